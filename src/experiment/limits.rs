@@ -1,0 +1,70 @@
+//! What a tab can bear: how much memory and time an experiment would take, and what is too much.
+//!
+//! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
+
+use crate::experiment::Experiment;
+use std::fmt;
+
+/// The most memory a run may take. A 32-bit Wasm file can hold 4 GiB, a phone's tab far less.
+pub const MAX_BYTES: f64 = 1e9;
+/// The longest run: an hour on one slow core.
+pub const MAX_SECONDS: f64 = 3600.0;
+/// What one slow core does in a second with the engine's matrix products, in floating-point operations.
+const SLOW_CORE_FLOPS: f64 = 1.5e10;
+/// Fixed cost of a step whatever its size, in seconds.
+const STEP_OVERHEAD: f64 = 2e-4;
+/// Arrays of one layer's activations alive at once while a step is differentiated.
+const ARRAYS_PER_LAYER: f64 = 14.0;
+
+/// What an experiment would take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Memory of one model's run, in bytes.
+    pub bytes: f64,
+    /// Time of one model's run on one slow core, in seconds.
+    pub seconds: f64,
+    /// Floating-point operations of one step.
+    pub flops_per_step: f64,
+}
+
+/// An experiment that does not fit a tab.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub struct TooLarge {
+    /// What it would take.
+    pub estimate: Estimate,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Estimate { bytes, seconds, .. } = self.estimate;
+        if bytes > MAX_BYTES {
+            write!(f, "about {:.1} GB of memory, and a tab may take {:.1} GB", bytes / 1e9, MAX_BYTES / 1e9)
+        } else {
+            write!(f, "about {:.0} minutes on a slow core, and the limit is {:.0}", seconds / 60.0, MAX_SECONDS / 60.0)
+        }
+    }
+}
+
+impl Estimate {
+    /// Of the larger of its models, the HNN: six large matrix products a hidden layer and step.
+    pub fn of(experiment: &Experiment) -> Self {
+        let (batch, hidden) = (experiment.batch_size() as f64, experiment.network.hidden as f64);
+        let depth = experiment.network.depth as f64;
+        let inputs = 2.0 * experiment.system.dof() as f64;
+        let weights = inputs * hidden + (depth - 1.0) * hidden * hidden + hidden;
+        let flops_per_step = 12.0 * batch * weights;
+        let samples = (experiment.data.trajectories * experiment.data.samples) as f64;
+        let held_out = samples / 2.0;
+        Self {
+            bytes: 4.0 * (ARRAYS_PER_LAYER * batch.max(held_out) * hidden * depth + 8.0 * weights) + 200.0 * samples,
+            seconds: experiment.schedule.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
+            flops_per_step,
+        }
+    }
+}
+
+/// Refuses what would not fit a tab.
+pub fn check(experiment: &Experiment) -> Result<(), TooLarge> {
+    let estimate = Estimate::of(experiment);
+    if estimate.bytes > MAX_BYTES || estimate.seconds > MAX_SECONDS { Err(TooLarge { estimate }) } else { Ok(()) }
+}

@@ -1,0 +1,91 @@
+//! What to do: an experiment, complete and serialisable, and nothing about how it is done.
+//!
+//! A link, a preset and a command line all become an [`Experiment`]; an engine carries it out, the page shows it. One table
+//! of [`fields`] gives each setting its name, range and help; controls, links and `lab --set` all come from it.
+
+pub mod fields;
+pub mod limits;
+pub mod link;
+pub mod preset;
+pub mod schedule;
+pub mod view;
+
+use crate::experiment::preset::Preset;
+use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
+use crate::experiment::view::ViewConfig;
+use crate::learned::model::ModelKind;
+use crate::physics::dataset::DataConfig;
+use crate::physics::system::System;
+use crate::seed::Seed;
+use serde::{Deserialize, Serialize};
+
+/// Everything that decides what a run does and what it shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Experiment {
+    /// The starting point it was edited from.
+    pub preset: Preset,
+    /// What moves.
+    pub system: System,
+    /// What is measured of it.
+    pub data: DataConfig,
+    /// Which models learn from that.
+    pub models: Models,
+    /// How large the networks are.
+    pub network: NetworkConfig,
+    /// How they are trained.
+    pub schedule: Schedule,
+    /// Where they are trained.
+    pub device: DeviceChoice,
+    /// What every random draw descends from.
+    pub seed: Seed,
+    /// What is shown; changing it restarts nothing.
+    pub view: ViewConfig,
+}
+
+/// Which of the models are trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Models {
+    /// Baseline and HNN, side by side.
+    Both,
+    /// The baseline alone.
+    Baseline,
+    /// The HNN alone.
+    Hnn,
+}
+
+impl Models {
+    /// The models trained.
+    pub fn kinds(self) -> &'static [ModelKind] {
+        match self {
+            Models::Both => &ModelKind::ALL,
+            Models::Baseline => &[ModelKind::Baseline],
+            Models::Hnn => &[ModelKind::Hnn],
+        }
+    }
+}
+
+impl Experiment {
+    /// Layer widths of one of its models.
+    pub fn widths(&self, kind: ModelKind) -> Vec<usize> {
+        kind.widths(self.system.dof(), self.network.hidden, self.network.depth)
+    }
+
+    /// Samples in a step: the batch, or the whole training set.
+    pub fn batch_size(&self) -> usize {
+        match self.schedule.batch {
+            0 => self.data.training_samples(),
+            batch => batch.min(self.data.training_samples()),
+        }
+    }
+
+    /// Steps between two recorded losses: at most 100 records, at steps that depend on the experiment alone, so that a
+    /// repeated run records the same numbers.
+    pub fn record_every(&self) -> u64 {
+        self.schedule.steps.div_ceil(100).max(1)
+    }
+
+    /// Whether two experiments differ in nothing that a running engine would have to know.
+    pub fn trains_like(&self, other: &Self) -> bool {
+        Self { view: other.view.clone(), preset: other.preset, ..self.clone() } == *other
+    }
+}

@@ -1,0 +1,150 @@
+//! What somebody would measure: noisy states and the velocities that go with them, split by trajectory.
+//!
+//! The recipe of Greydanus, Dzamba and Yosinski (2019), as their code has it: a start in a uniformly random direction of
+//! the square [−1, 1]² at a uniformly random radius, samples at equal times over a span, Gaussian noise on the state only,
+//! first half of the trajectories for training, second half for testing. With noise on the inputs and none on the targets
+//! the loss has a floor: a loss far below it means that the noise is missing, not that the network is good.
+
+use crate::physics::integrators::dormand_prince::{self, Tolerance};
+use crate::physics::phase_space::{PhasePoint, PhaseVelocity};
+use crate::physics::system::System;
+use crate::seed::{Purpose, Seed};
+use rand::RngExt;
+use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
+
+/// How the data are made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataConfig {
+    /// Number of trajectories, training and test together.
+    pub trajectories: usize,
+    /// Samples along each.
+    pub samples: usize,
+    /// Time covered by each.
+    pub span: f64,
+    /// Smallest distance of a start from the origin of phase space.
+    pub radius_min: f64,
+    /// Largest distance of a start from the origin of phase space.
+    pub radius_max: f64,
+    /// Standard deviation of the noise on each coordinate.
+    pub noise: f64,
+    /// What the networks are asked to predict.
+    pub targets: Targets,
+}
+
+/// The velocity that goes with each sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Targets {
+    /// The exact derivative at the clean state, as in the reference code.
+    Exact,
+    /// The deck's Δq/Δt and Δp/Δt to the next clean sample, which carries discretisation error.
+    Difference,
+}
+
+/// States and the velocities at them; equal lengths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Samples {
+    /// Observed states.
+    pub states: Vec<PhasePoint>,
+    /// Targets.
+    pub velocities: Vec<PhaseVelocity>,
+}
+
+/// Training and test samples, from different trajectories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dataset {
+    /// To learn from.
+    pub train: Samples,
+    /// To be judged by.
+    pub test: Samples,
+}
+
+impl Samples {
+    /// Number of samples.
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether there is nothing here.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Mean over components of the variance of the targets: the loss of a model that always says the mean.
+    pub fn target_variance(&self) -> f64 {
+        let n = self.len() as f64;
+        let components = self.velocities.first().map_or(0, |v| v.components().count());
+        let moment = |c: usize, power: i32| {
+            self.velocities.iter().filter_map(|v| v.components().nth(c)).map(|x| x.powi(power)).sum::<f64>() / n
+        };
+        (0..components).map(|c| moment(c, 2) - moment(c, 1).powi(2)).sum::<f64>() / components as f64
+    }
+}
+
+impl DataConfig {
+    /// Samples that one trajectory yields: a difference needs a next sample, so the last one yields none.
+    pub fn samples_per_trajectory(&self) -> usize {
+        match self.targets {
+            Targets::Exact => self.samples,
+            Targets::Difference => self.samples.saturating_sub(1),
+        }
+    }
+
+    /// How many trajectories are for training; the rest are for testing.
+    pub fn training_trajectories(&self) -> usize {
+        self.trajectories.div_ceil(2)
+    }
+
+    /// Number of training samples.
+    pub fn training_samples(&self) -> usize {
+        self.training_trajectories() * self.samples_per_trajectory()
+    }
+}
+
+impl Dataset {
+    /// Simulates and measures. A trajectory that runs away (no system here does) yields nothing.
+    pub fn generate(system: &System, config: &DataConfig, seed: Seed) -> Self {
+        let mut starts = seed.stream(Purpose::InitialStates);
+        let mut noise = seed.stream(Purpose::Noise);
+        let gaps = config.samples.saturating_sub(1).max(1) as f64;
+        let times: Vec<f64> = (0..config.samples).map(|i| config.span * i as f64 / gaps).collect();
+        let mut dataset = Self::default();
+        for trajectory in 0..config.trajectories {
+            let start = random_start(&mut starts, config.radius_min, config.radius_max);
+            let field = system.dynamics();
+            let clean = dormand_prince::integrate(&field, &start, &times, Tolerance::TRUTH).unwrap_or_default();
+            let part =
+                if trajectory < config.training_trajectories() { &mut dataset.train } else { &mut dataset.test };
+            for i in 0..config.samples_per_trajectory().min(clean.len()) {
+                let velocity = match config.targets {
+                    Targets::Exact => system.hamiltonian().flow(&clean[i]),
+                    Targets::Difference => difference(&clean[i], &clean[i + 1], config.span / gaps),
+                };
+                part.states.push(blurred(&clean[i], config.noise, &mut noise));
+                part.velocities.push(velocity);
+            }
+        }
+        dataset
+    }
+}
+
+/// Uniform direction of the square [−1, 1]², scaled to a uniformly random radius.
+fn random_start(rng: &mut impl rand::Rng, radius_min: f64, radius_max: f64) -> PhasePoint {
+    let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
+    let radius = radius_min + (radius_max - radius_min) * rng.random::<f64>();
+    let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
+    PhasePoint::planar(q * scale, p * scale)
+}
+
+fn difference(now: &PhasePoint, next: &PhasePoint, dt: f64) -> PhaseVelocity {
+    let slope = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (b - a) / dt).collect();
+    PhaseVelocity { dq: slope(&now.q, &next.q), dp: slope(&now.p, &next.p) }
+}
+
+fn blurred(clean: &PhasePoint, noise: f64, rng: &mut impl rand::Rng) -> PhasePoint {
+    let mut blur = |x: &f64| {
+        let unit: f64 = StandardNormal.sample(rng);
+        x + noise * unit
+    };
+    PhasePoint { q: clean.q.iter().map(&mut blur).collect(), p: clean.p.iter().map(&mut blur).collect() }
+}

@@ -1,0 +1,4 @@
+//! One file per system.
+
+pub mod mass_spring;
+pub mod pendulum;

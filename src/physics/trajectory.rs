@@ -1,0 +1,55 @@
+//! A motion as it is shown: states at equal steps of time, by a scheme and step size of the visitor's choosing.
+
+use crate::physics::dynamics::Dynamics;
+use crate::physics::integrator::Scheme;
+use crate::physics::phase_space::PhasePoint;
+use serde::{Deserialize, Serialize};
+
+/// States at t = 0, dt, 2dt, … Shorter than asked for where the motion ran away.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trajectory {
+    /// Time between states.
+    pub dt: f64,
+    /// The states.
+    pub states: Vec<PhasePoint>,
+}
+
+/// A coordinate beyond this is off every chart, and the rollout ends.
+const OFF_THE_CHART: f64 = 1e3;
+
+impl Trajectory {
+    /// Steps `dynamics` from `start` over `horizon` with the scheme that suits it (see [`Scheme::suited`]).
+    pub fn simulate(dynamics: Dynamics<'_>, start: &PhasePoint, scheme: Scheme, dt: f64, horizon: f64) -> Self {
+        let scheme = scheme.suited(dynamics);
+        let steps = (horizon / dt).round() as usize;
+        let mut states = Vec::with_capacity(steps + 1);
+        states.push(start.clone());
+        for _ in 0..steps {
+            match scheme.step(dynamics, &states[states.len() - 1], dt) {
+                Ok(next) if next.coordinates().all(|x| x.abs() < OFF_THE_CHART) => states.push(next),
+                _ => break,
+            }
+        }
+        Self { dt, states }
+    }
+
+    /// The state at a time, between two steps by straight interpolation; the last one after the end.
+    pub fn at(&self, t: f64) -> Option<PhasePoint> {
+        let place = (t / self.dt).max(0.0);
+        let before = self.states.get(place as usize).or(self.states.last())?;
+        let Some(after) = self.states.get(place as usize + 1) else { return Some(before.clone()) };
+        let part = place.fract();
+        let blend = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a + part * (b - a)).collect();
+        Some(PhasePoint { q: blend(&before.q, &after.q), p: blend(&before.p, &after.p) })
+    }
+
+    /// Time of the last state.
+    pub fn duration(&self) -> f64 {
+        self.dt * self.states.len().saturating_sub(1) as f64
+    }
+
+    /// (t, energy) at every state, by an energy of the caller's choosing.
+    pub fn energies(&self, energy: impl Fn(&PhasePoint) -> f64) -> Vec<(f64, f64)> {
+        self.states.iter().enumerate().map(|(i, state)| (i as f64 * self.dt, energy(state))).collect()
+    }
+}

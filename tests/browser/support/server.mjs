@@ -1,0 +1,63 @@
+// A static file server on the loopback address, for the tests and the benchmark.
+//
+// It mounts folders under paths and remembers what was asked for. Anything outside the mounts is a 404, so a page
+// that reaches for `/file` instead of `./file` is caught when it is mounted below a sub-path. It does not compress,
+// cache, or listen to anything beyond this machine.
+
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+
+const MIME_TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * Serves `mounts` (a path such as `/some/where/` to a folder) on a free port.
+ * Returns the `origin`, the list of paths `asked` for so far, and `close()`.
+ */
+export async function serve(mounts) {
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    const [pathname] = request.url.split('?');
+    asked.push(pathname);
+    const file = await fileFor(pathname, mounts).catch(() => undefined);
+    if (!file) return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
+    response.writeHead(200, {
+      'content-type': MIME_TYPES[extname(file)] ?? 'application/octet-stream',
+      'cache-control': 'no-cache',
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    asked,
+    close() {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/** The file behind a path, or undefined. Rejects for a path that is no URL path at all. */
+async function fileFor(pathname, mounts) {
+  const mount = Object.keys(mounts).find((path) => pathname.startsWith(path));
+  if (!mount) return undefined;
+  const folder = resolve(mounts[mount]);
+  const file = join(folder, decodeURIComponent(pathname.slice(mount.length)) || 'index.html');
+  if (!file.startsWith(folder + sep)) return undefined;
+  return (await stat(file)).isFile() ? file : undefined;
+}
