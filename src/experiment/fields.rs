@@ -1,0 +1,257 @@
+//! The one table of settings: name, range, help, and where each lives in an [`Experiment`].
+//!
+//! Links, `lab --set`, the page's controls and the list of what is allowed are all read off this table, so a setting cannot
+//! be in one of them and not in the others.
+
+use crate::experiment::preset::Preset;
+use crate::experiment::schedule::DeviceChoice;
+use crate::experiment::{Experiment, Models};
+use crate::learned::activation::Activation;
+use crate::physics::dataset::Targets;
+use crate::physics::integrator::Scheme;
+use crate::physics::system::System;
+use crate::seed::Seed;
+use std::fmt;
+
+/// One setting.
+pub struct Field {
+    /// Its name in links and on the command line.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it does, in a sentence without a full stop.
+    pub help: &'static str,
+    /// Where the page offers it.
+    pub group: Group,
+    /// What it may be.
+    pub kind: Kind,
+}
+
+/// The part of the page a setting belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Has a place of its own.
+    Own,
+    /// What moves, and what is measured of it.
+    Data,
+    /// The networks and how they are trained.
+    Training,
+    /// What is shown; restarts nothing.
+    View,
+}
+
+/// The values a setting may have.
+pub enum Kind {
+    /// A number of a range.
+    Number {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// Whether only whole numbers make sense.
+        whole: bool,
+        /// Reads it; `None` where this experiment has no such setting.
+        get: fn(&Experiment) -> Option<f64>,
+        /// Writes it.
+        set: fn(&mut Experiment, f64),
+    },
+    /// One of a few words.
+    Choice {
+        /// (value in links, words on the page).
+        options: &'static [(&'static str, &'static str)],
+        /// Reads it, as an index into `options`.
+        get: fn(&Experiment) -> usize,
+        /// Writes it.
+        set: fn(&mut Experiment, usize),
+    },
+}
+
+/// What is allowed, in words.
+pub struct Allowed<'a>(&'a Kind);
+
+impl fmt::Display for Allowed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Kind::Number { min, max, whole: true, .. } => write!(f, "a whole number from {min} to {max}"),
+            Kind::Number { min, max, .. } => write!(f, "a number from {min} to {max}"),
+            Kind::Choice { options, .. } => {
+                let names: Vec<_> = options.iter().map(|(key, _)| *key).collect();
+                write!(f, "{}", names.join(" or "))
+            }
+        }
+    }
+}
+
+/// What became of a value that somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Used as written.
+    Taken,
+    /// The nearest allowed value was used.
+    Moved,
+    /// Could not be read as a value of this setting; nothing changed.
+    Unreadable,
+    /// This experiment has no such setting; nothing changed.
+    NotHere,
+}
+
+impl Field {
+    /// The setting of this name.
+    pub fn named(key: &str) -> Option<&'static Field> {
+        FIELDS.iter().find(|field| field.key == key)
+    }
+
+    /// What is allowed, in words.
+    pub fn allowed(&self) -> Allowed<'_> {
+        Allowed(&self.kind)
+    }
+
+    /// Its value as written in a link; `None` where the experiment has no such setting.
+    pub fn read(&self, experiment: &Experiment) -> Option<String> {
+        match &self.kind {
+            Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
+            Kind::Choice { options, get, .. } => Some(options[get(experiment)].0.to_owned()),
+        }
+    }
+
+    /// Sets it from what somebody wrote, or to the nearest value that is allowed.
+    pub fn write(&self, experiment: &mut Experiment, text: &str) -> Outcome {
+        match &self.kind {
+            Kind::Number { min, max, whole, get, set } => {
+                let Ok(given) = text.trim().parse::<f64>() else { return Outcome::Unreadable };
+                if given.is_nan() {
+                    return Outcome::Unreadable;
+                }
+                if get(experiment).is_none() {
+                    return Outcome::NotHere;
+                }
+                let mut used = given.clamp(*min, *max);
+                if *whole {
+                    used = used.round();
+                }
+                // Adding zero turns −0 into 0.
+                set(experiment, used + 0.0);
+                if used == given { Outcome::Taken } else { Outcome::Moved }
+            }
+            Kind::Choice { options, set, .. } => {
+                let Some(index) = options.iter().position(|(key, _)| *key == text.trim()) else {
+                    return Outcome::Unreadable;
+                };
+                set(experiment, index);
+                Outcome::Taken
+            }
+        }
+    }
+}
+
+macro_rules! number {
+    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+) => {
+        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
+            min: $min, max: $max, whole: false,
+            get: |e| Some(e.$($path).+),
+            set: |e, x| e.$($path).+ = x,
+        } }
+    };
+    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+ as $whole:ty) => {
+        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
+            min: $min, max: $max, whole: true,
+            get: |e| Some(e.$($path).+ as f64),
+            set: |e, x| e.$($path).+ = x as $whole,
+        } }
+    };
+}
+
+macro_rules! parameter {
+    ($key:literal, $label:literal, $help:literal, $min:expr, $max:expr, $($system:ident.$field:ident),+) => {
+        Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
+            min: $min, max: $max, whole: false,
+            get: |e| match &e.system {
+                $(System::$system(s) => Some(s.$field),)+
+                #[allow(unreachable_patterns)]
+                _ => None,
+            },
+            set: |e, x| match &mut e.system {
+                $(System::$system(s) => s.$field = x,)+
+                #[allow(unreachable_patterns)]
+                _ => {}
+            },
+        } }
+    };
+}
+
+macro_rules! choice {
+    ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:literal);+ $(;)?], $($path:ident).+) => {
+        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Choice {
+            options: &[$(($name, $words)),+],
+            get: |e| [$($value),+].iter().position(|value| *value == e.$($path).+).unwrap_or(0),
+            set: |e, i| e.$($path).+ = [$($value),+][i],
+        } }
+    };
+}
+
+/// Every setting but the preset and the version, in the order links write them.
+pub static FIELDS: &[Field] = &[
+    choice!("models", "Models", "which networks are trained", Own, [
+        Models::Both => "baseline,hnn", "baseline and HNN";
+        Models::Hnn => "hnn", "HNN only";
+        Models::Baseline => "baseline", "baseline only";
+    ], models),
+    choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
+        DeviceChoice::Auto => "auto", "Auto";
+        DeviceChoice::Cpu => "cpu", "CPU";
+        DeviceChoice::Gpu => "gpu", "GPU";
+    ], device),
+    Field { key: "seed", label: "Seed", help: "what every random draw descends from", group: Group::Own, kind: Kind::Number {
+        min: 0.0, max: 999_999.0, whole: true,
+        get: |e| Some(f64::from(e.seed.0)),
+        set: |e, x| e.seed = Seed(x as u32),
+    } },
+    parameter!("m", "Mass", "mass of what moves", 0.1, 5.0, MassSpring.mass, Pendulum.mass),
+    parameter!("k", "Stiffness", "how hard the spring pulls", 0.1, 10.0, MassSpring.stiffness),
+    parameter!("l", "Length", "length of the rod", 0.2, 3.0, Pendulum.length),
+    parameter!("g", "Gravity", "acceleration of free fall", 0.5, 20.0, Pendulum.gravity),
+    number!("noise", "Noise", "standard deviation of the error on each observed coordinate", Data, 0.0, 1.0, data.noise),
+    number!("trajectories", "Trajectories", "how many motions are observed, half of them for testing", Data, 2.0, 500.0, data.trajectories as usize),
+    number!("samples", "Samples each", "observations along each motion", Data, 2.0, 200.0, data.samples as usize),
+    number!("span", "Time each", "how long each motion is observed", Data, 0.1, 30.0, data.span),
+    number!("radius-min", "Smallest start", "least distance of a start from rest", Data, 0.0, 5.0, data.radius_min),
+    number!("radius-max", "Largest start", "greatest distance of a start from rest", Data, 0.01, 5.0, data.radius_max),
+    choice!("targets", "Targets", "exact derivatives, or differences between samples as on the slides", Data, [
+        Targets::Exact => "exact", "exact derivatives";
+        Targets::Difference => "difference", "differences Δ/Δt";
+    ], data.targets),
+    number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, network.hidden as usize),
+    number!("depth", "Depth", "hidden layers", Training, 1.0, 5.0, network.depth as usize),
+    choice!("activation", "Activation", "what bends between layers", Training, [
+        Activation::Tanh => "tanh", "tanh";
+        Activation::Softplus => "softplus", "softplus";
+        Activation::Sine => "sine", "sine";
+    ], network.activation),
+    number!("steps", "Steps", "updates of the networks", Training, 1.0, 100_000.0, schedule.steps as u64),
+    number!("batch", "Batch", "samples a step; 0 takes all of them", Training, 0.0, 10_000.0, schedule.batch as usize),
+    number!("lr", "Learning rate", "size of an update", Training, 1e-6, 1.0, schedule.lr),
+    number!("decay", "Weight decay", "pull of the weights towards zero", Training, 0.0, 0.1, schedule.decay),
+    choice!("integrator", "Integrator", "how the shown motions are stepped", View, [
+        Scheme::Rk4 => "rk4", "RK4";
+        Scheme::Euler => "euler", "Euler";
+        Scheme::ImplicitMidpoint => "implicit-midpoint", "implicit midpoint";
+        Scheme::GeneralisedLeapfrog => "generalised-leapfrog", "generalised leapfrog";
+        Scheme::SymplecticEuler => "symplectic-euler", "symplectic Euler";
+        Scheme::Leapfrog => "leapfrog", "leapfrog";
+        Scheme::Yoshida4 => "yoshida4", "Yoshida 4";
+    ], view.scheme),
+    number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, view.dt),
+    number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),
+    number!("start-q", "Start q", "position the shown motions start from", View, -6.0, 6.0, view.start_q),
+    number!("start-p", "Start p", "momentum the shown motions start with", View, -6.0, 6.0, view.start_p),
+];
+
+/// The presets, in words.
+pub fn allowed_presets() -> String {
+    Preset::ALL.map(Preset::key).join(", ")
+}
+
+/// The same seed with the next number: another experiment, chosen without chance.
+pub fn next_seed(seed: Seed) -> Seed {
+    Seed(if seed.0 >= 999_999 { 0 } else { seed.0 + 1 })
+}

@@ -1,0 +1,183 @@
+//! An experiment as a URL fragment, and back: readable, versioned, only what differs from the preset.
+//!
+//! Reading is total: any text at all opens a valid experiment that fits a tab, with a [`Remark`] for each thing that was
+//! changed. Nothing here fetches, starts or remembers anything.
+
+use crate::experiment::fields::{FIELDS, Field, Outcome, allowed_presets};
+use crate::experiment::preset::Preset;
+use crate::experiment::{Experiment, limits};
+use std::fmt;
+
+/// The version that links are written in.
+pub const VERSION: &str = "1";
+/// The longest fragment that is read; a real one has under a thousand characters.
+const MAX_LENGTH: usize = 8192;
+/// Remarks beyond this are counted, not listed.
+const MAX_REMARKS: usize = 20;
+/// What is quoted of a value in a remark.
+const MAX_QUOTE: usize = 40;
+
+/// One thing in a link that could not be used as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark(String);
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The fragment of an experiment, without the `#`.
+pub fn encode(experiment: &Experiment) -> String {
+    let usual = experiment.preset.experiment();
+    let mut link = format!("v={VERSION}&preset={}", experiment.preset.key());
+    for field in FIELDS {
+        if let Some(value) = field.read(experiment).filter(|value| Some(value) != field.read(&usual).as_ref()) {
+            link.push_str(&format!("&{}={value}", field.key));
+        }
+    }
+    link
+}
+
+/// The experiment of a fragment, with or without the `#`.
+pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let mut remarks = Remarks::default();
+    if fragment.len() > MAX_LENGTH {
+        remarks.add(format!("The link is {} characters long; at most {MAX_LENGTH} are read, so it was left aside.", fragment.len()));
+        return (Preset::Spring.experiment(), remarks.finished());
+    }
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+    let first = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+
+    match first("v") {
+        Some(VERSION) => {}
+        None if fragment.is_empty() => {}
+        None => remarks.add(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}.")),
+        Some(other) => remarks.add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
+    }
+    let preset = match first("preset").map(|key| (key, Preset::from_key(key))) {
+        None => Preset::Spring,
+        Some((_, Some(preset))) => preset,
+        Some((key, None)) => {
+            remarks.add(format!("preset={} is not known; spring is shown. Allowed: {}.", quoted(key), allowed_presets()));
+            Preset::Spring
+        }
+    };
+    let mut experiment = preset.experiment();
+    let mut seen: Vec<&str> = Vec::new();
+    for (key, value) in &pairs {
+        if seen.contains(&key.as_str()) {
+            remarks.add(format!("{} is there twice; the first counts.", quoted(key)));
+            continue;
+        }
+        seen.push(key);
+        if key != "v" && key != "preset" {
+            assign(&mut experiment, key, value, &mut remarks);
+        }
+    }
+    make_fit(&mut experiment, &mut remarks);
+    (experiment, remarks.finished())
+}
+
+/// Sets one `key=value`, as `lab --set` does: an error where a link would only remark.
+pub fn set(experiment: &mut Experiment, key: &str, value: &str) -> Result<(), Remark> {
+    let mut changed = experiment.clone();
+    let mut remarks = Remarks::default();
+    assign(&mut changed, key, value, &mut remarks);
+    if let Some(remark) = remarks.list.into_iter().next() {
+        return Err(remark);
+    }
+    limits::check(&changed).map_err(|too_large| Remark(format!("{key}={} would need {too_large}.", quoted(value))))?;
+    *experiment = changed;
+    Ok(())
+}
+
+fn assign(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Remarks) {
+    let Some(field) = Field::named(key) else {
+        remarks.add(format!("{} is no setting known here; it was left aside.", quoted(key)));
+        return;
+    };
+    let outcome = field.write(experiment, value);
+    let used = field.read(experiment).unwrap_or_default();
+    match outcome {
+        Outcome::Taken => {}
+        Outcome::NotHere => remarks.add(format!("This system has no {key}; it was left aside.")),
+        Outcome::Moved | Outcome::Unreadable => {
+            remarks.add(format!("{key}={} became {used}. Allowed: {}.", quoted(value), field.allowed()));
+        }
+    }
+    order_radii(experiment, key, remarks);
+}
+
+/// The smallest start may not be beyond the largest: the one written last gives way.
+fn order_radii(experiment: &mut Experiment, key: &str, remarks: &mut Remarks) {
+    let data = &mut experiment.data;
+    if data.radius_min <= data.radius_max {
+        return;
+    }
+    // While a link is read, radius-min comes first and radius-max may follow; lifting the other keeps both valid.
+    if key == "radius-max" {
+        data.radius_min = data.radius_max;
+        remarks.add(format!("radius-min became {}: it may not be above radius-max.", data.radius_min));
+    } else {
+        data.radius_max = data.radius_min.max(0.01);
+    }
+}
+
+/// Shrinks what would not fit a tab: first the batch, then the steps, then the width.
+fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check(experiment) else { return };
+    let (steps, batch, hidden) =
+        (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
+    while limits::check(experiment).is_err() {
+        let estimate = limits::Estimate::of(experiment);
+        let memory = estimate.bytes > limits::MAX_BYTES;
+        if memory && experiment.data.trajectories > 50 {
+            experiment.data.trajectories = (experiment.data.trajectories / 2).max(50);
+        } else if !memory && experiment.batch_size() > 1000 {
+            experiment.schedule.batch = (experiment.batch_size() / 2).max(1000);
+        } else if !memory && experiment.schedule.steps > 1000 {
+            experiment.schedule.steps = (experiment.schedule.steps / 2).max(1000);
+        } else if experiment.network.hidden > 1 {
+            experiment.network.hidden /= 2;
+        } else {
+            experiment.data = experiment.preset.experiment().data;
+        }
+    }
+    remarks.add(format!(
+        "The link asks for {too_large}. It became steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}.",
+        experiment.schedule.steps,
+        experiment.batch_size(),
+        experiment.network.hidden,
+        experiment.data.trajectories,
+    ));
+}
+
+/// A value as it may be shown: short, and without control characters.
+fn quoted(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect();
+    if text.chars().count() > MAX_QUOTE {
+        shown.push('…');
+    }
+    format!("“{shown}”")
+}
+
+#[derive(Default)]
+struct Remarks {
+    list: Vec<Remark>,
+    unlisted: usize,
+}
+
+impl Remarks {
+    fn add(&mut self, text: String) {
+        if self.list.len() < MAX_REMARKS { self.list.push(Remark(text)) } else { self.unlisted += 1 }
+    }
+
+    fn finished(mut self) -> Vec<Remark> {
+        if self.unlisted > 0 {
+            self.list.push(Remark(format!("… and {} more.", self.unlisted)));
+        }
+        self.list
+    }
+}

@@ -1,0 +1,100 @@
+// The page for everyone: no axe finding, nothing wider than a phone, and a whole session by keyboard.
+//
+// axe finds what a machine can find; whether the words are good is for readers.
+
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import { suite } from './support/suite.mjs';
+
+const claim = suite();
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const QUICK = '#v=1&preset=spring&device=cpu&steps=60';
+const LAPTOP = { viewport: { width: 1366, height: 768 } };
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+const SCREENS = {
+  'on a school laptop': { ...LAPTOP, colorScheme: 'light' },
+  'in the dark': { ...LAPTOP, colorScheme: 'dark' },
+  'on a phone': { ...PHONE, colorScheme: 'light' },
+};
+
+for (const [where, screen] of Object.entries(SCREENS)) {
+  claim(`axe finds nothing ${where}, before training and after, with every fold open`, async ({ open }) => {
+    const orrery = await open(QUICK, screen);
+    assert.deepEqual(await findings(orrery.page), [], 'before training');
+    await orrery.train();
+    await orrery.page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+    assert.deepEqual(await findings(orrery.page), [], 'after training');
+  });
+}
+
+async function findings(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+claim('nothing is wider than a phone, before training and after', async ({ open }) => {
+  const orrery = await open(QUICK, PHONE);
+  const overhang = () =>
+    orrery.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const zoomedOut = () => orrery.page.evaluate(() => innerWidth - screen.width);
+  assert.deepEqual([await overhang(), await zoomedOut()], [0, 0]);
+  await orrery.train();
+  assert.deepEqual([await overhang(), await zoomedOut()], [0, 0]);
+});
+
+claim('the first screen of a school laptop holds Train, the phase portrait and the energy chart', async ({ open }) => {
+  const orrery = await open('', LAPTOP);
+  const { width, height } = LAPTOP.viewport;
+  for (const id of ['train', 'phase-portrait', 'energy-chart']) {
+    const box = await orrery.find(id).boundingBox();
+    assert.ok(box && box.width > 0 && box.height > 0, `${id} is there to see`);
+    const inside = box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height;
+    assert.ok(inside, `${id} lies at ${JSON.stringify(box)}`);
+  }
+});
+
+claim('by keyboard alone one can train and move the start', async ({ open }) => {
+  const orrery = await open(QUICK);
+  await tabTo(orrery, 'train');
+  await orrery.page.keyboard.press('Enter');
+  await orrery.untilStatus('finished');
+
+  await tabTo(orrery, 'phase-portrait');
+  const start = await startOf(orrery);
+  await orrery.page.keyboard.press('ArrowRight');
+  await orrery.until('q has grown', async () => (await startOf(orrery)).q > start.q, 5000);
+  await orrery.page.keyboard.press('ArrowUp');
+  await orrery.until('p has grown', async () => (await startOf(orrery)).p > start.p, 5000);
+});
+
+claim('a click on the phase portrait picks the start', async ({ open }) => {
+  const orrery = await open(QUICK);
+  const { width, height } = await orrery.find('phase-portrait').boundingBox();
+  const pick = (right, down) =>
+    orrery.find('phase-portrait').click({ position: { x: right * width, y: down * height } });
+  await pick(0.4, 0.6);
+  const lowerLeft = await startOf(orrery);
+  await pick(0.6, 0.4);
+  await orrery.until('q and p have grown', async () => {
+    const { q, p } = await startOf(orrery);
+    return q > lowerLeft.q && p > lowerLeft.p;
+  }, 5000);
+});
+
+async function startOf(orrery) {
+  return {
+    q: Number(await orrery.find('start-q').inputValue()),
+    p: Number(await orrery.find('start-p').inputValue()),
+  };
+}
+
+/** Presses Tab until the element with this test id, or something in it, has the focus. */
+async function tabTo(orrery, id) {
+  for (let presses = 0; presses < 120; presses++) {
+    await orrery.page.keyboard.press('Tab');
+    const there = await orrery.find(id).evaluate((element) => element.contains(document.activeElement));
+    if (there) return;
+  }
+  assert.fail(`Tab does not reach ${id}`);
+}

@@ -1,0 +1,71 @@
+// The GPU engine, on Chromium's software adapter: right, but some hundred milliseconds a step, so everything is tiny.
+//
+// It says nothing about speed. Where not even the software adapter is to be had, these tests are skipped.
+
+import assert from 'node:assert/strict';
+import { suite } from './support/suite.mjs';
+
+const claim = suite({ webgpu: true });
+const WITHIN = 0.01; // the two engines add in another order and have another tanh
+
+/** Like `claim`, but skipped with a sentence when there is no adapter. */
+function gpuClaim(sentence, body) {
+  claim(sentence, async (given) => {
+    const orrery = await given.open();
+    const adapter = await orrery.page.evaluate(async () => !!(await navigator.gpu?.requestAdapter()));
+    if (!adapter) return given.t.skip('navigator.gpu.requestAdapter() gave null, even with --enable-unsafe-webgpu');
+    await orrery.page.close();
+    await body(given);
+  });
+}
+
+gpuClaim('twenty steps of a tiny HNN on the GPU agree with the CPU within one per cent', async ({ open, server }) => {
+  const losses = {};
+  for (const device of ['gpu', 'cpu']) {
+    const asked = server.asked.length;
+    const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=20&device=${device}`);
+    await orrery.train(90_000);
+    assert.equal(await orrery.stepsDone(), 20);
+    losses[device] = { train: await orrery.number('train-loss-hnn'), test: await orrery.number('test-loss-hnn') };
+
+    const engines = server.asked.slice(asked).filter((path) => /trainer-[cg]pu.*\.wasm$/.test(path));
+    assert.ok(engines.length > 0 && engines.every((path) => path.includes(`trainer-${device}`)), `fetched: ${engines}`);
+  }
+  for (const part of ['train', 'test']) {
+    const [gpu, cpu] = [losses.gpu[part], losses.cpu[part]];
+    assert.ok(Math.abs(gpu - cpu) <= WITHIN * cpu, `${part} loss: ${gpu} on the GPU, ${cpu} on the CPU`);
+  }
+});
+
+gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and says so', async ({ open }) => {
+  const steps = 60;
+  const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=${steps}&device=gpu`, {
+    prepare: keepTheDevice,
+    tolerated: [/console error: .*(device|gpu|lost|destroyed)/is],
+  });
+  await orrery.press('train');
+  await orrery.untilSteps(5, 60_000);
+  const [engine] = orrery.engines('trainer-gpu');
+  await engine.evaluate(() => self.keptDevice.destroy());
+  await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 20_000);
+  await orrery.untilStatus('finished', 90_000);
+  assert.equal(await orrery.stepsDone(), steps);
+});
+
+/** Puts a line before the GPU engine's own script, so that a test can reach the device it will ask for. */
+async function keepTheDevice(context) {
+  const keep = `if (self.GPUAdapter && !self.keepsDevice) {
+    self.keepsDevice = true;
+    const requestDevice = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (...wishes) {
+      return (self.keptDevice = await requestDevice.apply(this, wishes));
+    };
+  }\n`;
+  await context.route(
+    (url) => /\/trainer-gpu[^/]*\.m?js$/.test(url.pathname),
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: keep + (await response.text()) });
+    },
+  );
+}

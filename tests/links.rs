@@ -1,0 +1,74 @@
+//! Claims about links: any text opens a valid experiment, and what is written can be read again.
+
+use orrery::experiment::fields::FIELDS;
+use orrery::experiment::{limits, link, preset::Preset};
+use proptest::prelude::*;
+
+#[test]
+fn the_link_of_a_preset_names_only_the_preset() {
+    for preset in Preset::ALL {
+        let text = link::encode(&preset.experiment());
+        assert_eq!(text, format!("v=1&preset={}", preset.key()));
+        assert_eq!(link::decode(&text), (preset.experiment(), vec![]));
+    }
+}
+
+#[test]
+fn an_empty_fragment_opens_the_first_preset_without_a_remark() {
+    assert_eq!(link::decode(""), (Preset::Spring.experiment(), vec![]));
+}
+
+#[test]
+fn a_bad_value_is_moved_or_left_aside_and_said() {
+    for (fragment, said) in [
+        ("v=1&lr=NaN", "lr"),
+        ("v=1&steps=1e999", "steps"),
+        ("v=1&hidden=2.5", "hidden"),
+        ("v=1&unheard=1", "unheard"),
+        ("v=2", "Version"),
+        ("preset=spring", "version"),
+        ("v=1&preset=perpetuum", "perpetuum"),
+        ("v=1&l=2", "no l"),
+        ("v=1&seed=1&seed=2", "twice"),
+        ("v=1&hidden=512&depth=5&trajectories=500&samples=200&steps=100000", "memory"),
+    ] {
+        let (experiment, remarks) = link::decode(fragment);
+        assert!(remarks.iter().any(|remark| remark.to_string().contains(said)), "{fragment}: {remarks:?}");
+        assert!(limits::check(&experiment).is_ok(), "{fragment}");
+    }
+}
+
+#[test]
+fn a_fragment_too_long_to_read_is_left_aside() {
+    let (experiment, remarks) = link::decode(&"a=1&".repeat(16_384));
+    assert_eq!((experiment, remarks.len()), (Preset::Spring.experiment(), 1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(50_000))]
+
+    #[test]
+    fn any_text_opens_an_experiment_that_fits_and_survives_its_own_link(text in ".{0,200}") {
+        let (experiment, _) = link::decode(&text);
+        prop_assert!(limits::check(&experiment).is_ok());
+        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+    }
+
+    #[test]
+    fn any_values_of_known_settings_do_too(
+        preset in 0usize..4,
+        settings in proptest::collection::vec((0..FIELDS.len(), prop_oneof![
+            any::<f64>().prop_map(|x| x.to_string()),
+            (0.0..1000.0f64).prop_map(|x| x.to_string()),
+            Just("exact".to_owned()), Just("hnn".to_owned()), Just(String::new()),
+        ]), 0..8),
+    ) {
+        let mut text = format!("v=1&preset={}", Preset::ALL[preset].key());
+        for (field, value) in settings {
+            text.push_str(&format!("&{}={value}", FIELDS[field].key));
+        }
+        let (experiment, _) = link::decode(&text);
+        prop_assert!(limits::check(&experiment).is_ok(), "{}", text);
+        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+    }
+}
