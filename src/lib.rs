@@ -1,6 +1,19 @@
 //! Orrery: neural networks learn the laws of motion while you watch.
 //!
 //! The modules stand in reading order, and each imports only from those before it.
+//!
+//! ```
+//! use orrery::experiment::link;
+//! use orrery::physics::trajectory::Trajectory;
+//!
+//! let (experiment, remarks) = link::decode("#v=1&preset=pendulum&integrator=leapfrog");
+//! assert!(remarks.is_empty());
+//! let view = &experiment.view;
+//! let system = experiment.system;
+//! let motion = Trajectory::simulate(system.dynamics(), &view.start(), view.scheme, view.dt, view.horizon);
+//! let energy = system.energy(&motion.states[0]);
+//! assert!(motion.states.iter().all(|state| (system.energy(state) / energy - 1.0).abs() < 0.01));
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
