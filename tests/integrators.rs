@@ -61,7 +61,8 @@ fn explicit_splitting_schemes_refuse_what_does_not_split() {
 fn leapfrog_runs_back_to_its_start_to_rounding() {
     let pendulum = Pendulum::default();
     let start = PhasePoint::planar(1.4, 0.3);
-    let step = |at: PhasePoint, dt: f64| Scheme::Leapfrog.step(Dynamics::Separable(&pendulum), &at, dt).expect("suited");
+    let step =
+        |at: PhasePoint, dt: f64| Scheme::Leapfrog.step(Dynamics::Separable(&pendulum), &at, dt).expect("suited");
     let there = (0..1000).fold(start.clone(), |at, _| step(at, 0.05));
     let back = (0..1000).fold(there, |at, _| step(at, -0.05));
     // 2000 steps, each rounding at 2e-16 and spreading linearly in time.

@@ -118,7 +118,9 @@ impl Field {
     pub fn write(&self, experiment: &mut Experiment, text: &str) -> Outcome {
         match &self.kind {
             Kind::Number { min, max, whole, get, set } => {
-                let Ok(given) = text.trim().parse::<f64>() else { return Outcome::Unreadable };
+                let Ok(given) = text.trim().parse::<f64>() else {
+                    return Outcome::Unreadable;
+                };
                 if given.is_nan() {
                     return Outcome::Unreadable;
                 }
@@ -201,17 +203,41 @@ pub static FIELDS: &[Field] = &[
         DeviceChoice::Cpu => "cpu", "CPU";
         DeviceChoice::Gpu => "gpu", "GPU";
     ], device),
-    Field { key: "seed", label: "Seed", help: "what every random draw descends from", group: Group::Own, kind: Kind::Number {
-        min: 0.0, max: 999_999.0, whole: true,
-        get: |e| Some(f64::from(e.seed.0)),
-        set: |e, x| e.seed = Seed(x as u32),
-    } },
+    Field {
+        key: "seed",
+        label: "Seed",
+        help: "what every random draw descends from",
+        group: Group::Own,
+        kind: Kind::Number {
+            min: 0.0,
+            max: 999_999.0,
+            whole: true,
+            get: |e| Some(f64::from(e.seed.0)),
+            set: |e, x| e.seed = Seed(x as u32),
+        },
+    },
     parameter!("m", "Mass", "mass of what moves", 0.1, 5.0, MassSpring.mass, Pendulum.mass),
     parameter!("k", "Stiffness", "how hard the spring pulls", 0.1, 10.0, MassSpring.stiffness),
     parameter!("l", "Length", "length of the rod", 0.2, 3.0, Pendulum.length),
     parameter!("g", "Gravity", "acceleration of free fall", 0.5, 20.0, Pendulum.gravity),
-    number!("noise", "Noise", "standard deviation of the error on each observed coordinate", Data, 0.0, 1.0, data.noise),
-    number!("trajectories", "Trajectories", "how many motions are observed, half of them for testing", Data, 2.0, 500.0, data.trajectories as usize),
+    number!(
+        "noise",
+        "Noise",
+        "standard deviation of the error on each observed coordinate",
+        Data,
+        0.0,
+        1.0,
+        data.noise
+    ),
+    number!(
+        "trajectories",
+        "Trajectories",
+        "how many motions are observed, half of them for testing",
+        Data,
+        2.0,
+        500.0,
+        data.trajectories as usize
+    ),
     number!("samples", "Samples each", "observations along each motion", Data, 2.0, 200.0, data.samples as usize),
     number!("span", "Time each", "how long each motion is observed", Data, 0.1, 30.0, data.span),
     number!("radius-min", "Smallest start", "least distance of a start from rest", Data, 0.0, 5.0, data.radius_min),

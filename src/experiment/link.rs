@@ -44,7 +44,10 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let mut remarks = Remarks::default();
     if fragment.len() > MAX_LENGTH {
-        remarks.add(format!("The link is {} characters long; at most {MAX_LENGTH} are read, so it was left aside.", fragment.len()));
+        remarks.add(format!(
+            "The link is {} characters long; at most {MAX_LENGTH} are read, so it was left aside.",
+            fragment.len()
+        ));
         return (Preset::Spring.experiment(), remarks.finished());
     }
     let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
@@ -53,14 +56,21 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
     match first("v") {
         Some(VERSION) => {}
         None if fragment.is_empty() => {}
-        None => remarks.add(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}.")),
-        Some(other) => remarks.add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
+        None => {
+            remarks.add(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}."))
+        }
+        Some(other) => remarks
+            .add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
     }
     let preset = match first("preset").map(|key| (key, Preset::from_key(key))) {
         None => Preset::Spring,
         Some((_, Some(preset))) => preset,
         Some((key, None)) => {
-            remarks.add(format!("preset={} is not known; spring is shown. Allowed: {}.", quoted(key), allowed_presets()));
+            remarks.add(format!(
+                "preset={} is not known; spring is shown. Allowed: {}.",
+                quoted(key),
+                allowed_presets()
+            ));
             Preset::Spring
         }
     };
@@ -127,9 +137,10 @@ fn order_radii(experiment: &mut Experiment, key: &str, remarks: &mut Remarks) {
 
 /// Shrinks what would not fit a tab: first the batch, then the steps, then the width.
 fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let Err(too_large) = limits::check(experiment) else { return };
-    let (steps, batch, hidden) =
-        (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
+    let Err(too_large) = limits::check(experiment) else {
+        return;
+    };
+    let (steps, batch, hidden) = (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
     while limits::check(experiment).is_err() {
         let estimate = limits::Estimate::of(experiment);
         let memory = estimate.bytes > limits::MAX_BYTES;

@@ -45,7 +45,9 @@ fn orthogonal(rows: usize, columns: usize, rng: &mut impl Rng) -> Vec<f32> {
             basis.push(v);
         }
     }
-    let entry = |row: usize, column: usize| if rows <= columns { basis[row][column] } else { basis[column][row] };
+    let entry = |row: usize, column: usize| {
+        if rows <= columns { basis[row][column] } else { basis[column][row] }
+    };
     (0..rows * columns).map(|i| entry(i / columns, i % columns) as f32).collect()
 }
 

@@ -113,8 +113,7 @@ impl Dataset {
             let start = random_start(&mut starts, config.radius_min, config.radius_max);
             let field = system.dynamics();
             let clean = dormand_prince::integrate(&field, &start, &times, Tolerance::TRUTH).unwrap_or_default();
-            let part =
-                if trajectory < config.training_trajectories() { &mut dataset.train } else { &mut dataset.test };
+            let part = if trajectory < config.training_trajectories() { &mut dataset.train } else { &mut dataset.test };
             for i in 0..config.samples_per_trajectory().min(clean.len()) {
                 let velocity = match config.targets {
                     Targets::Exact => system.hamiltonian().flow(&clean[i]),

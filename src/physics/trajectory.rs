@@ -37,7 +37,9 @@ impl Trajectory {
     pub fn at(&self, t: f64) -> Option<PhasePoint> {
         let place = (t / self.dt).max(0.0);
         let before = self.states.get(place as usize).or(self.states.last())?;
-        let Some(after) = self.states.get(place as usize + 1) else { return Some(before.clone()) };
+        let Some(after) = self.states.get(place as usize + 1) else {
+            return Some(before.clone());
+        };
         let part = place.fract();
         let blend = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a + part * (b - a)).collect();
         Some(PhasePoint { q: blend(&before.q, &after.q), p: blend(&before.p, &after.p) })

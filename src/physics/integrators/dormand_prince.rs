@@ -41,7 +41,9 @@ pub fn integrate(
     tolerance: Tolerance,
 ) -> Result<Vec<PhasePoint>, Diverged> {
     let mut states = Vec::with_capacity(times.len());
-    let Some((&first, later)) = times.split_first() else { return Ok(states) };
+    let Some((&first, later)) = times.split_first() else {
+        return Ok(states);
+    };
     states.push(start.clone());
     let (mut t, mut at) = (first, start.clone());
     let mut slope = field.velocity(&at);

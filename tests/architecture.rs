@@ -1,0 +1,55 @@
+//! Claims about the house: who may import whom.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms in reading order: each imports only from itself and those before it.
+const ROOMS: [&str; 4] = ["seed", "physics", "learned", "experiment"];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of the project") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The place of the room a file or an import belongs to.
+fn place(room: &str) -> usize {
+    ROOMS.iter().position(|known| *known == room).unwrap_or_else(|| panic!("{room} has no place in the reading order"))
+}
+
+#[test]
+fn no_room_imports_from_a_later_one() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut imports = 0;
+    for file in sources(&src) {
+        let inside = file.strip_prefix(&src).expect("below src");
+        let first = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+        let room = first.trim_end_matches(".rs");
+        if room == "lib" {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("text");
+        for import in text.lines().filter_map(|line| line.trim().strip_prefix("use crate::")) {
+            let other = import.split("::").next().unwrap_or(import);
+            assert!(place(other) <= place(room), "{} imports from {other}", inside.display());
+            imports += 1;
+        }
+    }
+    assert!(imports > 20, "only {imports} imports were read");
+}
+
+#[test]
+fn every_file_opens_with_what_it_is_for() {
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = fs::read_to_string(&file).expect("text");
+        assert!(text.starts_with("//! "), "{} opens without a purpose", file.display());
+        assert!(text.lines().count() <= 350, "{} is too long for one room", file.display());
+    }
+}
