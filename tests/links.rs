@@ -29,6 +29,7 @@ fn a_bad_value_is_moved_or_left_aside_and_said() {
         ("preset=spring", "version"),
         ("v=1&preset=perpetuum", "perpetuum"),
         ("v=1&l=2", "no l"),
+        ("v=1&radius-min=3", "radius-min"),
         ("v=1&seed=1&seed=2", "twice"),
         ("v=1&hidden=512&depth=5&trajectories=500&samples=200&steps=100000", "memory"),
     ] {

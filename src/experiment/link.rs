@@ -86,6 +86,7 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
             assign(&mut experiment, key, value, &mut remarks);
         }
     }
+    order_radii(&mut experiment, &mut remarks);
     make_fit(&mut experiment, &mut remarks);
     (experiment, remarks.finished())
 }
@@ -95,6 +96,7 @@ pub fn set(experiment: &mut Experiment, key: &str, value: &str) -> Result<(), Re
     let mut changed = experiment.clone();
     let mut remarks = Remarks::default();
     assign(&mut changed, key, value, &mut remarks);
+    order_radii(&mut changed, &mut remarks);
     if let Some(remark) = remarks.list.into_iter().next() {
         return Err(remark);
     }
@@ -117,21 +119,15 @@ fn assign(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Rem
             remarks.add(format!("{key}={} became {used}. Allowed: {}.", quoted(value), field.allowed()));
         }
     }
-    order_radii(experiment, key, remarks);
 }
 
-/// The smallest start may not be beyond the largest: the one written last gives way.
-fn order_radii(experiment: &mut Experiment, key: &str, remarks: &mut Remarks) {
+/// The smallest start may not be beyond the largest: it gives way, once everything has been read.
+fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
     let data = &mut experiment.data;
-    if data.radius_min <= data.radius_max {
-        return;
-    }
-    // While a link is read, radius-min comes first and radius-max may follow; lifting the other keeps both valid.
-    if key == "radius-max" {
+    if data.radius_min > data.radius_max {
+        remarks
+            .add(format!("radius-min={} became {}: it may not be above radius-max.", data.radius_min, data.radius_max));
         data.radius_min = data.radius_max;
-        remarks.add(format!("radius-min became {}: it may not be above radius-max.", data.radius_min));
-    } else {
-        data.radius_max = data.radius_min.max(0.01);
     }
 }
 
