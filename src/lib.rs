@@ -25,3 +25,11 @@ pub mod physics;
 pub mod learned;
 
 pub mod experiment;
+
+pub mod protocol;
+
+#[cfg(feature = "engine")]
+pub mod models;
+
+#[cfg(feature = "engine")]
+pub mod training;

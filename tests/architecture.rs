@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 4] = ["seed", "physics", "learned", "experiment"];
+const ROOMS: [&str; 9] =
+    ["seed", "physics", "learned", "experiment", "protocol", "models", "training", "ui", "bin"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -8,4 +8,5 @@ pub mod activation;
 pub mod initial;
 pub mod mlp;
 pub mod model;
+pub mod score;
 pub mod weights;

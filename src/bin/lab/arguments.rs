@@ -1,0 +1,87 @@
+//! What can be written on the command line, and what it means.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use orrery::experiment::fields::allowed_presets;
+use orrery::experiment::preset::Preset;
+use orrery::experiment::{Experiment, link};
+use orrery::seed::Seed;
+
+/// Trains the networks of the page and scores them.
+#[derive(Parser)]
+#[command(name = "lab", version)]
+pub struct Lab {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists the presets.
+    Presets,
+    /// Runs a preset or a link, once for each seed.
+    Run(Run),
+}
+
+#[derive(Args)]
+pub struct Run {
+    /// A preset's name, or a link as the page copies it.
+    #[arg(value_name = "PRESET-OR-LINK")]
+    pub source: String,
+    /// Seeds, separated by commas; the experiment's own if left out.
+    #[arg(long, value_delimiter = ',')]
+    pub seeds: Vec<u32>,
+    /// A setting, by its key in links; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub settings: Vec<String>,
+    /// Where to train.
+    #[arg(long, value_enum, default_value = "cpu")]
+    pub device: Device,
+    /// One JSON object a line instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Device {
+    Cpu,
+    Gpu,
+}
+
+impl Run {
+    /// The experiments asked for, one per seed.
+    pub fn experiments(&self) -> Result<Vec<Experiment>, String> {
+        let mut experiment = base(&self.source)?;
+        for setting in &self.settings {
+            let Some((key, value)) = setting.split_once('=') else {
+                return Err(format!("--set takes key=value, not “{setting}”."));
+            };
+            link::set(&mut experiment, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
+        }
+        if self.seeds.is_empty() {
+            return Ok(vec![experiment]);
+        }
+        Ok(self.seeds.iter().map(|&seed| Experiment { seed: Seed(seed), ..experiment.clone() }).collect())
+    }
+}
+
+fn base(source: &str) -> Result<Experiment, String> {
+    if let Some(preset) = Preset::from_key(source) {
+        return Ok(preset.experiment());
+    }
+    let fragment = source.split_once('#').map_or(source, |(_, fragment)| fragment);
+    if !fragment.contains('=') {
+        return Err(format!("“{source}” is neither a preset ({}) nor a link.", allowed_presets()));
+    }
+    let (experiment, remarks) = link::decode(fragment);
+    match remarks.first() {
+        None => Ok(experiment),
+        Some(remark) => Err(remark.to_string()),
+    }
+}
+
+/// The first line of clap's explanation, without its label.
+pub fn one_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("The arguments were not understood.");
+    first.strip_prefix("error: ").unwrap_or(first).to_owned()
+}

@@ -1,0 +1,31 @@
+//! `lab`: the experiments of the page, without the page.
+
+mod arguments;
+mod output;
+mod run;
+
+use arguments::{Command, Lab};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match Lab::try_parse() {
+        Ok(Lab { command: Command::Presets }) => {
+            output::presets();
+            Ok(())
+        }
+        Ok(Lab { command: Command::Run(arguments) }) => run::run(&arguments),
+        Err(error) if error.use_stderr() => Err(arguments::one_line(&error)),
+        Err(help) => {
+            print!("{help}");
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Training and scoring, one thread a model.
+
+use crate::arguments::{Device, Run};
+use crate::output::{self, ModelReport, SeedReport};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use orrery::experiment::Experiment;
+use orrery::learned::model::{LearnedModel, ModelKind};
+use orrery::learned::score::{CAP, Score};
+use orrery::physics::dataset::Dataset;
+use orrery::training::engine::Engine;
+use orrery::training::session::Session;
+use std::thread;
+use std::time::Instant;
+
+/// Runs every seed and prints what came of it.
+pub fn run(arguments: &Run) -> Result<(), String> {
+    let experiments = arguments.experiments()?;
+    let engine = engine(arguments.device)?;
+    let mut reports = Vec::with_capacity(experiments.len());
+    for experiment in &experiments {
+        let report = seed(experiment, &engine)?;
+        if arguments.json {
+            output::json(&report)?;
+        } else {
+            output::table(&report);
+        }
+        reports.push(report);
+    }
+    if !arguments.json && reports.len() > 1 {
+        output::medians(&reports);
+    }
+    Ok(())
+}
+
+fn engine(device: Device) -> Result<Engine, String> {
+    match device {
+        Device::Cpu => Ok(Engine::cpu()),
+        #[cfg(feature = "gpu")]
+        Device::Gpu => pollster::block_on(Engine::gpu()).map_err(|error| error.to_string()),
+        #[cfg(not(feature = "gpu"))]
+        Device::Gpu => Err("This lab was built without the GPU engine; build it with --features gpu.".into()),
+    }
+}
+
+fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport, String> {
+    let started = Instant::now();
+    let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+    let bars = MultiProgress::new();
+    let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
+        .map_err(|error| error.to_string())?;
+    let reports: Vec<(ModelKind, ModelReport)> = thread::scope(|scope| {
+        let threads: Vec<_> = experiment
+            .models
+            .kinds()
+            .iter()
+            .map(|&kind| {
+                let bar = bars.add(ProgressBar::new(experiment.schedule.steps));
+                bar.set_style(style.clone());
+                bar.set_message(kind.label());
+                let dataset = &dataset;
+                scope.spawn(move || model(experiment, kind, dataset, engine, &bar).map(|report| (kind, report)))
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())))
+            .collect::<Result<_, String>>()
+    })?;
+    Ok(SeedReport {
+        preset: experiment.preset.key(),
+        seed: experiment.seed.0,
+        device: engine.name,
+        steps: experiment.schedule.steps,
+        seconds: started.elapsed().as_secs_f64(),
+        models: reports.into_iter().map(|(kind, report)| (kind.key(), report)).collect(),
+    })
+}
+
+/// Steps between two looks at the device: a GPU's queue is never left to grow without bound.
+const STEPS_PER_LOOK: u64 = 50;
+
+fn model(
+    experiment: &Experiment,
+    kind: ModelKind,
+    dataset: &Dataset,
+    engine: &Engine,
+    bar: &ProgressBar,
+) -> Result<ModelReport, String> {
+    let failed = |error: burn::tensor::ExecutionError| format!("The {} engine failed: {error:?}", engine.name);
+    let mut session = Session::new(experiment, kind, dataset, engine);
+    let started = Instant::now();
+    while session.steps_taken() < experiment.schedule.steps {
+        session.step();
+        if session.steps_taken() % STEPS_PER_LOOK == 0 {
+            bar.set_position(session.steps_taken());
+            let losses = pollster::block_on(session.losses()).map_err(failed)?;
+            if !losses.is_finite() {
+                break;
+            }
+        }
+    }
+    let losses = pollster::block_on(session.losses()).map_err(failed)?;
+    let seconds = started.elapsed().as_secs_f64();
+    bar.finish_and_clear();
+    let weights = pollster::block_on(session.weights()).map_err(failed)?;
+    let score = Score::of(&LearnedModel::new(kind, &weights), &experiment.system, experiment.seed);
+    let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
+    Ok(ModelReport {
+        parameters: weights.parameters(),
+        seconds,
+        steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
+        train_loss: capped(losses.train),
+        test_loss: capped(losses.test),
+        test_r2: (1.0 - losses.test / dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP),
+        rollout_mse: score.rollout_mse,
+        energy_mse: Some(score.energy_mse),
+        diverged: score.diverged || !losses.is_finite(),
+    })
+}

@@ -1,0 +1,139 @@
+//! A multilayer perceptron on a device, with the gradient of its output by its input as a differentiable expression.
+
+use crate::learned::activation::Activation;
+use crate::learned::weights::{LayerWeights, MlpWeights};
+use burn::tensor::ExecutionError;
+use burn::tensor::{Device, Tensor, TensorData, activation};
+
+/// y = xW + b on a device.
+#[derive(Clone, Debug)]
+pub struct Dense {
+    /// W, `[inputs, outputs]`.
+    pub weight: Tensor<2>,
+    /// b, `[1, outputs]`.
+    pub bias: Option<Tensor<2>>,
+}
+
+/// Layers with a smooth activation between them.
+#[derive(Clone, Debug)]
+pub struct Mlp {
+    activation: Activation,
+    layers: Vec<Dense>,
+}
+
+/// Some WGSL drivers return no number for tanh of large arguments; beyond this, tanh is ±1 in `f32` anyway.
+const TANH_SATURATED: f32 = 15.0;
+
+impl Mlp {
+    /// The network with these weights; its parameters record a tape if the device does.
+    pub fn new(weights: &MlpWeights, device: &Device) -> Self {
+        let parameter = |values: &[f32], shape: [usize; 2]| {
+            Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), device).require_grad()
+        };
+        let layers = weights
+            .layers
+            .iter()
+            .map(|layer| Dense {
+                weight: parameter(&layer.weight, [layer.inputs, layer.outputs]),
+                bias: (!layer.bias.is_empty()).then(|| parameter(&layer.bias, [1, layer.outputs])),
+            })
+            .collect();
+        Self { activation: weights.activation, layers }
+    }
+
+    /// The output at each row of `x`: `[n, inputs]` to `[n, outputs]`.
+    pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        self.trace(x, |_| ())
+    }
+
+    /// The gradient of the first output by the input at each row of `x`: `[n, inputs]` to `[n, inputs]`.
+    ///
+    /// Backpropagation written out: g ← (g ⊙ σ′(z)) Wᵀ from the last layer to the first.
+    pub fn input_gradient(&self, x: Tensor<2>) -> Tensor<2> {
+        let mut slopes = Vec::with_capacity(self.layers.len());
+        // The value itself has no part in its gradient, so the last layer need not be applied.
+        self.hidden(x, |slope| slopes.push(slope));
+        let mut backwards = self.layers.iter().rev();
+        let Some(last) = backwards.next() else {
+            unreachable!("a network has at least one layer");
+        };
+        let mut gradient = last.weight.clone().slice([0..last.weight.dims()[0], 0..1]).transpose();
+        for (layer, slope) in backwards.zip(slopes.into_iter().rev()) {
+            gradient = (slope * gradient).matmul(layer.weight.clone().transpose());
+        }
+        gradient
+    }
+
+    fn trace(&self, x: Tensor<2>, slopes: impl FnMut(Tensor<2>)) -> Tensor<2> {
+        let h = self.hidden(x, slopes);
+        self.layers.last().map_or(h.clone(), |layer| layer.forward(h))
+    }
+
+    /// Runs all layers but the last, handing out σ′ of each on the way.
+    fn hidden(&self, x: Tensor<2>, mut slopes: impl FnMut(Tensor<2>)) -> Tensor<2> {
+        let hidden = self.layers.len().saturating_sub(1);
+        self.layers.iter().take(hidden).fold(x, |h, layer| {
+            let (h, slope) = value_and_slope(self.activation, layer.forward(h));
+            slopes(slope);
+            h
+        })
+    }
+
+    /// All parameters, in an order that does not change: weight and bias of each layer.
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Tensor<2>> {
+        self.layers.iter_mut().flat_map(|layer| std::iter::once(&mut layer.weight).chain(layer.bias.as_mut()))
+    }
+
+    /// The same network without a tape, to be evaluated only.
+    pub fn frozen(&self) -> Self {
+        let layers = self
+            .layers
+            .iter()
+            .map(|layer| Dense { weight: layer.weight.clone().inner(), bias: layer.bias.clone().map(Tensor::inner) })
+            .collect();
+        Self { activation: self.activation, layers }
+    }
+
+    /// The weights as plain numbers, read back from the device.
+    pub async fn weights(&self) -> Result<MlpWeights, ExecutionError> {
+        let mut layers = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            let [inputs, outputs] = layer.weight.dims();
+            let bias = match &layer.bias {
+                Some(bias) => read(bias).await?,
+                None => vec![],
+            };
+            layers.push(LayerWeights { inputs, outputs, weight: read(&layer.weight).await?, bias });
+        }
+        Ok(MlpWeights { activation: self.activation, layers })
+    }
+}
+
+impl Dense {
+    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let y = x.matmul(self.weight.clone());
+        match &self.bias {
+            Some(bias) => y + bias.clone(),
+            None => y,
+        }
+    }
+}
+
+/// σ(z) and σ′(z), both differentiable.
+fn value_and_slope(kind: Activation, z: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+    match kind {
+        Activation::Tanh => {
+            let h = z.clamp(-TANH_SATURATED, TANH_SATURATED).tanh();
+            let slope = h.clone().square().neg().add_scalar(1.0);
+            (h, slope)
+        }
+        Activation::Softplus => (activation::softplus(z.clone(), 1.0), activation::sigmoid(z)),
+        Activation::Sine => (z.clone().sin(), z.cos()),
+    }
+}
+
+/// The values of a tensor.
+pub async fn read(tensor: &Tensor<2>) -> Result<Vec<f32>, ExecutionError> {
+    let data = tensor.clone().inner().into_data_async().await?;
+    Ok(data.iter::<f32>().collect())
+}

@@ -1,0 +1,4 @@
+//! What page and engine say to each other, as plain data. Neither Burn nor the browser is known here.
+
+pub mod checkpoint;
+pub mod report;

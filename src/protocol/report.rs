@@ -1,0 +1,19 @@
+//! What a run says about itself.
+
+use serde::{Deserialize, Serialize};
+
+/// Mean squared errors of the predicted velocity.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Losses {
+    /// On the samples learned from.
+    pub train: f64,
+    /// On the samples of other trajectories.
+    pub test: f64,
+}
+
+impl Losses {
+    /// Whether both are numbers.
+    pub fn is_finite(&self) -> bool {
+        self.train.is_finite() && self.test.is_finite()
+    }
+}

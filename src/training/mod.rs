@@ -1,0 +1,5 @@
+//! Carrying out an experiment: steps, losses, checkpoints. The same code in `lab` and in a worker.
+
+pub mod engine;
+pub mod optimizer;
+pub mod session;

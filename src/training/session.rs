@@ -1,0 +1,115 @@
+//! One model being trained, a step at a time.
+
+use crate::experiment::Experiment;
+use crate::learned::initial::orthogonal_mlp;
+use crate::learned::model::ModelKind;
+use crate::learned::weights::MlpWeights;
+use crate::models::network::{Examples, Network};
+use crate::physics::dataset::Dataset;
+use crate::protocol::checkpoint::Checkpoint;
+use crate::protocol::report::Losses;
+use crate::seed::{Purpose, Seed};
+use crate::training::engine::Engine;
+use crate::training::optimizer::Optimizer;
+use burn::tensor::ExecutionError;
+use burn::tensor::{Int, Tensor, TensorData};
+
+/// One model being trained.
+///
+/// Steps are queued without waiting for their result; only [`Session::losses`], [`Session::weights`] and
+/// [`Session::checkpoint`] wait for the device.
+pub struct Session {
+    kind: ModelKind,
+    network: Network,
+    optimizer: Optimizer,
+    train: Examples,
+    test: Examples,
+    batch: Option<usize>,
+    seed: Seed,
+    engine: Engine,
+    step: u64,
+}
+
+impl Session {
+    /// The model before its first step.
+    pub fn new(experiment: &Experiment, kind: ModelKind, dataset: &Dataset, engine: &Engine) -> Self {
+        let mut rng = experiment.seed.stream(Purpose::Weights);
+        let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
+        let batch = experiment.batch_size();
+        Self {
+            kind,
+            network: Network::new(kind, &weights, &engine.taped),
+            optimizer: Optimizer::new(&experiment.schedule),
+            train: Examples::new(&dataset.train, kind, &engine.plain),
+            test: Examples::new(&dataset.test, kind, &engine.plain),
+            batch: (batch < dataset.train.len()).then_some(batch),
+            seed: experiment.seed,
+            engine: engine.clone(),
+            step: 0,
+        }
+    }
+
+    /// The model it trains.
+    pub fn kind(&self) -> ModelKind {
+        self.kind
+    }
+
+    /// Steps taken so far.
+    pub fn steps_taken(&self) -> u64 {
+        self.step
+    }
+
+    /// One step of gradient descent.
+    pub fn step(&mut self) {
+        let examples = match self.batch {
+            None => self.train.clone(),
+            Some(size) => self.batch_of(size),
+        };
+        let examples = Examples {
+            states: Tensor::from_inner(examples.states),
+            targets: Tensor::from_inner(examples.targets),
+        };
+        let gradients = self.network.loss(&examples).backward();
+        self.optimizer.step(&mut self.network.mlp, &gradients);
+        self.step += 1;
+    }
+
+    /// A random subset of the training set that depends on the seed and the number of the step alone, so that a run that
+    /// goes on from a checkpoint sees the same batches.
+    fn batch_of(&self, size: usize) -> Examples {
+        let mut rng = self.seed.stream(Purpose::Batches);
+        rng.set_word_pos(u128::from(self.step) << 32);
+        let rows = rand::seq::index::sample(&mut rng, self.train.states.dims()[0], size);
+        let rows: Vec<i32> = rows.into_iter().map(|row| row as i32).collect();
+        let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [size]), &self.engine.plain);
+        Examples {
+            states: self.train.states.clone().select(0, rows.clone()),
+            targets: self.train.targets.clone().select(0, rows),
+        }
+    }
+
+    /// Loss on all training and on all test samples, as the model is now.
+    pub async fn losses(&self) -> Result<Losses, ExecutionError> {
+        let frozen = self.network.frozen();
+        let both = Tensor::cat(vec![frozen.loss(&self.train), frozen.loss(&self.test)], 0);
+        let values: Vec<f32> = both.into_data_async().await?.iter::<f32>().collect();
+        Ok(Losses { train: f64::from(values[0]), test: f64::from(values[1]) })
+    }
+
+    /// The weights as they are now.
+    pub async fn weights(&self) -> Result<MlpWeights, ExecutionError> {
+        self.network.mlp.weights().await
+    }
+
+    /// All that is needed to go on from here.
+    pub async fn checkpoint(&self) -> Result<Checkpoint, ExecutionError> {
+        Ok(Checkpoint { step: self.step, weights: self.weights().await?, moments: self.optimizer.moments().await? })
+    }
+
+    /// Goes on from a checkpoint of the same model.
+    pub fn restore(&mut self, checkpoint: &Checkpoint) {
+        self.step = checkpoint.step;
+        self.network = Network::new(self.kind, &checkpoint.weights, &self.engine.taped);
+        self.optimizer.restore(&checkpoint.moments, &self.engine.plain);
+    }
+}
