@@ -18,7 +18,17 @@ pub struct Dense {
 #[derive(Clone, Debug)]
 pub struct Mlp {
     activation: Activation,
+    guard: Guard,
     layers: Vec<Dense>,
+}
+
+/// Whether a device's tanh can be trusted with large arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// It can.
+    None,
+    /// It may return no number: arguments are clamped first.
+    ClampTanh,
 }
 
 /// Some WGSL drivers return no number for tanh of large arguments; beyond this, tanh is ±1 in `f32` anyway.
@@ -26,7 +36,7 @@ const TANH_SATURATED: f32 = 15.0;
 
 impl Mlp {
     /// The network with these weights; its parameters record a tape if the device does.
-    pub fn new(weights: &MlpWeights, device: &Device) -> Self {
+    pub fn new(weights: &MlpWeights, device: &Device, guard: Guard) -> Self {
         let parameter = |values: &[f32], shape: [usize; 2]| {
             Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), device).require_grad()
         };
@@ -38,7 +48,7 @@ impl Mlp {
                 bias: (!layer.bias.is_empty()).then(|| parameter(&layer.bias, [1, layer.outputs])),
             })
             .collect();
-        Self { activation: weights.activation, layers }
+        Self { activation: weights.activation, guard, layers }
     }
 
     /// The output at each row of `x`: `[n, inputs]` to `[n, outputs]`.
@@ -73,7 +83,7 @@ impl Mlp {
     fn hidden(&self, x: Tensor<2>, mut slopes: impl FnMut(Tensor<2>)) -> Tensor<2> {
         let hidden = self.layers.len().saturating_sub(1);
         self.layers.iter().take(hidden).fold(x, |h, layer| {
-            let (h, slope) = value_and_slope(self.activation, layer.forward(h));
+            let (h, slope) = value_and_slope(self.activation, self.guard, layer.forward(h));
             slopes(slope);
             h
         })
@@ -91,7 +101,7 @@ impl Mlp {
             .iter()
             .map(|layer| Dense { weight: layer.weight.clone().inner(), bias: layer.bias.clone().map(Tensor::inner) })
             .collect();
-        Self { activation: self.activation, layers }
+        Self { activation: self.activation, guard: self.guard, layers }
     }
 
     /// The weights as plain numbers, read back from the device.
@@ -120,11 +130,15 @@ impl Dense {
 }
 
 /// σ(z) and σ′(z), both differentiable.
-fn value_and_slope(kind: Activation, z: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+fn value_and_slope(kind: Activation, guard: Guard, z: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
     match kind {
         Activation::Tanh => {
-            let h = z.clamp(-TANH_SATURATED, TANH_SATURATED).tanh();
-            let slope = h.clone().square().neg().add_scalar(1.0);
+            let h = match guard {
+                Guard::None => z.tanh(),
+                Guard::ClampTanh => z.clamp(-TANH_SATURATED, TANH_SATURATED).tanh(),
+            };
+            // As a product: a power would be differentiated as a power.
+            let slope = (h.clone() * h.clone()).neg().add_scalar(1.0);
             (h, slope)
         }
         Activation::Softplus => (activation::softplus(z.clone(), 1.0), activation::sigmoid(z)),

@@ -2,7 +2,7 @@
 
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
-use crate::models::mlp::Mlp;
+use crate::models::mlp::{Guard, Mlp};
 use crate::physics::dataset::Samples;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -29,8 +29,8 @@ pub struct Examples {
 
 impl Network {
     /// A network with these weights.
-    pub fn new(kind: ModelKind, weights: &MlpWeights, device: &Device) -> Self {
-        Self { kind, mlp: Mlp::new(weights, device) }
+    pub fn new(kind: ModelKind, weights: &MlpWeights, device: &Device, guard: Guard) -> Self {
+        Self { kind, mlp: Mlp::new(weights, device, guard) }
     }
 
     /// Mean squared error over samples and components, `[1]`.
@@ -40,7 +40,8 @@ impl Network {
             ModelKind::Baseline => self.mlp.forward(states),
             ModelKind::Hnn => self.mlp.input_gradient(states),
         };
-        (output - examples.targets.clone()).square().mean()
+        let error = output - examples.targets.clone();
+        (error.clone() * error).mean()
     }
 
     /// The same network without a tape, to be evaluated only.

@@ -1,5 +1,6 @@
 //! Where training happens: the only place that chooses a device.
 
+use crate::models::mlp::Guard;
 use burn::tensor::Device;
 
 /// A device ready for training.
@@ -11,16 +12,18 @@ pub struct Engine {
     pub plain: Device,
     /// The same device recording a tape, for parameters in training.
     pub taped: Device,
+    /// What its tanh needs.
+    pub guard: Guard,
 }
 
 impl Engine {
-    fn new(name: &'static str, plain: Device) -> Self {
-        Self { name, taped: plain.clone().autodiff(), plain }
+    fn new(name: &'static str, plain: Device, guard: Guard) -> Self {
+        Self { name, taped: plain.clone().autodiff(), plain, guard }
     }
 
     /// The processor: Burn Flex.
     #[cfg(feature = "cpu")]
     pub fn cpu() -> Self {
-        Self::new("cpu", Device::flex())
+        Self::new("cpu", Device::flex(), Guard::None)
     }
 }

@@ -38,7 +38,7 @@ impl Session {
         let batch = experiment.batch_size();
         Self {
             kind,
-            network: Network::new(kind, &weights, &engine.taped),
+            network: Network::new(kind, &weights, &engine.taped, engine.guard),
             optimizer: Optimizer::new(&experiment.schedule),
             train: Examples::new(&dataset.train, kind, &engine.plain),
             test: Examples::new(&dataset.test, kind, &engine.plain),
@@ -109,7 +109,7 @@ impl Session {
     /// Goes on from a checkpoint of the same model.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
         self.step = checkpoint.step;
-        self.network = Network::new(self.kind, &checkpoint.weights, &self.engine.taped);
+        self.network = Network::new(self.kind, &checkpoint.weights, &self.engine.taped, self.engine.guard);
         self.optimizer.restore(&checkpoint.moments, &self.engine.plain);
     }
 }
