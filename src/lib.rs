@@ -28,8 +28,17 @@ pub mod experiment;
 
 pub mod protocol;
 
+pub mod kernel;
+
 #[cfg(feature = "engine")]
 pub mod models;
 
 #[cfg(feature = "engine")]
 pub mod training;
+
+#[cfg(feature = "worker")]
+pub mod worker;
+
+pub mod supervisor;
+
+pub mod ui;

@@ -104,6 +104,17 @@ impl Mlp {
         Self { activation: self.activation, guard: self.guard, layers }
     }
 
+    /// The weights as plain numbers, where the device is the processor and nothing has to be waited for.
+    pub fn weights_here(&self) -> MlpWeights {
+        let layers = self.layers.iter().map(|layer| {
+            let [inputs, outputs] = layer.weight.dims();
+            let here = |tensor: &Tensor<2>| tensor.clone().inner().into_data().try_into_vec().unwrap_or_default();
+            let bias = layer.bias.as_ref().map_or_else(Vec::new, here);
+            LayerWeights { inputs, outputs, weight: here(&layer.weight), bias }
+        });
+        MlpWeights { activation: self.activation, layers: layers.collect() }
+    }
+
     /// The weights as plain numbers, read back from the device.
     pub async fn weights(&self) -> Result<MlpWeights, ExecutionError> {
         let mut layers = Vec::with_capacity(self.layers.len());

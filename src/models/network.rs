@@ -50,20 +50,54 @@ impl Network {
     }
 }
 
-impl Examples {
-    /// Uploads samples for one kind of model.
-    pub fn new(samples: &Samples, kind: ModelKind, device: &Device) -> Self {
-        let states = samples.states.iter().flat_map(|state| state.coordinates());
+/// The same as plain numbers, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// (q…, p…) in each row.
+    pub states: Vec<f32>,
+    /// What the network's raw output should be there.
+    pub targets: Vec<f32>,
+    /// Numbers in a row.
+    pub width: usize,
+}
+
+impl Rows {
+    /// Samples arranged for one kind of model.
+    pub fn new(samples: &Samples, kind: ModelKind) -> Self {
+        let states: Vec<f32> =
+            samples.states.iter().flat_map(|state| state.coordinates()).map(|x| x as f32).collect();
         let targets = samples.velocities.iter().flat_map(|velocity| match kind {
             ModelKind::Baseline => [velocity.dq.clone(), velocity.dp.clone()].concat(),
             ModelKind::Hnn => velocity.dp.iter().map(|force| -force).chain(velocity.dq.iter().copied()).collect(),
         });
-        Self { states: upload(states, samples.len(), device), targets: upload(targets, samples.len(), device) }
+        let width = states.len().checked_div(samples.len()).unwrap_or(0);
+        Self { states, targets: targets.map(|x| x as f32).collect(), width }
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.states.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Some of them, by their numbers.
+    pub fn chosen(&self, rows: &[usize]) -> Self {
+        let of = |values: &[f32]| {
+            rows.iter().flat_map(|row| &values[row * self.width..(row + 1) * self.width]).copied().collect()
+        };
+        Self { states: of(&self.states), targets: of(&self.targets), width: self.width }
     }
 }
 
-fn upload(values: impl Iterator<Item = f64>, rows: usize, device: &Device) -> Tensor<2> {
-    let values: Vec<f32> = values.map(|x| x as f32).collect();
-    let columns = values.len().checked_div(rows).unwrap_or(0);
-    Tensor::from_data(TensorData::new(values, [rows, columns]), device)
+impl Examples {
+    /// Uploads them.
+    pub fn new(rows: &Rows, device: &Device) -> Self {
+        let upload =
+            |values: &[f32]| Tensor::from_data(TensorData::new(values.to_vec(), [rows.len(), rows.width]), device);
+        Self { states: upload(&rows.states), targets: upload(&rows.targets) }
+    }
 }

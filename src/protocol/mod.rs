@@ -1,4 +1,6 @@
 //! What page and engine say to each other, as plain data. Neither Burn nor the browser is known here.
 
 pub mod checkpoint;
+pub mod look;
+pub mod message;
 pub mod report;

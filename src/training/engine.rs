@@ -14,16 +14,33 @@ pub struct Engine {
     pub taped: Device,
     /// What its tanh needs.
     pub guard: Guard,
+    /// How it finds the gradient of a loss.
+    pub gradient: GradientBy,
+}
+
+/// How the gradient of a loss is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GradientBy {
+    /// Burn's tape over tensor operations.
+    Tape,
+    /// The hand-written kernel for one core.
+    Kernel,
 }
 
 impl Engine {
-    fn new(name: &'static str, plain: Device, guard: Guard) -> Self {
-        Self { name, taped: plain.clone().autodiff(), plain, guard }
+    fn new(name: &'static str, plain: Device, guard: Guard, gradient: GradientBy) -> Self {
+        Self { name, taped: plain.clone().autodiff(), plain, guard, gradient }
     }
 
-    /// The processor: Burn Flex.
+    /// The processor: Burn Flex, with gradients by the kernel.
     #[cfg(feature = "cpu")]
     pub fn cpu() -> Self {
-        Self::new("cpu", Device::flex(), Guard::None)
+        Self::new("cpu", Device::flex(), Guard::None, GradientBy::Kernel)
+    }
+
+    /// The processor with gradients by Burn's own tape: what the kernel is compared with.
+    #[cfg(feature = "cpu")]
+    pub fn cpu_reference() -> Self {
+        Self::new("cpu", Device::flex(), Guard::None, GradientBy::Tape)
     }
 }

@@ -6,7 +6,7 @@ use crate::protocol::checkpoint::Moments;
 use burn::optim::decay::WeightDecayConfig;
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer as _};
 use burn::tensor::ExecutionError;
-use burn::tensor::{Device, Gradients, Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Adam (Kingma and Ba 2015) as PyTorch has it: ε = 1e-8, and the decay added to the gradient, biases included.
 pub struct Optimizer {
@@ -26,14 +26,13 @@ impl Optimizer {
         Self { adam: config.build(), lr: schedule.lr, states: vec![] }
     }
 
-    /// Moves every parameter one step down its gradient.
-    pub fn step(&mut self, mlp: &mut Mlp, gradients: &Gradients) {
+    /// Moves every parameter one step down its gradient, which is asked for by the parameter's number.
+    pub fn step(&mut self, mlp: &mut Mlp, mut gradient: impl FnMut(usize, &Tensor<2>) -> Option<Tensor<2>>) {
         for (i, parameter) in mlp.parameters_mut().enumerate() {
             if self.states.len() <= i {
                 self.states.push(None);
             }
-            // A bias that only shifts an energy has no gradient.
-            let Some(gradient) = parameter.grad(gradients) else {
+            let Some(gradient) = gradient(i, parameter) else {
                 continue;
             };
             let (moved, state) =

@@ -1,15 +1,16 @@
 //! One model being trained, a step at a time.
 
 use crate::experiment::Experiment;
+use crate::kernel::{Batch, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
-use crate::models::network::{Examples, Network};
+use crate::models::network::{Examples, Network, Rows};
 use crate::physics::dataset::Dataset;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::report::Losses;
 use crate::seed::{Purpose, Seed};
-use crate::training::engine::Engine;
+use crate::training::engine::{Engine, GradientBy};
 use crate::training::optimizer::Optimizer;
 use burn::tensor::ExecutionError;
 use burn::tensor::{Int, Tensor, TensorData};
@@ -22,6 +23,7 @@ pub struct Session {
     kind: ModelKind,
     network: Network,
     optimizer: Optimizer,
+    rows: Rows,
     train: Examples,
     test: Examples,
     batch: Option<usize>,
@@ -36,13 +38,15 @@ impl Session {
         let mut rng = experiment.seed.stream(Purpose::Weights);
         let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
         let batch = experiment.batch_size();
+        let rows = Rows::new(&dataset.train, kind);
         Self {
             kind,
             network: Network::new(kind, &weights, &engine.taped, engine.guard),
             optimizer: Optimizer::new(&experiment.schedule),
-            train: Examples::new(&dataset.train, kind, &engine.plain),
-            test: Examples::new(&dataset.test, kind, &engine.plain),
-            batch: (batch < dataset.train.len()).then_some(batch),
+            train: Examples::new(&rows, &engine.plain),
+            test: Examples::new(&Rows::new(&dataset.test, kind), &engine.plain),
+            batch: (batch < rows.len()).then_some(batch),
+            rows,
             seed: experiment.seed,
             engine: engine.clone(),
             step: 0,
@@ -61,31 +65,62 @@ impl Session {
 
     /// One step of gradient descent.
     pub fn step(&mut self) {
-        let examples = match self.batch {
+        let chosen = self.batch.map(|size| self.batch_of(size));
+        match self.engine.gradient {
+            GradientBy::Tape => self.step_by_tape(chosen),
+            GradientBy::Kernel => self.step_by_kernel(chosen),
+        }
+        self.step += 1;
+    }
+
+    fn step_by_tape(&mut self, chosen: Option<Vec<usize>>) {
+        let examples = match chosen {
             None => self.train.clone(),
-            Some(size) => self.batch_of(size),
+            Some(rows) => {
+                let count = rows.len();
+                let rows: Vec<i32> = rows.into_iter().map(|row| row as i32).collect();
+                let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &self.engine.plain);
+                Examples {
+                    states: self.train.states.clone().select(0, rows.clone()),
+                    targets: self.train.targets.clone().select(0, rows),
+                }
+            }
         };
         let examples = Examples {
             states: Tensor::from_inner(examples.states),
             targets: Tensor::from_inner(examples.targets),
         };
         let gradients = self.network.loss(&examples).backward();
-        self.optimizer.step(&mut self.network.mlp, &gradients);
-        self.step += 1;
+        // A bias that only shifts an energy has no gradient.
+        self.optimizer.step(&mut self.network.mlp, |_, parameter| parameter.grad(&gradients));
     }
 
-    /// A random subset of the training set that depends on the seed and the number of the step alone, so that a run that
-    /// goes on from a checkpoint sees the same batches.
-    fn batch_of(&self, size: usize) -> Examples {
+    /// The kernel runs where the weights are, so reading them waits for nothing.
+    fn step_by_kernel(&mut self, chosen: Option<Vec<usize>>) {
+        let some;
+        let rows = match chosen {
+            None => &self.rows,
+            Some(numbers) => {
+                some = self.rows.chosen(&numbers);
+                &some
+            }
+        };
+        let batch = Batch { states: &rows.states, targets: &rows.targets, width: rows.width };
+        let gradients = loss_and_gradients(self.kind, &self.network.mlp.weights_here(), batch);
+        let mut parts: Vec<Vec<f32>> = gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
+        parts.retain(|part| !part.is_empty());
+        let device = &self.engine.plain;
+        self.optimizer.step(&mut self.network.mlp, |i, parameter| {
+            Some(Tensor::from_data(TensorData::new(std::mem::take(parts.get_mut(i)?), parameter.dims()), device))
+        });
+    }
+
+    /// The numbers of a random subset of the training set that depends on the seed and the number of the step alone, so
+    /// that a run that goes on from a checkpoint sees the same batches.
+    fn batch_of(&self, size: usize) -> Vec<usize> {
         let mut rng = self.seed.stream(Purpose::Batches);
         rng.set_word_pos(u128::from(self.step) << 32);
-        let rows = rand::seq::index::sample(&mut rng, self.train.states.dims()[0], size);
-        let rows: Vec<i32> = rows.into_iter().map(|row| row as i32).collect();
-        let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [size]), &self.engine.plain);
-        Examples {
-            states: self.train.states.clone().select(0, rows.clone()),
-            targets: self.train.targets.clone().select(0, rows),
-        }
+        rand::seq::index::sample(&mut rng, self.rows.len(), size).into_vec()
     }
 
     /// Loss on all training and on all test samples, as the model is now.

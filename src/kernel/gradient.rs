@@ -1,0 +1,304 @@
+//! Loss and gradient of both kinds of network, a block of rows at a time.
+//!
+//! With hₗ = σ(zₗ), zₗ = hₗ₋₁Wₗ + bₗ, a Hamiltonian network's output is its input gradient y = g₀, where
+//! gₗ₋₁ = (gₗ ⊙ σ′(zₗ))Wₗᵀ from g = wᵀ at the top. The loss is differentiated through both chains: up along g (its adjoints
+//! come from y, at the bottom), then down along h, which receives σ″(zₗ) of what the first chain left behind.
+
+use crate::kernel::activation;
+use crate::kernel::block::{LANES, Pack, ROWS, add_scaled, add_transposed_product, multiply, packed, packed_transpose, panels};
+use crate::learned::activation::Activation;
+use crate::learned::model::ModelKind;
+use crate::learned::weights::MlpWeights;
+
+/// Samples: `[n, width]` each, row by row. Targets are arranged as the network's raw output comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// Inputs.
+    pub states: &'a [f32],
+    /// What the raw output should be.
+    pub targets: &'a [f32],
+    /// Coordinates of a state.
+    pub width: usize,
+}
+
+/// ∂loss/∂W and ∂loss/∂b of one layer, laid out as the weights are; no bias, no gradient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerGradient {
+    /// By W, `[inputs, outputs]`.
+    pub weight: Vec<f32>,
+    /// By b.
+    pub bias: Vec<f32>,
+}
+
+/// The mean squared error over samples and components, and its gradient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gradients {
+    /// The loss.
+    pub loss: f64,
+    /// First layer to last.
+    pub layers: Vec<LayerGradient>,
+}
+
+/// Loss and gradient of a network with these weights.
+pub fn loss_and_gradients(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
+    let mut pass = Pass::new(kind, weights, batch.width);
+    let width = batch.width;
+    let rows = batch.states.len() / width;
+    let scale = 2.0 / (rows * width) as f32;
+    let mut squares = 0.0;
+    for (states, targets) in batch.states.chunks(ROWS * width).zip(batch.targets.chunks(ROWS * width)) {
+        fill(&mut pass.input, states, width);
+        fill(&mut pass.error, targets, width);
+        pass.forward(kind);
+        // The error takes the place of the targets; rows beyond the batch have none, and columns beyond the width are zero
+        // in both.
+        let present = states.len() / width;
+        for (error, output) in pass.error.chunks_exact_mut(ROWS).zip(pass.output.chunks_exact(ROWS)) {
+            for (error, output) in error.iter_mut().zip(output).take(present) {
+                for (error, output) in error.iter_mut().zip(output) {
+                    let miss = output - *error;
+                    squares += f64::from(miss).powi(2);
+                    *error = miss * scale;
+                }
+            }
+            error[present..].fill([0.0; LANES]);
+        }
+        match kind {
+            ModelKind::Baseline => pass.backward_from_output(),
+            ModelKind::Hnn => pass.backward_from_slope(),
+        }
+    }
+    Gradients { loss: squares / (rows * width) as f64, layers: pass.layers.iter().map(Layer::gradient).collect() }
+}
+
+/// What a block leaves behind in each layer on its way through.
+struct Pass {
+    activation: Activation,
+    layers: Vec<Layer>,
+    input: Vec<Pack>,
+    output: Vec<Pack>,
+    error: Vec<Pack>,
+    spare: Vec<Pack>,
+}
+
+struct Layer {
+    inputs: usize,
+    outputs: usize,
+    has_bias: bool,
+    weight: Vec<Pack>,
+    weight_transposed: Vec<Pack>,
+    bias: Vec<f32>,
+    by_weight: Vec<Pack>,
+    by_bias: Vec<Pack>,
+    /// hₗ, σ′(zₗ), σ″(zₗ): of hidden layers.
+    value: Vec<Pack>,
+    slope: Vec<Pack>,
+    curvature: Vec<Pack>,
+    /// gₗ, then its adjoint.
+    above: Vec<Pack>,
+    /// aₗ = gₗ ⊙ σ′(zₗ).
+    through: Vec<Pack>,
+    /// What the chain of g leaves for zₗ.
+    bend: Vec<Pack>,
+    /// Adjoint of zₗ.
+    by_sum: Vec<Pack>,
+}
+
+impl Pass {
+    fn new(kind: ModelKind, weights: &MlpWeights, width: usize) -> Self {
+        let last = weights.layers.len().saturating_sub(1);
+        let block = |columns: usize| vec![[0.0; LANES]; panels(columns) * ROWS];
+        let layers: Vec<Layer> = weights
+            .layers
+            .iter()
+            .enumerate()
+            .map(|(l, layer)| {
+                let (mut weight, mut weight_transposed) = (vec![], vec![]);
+                packed(&layer.weight, layer.inputs, layer.outputs, &mut weight);
+                packed_transpose(&layer.weight, layer.inputs, layer.outputs, &mut weight_transposed);
+                let hidden = if l < last { layer.outputs } else { 0 };
+                let chain = if kind == ModelKind::Hnn { hidden } else { 0 };
+                let mut bias = layer.bias.clone();
+                bias.resize(panels(layer.outputs) * LANES, 0.0);
+                Layer {
+                    inputs: layer.inputs,
+                    outputs: layer.outputs,
+                    has_bias: !layer.bias.is_empty(),
+                    by_weight: vec![[0.0; LANES]; weight.len()],
+                    by_bias: vec![[0.0; LANES]; panels(layer.outputs)],
+                    weight,
+                    weight_transposed,
+                    bias,
+                    value: block(hidden),
+                    slope: block(hidden),
+                    curvature: block(hidden),
+                    above: block(chain),
+                    through: block(chain),
+                    bend: block(chain),
+                    by_sum: block(hidden),
+                }
+            })
+            .collect();
+        let widest = weights.layers.iter().map(|layer| layer.inputs.max(layer.outputs)).max().unwrap_or(0);
+        Self {
+            activation: weights.activation,
+            layers,
+            input: block(width),
+            output: block(width),
+            error: block(width),
+            spare: block(widest),
+        }
+    }
+
+    /// From the input to the raw output.
+    fn forward(&mut self, kind: ModelKind) {
+        let hidden = self.layers.len() - 1;
+        for l in 0..hidden {
+            let (before, here) = self.layers.split_at_mut(l);
+            let below = before.last().map_or(&self.input, |layer| &layer.value);
+            let layer = &mut here[0];
+            multiply(below, &layer.weight, &mut layer.value);
+            for (panel, bias) in layer.value.chunks_exact_mut(ROWS).zip(layer.bias.chunks_exact(LANES)) {
+                panel.iter_mut().for_each(|z| z.iter_mut().zip(bias).for_each(|(z, b)| *z += b));
+            }
+            activation::apply(self.activation, &mut layer.value, &mut layer.slope, &mut layer.curvature);
+        }
+        match (kind, self.layers.split_last()) {
+            (ModelKind::Baseline, Some((top, hidden))) => {
+                let below = hidden.last().map_or(&self.input, |layer| &layer.value);
+                multiply(below, &top.weight, &mut self.output);
+            }
+            _ => self.slopes(),
+        }
+    }
+
+    /// y = g₀, the gradient of the first output by the input.
+    fn slopes(&mut self) {
+        let Some((top, hidden)) = self.layers.split_last_mut() else {
+            return;
+        };
+        // All rows start from the same g: the weights of the first output.
+        if let Some(layer) = hidden.last_mut() {
+            for (k, panel) in layer.above.chunks_exact_mut(ROWS).enumerate() {
+                let mut pack = [0.0; LANES];
+                pack.iter_mut().zip(&top.weight[k * LANES..]).for_each(|(x, row)| *x = row[0]);
+                panel.fill(pack);
+            }
+        }
+        for l in (0..hidden.len()).rev() {
+            let (before, here) = hidden.split_at_mut(l);
+            let layer = &mut here[0];
+            let below = before.last_mut().map_or(&mut self.output, |layer| &mut layer.above);
+            product(&layer.above, &layer.slope, &mut layer.through);
+            multiply(&layer.through, &layer.weight_transposed, below);
+        }
+    }
+
+    /// Adjoints from the output of a baseline, downwards.
+    fn backward_from_output(&mut self) {
+        let Some((top, hidden)) = self.layers.split_last_mut() else {
+            return;
+        };
+        let below = hidden.last().map_or(&self.input, |layer| &layer.value);
+        add_transposed_product(below, &self.error, &mut top.by_weight);
+        if let Some(layer) = hidden.last_mut() {
+            multiply(&self.error, &top.weight_transposed, &mut self.spare[..layer.by_sum.len()]);
+            product(&self.spare, &layer.slope, &mut layer.by_sum);
+        }
+        self.downwards();
+    }
+
+    /// Adjoints from the input gradient of a Hamiltonian network: upwards along g, then downwards along h.
+    fn backward_from_slope(&mut self) {
+        let Some((top, hidden)) = self.layers.split_last_mut() else {
+            return;
+        };
+        for l in 0..hidden.len() {
+            let (before, here) = hidden.split_at_mut(l);
+            let layer = &mut here[0];
+            // The adjoint of gₗ₋₁ has taken its place.
+            let below = before.last().map_or(&self.error, |layer| &layer.above);
+            add_transposed_product(below, &layer.through, &mut layer.by_weight);
+            let by_through = &mut self.spare[..layer.through.len()];
+            multiply(below, &layer.weight, by_through);
+            for (((above, bend), by), (slope, curvature)) in
+                (layer.above.iter_mut().zip(&mut layer.bend)).zip(by_through).zip(layer.slope.iter().zip(&layer.curvature))
+            {
+                for i in 0..LANES {
+                    bend[i] = by[i] * above[i] * curvature[i];
+                    above[i] = by[i] * slope[i];
+                }
+            }
+        }
+        if let Some(layer) = hidden.last_mut() {
+            for (k, panel) in layer.above.chunks_exact(ROWS).enumerate() {
+                let mut sum = [0.0; LANES];
+                panel.iter().for_each(|row| add_scaled(&mut sum, 1.0, row));
+                top.by_weight[k * LANES..].iter_mut().zip(sum).for_each(|(row, x)| row[0] += x);
+            }
+            // H itself is in no loss, so nothing comes down from the top but the bend.
+            layer.by_sum.copy_from_slice(&layer.bend);
+        }
+        self.downwards();
+    }
+
+    /// From the adjoint of the last hidden layer's z to the parameters of all layers below.
+    fn downwards(&mut self) {
+        for l in (0..self.layers.len() - 1).rev() {
+            let (before, here) = self.layers.split_at_mut(l);
+            let layer = &mut here[0];
+            for (sum, panel) in layer.by_bias.iter_mut().zip(layer.by_sum.chunks_exact(ROWS)) {
+                panel.iter().for_each(|row| add_scaled(sum, 1.0, row));
+            }
+            let below = before.last().map_or(&self.input, |layer| &layer.value);
+            add_transposed_product(below, &layer.by_sum, &mut layer.by_weight);
+            let Some(lower) = before.last_mut() else {
+                return;
+            };
+            multiply(&layer.by_sum, &layer.weight_transposed, &mut lower.by_sum);
+            for (by, slope) in lower.by_sum.iter_mut().zip(&lower.slope) {
+                by.iter_mut().zip(slope).for_each(|(by, slope)| *by *= slope);
+            }
+            for (by, bend) in lower.by_sum.iter_mut().zip(&lower.bend) {
+                add_scaled(by, 1.0, bend);
+            }
+        }
+    }
+}
+
+impl Layer {
+    fn gradient(&self) -> LayerGradient {
+        let depth = panels(self.inputs) * LANES;
+        let mut weight = vec![0.0; self.inputs * self.outputs];
+        for (row, values) in weight.chunks_exact_mut(self.outputs).enumerate() {
+            for (panel, part) in values.chunks_mut(LANES).enumerate() {
+                part.copy_from_slice(&self.by_weight[panel * depth + row][..part.len()]);
+            }
+        }
+        let bias = if self.has_bias {
+            self.by_bias.iter().flatten().copied().take(self.outputs).collect()
+        } else {
+            vec![]
+        };
+        LayerGradient { weight, bias }
+    }
+}
+
+/// c = a ⊙ b.
+fn product(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
+    for ((a, b), c) in a.iter().zip(b).zip(c) {
+        for i in 0..LANES {
+            c[i] = a[i] * b[i];
+        }
+    }
+}
+
+/// Rows of `width` numbers into the first panel of a block.
+fn fill(block: &mut [Pack], rows: &[f32], width: usize) {
+    block.fill([0.0; LANES]);
+    for (row, values) in rows.chunks_exact(width).enumerate() {
+        for (panel, part) in values.chunks(LANES).enumerate() {
+            block[panel * ROWS + row][..part.len()].copy_from_slice(part);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The page: a pure reducer, drawing functions over any plotters backend, and a thin layer that speaks to the browser.
+//!
+//! [`state`], [`scene`] and [`drawing`] are plain Rust and are tested without a browser; only the rest, behind the feature
+//! `page`, knows Yew. No component computes physics, and none of this links Burn: trainers are other Wasm files.
+
+pub mod drawing;
+pub mod scene;
+pub mod state;
+
+#[cfg(feature = "page")]
+pub mod app;
+#[cfg(feature = "page")]
+mod client;
+#[cfg(feature = "page")]
+mod parts;

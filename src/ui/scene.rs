@@ -1,0 +1,31 @@
+//! What is known before anything is learned: the data and the true motion of an experiment.
+
+use crate::experiment::Experiment;
+use crate::physics::dataset::Dataset;
+use crate::protocol::look::Truth;
+
+/// Truth and data, computed once for each experiment and view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// What the networks are shown.
+    pub dataset: Dataset,
+    /// What they should do.
+    pub truth: Truth,
+    /// Largest energy in the training data, for the levels of the contours.
+    pub energy_scale: f64,
+}
+
+impl Scene {
+    /// Simulates and measures.
+    pub fn of(experiment: &Experiment) -> Self {
+        let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+        let energies = dataset.train.states.iter().map(|state| experiment.system.energy(state));
+        let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
+        Self { truth: Truth::of(experiment), dataset, energy_scale }
+    }
+
+    /// The same data, looked at from elsewhere.
+    pub fn seen_from(&self, experiment: &Experiment) -> Self {
+        Self { truth: Truth::of(experiment), ..self.clone() }
+    }
+}

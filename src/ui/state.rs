@@ -1,0 +1,392 @@
+//! Everything the page shows, and how it changes: a pure reducer.
+//!
+//! An [`Action`] is what a visitor or a trainer does; reducing it changes the [`State`] and returns what the page has to do
+//! about it ([`Effect`]). Nothing here touches the browser.
+
+use crate::experiment::fields::{Field, Group, next_seed};
+use crate::experiment::preset::Preset;
+use crate::experiment::{Experiment, link};
+use crate::learned::model::ModelKind;
+use crate::protocol::look::Look;
+use crate::protocol::message::{Event, Pace};
+use crate::protocol::report::Losses;
+use crate::supervisor::{Choice, News};
+use crate::ui::scene::Scene;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Where a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing has been started.
+    Idle,
+    /// Engines are being fetched.
+    Loading,
+    /// Steps are being taken.
+    Training,
+    /// Holding.
+    Paused,
+    /// At the last step.
+    Finished,
+    /// Ended by a fault.
+    Failed,
+}
+
+impl Status {
+    /// As tests and style sheets know it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Idle => "idle",
+            Status::Loading => "loading",
+            Status::Training => "training",
+            Status::Paused => "paused",
+            Status::Finished => "finished",
+            Status::Failed => "failed",
+        }
+    }
+
+    /// Whether engines are at work.
+    pub fn busy(self) -> bool {
+        matches!(self, Status::Loading | Status::Training)
+    }
+}
+
+/// What is known of one model's training.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Steps taken.
+    pub step: u64,
+    /// Speed.
+    pub steps_per_second: f64,
+    /// Losses after some steps.
+    pub losses: Vec<(u64, Losses)>,
+    /// What it says now.
+    pub look: Option<Rc<Look>>,
+    /// (energy_mse, rollout_mse, diverged) when it was last scored.
+    pub score: Option<crate::learned::score::Score>,
+}
+
+/// Parts of the phase portrait that can be switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layers {
+    /// The observed states.
+    pub data: bool,
+    /// The learned velocity.
+    pub field: bool,
+    /// Contours of the learned H.
+    pub learned_energy: bool,
+    /// Contours of the true H.
+    pub true_energy: bool,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// [`Layers::data`]
+    Data,
+    /// [`Layers::field`]
+    Field,
+    /// [`Layers::learned_energy`]
+    LearnedEnergy,
+    /// [`Layers::true_energy`]
+    TrueEnergy,
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// What is to be trained.
+    pub experiment: Experiment,
+    /// What was changed in the last link or setting, and why.
+    pub remarks: Vec<String>,
+    /// Truth and data.
+    pub scene: Rc<Scene>,
+    /// Where the run is.
+    pub status: Status,
+    /// How far each model is.
+    pub models: BTreeMap<ModelKind, Progress>,
+    /// Which engine was taken.
+    pub choice: Option<Choice>,
+    /// What was mended.
+    pub notice: Option<String>,
+    /// Why the run ended.
+    pub failure: Option<String>,
+    /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
+    pub copied: Option<bool>,
+    /// What the portrait shows.
+    pub layers: Layers,
+    /// Bumped whenever the shown motions should start from their beginning.
+    pub take: u32,
+}
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A link was opened.
+    Open(String),
+    /// A preset was chosen.
+    Choose(Preset),
+    /// A setting was changed, by its key.
+    Set(&'static str, String),
+    /// Train, or go on.
+    Train,
+    /// Hold.
+    Pause,
+    /// Take one step.
+    Step,
+    /// Back to the same start.
+    Rewind,
+    /// Another start.
+    NewSeed,
+    /// Look at motions from here (q, p).
+    PickStart(f64, f64),
+    /// Switch a part of the portrait.
+    Toggle(Layer),
+    /// The supervisor says.
+    News(News),
+    /// The link is wanted.
+    CopyLink,
+    /// It is on the clipboard, or could not be put there.
+    Copied(bool),
+    /// A notice was read.
+    Dismiss,
+}
+
+/// Something for the page to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Begin a run.
+    Start(Box<Experiment>, Pace),
+    /// Change its pace.
+    Pace(Pace),
+    /// Show it from elsewhere.
+    View(crate::experiment::view::ViewConfig),
+    /// Drop it.
+    Stop,
+    /// Put this fragment into the address.
+    Address(String),
+    /// Put this fragment, as a whole link, on the clipboard.
+    Copy(String),
+}
+
+impl State {
+    /// The page on opening this fragment.
+    pub fn open(fragment: &str) -> Self {
+        let (experiment, remarks) = link::decode(fragment);
+        Self {
+            scene: Rc::new(Scene::of(&experiment)),
+            remarks: remarks.iter().map(ToString::to_string).collect(),
+            models: fresh(&experiment),
+            experiment,
+            status: Status::Idle,
+            choice: None,
+            notice: None,
+            failure: None,
+            copied: None,
+            layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
+            take: 0,
+        }
+    }
+
+    /// Changes, and says what is to be done about it.
+    pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Open(fragment) => {
+                // What this page wrote into its own address comes back as an event.
+                if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
+                    return vec![];
+                }
+                *self = Self { take: self.take + 1, layers: self.layers, ..Self::open(&fragment) };
+                vec![Effect::Stop]
+            }
+            Action::Choose(preset) => {
+                let device = self.experiment.device;
+                self.anew(Experiment { device, ..preset.experiment() })
+            }
+            Action::Set(key, text) => self.set(key, &text),
+            Action::Train => self.go(Pace::Run),
+            Action::Step => self.go(Pace::Steps(1)),
+            Action::Pause if self.status.busy() => vec![Effect::Pace(Pace::Hold)],
+            Action::Pause => vec![],
+            Action::Rewind => self.anew(self.experiment.clone()),
+            Action::NewSeed => {
+                let seed = next_seed(self.experiment.seed);
+                self.anew(Experiment { seed, ..self.experiment.clone() })
+            }
+            Action::PickStart(q, p) => {
+                let hundredths = |x: f64| ((x * 100.0).round() / 100.0).to_string();
+                let mut effects = self.set("start-q", &hundredths(q));
+                effects.extend(self.set("start-p", &hundredths(p)));
+                effects
+            }
+            Action::Toggle(layer) => {
+                let layers = &mut self.layers;
+                let shown = match layer {
+                    Layer::Data => &mut layers.data,
+                    Layer::Field => &mut layers.field,
+                    Layer::LearnedEnergy => &mut layers.learned_energy,
+                    Layer::TrueEnergy => &mut layers.true_energy,
+                };
+                *shown = !*shown;
+                vec![]
+            }
+            Action::News(news) => {
+                self.hear(news);
+                vec![]
+            }
+            Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
+            Action::Copied(done) => {
+                self.copied = Some(done);
+                vec![]
+            }
+            Action::Dismiss => {
+                self.notice = None;
+                self.remarks.clear();
+                vec![]
+            }
+        }
+    }
+
+    /// The slowest model's step, for the progress bar.
+    pub fn step(&self) -> u64 {
+        self.models.values().map(|model| model.step).min().unwrap_or(0)
+    }
+
+    /// Steps of all models per second.
+    pub fn steps_per_second(&self) -> Option<f64> {
+        let slowest = self.models.values().map(|model| model.steps_per_second).reduce(f64::min)?;
+        (slowest > 0.0).then_some(slowest)
+    }
+
+    /// Seconds until the last step, at the present speed.
+    pub fn seconds_left(&self) -> Option<f64> {
+        let left = self.experiment.schedule.steps.saturating_sub(self.step());
+        Some(left as f64 / self.steps_per_second()?)
+    }
+
+    /// How many times smaller the HNN's energy error is than the baseline's.
+    pub fn ratio(&self) -> Option<f64> {
+        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
+        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+    }
+
+    /// A run of this experiment, from its start.
+    fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
+        let scene = if same_scene(&experiment, &self.experiment) { self.scene.clone() } else { Rc::new(Scene::of(&experiment)) };
+        let address = Effect::Address(link::encode(&experiment));
+        *self = Self {
+            models: fresh(&experiment),
+            experiment,
+            remarks: vec![],
+            scene,
+            status: Status::Idle,
+            choice: None,
+            notice: None,
+            failure: None,
+            copied: None,
+            layers: self.layers,
+            take: self.take + 1,
+        };
+        vec![Effect::Stop, address]
+    }
+
+    fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        let mut changed = self.experiment.clone();
+        if let Err(remark) = link::set(&mut changed, key, text) {
+            self.remarks = vec![format!("{remark} Nothing was changed.")];
+            return vec![];
+        }
+        if changed == self.experiment {
+            return vec![];
+        }
+        if Field::named(key).is_none_or(|field| field.group != Group::View) {
+            return self.anew(changed);
+        }
+        self.scene = Rc::new(self.scene.seen_from(&changed));
+        self.experiment = changed;
+        self.remarks.clear();
+        self.copied = None;
+        self.take += 1;
+        let address = Effect::Address(link::encode(&self.experiment));
+        match self.status {
+            Status::Idle | Status::Failed => vec![address],
+            _ => vec![Effect::View(self.experiment.view.clone()), address],
+        }
+    }
+
+    fn go(&mut self, pace: Pace) -> Vec<Effect> {
+        self.copied = None;
+        match self.status {
+            Status::Loading | Status::Training => vec![],
+            Status::Paused => {
+                self.status = Status::Training;
+                vec![Effect::Pace(pace)]
+            }
+            Status::Idle | Status::Finished | Status::Failed => {
+                let mut effects = self.anew(self.experiment.clone());
+                self.status = Status::Loading;
+                effects.push(Effect::Start(Box::new(self.experiment.clone()), pace));
+                effects
+            }
+        }
+    }
+
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Loading => self.status = Status::Loading,
+            News::Training => self.status = Status::Training,
+            News::Held if self.step() >= self.experiment.schedule.steps => self.status = Status::Finished,
+            News::Held => self.status = Status::Paused,
+            News::Finished => self.status = Status::Finished,
+            News::Chosen(choice) => self.choice = Some(choice),
+            News::Notice(text) => self.notice = Some(text),
+            News::Failed(text) => {
+                self.status = Status::Failed;
+                self.failure = Some(text);
+            }
+            News::Said(event) => self.said(event),
+        }
+    }
+
+    fn said(&mut self, event: Event) {
+        match event {
+            Event::Progress { kind, step, steps_per_second, .. } => {
+                if let Some(model) = self.models.get_mut(&kind) {
+                    model.step = step;
+                    model.steps_per_second = steps_per_second;
+                }
+            }
+            Event::Recorded { kind, step, losses, .. } => {
+                if let Some(model) = self.models.get_mut(&kind) {
+                    // A run that went on from a checkpoint says some losses again.
+                    model.losses.retain(|(recorded, _)| *recorded < step);
+                    model.losses.push((step, losses));
+                }
+            }
+            Event::Looked { look, .. } => {
+                // One that was taken before the start was moved says nothing about the new start.
+                let current = look.motion.states.first() == Some(&self.experiment.view.start());
+                if let Some(model) = self.models.get_mut(&look.kind).filter(|_| current) {
+                    model.step = model.step.max(look.step);
+                    model.score = look.score.or(model.score);
+                    model.look = Some(Rc::new(*look));
+                }
+            }
+            Event::Ready
+            | Event::Unusable(_)
+            | Event::Measured { .. }
+            | Event::Saved { .. }
+            | Event::Held { .. }
+            | Event::Finished { .. }
+            | Event::Diverged { .. } => {}
+        }
+    }
+}
+
+fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {
+    experiment.models.kinds().iter().map(|&kind| (kind, Progress::default())).collect()
+}
+
+fn same_scene(a: &Experiment, b: &Experiment) -> bool {
+    a.system == b.system && a.data == b.data && a.seed == b.seed && a.view == b.view
+}

@@ -1,0 +1,266 @@
+//! A run inside a trainer: steps within a budget of time, records, looks and checkpoints in between.
+
+use crate::experiment::Experiment;
+use crate::experiment::view::ViewConfig;
+use crate::learned::model::ModelKind;
+use crate::physics::dataset::Dataset;
+use crate::protocol::checkpoint::Checkpoint;
+use crate::protocol::look::Look;
+use crate::protocol::message::{Event, Pace, RunId};
+use crate::training::engine::Engine;
+use crate::training::session::Session;
+use crate::worker::{Post, now};
+use burn::tensor::ExecutionError;
+
+/// Training between two turns of the event loop, in milliseconds.
+const BUDGET: f64 = 12.0;
+/// A sign of life at least this often.
+const PROGRESS_EVERY: f64 = 200.0;
+/// Looks at most this often.
+const LOOK_EVERY: f64 = 250.0;
+/// A look that took long is not repeated before this many times as long has passed, so that training keeps most of the
+/// time.
+const LOOK_SHARE: f64 = 6.0;
+/// Scores at most this often while training.
+const SCORE_EVERY: f64 = 2500.0;
+/// Checkpoints this often.
+const SAVE_EVERY: f64 = 1500.0;
+/// Steps before a measurement: the first ones compile.
+const WARM_UP_STEPS: u32 = 5;
+/// Time of a measurement.
+const TRIAL: f64 = 300.0;
+/// Steps of a measurement: a GPU queues as many without being asked what it has done.
+const TRIAL_STEPS: u32 = 40;
+
+pub struct Run {
+    id: RunId,
+    experiment: Experiment,
+    models: Vec<Model>,
+    pace: Pace,
+    /// Whether the page knows that this run holds or has finished.
+    settled: bool,
+}
+
+struct Model {
+    session: Session,
+    recorded: Option<u64>,
+    steps_timed: u64,
+    time: f64,
+    told: f64,
+    saved: f64,
+    looked: f64,
+    look_cost: f64,
+    scored: f64,
+    /// What the page was shown: step and whether it was scored.
+    shown: Option<(u64, bool)>,
+    diverged: bool,
+}
+
+/// Steps of the largest model per second: a few to warm up, then as many as fit into [`TRIAL`].
+pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, ExecutionError> {
+    let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+    let kind = *experiment.models.kinds().last().unwrap_or(&ModelKind::Hnn);
+    let mut session = Session::new(experiment, kind, &dataset, engine);
+    for _ in 0..WARM_UP_STEPS {
+        session.step();
+    }
+    session.losses().await?;
+    let begun = now();
+    let mut steps = 0;
+    while steps < TRIAL_STEPS && now() - begun < TRIAL {
+        session.step();
+        steps += 1;
+    }
+    // The queue of a GPU is empty only once something has been read.
+    session.losses().await?;
+    Ok(1000.0 * f64::from(steps) / (now() - begun).max(1e-3))
+}
+
+impl Run {
+    pub fn start(
+        id: RunId,
+        experiment: Experiment,
+        kinds: &[ModelKind],
+        checkpoints: &[(ModelKind, Checkpoint)],
+        pace: Pace,
+        engine: &Engine,
+    ) -> Self {
+        let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+        let models = kinds
+            .iter()
+            .map(|&kind| {
+                let mut session = Session::new(&experiment, kind, &dataset, engine);
+                if let Some((_, checkpoint)) = checkpoints.iter().find(|(of, _)| *of == kind) {
+                    session.restore(checkpoint);
+                }
+                Model::new(session)
+            })
+            .collect();
+        Self { id, experiment, models, pace, settled: false }
+    }
+
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+        self.settled = false;
+    }
+
+    pub fn set_view(&mut self, view: ViewConfig) {
+        self.experiment.view = view;
+        for model in &mut self.models {
+            model.shown = None;
+            model.looked = f64::NEG_INFINITY;
+        }
+        self.settled = false;
+    }
+
+    /// Does a little, and says whether there is more to do.
+    pub async fn work(&mut self, post: &Post) -> Result<bool, ExecutionError> {
+        let total = self.experiment.schedule.steps;
+        let last = match self.pace {
+            Pace::Run => total,
+            Pace::Steps(_) => total,
+            Pace::Hold => 0,
+        };
+        let mut trained = false;
+        let budget = BUDGET / self.models.len() as f64;
+        for i in 0..self.models.len() {
+            self.record(i, post).await?;
+            let until = now() + budget;
+            while self.models[i].session.steps_taken() < last && !self.models[i].diverged {
+                trained = true;
+                let begun = now();
+                self.models[i].session.step();
+                let record_due = self.models[i].session.steps_taken() % self.experiment.record_every() == 0;
+                self.models[i].steps_timed += 1;
+                if record_due {
+                    self.record(i, post).await?;
+                }
+                self.models[i].time += now() - begun;
+                if matches!(self.pace, Pace::Steps(_)) || now() >= until {
+                    break;
+                }
+            }
+            self.tell(i, trained, post).await?;
+        }
+        if let Pace::Steps(left) = self.pace {
+            self.pace = if left > 1 { Pace::Steps(left - 1) } else { Pace::Hold };
+        }
+        if self.models.iter().any(|model| model.diverged) {
+            self.pace = Pace::Hold;
+            self.settled = true;
+            return Ok(false);
+        }
+        let finished = self.models.iter().all(|model| model.session.steps_taken() >= total);
+        if (finished || self.pace == Pace::Hold) && !self.settled {
+            self.settle(finished, post).await?;
+        }
+        Ok(!finished && self.pace != Pace::Hold)
+    }
+
+    /// Losses, where this step is one to be recorded and has not been.
+    async fn record(&mut self, i: usize, post: &Post) -> Result<(), ExecutionError> {
+        let model = &mut self.models[i];
+        let step = model.session.steps_taken();
+        let due = step % self.experiment.record_every() == 0 || step == self.experiment.schedule.steps;
+        if !due || model.recorded == Some(step) {
+            return Ok(());
+        }
+        model.recorded = Some(step);
+        let losses = model.session.losses().await?;
+        let kind = model.session.kind();
+        if losses.is_finite() {
+            post.send(&Event::Recorded { run: self.id, kind, step, losses });
+        } else {
+            model.diverged = true;
+            post.send(&Event::Diverged { run: self.id, kind, step });
+        }
+        Ok(())
+    }
+
+    /// Progress, a look and a checkpoint, each where it is due.
+    async fn tell(&mut self, i: usize, training: bool, post: &Post) -> Result<(), ExecutionError> {
+        let model = &mut self.models[i];
+        let time = now();
+        if training && time - model.told > PROGRESS_EVERY {
+            model.told = time;
+            self.progress(i, post);
+        }
+        let model = &mut self.models[i];
+        if time - model.looked > LOOK_EVERY.max(LOOK_SHARE * model.look_cost) && training {
+            let score = time - model.scored > SCORE_EVERY;
+            self.look(i, score, post).await?;
+        }
+        let model = &mut self.models[i];
+        if training && time - model.saved > SAVE_EVERY {
+            model.saved = time;
+            self.save(i, post).await?;
+        }
+        Ok(())
+    }
+
+    fn progress(&self, i: usize, post: &Post) {
+        let model = &self.models[i];
+        post.send(&Event::Progress {
+            run: self.id,
+            kind: model.session.kind(),
+            step: model.session.steps_taken(),
+            steps_per_second: if model.time > 0.0 { 1000.0 * model.steps_timed as f64 / model.time } else { 0.0 },
+        });
+    }
+
+    async fn look(&mut self, i: usize, score: bool, post: &Post) -> Result<(), ExecutionError> {
+        let model = &mut self.models[i];
+        let begun = now();
+        let weights = model.session.weights().await?;
+        let step = model.session.steps_taken();
+        let look = Look::of(&self.experiment, model.session.kind(), step, &weights, score);
+        post.send(&Event::Looked { run: self.id, look: Box::new(look) });
+        model.looked = now();
+        model.shown = Some((step, score));
+        if score {
+            model.scored = model.looked;
+        }
+        model.look_cost = model.looked - begun;
+        Ok(())
+    }
+
+    async fn save(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
+        let session = &self.models[i].session;
+        let checkpoint = Box::new(session.checkpoint().await?);
+        post.send(&Event::Saved { run: self.id, kind: session.kind(), checkpoint });
+        Ok(())
+    }
+
+    /// Everything up to date, then the word that nothing moves any more.
+    async fn settle(&mut self, finished: bool, post: &Post) -> Result<(), ExecutionError> {
+        self.settled = true;
+        for i in 0..self.models.len() {
+            self.progress(i, post);
+            let step = self.models[i].session.steps_taken();
+            if self.models[i].shown != Some((step, true)) {
+                self.look(i, true, post).await?;
+            }
+            self.save(i, post).await?;
+        }
+        post.send(&if finished { Event::Finished { run: self.id } } else { Event::Held { run: self.id } });
+        Ok(())
+    }
+}
+
+impl Model {
+    fn new(session: Session) -> Self {
+        Self {
+            session,
+            recorded: None,
+            steps_timed: 0,
+            time: 0.0,
+            told: 0.0,
+            saved: now(),
+            looked: f64::NEG_INFINITY,
+            look_cost: 0.0,
+            scored: now(),
+            shown: None,
+            diverged: false,
+        }
+    }
+}
