@@ -4,8 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 12] =
-    ["seed", "physics", "learned", "experiment", "protocol", "kernel", "models", "training", "worker", "supervisor", "ui", "bin"];
+const ROOMS: [&str; 12] = [
+    "seed",
+    "physics",
+    "learned",
+    "experiment",
+    "protocol",
+    "kernel",
+    "models",
+    "training",
+    "worker",
+    "supervisor",
+    "ui",
+    "bin",
+];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -53,5 +65,44 @@ fn every_file_opens_with_what_it_is_for() {
         let text = fs::read_to_string(&file).expect("text");
         assert!(text.starts_with("//! "), "{} opens without a purpose", file.display());
         assert!(text.lines().count() <= 350, "{} is too long for one room", file.display());
+    }
+}
+
+/// Crates that a program of ours is built from, in a browser.
+fn built_from(features: &str) -> String {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--target", "wasm32-unknown-unknown"])
+        .args(["--no-default-features", "--features", features])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo tree");
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    String::from_utf8(tree.stdout).expect("text")
+}
+
+#[test]
+fn the_page_links_neither_burn_nor_a_gpu_library() {
+    let page = built_from("page");
+    for engine in ["burn", "cubecl", "wgpu", "gemm"] {
+        assert!(!page.lines().any(|line| line.starts_with(engine)), "the page links {engine}");
+    }
+    // The same question finds Burn where it is.
+    assert!(built_from("worker,cpu").lines().any(|line| line.starts_with("burn-flex ")));
+}
+
+#[test]
+fn the_cpu_engine_links_no_gpu_library() {
+    let engine = built_from("worker,cpu");
+    assert!(!engine.lines().any(|line| line.starts_with("cubecl") || line.starts_with("wgpu")));
+}
+
+#[test]
+fn the_crates_of_the_card_are_used() {
+    let sources: String = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("text"))
+        .collect();
+    for name in ["yew", "wasm_bindgen", "web_sys", "js_sys", "burn", "burn_wgpu", "plotters", "plotters_canvas"] {
+        assert!(sources.contains(&format!("{name}::")), "{name} is a dependency that nothing uses");
     }
 }

@@ -41,54 +41,99 @@ pub fn packed_transpose(matrix: &[f32], rows: usize, columns: usize, out: &mut V
     }
 }
 
-/// c = a · b for a block `a` of [`ROWS`] rows and a packed matrix `b` with as many rows as `a` has columns.
-#[inline(always)]
+/// A block turned on its side, eight rows at a time: `[row / 8][column]` packs of eight rows.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub fn turn(block: &[Pack], out: &mut [Pack]) {
+    let columns = block.len() / ROWS * LANES;
+    for (p, panel) in block.chunks_exact(ROWS).enumerate() {
+        for (rows, out) in panel.as_chunks::<LANES>().0.iter().zip(out.chunks_exact_mut(columns)) {
+            for (i, out) in out[p * LANES..][..LANES].iter_mut().enumerate() {
+                for (x, row) in out.iter_mut().zip(rows) {
+                    *x = row[i];
+                }
+            }
+        }
+    }
+}
+
+/// c = a · b for a block `a` of [`ROWS`] rows, turned on its side, and a packed matrix `b` with as many rows as `a` has
+/// columns.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub fn multiply(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
     let depth = a.len() / ROWS * LANES;
     for (b, c) in b.chunks_exact(depth).zip(c.chunks_exact_mut(ROWS)) {
-        let (b, _) = b.as_chunks::<LANES>();
-        for (tile, c) in c.as_chunks_mut::<TILE>().0.iter_mut().enumerate() {
-            let mut sums = [[0.0; LANES]; TILE];
-            for (a, b) in a.chunks_exact(ROWS).zip(b) {
-                let a = &a.as_chunks::<TILE>().0[tile];
-                for k in 0..LANES {
-                    for i in 0..TILE {
-                        add_scaled(&mut sums[i], a[i][k], &b[k]);
-                    }
-                }
-            }
-            *c = sums;
+        for (a, c) in a.chunks_exact(depth).zip(c.as_chunks_mut::<LANES>().0) {
+            let (upper, lower) = c.split_at_mut(TILE);
+            upper.copy_from_slice(&tile::<0>([[0.0; LANES]; TILE], a, b));
+            lower.copy_from_slice(&tile::<TILE>([[0.0; LANES]; TILE], a, b));
         }
     }
 }
 
 /// c += aᵀ · b for two blocks of [`ROWS`] rows; `c` is packed like a weight matrix of as many rows as `a` has columns.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub fn add_transposed_product(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
     let depth = a.len() / ROWS * LANES;
     for (b, c) in b.chunks_exact(ROWS).zip(c.chunks_exact_mut(depth)) {
-        let (b, _) = b.as_chunks::<LANES>();
         for (a, c) in a.chunks_exact(ROWS).zip(c.as_chunks_mut::<LANES>().0) {
-            let (a, _) = a.as_chunks::<LANES>();
-            for (half, c) in c.as_chunks_mut::<TILE>().0.iter_mut().enumerate() {
-                let mut sums = *c;
-                for (a, b) in a.iter().zip(b) {
-                    for k in 0..LANES {
-                        for i in 0..TILE {
-                            add_scaled(&mut sums[i], a[k][half * TILE + i], &b[k]);
-                        }
-                    }
-                }
-                *c = sums;
-            }
+            let (upper, lower) = c.as_chunks_mut::<TILE>().0.split_at_mut(1);
+            upper[0] = tile::<0>(upper[0], a, b);
+            lower[0] = tile::<TILE>(lower[0], a, b);
         }
     }
 }
 
-/// sum += x · pack.
+/// Adds a[·][i + FIRST] · b[·][j] to each sum (i, j): the only loop that takes time.
+#[cfg_attr(not(feature = "relaxed"), inline(always))]
+#[cfg_attr(feature = "relaxed", inline)]
+#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
+fn tile<const FIRST: usize>(mut sums: [Pack; TILE], a: &[Pack], b: &[Pack]) -> [Pack; TILE] {
+    for (a, b) in a.iter().zip(b) {
+        for i in 0..TILE {
+            sums[i] = added(sums[i], a[FIRST + i], b);
+        }
+    }
+    sums
+}
+
+/// sum + x · pack.
+#[cfg(not(feature = "relaxed"))]
 #[inline(always)]
-pub fn add_scaled(sum: &mut Pack, x: f32, pack: &Pack) {
+pub fn added(mut sum: Pack, x: f32, pack: &Pack) -> Pack {
     for (sum, y) in sum.iter_mut().zip(pack) {
         *sum += x * y;
+    }
+    sum
+}
+
+/// sum + x · pack, in one instruction for every four numbers where the processor has it.
+#[cfg(feature = "relaxed")]
+#[inline]
+#[target_feature(enable = "relaxed-simd")]
+pub fn added(sum: Pack, x: f32, pack: &Pack) -> Pack {
+    use std::arch::wasm32::{f32x4, f32x4_extract_lane, f32x4_relaxed_madd, f32x4_splat};
+    let half = |p: &Pack, i: usize| f32x4(p[i], p[i + 1], p[i + 2], p[i + 3]);
+    let x = f32x4_splat(x);
+    let (low, high) =
+        (f32x4_relaxed_madd(x, half(pack, 0), half(&sum, 0)), f32x4_relaxed_madd(x, half(pack, 4), half(&sum, 4)));
+    [
+        f32x4_extract_lane::<0>(low),
+        f32x4_extract_lane::<1>(low),
+        f32x4_extract_lane::<2>(low),
+        f32x4_extract_lane::<3>(low),
+        f32x4_extract_lane::<0>(high),
+        f32x4_extract_lane::<1>(high),
+        f32x4_extract_lane::<2>(high),
+        f32x4_extract_lane::<3>(high),
+    ]
+}
+
+/// sum += pack.
+#[inline(always)]
+pub fn add(sum: &mut Pack, pack: &Pack) {
+    for (sum, y) in sum.iter_mut().zip(pack) {
+        *sum += y;
     }
 }

@@ -5,7 +5,9 @@
 //! come from y, at the bottom), then down along h, which receives σ″(zₗ) of what the first chain left behind.
 
 use crate::kernel::activation;
-use crate::kernel::block::{LANES, Pack, ROWS, add_scaled, add_transposed_product, multiply, packed, packed_transpose, panels};
+use crate::kernel::block::{
+    LANES, Pack, ROWS, add, add_transposed_product, multiply, packed, packed_transpose, panels, turn,
+};
 use crate::learned::activation::Activation;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
@@ -41,34 +43,41 @@ pub struct Gradients {
 
 /// Loss and gradient of a network with these weights.
 pub fn loss_and_gradients(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
+    // Which vectors a processor has is known for WebAssembly when it is built, elsewhere only when it runs. They are added
+    // and multiplied alike on all of them.
+    #[cfg(not(target_arch = "wasm32"))]
+    return pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || compute(kind, weights, batch),
+    );
+    #[cfg(target_arch = "wasm32")]
+    compute(kind, weights, batch)
+}
+
+/// The mean squared error alone.
+pub fn loss(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
+    #[cfg(not(target_arch = "wasm32"))]
+    return pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || Pass::new(kind, weights, batch.width).run(kind, batch, |_| ()),
+    );
+    #[cfg(target_arch = "wasm32")]
+    Pass::new(kind, weights, batch.width).run(kind, batch, |_| ())
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
     let mut pass = Pass::new(kind, weights, batch.width);
-    let width = batch.width;
-    let rows = batch.states.len() / width;
-    let scale = 2.0 / (rows * width) as f32;
-    let mut squares = 0.0;
-    for (states, targets) in batch.states.chunks(ROWS * width).zip(batch.targets.chunks(ROWS * width)) {
-        fill(&mut pass.input, states, width);
-        fill(&mut pass.error, targets, width);
-        pass.forward(kind);
-        // The error takes the place of the targets; rows beyond the batch have none, and columns beyond the width are zero
-        // in both.
-        let present = states.len() / width;
-        for (error, output) in pass.error.chunks_exact_mut(ROWS).zip(pass.output.chunks_exact(ROWS)) {
-            for (error, output) in error.iter_mut().zip(output).take(present) {
-                for (error, output) in error.iter_mut().zip(output) {
-                    let miss = output - *error;
-                    squares += f64::from(miss).powi(2);
-                    *error = miss * scale;
-                }
-            }
-            error[present..].fill([0.0; LANES]);
-        }
-        match kind {
+    let loss = pass.run(
+        kind,
+        batch,
+        #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+        |pass| match kind {
             ModelKind::Baseline => pass.backward_from_output(),
             ModelKind::Hnn => pass.backward_from_slope(),
-        }
-    }
-    Gradients { loss: squares / (rows * width) as f64, layers: pass.layers.iter().map(Layer::gradient).collect() }
+        },
+    );
+    Gradients { loss, layers: pass.layers.iter().map(Layer::gradient).collect() }
 }
 
 /// What a block leaves behind in each layer on its way through.
@@ -79,6 +88,7 @@ struct Pass {
     output: Vec<Pack>,
     error: Vec<Pack>,
     spare: Vec<Pack>,
+    turned: Vec<Pack>,
 }
 
 struct Layer {
@@ -147,17 +157,48 @@ impl Pass {
             output: block(width),
             error: block(width),
             spare: block(widest),
+            turned: block(widest),
         }
     }
 
+    /// Runs a batch through, a block at a time, and returns its loss; `then` finds the adjoint of the output in `error`.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn run(&mut self, kind: ModelKind, batch: Batch<'_>, mut then: impl FnMut(&mut Self)) -> f64 {
+        let width = batch.width;
+        let rows = batch.states.len() / width;
+        let scale = 2.0 / (rows * width) as f32;
+        let mut squares = 0.0;
+        for (states, targets) in batch.states.chunks(ROWS * width).zip(batch.targets.chunks(ROWS * width)) {
+            fill(&mut self.input, states, width);
+            fill(&mut self.error, targets, width);
+            self.forward(kind);
+            // The error takes the place of the targets; rows beyond the batch have none, and columns beyond the width are
+            // zero in both.
+            let present = states.len() / width;
+            for (error, output) in self.error.chunks_exact_mut(ROWS).zip(self.output.chunks_exact(ROWS)) {
+                for (error, output) in error.iter_mut().zip(output).take(present) {
+                    for (error, output) in error.iter_mut().zip(output) {
+                        let miss = output - *error;
+                        squares += f64::from(miss).powi(2);
+                        *error = miss * scale;
+                    }
+                }
+                error[present..].fill([0.0; LANES]);
+            }
+            then(self);
+        }
+        squares / (rows * width) as f64
+    }
+
     /// From the input to the raw output.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn forward(&mut self, kind: ModelKind) {
         let hidden = self.layers.len() - 1;
         for l in 0..hidden {
             let (before, here) = self.layers.split_at_mut(l);
             let below = before.last().map_or(&self.input, |layer| &layer.value);
             let layer = &mut here[0];
-            multiply(below, &layer.weight, &mut layer.value);
+            multiply_rows(below, &layer.weight, &mut self.turned, &mut layer.value);
             for (panel, bias) in layer.value.chunks_exact_mut(ROWS).zip(layer.bias.chunks_exact(LANES)) {
                 panel.iter_mut().for_each(|z| z.iter_mut().zip(bias).for_each(|(z, b)| *z += b));
             }
@@ -166,13 +207,14 @@ impl Pass {
         match (kind, self.layers.split_last()) {
             (ModelKind::Baseline, Some((top, hidden))) => {
                 let below = hidden.last().map_or(&self.input, |layer| &layer.value);
-                multiply(below, &top.weight, &mut self.output);
+                multiply_rows(below, &top.weight, &mut self.turned, &mut self.output);
             }
             _ => self.slopes(),
         }
     }
 
     /// y = g₀, the gradient of the first output by the input.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn slopes(&mut self) {
         let Some((top, hidden)) = self.layers.split_last_mut() else {
             return;
@@ -190,11 +232,12 @@ impl Pass {
             let layer = &mut here[0];
             let below = before.last_mut().map_or(&mut self.output, |layer| &mut layer.above);
             product(&layer.above, &layer.slope, &mut layer.through);
-            multiply(&layer.through, &layer.weight_transposed, below);
+            multiply_rows(&layer.through, &layer.weight_transposed, &mut self.turned, below);
         }
     }
 
     /// Adjoints from the output of a baseline, downwards.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn backward_from_output(&mut self) {
         let Some((top, hidden)) = self.layers.split_last_mut() else {
             return;
@@ -202,13 +245,14 @@ impl Pass {
         let below = hidden.last().map_or(&self.input, |layer| &layer.value);
         add_transposed_product(below, &self.error, &mut top.by_weight);
         if let Some(layer) = hidden.last_mut() {
-            multiply(&self.error, &top.weight_transposed, &mut self.spare[..layer.by_sum.len()]);
+            multiply_rows(&self.error, &top.weight_transposed, &mut self.turned, &mut self.spare[..layer.by_sum.len()]);
             product(&self.spare, &layer.slope, &mut layer.by_sum);
         }
         self.downwards();
     }
 
     /// Adjoints from the input gradient of a Hamiltonian network: upwards along g, then downwards along h.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn backward_from_slope(&mut self) {
         let Some((top, hidden)) = self.layers.split_last_mut() else {
             return;
@@ -220,9 +264,10 @@ impl Pass {
             let below = before.last().map_or(&self.error, |layer| &layer.above);
             add_transposed_product(below, &layer.through, &mut layer.by_weight);
             let by_through = &mut self.spare[..layer.through.len()];
-            multiply(below, &layer.weight, by_through);
-            for (((above, bend), by), (slope, curvature)) in
-                (layer.above.iter_mut().zip(&mut layer.bend)).zip(by_through).zip(layer.slope.iter().zip(&layer.curvature))
+            multiply_rows(below, &layer.weight, &mut self.turned, by_through);
+            for (((above, bend), by), (slope, curvature)) in (layer.above.iter_mut().zip(&mut layer.bend))
+                .zip(by_through)
+                .zip(layer.slope.iter().zip(&layer.curvature))
             {
                 for i in 0..LANES {
                     bend[i] = by[i] * above[i] * curvature[i];
@@ -233,7 +278,7 @@ impl Pass {
         if let Some(layer) = hidden.last_mut() {
             for (k, panel) in layer.above.chunks_exact(ROWS).enumerate() {
                 let mut sum = [0.0; LANES];
-                panel.iter().for_each(|row| add_scaled(&mut sum, 1.0, row));
+                panel.iter().for_each(|row| add(&mut sum, row));
                 top.by_weight[k * LANES..].iter_mut().zip(sum).for_each(|(row, x)| row[0] += x);
             }
             // H itself is in no loss, so nothing comes down from the top but the bend.
@@ -243,24 +288,25 @@ impl Pass {
     }
 
     /// From the adjoint of the last hidden layer's z to the parameters of all layers below.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn downwards(&mut self) {
         for l in (0..self.layers.len() - 1).rev() {
             let (before, here) = self.layers.split_at_mut(l);
             let layer = &mut here[0];
             for (sum, panel) in layer.by_bias.iter_mut().zip(layer.by_sum.chunks_exact(ROWS)) {
-                panel.iter().for_each(|row| add_scaled(sum, 1.0, row));
+                panel.iter().for_each(|row| add(sum, row));
             }
             let below = before.last().map_or(&self.input, |layer| &layer.value);
             add_transposed_product(below, &layer.by_sum, &mut layer.by_weight);
             let Some(lower) = before.last_mut() else {
                 return;
             };
-            multiply(&layer.by_sum, &layer.weight_transposed, &mut lower.by_sum);
+            multiply_rows(&layer.by_sum, &layer.weight_transposed, &mut self.turned, &mut lower.by_sum);
             for (by, slope) in lower.by_sum.iter_mut().zip(&lower.slope) {
                 by.iter_mut().zip(slope).for_each(|(by, slope)| *by *= slope);
             }
             for (by, bend) in lower.by_sum.iter_mut().zip(&lower.bend) {
-                add_scaled(by, 1.0, bend);
+                add(by, bend);
             }
         }
     }
@@ -275,13 +321,18 @@ impl Layer {
                 part.copy_from_slice(&self.by_weight[panel * depth + row][..part.len()]);
             }
         }
-        let bias = if self.has_bias {
-            self.by_bias.iter().flatten().copied().take(self.outputs).collect()
-        } else {
-            vec![]
-        };
+        let bias =
+            if self.has_bias { self.by_bias.iter().flatten().copied().take(self.outputs).collect() } else { vec![] };
         LayerGradient { weight, bias }
     }
+}
+
+/// c = a · b for a block of rows as it lies; `turned` is room for it on its side.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn multiply_rows(a: &[Pack], b: &[Pack], turned: &mut [Pack], c: &mut [Pack]) {
+    let turned = &mut turned[..a.len()];
+    turn(a, turned);
+    multiply(turned, b, c);
 }
 
 /// c = a ⊙ b.

@@ -12,4 +12,4 @@ mod activation;
 mod block;
 mod gradient;
 
-pub use gradient::{Batch, Gradients, LayerGradient, loss_and_gradients};
+pub use gradient::{Batch, Gradients, LayerGradient, loss, loss_and_gradients};

@@ -1,5 +1,6 @@
 //! What the two kinds of model share: a velocity at each state, and the loss that compares it with what was measured.
 
+use crate::kernel::Batch;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
 use crate::models::mlp::{Guard, Mlp};
@@ -64,8 +65,7 @@ pub struct Rows {
 impl Rows {
     /// Samples arranged for one kind of model.
     pub fn new(samples: &Samples, kind: ModelKind) -> Self {
-        let states: Vec<f32> =
-            samples.states.iter().flat_map(|state| state.coordinates()).map(|x| x as f32).collect();
+        let states: Vec<f32> = samples.states.iter().flat_map(|state| state.coordinates()).map(|x| x as f32).collect();
         let targets = samples.velocities.iter().flat_map(|velocity| match kind {
             ModelKind::Baseline => [velocity.dq.clone(), velocity.dp.clone()].concat(),
             ModelKind::Hnn => velocity.dp.iter().map(|force| -force).chain(velocity.dq.iter().copied()).collect(),
@@ -82,6 +82,11 @@ impl Rows {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.states.is_empty()
+    }
+
+    /// As the kernel takes them.
+    pub fn batch(&self) -> Batch<'_> {
+        Batch { states: &self.states, targets: &self.targets, width: self.width }
     }
 
     /// Some of them, by their numbers.

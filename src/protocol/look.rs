@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Arrows of the field along each side.
 pub const ARROWS: usize = 15;
 /// Energies along each side of the window.
-pub const ENERGIES: usize = 41;
+pub const ENERGIES: usize = 33;
 
 /// A model at one moment of its training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

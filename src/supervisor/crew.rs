@@ -59,10 +59,12 @@ impl Crew {
 
     /// Notes a sign of life; `false` if there is no such worker.
     pub fn heard(&mut self, id: WorkerId, now: f64) -> bool {
-        self.find(id).map(|worker| {
-            worker.heard = now;
-            worker.warm = worker.ready;
-        }).is_some()
+        self.find(id)
+            .map(|worker| {
+                worker.heard = now;
+                worker.warm = worker.ready;
+            })
+            .is_some()
     }
 
     pub fn ready(&mut self, id: WorkerId) {

@@ -64,15 +64,33 @@ pub enum News {
     Failed(String),
 }
 
-/// Which engine was taken, and the speeds that were measured for it, in steps of the HNN per second.
+/// Which engine was taken.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
     /// Taken.
     pub engine: EngineKind,
-    /// Measured on the CPU, if it was.
-    pub cpu: Option<f64>,
-    /// Measured on the GPU, if it was.
-    pub gpu: Option<f64>,
+    /// For this reason.
+    pub why: Why,
+}
+
+/// Why an engine was taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    /// The visitor wants it.
+    Asked,
+    /// The steps are too small for a GPU to pay.
+    Small,
+    /// There is no GPU that could be faster.
+    NoCard(Graphics),
+    /// Both were measured, in steps of the HNN per second; `None` where an engine could not be.
+    Measured {
+        /// On one core.
+        cpu: Option<f64>,
+        /// On the card.
+        gpu: Option<f64>,
+    },
+    /// The GPU was lost too often.
+    GpuLost,
 }
 
 /// What this browser has.
@@ -148,17 +166,16 @@ impl Supervisor {
         self.job = Some(Job { experiment, pace, checkpoints, lost: 0, gpus_lost: 0, training_told: false });
         orders.push(Order::Tell(News::Loading));
         match (device, self.machine.gpu) {
-            (DeviceChoice::Cpu, _) => self.assign(EngineKind::Cpu, now, &mut orders),
+            (DeviceChoice::Cpu, _) => self.choose(EngineKind::Cpu, Why::Asked, now, &mut orders),
             (DeviceChoice::Gpu, Graphics::None) => {
                 let sentence = "This browser offers no WebGPU, so the CPU trains instead.";
                 orders.push(Order::Tell(News::Notice(sentence.into())));
-                self.choose(Choice { engine: EngineKind::Cpu, cpu: None, gpu: None }, now, &mut orders);
+                self.choose(EngineKind::Cpu, Why::NoCard(Graphics::None), now, &mut orders);
             }
-            (DeviceChoice::Gpu, _) => self.assign(EngineKind::Gpu, now, &mut orders),
-            (DeviceChoice::Auto, Graphics::Card) if !small => self.begin_trial(now, &mut orders),
-            (DeviceChoice::Auto, _) => {
-                self.choose(Choice { engine: EngineKind::Cpu, cpu: None, gpu: None }, now, &mut orders);
-            }
+            (DeviceChoice::Gpu, _) => self.choose(EngineKind::Gpu, Why::Asked, now, &mut orders),
+            (DeviceChoice::Auto, _) if small => self.choose(EngineKind::Cpu, Why::Small, now, &mut orders),
+            (DeviceChoice::Auto, Graphics::Card) => self.begin_trial(now, &mut orders),
+            (DeviceChoice::Auto, none) => self.choose(EngineKind::Cpu, Why::NoCard(none), now, &mut orders),
         }
         orders
     }
@@ -330,7 +347,11 @@ impl Supervisor {
             job.gpus_lost += 1;
         }
         if job.lost > MOST_LOSSES {
-            let sentence = format!("The {} engine stopped {} times ({why}), so the run was ended. Reload the page, or try fewer neurons or a smaller batch.", name(engine), job.lost);
+            let sentence = format!(
+                "The {} engine stopped {} times ({why}), so the run was ended. Reload the page, or try fewer neurons or a smaller batch.",
+                name(engine),
+                job.lost
+            );
             orders.extend(self.stop());
             orders.push(Order::Tell(News::Failed(sentence)));
             return;
@@ -345,14 +366,14 @@ impl Supervisor {
         ))));
         orders.push(Order::Tell(News::Loading));
         if without {
-            orders.push(Order::Tell(News::Chosen(Choice { engine: replacement, cpu: None, gpu: None })));
+            orders.push(Order::Tell(News::Chosen(Choice { engine: replacement, why: Why::GpuLost })));
         }
         self.give(replacement, Task::Train(kinds), now, orders);
     }
 
-    fn choose(&mut self, choice: Choice, now: f64, orders: &mut Vec<Order>) {
-        orders.push(Order::Tell(News::Chosen(choice)));
-        self.assign(choice.engine, now, orders);
+    fn choose(&mut self, engine: EngineKind, why: Why, now: f64, orders: &mut Vec<Order>) {
+        orders.push(Order::Tell(News::Chosen(Choice { engine, why })));
+        self.assign(engine, now, orders);
     }
 }
 

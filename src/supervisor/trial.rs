@@ -1,7 +1,7 @@
 //! Which engine is faster for this very experiment: a few steps on both, before the run.
 
 use crate::supervisor::crew::Task;
-use crate::supervisor::{Choice, EngineKind, News, Order, Supervisor, WorkerId};
+use crate::supervisor::{EngineKind, News, Order, Supervisor, Why, WorkerId};
 
 /// What has been measured so far; `Some(None)` where an engine could not be.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,6 +56,6 @@ impl Supervisor {
         if engine == EngineKind::Cpu {
             orders.extend(self.crew.dismiss_idle(EngineKind::Gpu).into_iter().map(Order::Dismiss));
         }
-        self.choose(Choice { engine, cpu, gpu }, now, orders);
+        self.choose(engine, Why::Measured { cpu, gpu }, now, orders);
     }
 }

@@ -35,8 +35,7 @@ impl Optimizer {
             let Some(gradient) = gradient(i, parameter) else {
                 continue;
             };
-            let (moved, state) =
-                self.adam.step(self.lr, parameter.clone().inner(), gradient, self.states[i].take());
+            let (moved, state) = self.adam.step(self.lr, parameter.clone().inner(), gradient, self.states[i].take());
             self.states[i] = state;
             *parameter = Tensor::from_inner(moved).require_grad();
         }

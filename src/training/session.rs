@@ -1,7 +1,7 @@
 //! One model being trained, a step at a time.
 
 use crate::experiment::Experiment;
-use crate::kernel::{Batch, loss_and_gradients};
+use crate::kernel::{loss, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
@@ -24,6 +24,7 @@ pub struct Session {
     network: Network,
     optimizer: Optimizer,
     rows: Rows,
+    test_rows: Rows,
     train: Examples,
     test: Examples,
     batch: Option<usize>,
@@ -39,14 +40,16 @@ impl Session {
         let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
         let batch = experiment.batch_size();
         let rows = Rows::new(&dataset.train, kind);
+        let test_rows = Rows::new(&dataset.test, kind);
         Self {
             kind,
             network: Network::new(kind, &weights, &engine.taped, engine.guard),
             optimizer: Optimizer::new(&experiment.schedule),
             train: Examples::new(&rows, &engine.plain),
-            test: Examples::new(&Rows::new(&dataset.test, kind), &engine.plain),
+            test: Examples::new(&test_rows, &engine.plain),
             batch: (batch < rows.len()).then_some(batch),
             rows,
+            test_rows,
             seed: experiment.seed,
             engine: engine.clone(),
             step: 0,
@@ -86,10 +89,8 @@ impl Session {
                 }
             }
         };
-        let examples = Examples {
-            states: Tensor::from_inner(examples.states),
-            targets: Tensor::from_inner(examples.targets),
-        };
+        let examples =
+            Examples { states: Tensor::from_inner(examples.states), targets: Tensor::from_inner(examples.targets) };
         let gradients = self.network.loss(&examples).backward();
         // A bias that only shifts an energy has no gradient.
         self.optimizer.step(&mut self.network.mlp, |_, parameter| parameter.grad(&gradients));
@@ -105,9 +106,9 @@ impl Session {
                 &some
             }
         };
-        let batch = Batch { states: &rows.states, targets: &rows.targets, width: rows.width };
-        let gradients = loss_and_gradients(self.kind, &self.network.mlp.weights_here(), batch);
-        let mut parts: Vec<Vec<f32>> = gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
+        let gradients = loss_and_gradients(self.kind, &self.network.mlp.weights_here(), rows.batch());
+        let mut parts: Vec<Vec<f32>> =
+            gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
         parts.retain(|part| !part.is_empty());
         let device = &self.engine.plain;
         self.optimizer.step(&mut self.network.mlp, |i, parameter| {
@@ -125,6 +126,11 @@ impl Session {
 
     /// Loss on all training and on all test samples, as the model is now.
     pub async fn losses(&self) -> Result<Losses, ExecutionError> {
+        if self.engine.gradient == GradientBy::Kernel {
+            let weights = self.network.mlp.weights_here();
+            let [train, test] = [&self.rows, &self.test_rows].map(|rows| loss(self.kind, &weights, rows.batch()));
+            return Ok(Losses { train, test });
+        }
         let frozen = self.network.frozen();
         let both = Tensor::cat(vec![frozen.loss(&self.train), frozen.loss(&self.test)], 0);
         let values: Vec<f32> = both.into_data_async().await?.iter::<f32>().collect();

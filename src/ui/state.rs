@@ -117,6 +117,8 @@ pub struct State {
     pub layers: Layers,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
+    /// Whether they move.
+    pub moving: bool,
 }
 
 /// Something happened.
@@ -140,6 +142,8 @@ pub enum Action {
     NewSeed,
     /// Look at motions from here (q, p).
     PickStart(f64, f64),
+    /// Hold the shown motions, or let them move again.
+    Move,
     /// Switch a part of the portrait.
     Toggle(Layer),
     /// The supervisor says.
@@ -185,6 +189,7 @@ impl State {
             copied: None,
             layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
             take: 0,
+            moving: true,
         }
     }
 
@@ -196,7 +201,7 @@ impl State {
                 if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
                     return vec![];
                 }
-                *self = Self { take: self.take + 1, layers: self.layers, ..Self::open(&fragment) };
+                *self = Self { take: self.take + 1, layers: self.layers, moving: self.moving, ..Self::open(&fragment) };
                 vec![Effect::Stop]
             }
             Action::Choose(preset) => {
@@ -218,6 +223,10 @@ impl State {
                 let mut effects = self.set("start-q", &hundredths(q));
                 effects.extend(self.set("start-p", &hundredths(p)));
                 effects
+            }
+            Action::Move => {
+                self.moving = !self.moving;
+                vec![]
             }
             Action::Toggle(layer) => {
                 let layers = &mut self.layers;
@@ -272,7 +281,11 @@ impl State {
 
     /// A run of this experiment, from its start.
     fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
-        let scene = if same_scene(&experiment, &self.experiment) { self.scene.clone() } else { Rc::new(Scene::of(&experiment)) };
+        let scene = if same_scene(&experiment, &self.experiment) {
+            self.scene.clone()
+        } else {
+            Rc::new(Scene::of(&experiment))
+        };
         let address = Effect::Address(link::encode(&experiment));
         *self = Self {
             models: fresh(&experiment),
@@ -286,6 +299,7 @@ impl State {
             copied: None,
             layers: self.layers,
             take: self.take + 1,
+            moving: self.moving,
         };
         vec![Effect::Stop, address]
     }

@@ -16,15 +16,26 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
-/// Serves commands until the page ends the worker.
-pub async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) {
+/// Serves commands on the processor until the page ends the worker.
+#[cfg(feature = "cpu")]
+pub fn serve_cpu() {
+    wasm_bindgen_futures::spawn_local(serve(async { Ok::<_, std::convert::Infallible>(Engine::cpu()) }));
+}
+
+/// Serves commands on the graphics card until the page ends the worker.
+#[cfg(feature = "gpu")]
+pub fn serve_gpu() {
+    wasm_bindgen_futures::spawn_local(serve(Engine::gpu(lost)));
+}
+
+async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let mailbox = Mailbox::new(&scope);
     let post = Post { scope };
     let engine = match engine.await {
         Ok(engine) => engine,
-        Err(why) => return post.send(&Event::Unusable(why.to_string())),
+        Err(why) => return post.send(&Event::Unusable(format!("did not start ({why})"))),
     };
     let Ok(pause) = Breather::new() else {
         return post.send(&Event::Unusable("found no message channels in this browser".into()));
@@ -56,6 +67,13 @@ pub async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) 
         };
         if busy { pause.take().await } else { mailbox.wait().await }
     }
+}
+
+/// Tells the page that the device is gone, from wherever that is noticed.
+#[cfg(feature = "gpu")]
+fn lost(why: String) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    Post { scope }.send(&Event::Unusable(format!("lost its device ({})", why.trim())));
 }
 
 /// Where events go.

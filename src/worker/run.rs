@@ -18,9 +18,9 @@ const BUDGET: f64 = 12.0;
 const PROGRESS_EVERY: f64 = 200.0;
 /// Looks at most this often.
 const LOOK_EVERY: f64 = 250.0;
-/// A look that took long is not repeated before this many times as long has passed, so that training keeps most of the
-/// time.
-const LOOK_SHARE: f64 = 6.0;
+/// A look or a score that took long is not repeated before this many times as long has passed, so that training keeps most
+/// of the time.
+const LOOK_SHARE: f64 = 12.0;
 /// Scores at most this often while training.
 const SCORE_EVERY: f64 = 2500.0;
 /// Checkpoints this often.
@@ -44,12 +44,12 @@ pub struct Run {
 struct Model {
     session: Session,
     recorded: Option<u64>,
-    steps_timed: u64,
-    time: f64,
+    speed: Speed,
     told: f64,
     saved: f64,
     looked: f64,
     look_cost: f64,
+    score_cost: f64,
     scored: f64,
     /// What the page was shown: step and whether it was scored.
     shown: Option<(u64, bool)>,
@@ -131,11 +131,10 @@ impl Run {
                 let begun = now();
                 self.models[i].session.step();
                 let record_due = self.models[i].session.steps_taken() % self.experiment.record_every() == 0;
-                self.models[i].steps_timed += 1;
                 if record_due {
                     self.record(i, post).await?;
                 }
-                self.models[i].time += now() - begun;
+                self.models[i].speed.add(now() - begun);
                 if matches!(self.pace, Pace::Steps(_)) || now() >= until {
                     break;
                 }
@@ -187,7 +186,7 @@ impl Run {
         }
         let model = &mut self.models[i];
         if time - model.looked > LOOK_EVERY.max(LOOK_SHARE * model.look_cost) && training {
-            let score = time - model.scored > SCORE_EVERY;
+            let score = time - model.scored > SCORE_EVERY.max(LOOK_SHARE * model.score_cost);
             self.look(i, score, post).await?;
         }
         let model = &mut self.models[i];
@@ -204,7 +203,7 @@ impl Run {
             run: self.id,
             kind: model.session.kind(),
             step: model.session.steps_taken(),
-            steps_per_second: if model.time > 0.0 { 1000.0 * model.steps_timed as f64 / model.time } else { 0.0 },
+            steps_per_second: model.speed.steps_per_second(),
         });
     }
 
@@ -219,8 +218,10 @@ impl Run {
         model.shown = Some((step, score));
         if score {
             model.scored = model.looked;
+            model.score_cost = model.looked - begun;
+        } else {
+            model.look_cost = model.looked - begun;
         }
-        model.look_cost = model.looked - begun;
         Ok(())
     }
 
@@ -252,15 +253,45 @@ impl Model {
         Self {
             session,
             recorded: None,
-            steps_timed: 0,
-            time: 0.0,
+            speed: Speed::default(),
             told: 0.0,
             saved: now(),
             looked: f64::NEG_INFINITY,
             look_cost: 0.0,
+            score_cost: 0.0,
             scored: now(),
             shown: None,
             diverged: false,
         }
+    }
+}
+
+/// The speed of the latest steps: the first ones run before the browser has optimised them, and say little.
+#[derive(Default)]
+struct Speed {
+    steps: u32,
+    time: f64,
+    latest: Option<f64>,
+}
+
+/// Time over which a speed is averaged.
+const SPEED_OVER: f64 = 800.0;
+
+impl Speed {
+    fn add(&mut self, time: f64) {
+        self.steps += 1;
+        self.time += time;
+        if self.time >= SPEED_OVER {
+            self.latest = Some(self.mean());
+            (self.steps, self.time) = (0, 0.0);
+        }
+    }
+
+    fn mean(&self) -> f64 {
+        if self.time > 0.0 { 1000.0 * f64::from(self.steps) / self.time } else { 0.0 }
+    }
+
+    fn steps_per_second(&self) -> f64 {
+        self.latest.unwrap_or_else(|| self.mean())
     }
 }

@@ -84,8 +84,8 @@ claim('a click on the phase portrait picks the start', async ({ open }) => {
 
 async function startOf(orrery) {
   return {
-    q: Number(await orrery.find('start-q').inputValue()),
-    p: Number(await orrery.find('start-p').inputValue()),
+    q: Number(await orrery.find('set-start-q').inputValue()),
+    p: Number(await orrery.find('set-start-p').inputValue()),
   };
 }
 

@@ -82,6 +82,7 @@ fn base(source: &str) -> Result<Experiment, String> {
 /// The first line of clap's explanation, without its label.
 pub fn one_line(error: &clap::Error) -> String {
     let text = error.render().to_string();
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("The arguments were not understood.");
+    let first =
+        text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("The arguments were not understood.");
     first.strip_prefix("error: ").unwrap_or(first).to_owned()
 }

@@ -44,7 +44,10 @@ pub fn json(report: &SeedReport) -> Result<(), String> {
 
 /// A few lines for a person.
 pub fn table(report: &SeedReport) {
-    println!("{} seed {} on {}: {} steps, {:.1} s", report.preset, report.seed, report.device, report.steps, report.seconds);
+    println!(
+        "{} seed {} on {}: {} steps, {:.1} s",
+        report.preset, report.seed, report.device, report.steps, report.seconds
+    );
     for (name, model) in &report.models {
         println!(
             "  {name:9} train {:.3e}  test {:.3e}  R² {:.4}  energy {}  rollout {:.2e}  {:.0} steps/s{}",

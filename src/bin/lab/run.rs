@@ -36,7 +36,8 @@ fn engine(device: Device) -> Result<Engine, String> {
     match device {
         Device::Cpu => Ok(Engine::cpu()),
         #[cfg(feature = "gpu")]
-        Device::Gpu => pollster::block_on(Engine::gpu()).map_err(|error| error.to_string()),
+        Device::Gpu => pollster::block_on(Engine::gpu(|why| eprintln!("The GPU was lost: {why}")))
+            .map_err(|error| error.to_string()),
         #[cfg(not(feature = "gpu"))]
         Device::Gpu => Err("This lab was built without the GPU engine; build it with --features gpu.".into()),
     }

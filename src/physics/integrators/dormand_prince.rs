@@ -19,8 +19,8 @@ pub struct Tolerance {
 impl Tolerance {
     /// Global error below 1e-9 over the times shown here; a test holds it to closed forms.
     pub const TRUTH: Self = Self { relative: 1e-11, absolute: 1e-12 };
-    /// For learned fields, whose own error is above 1e-4: integration error is out of sight.
-    pub const SCORING: Self = Self { relative: 1e-7, absolute: 1e-8 };
+    /// For learned fields, whose own error in energy is above 1e-3: integration error is out of sight.
+    pub const SCORING: Self = Self { relative: 1e-6, absolute: 1e-7 };
 }
 
 /// Why an integration ended before its last time.

@@ -1,0 +1,5 @@
+//! The trainer worker on the graphics card.
+
+fn main() {
+    orrery::worker::serve_gpu();
+}

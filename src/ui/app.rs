@@ -1,0 +1,181 @@
+//! The page as a whole: actions in, effects out.
+
+use crate::supervisor::{Graphics, Machine};
+use crate::ui::client::{Client, Report, cores, graphics, now};
+use crate::ui::parts::{bar, canvas, cards, charts, controls, header, results, stage};
+use crate::ui::state::{Action, Effect, State};
+use gloo_events::EventListener;
+use gloo_timers::callback::{Interval, Timeout};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use yew::prelude::*;
+
+/// How often the supervisor is told the time, in milliseconds.
+const TICK: u32 = 1000;
+/// How long the address waits for further changes: browsers refuse it more than a few times a second.
+const ADDRESS_DELAY: u32 = 250;
+
+/// The root component.
+pub struct App {
+    state: Rc<State>,
+    client: Client,
+    address: Option<Timeout>,
+    /// Runs that wait for the graphics card to be known.
+    waiting: Vec<Effect>,
+    machine_known: bool,
+    clock: stage::Clock,
+    _ticker: Interval,
+    _hash: Option<EventListener>,
+}
+
+/// What can happen to it.
+pub enum Message {
+    /// A visitor or a trainer did something.
+    Act(Action),
+    /// A worker did something.
+    Heard(Report),
+    /// The graphics card is known.
+    Machine(Graphics),
+    /// A second has passed.
+    Tick,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        let link = ctx.link().clone();
+        let hash = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| {
+                let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+                link.send_message(Message::Act(Action::Open(fragment)));
+            })
+        });
+        ctx.link().send_future(async { Message::Machine(graphics().await) });
+        let ticker = ctx.link().callback(|()| Message::Tick);
+        Self {
+            // Who prefers less motion starts with a still picture and may let it move.
+            state: Rc::new(State {
+                moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+                ..State::open(&fragment)
+            }),
+            client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
+            address: None,
+            waiting: vec![],
+            machine_known: false,
+            clock: stage::Clock::default(),
+            _ticker: Interval::new(TICK, move || ticker.emit(())),
+            _hash: hash,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let news = match message {
+            Message::Act(action) => return self.act(ctx, action),
+            Message::Heard(report) => self.client.heard(report),
+            Message::Tick => {
+                let orders = self.client.supervisor.tick(now());
+                self.client.obey(orders)
+            }
+            Message::Machine(gpu) => {
+                self.machine_known = true;
+                self.client.supervisor.set_machine(Machine { cores: cores(), gpu });
+                for effect in std::mem::take(&mut self.waiting) {
+                    self.perform(ctx, effect);
+                }
+                return true;
+            }
+        };
+        let mut changed = false;
+        for told in news {
+            changed |= self.act(ctx, Action::News(told));
+        }
+        changed
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let state = &self.state;
+        let act = ctx.link().callback(Message::Act);
+        html! {
+            <>
+                <header::Header state={state.clone()} act={act.clone()} />
+                <bar::Bar state={state.clone()} act={act.clone()} />
+                <bar::Words state={state.clone()} act={act.clone()} />
+                <main>
+                    <div class="column">
+                        <stage::World state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                        <controls::Controls state={state.clone()} act={act.clone()} />
+                        <results::Results state={state.clone()} />
+                    </div>
+                    <stage::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                    <div class="column">
+                        <charts::Energy state={state.clone()} />
+                        <charts::Loss state={state.clone()} />
+                        <cards::Idea state={state.clone()} />
+                    </div>
+                </main>
+                <cards::Notes state={state.clone()} />
+            </>
+        }
+    }
+}
+
+impl App {
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        for effect in Rc::make_mut(&mut self.state).reduce(action) {
+            self.perform(ctx, effect);
+        }
+        true
+    }
+
+    fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
+        // A run asks which engines there are; the answer takes a moment after the page is opened.
+        if !self.machine_known && matches!(effect, Effect::Start(..) | Effect::Pace(_) | Effect::View(_)) {
+            self.waiting.push(effect);
+            return;
+        }
+        let supervisor = &mut self.client.supervisor;
+        let orders = match effect {
+            Effect::Start(experiment, pace) => supervisor.start(*experiment, pace, now()),
+            Effect::Pace(pace) => supervisor.pace(pace, now()),
+            Effect::View(view) => supervisor.view(view, now()),
+            Effect::Stop => {
+                self.waiting.clear();
+                supervisor.stop()
+            }
+            Effect::Address(fragment) => {
+                self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
+                return;
+            }
+            Effect::Copy(fragment) => return copy(ctx, &fragment),
+        };
+        for told in self.client.obey(orders) {
+            self.act(ctx, Action::News(told));
+        }
+    }
+}
+
+fn replace_address(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        // A page opened from a file may not; the link can still be copied.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+fn copy(ctx: &Context<App>, fragment: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let address = window.location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    replace_address(fragment);
+    let promise = window.navigator().clipboard().write_text(&format!("{page}#{fragment}"));
+    let link = ctx.link().clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let done = JsFuture::from(promise).await.is_ok();
+        link.send_message(Message::Act(Action::Copied(done)));
+    });
+}

@@ -1,0 +1,44 @@
+//! What the charts over time share: rules, labels, and lines that end where they leave the frame.
+
+use crate::ui::drawing::frame::{Frame, label};
+use crate::ui::drawing::pen::{Drawn, Pen, Place};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// A rule across the chart at a height, with its label on the left.
+pub fn rule<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, y: f64, text: &str) -> Drawn<DB> {
+    let (_, down) = frame.place(frame.x.0, y);
+    let (left, right) = frame.across;
+    pen.path([(left, down), (right, down)], pen.palette.line, 1.0, 1.0)?;
+    pen.words(text, (left - 5.0, down), (HPos::Right, VPos::Center), pen.palette.soft)
+}
+
+/// Labels below the chart, the last one with a unit.
+pub fn below<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, unit: &str) -> Drawn<DB> {
+    let ticks = Frame::ticks(frame.x, 4);
+    for (i, x) in ticks.iter().enumerate() {
+        let (across, _) = frame.place(*x, frame.y.0);
+        let last = i + 1 == ticks.len();
+        let text = if last { format!("{}{unit}", label(*x)) } else { label(*x) };
+        let side = if last { HPos::Right } else { HPos::Center };
+        let across = if last { across.min(frame.across.1) } else { across };
+        pen.words(&text, (across, frame.down.1 + 4.0), (side, VPos::Top), pen.palette.soft)?;
+    }
+    Ok(())
+}
+
+/// The pieces of a curve inside the frame: a piece ends where the curve leaves by the top or bottom.
+pub fn pieces(frame: &Frame, points: impl IntoIterator<Item = (f64, f64)>) -> Vec<Vec<Place>> {
+    let mut pieces = vec![];
+    let mut piece = vec![];
+    for (x, y) in points {
+        if y >= frame.y.0 && y <= frame.y.1 && x >= frame.x.0 && x <= frame.x.1 {
+            piece.push(frame.place(x, y));
+        } else if !piece.is_empty() {
+            pieces.push(std::mem::take(&mut piece));
+        }
+    }
+    pieces.push(piece);
+    pieces.retain(|piece| piece.len() > 1);
+    pieces
+}

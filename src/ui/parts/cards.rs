@@ -1,0 +1,122 @@
+//! What there is to read: the idea, and notes for those who want to know more.
+
+use crate::physics::system::System;
+use crate::ui::parts::{Given, words};
+use yew::prelude::*;
+
+/// The idea in a few lines, and its formula.
+#[component]
+pub fn Idea(given: &Given) -> Html {
+    let system = given.state.experiment.system;
+    html! {
+        <section class="card idea" aria-labelledby="idea-title">
+            <h2 id="idea-title">{ "The idea" }</h2>
+            <p>
+                { "Both networks see the same noisy points. The baseline learns the velocity directly. The Hamiltonian network learns \
+                   one number, the energy H, and takes the velocity from its slope:" }
+            </p>
+            <math display="block">
+                <mfrac><mrow><mi>{ "d" }</mi><mi>{ "q" }</mi></mrow><mrow><mi>{ "d" }</mi><mi>{ "t" }</mi></mrow></mfrac>
+                <mo>{ "=" }</mo>
+                <mfrac><mrow><mo>{ "∂" }</mo><mi>{ "H" }</mi></mrow><mrow><mo>{ "∂" }</mo><mi>{ "p" }</mi></mrow></mfrac>
+                <mo>{ "," }</mo><mspace width="1em" />
+                <mfrac><mrow><mi>{ "d" }</mi><mi>{ "p" }</mi></mrow><mrow><mi>{ "d" }</mi><mi>{ "t" }</mi></mrow></mfrac>
+                <mo>{ "=" }</mo><mo>{ "−" }</mo>
+                <mfrac><mrow><mo>{ "∂" }</mo><mi>{ "H" }</mi></mrow><mrow><mo>{ "∂" }</mo><mi>{ "q" }</mi></mrow></mfrac>
+            </math>
+            <p>{ "Here the truth, which neither is told, is " }{ truth(&system) }{ "." }</p>
+        </section>
+    }
+}
+
+/// The true H with its numbers.
+fn truth(system: &System) -> Html {
+    let times = |x: f64| {
+        if (x - 1.0).abs() < 1e-9 {
+            String::new()
+        } else {
+            words::number(x).trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+    };
+    let square = |of: &'static str| html! { <msup><mi>{ of }</mi><mn>{ "2" }</mn></msup> };
+    let factor = |x: f64| html! { if !times(x).is_empty() { <mn>{ times(x) }</mn> } };
+    let (kinetic, potential) = match system {
+        System::MassSpring(spring) => {
+            (1.0 / (2.0 * spring.mass), html! { <>{ factor(spring.stiffness / 2.0) }{ square("q") }</> })
+        }
+        System::Pendulum(pendulum) => (
+            1.0 / (2.0 * pendulum.mass * pendulum.length.powi(2)),
+            html! {
+                <>
+                    { factor(pendulum.mass * pendulum.gravity * pendulum.length) }
+                    <mo>{ "(" }</mo><mn>{ "1" }</mn><mo>{ "−" }</mo><mi>{ "cos" }</mi><mi>{ "q" }</mi><mo>{ ")" }</mo>
+                </>
+            },
+        ),
+    };
+    html! { <math><mi>{ "H" }</mi><mo>{ "=" }</mo>{ potential }<mo>{ "+" }</mo>{ factor(kinetic) }{ square("p") }</math> }
+}
+
+/// Folds below the first screen.
+#[component]
+pub fn Notes(given: &Given) -> Html {
+    let state = &given.state;
+    let columns: Vec<_> = state.models.keys().collect();
+    let mut steps: Vec<u64> =
+        state.models.values().flat_map(|model| model.losses.iter().map(|(step, _)| *step)).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let cells = |step: u64| {
+        state.models.values().flat_map(move |model| {
+            let losses = model.losses.iter().find(|(at, _)| *at == step).map(|(_, losses)| *losses);
+            [losses.map(|losses| losses.train), losses.map(|losses| losses.test)]
+        })
+    };
+    html! {
+        <section class="card notes" aria-label="Notes">
+            <details>
+                <summary>{ "Losses as a table" }</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label="Losses as a table">
+                    <table data-testid="loss-history">
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "step" }</th>
+                                { for columns.iter().flat_map(|kind| [format!("{} train", kind.label()), format!("{} test", kind.label())])
+                                    .map(|name| html! { <th scope="col">{ name }</th> }) }
+                            </tr>
+                        </thead>
+                        <tbody>
+                            { for steps.iter().map(|&step| html! {
+                                <tr key={step}>
+                                    <td>{ step }</td>
+                                    { for cells(step).map(|loss| html! { <td>{ loss.map(|loss| loss.to_string()).unwrap_or_default() }</td> }) }
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+            </details>
+            <details>
+                <summary>{ "What is measured, and where it comes from" }</summary>
+                <p>
+                    { "Recipe: Greydanus, Dzamba and Yosinski, " }
+                    <a href="https://arxiv.org/abs/1906.01563" rel="noreferrer">{ "Hamiltonian Neural Networks" }</a>
+                    { " (2019), in the scale of their code: H = q² + p² for the spring, H = 3(1 − cos q) + p² for the pendulum. Noise is \
+                       added to the observed states only, so no network can bring the loss below what the noise leaves: about 0.034 to \
+                       0.040 for the spring with its noise of 0.1. A loss far below would mean that the noise is missing." }
+                </p>
+                <p>
+                    { "Energy error: from 15 fresh starts, each coordinate between 0.2 and 1.0 in size, truth and model run to t = 20. At 100 \
+                       times the true H of the learned state is compared with that of the true state; the mean of the squares is shown. \
+                       Path error: the same for the states themselves. It grows even for a good network, because a clock that runs 5 % \
+                       slow is far behind after ten turns." }
+                </p>
+                <p>
+                    { "The slides write the pendulum's kinetic energy as l²p²/2m. It is p²/2ml²: a longer rod makes a pendulum slower to turn. \
+                       They also write F = ∂V/∂q, where F = −∂V/∂q is meant." }
+                </p>
+            </details>
+            <p class="hint">{ "Everything happens in this page: nothing is sent anywhere, and a link holds the whole experiment." }</p>
+        </section>
+    }
+}

@@ -1,0 +1,118 @@
+//! Energy over time and loss over steps, with what the pointer is at.
+
+use crate::learned::model::ModelKind;
+use crate::physics::trajectory::Trajectory;
+use crate::ui::drawing::{energy, loss};
+use crate::ui::parts::canvas::{Drawing, Picture};
+use crate::ui::parts::{Given, words};
+use crate::ui::state::State;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Every motion that is shown, truth first.
+pub fn motions(state: &State) -> Vec<(Option<ModelKind>, &Trajectory)> {
+    let learned = state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+    std::iter::once((None, &state.scene.truth.motion)).chain(learned).collect()
+}
+
+/// Where a pointer is over a chart, with the chart's size.
+type Pointed = Option<((f64, f64), (f64, f64))>;
+
+/// A pointer's place over an element, and what to attach to it.
+#[hook]
+fn use_pointer() -> (Pointed, Callback<MouseEvent>, Callback<MouseEvent>) {
+    let pointed = use_state(|| Pointed::None);
+    let moved = {
+        let pointed = pointed.clone();
+        Callback::from(move |event: MouseEvent| {
+            let Some(element) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+                return;
+            };
+            let size = (f64::from(element.client_width()), f64::from(element.client_height()));
+            pointed.set(Some(((f64::from(event.offset_x()), f64::from(event.offset_y())), size)));
+        })
+    };
+    let left = {
+        let pointed = pointed.clone();
+        Callback::from(move |_: MouseEvent| pointed.set(None))
+    };
+    (*pointed, moved, left)
+}
+
+/// True energy of each motion over time.
+#[component]
+pub fn Energy(given: &Given) -> Html {
+    let state = given.state.clone();
+    let (pointed, moved, left) = use_pointer();
+    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let drawing =
+        use_memo((state.scene.clone(), state.experiment.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>()), {
+            let state = state.clone();
+            move |_| {
+                Drawing::new(move |pen| {
+                    let _ = energy::draw(pen, &state.experiment, &motions(&state));
+                })
+            }
+        });
+    let said = pointed.and_then(|((across, down), size)| {
+        let (t, _) = energy::frame(size, &state.experiment, &motions(&state)).value(across, down)?;
+        let at = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
+            let energy = motion.at(t).map(|point| words::number(state.experiment.system.energy(&point)));
+            format!("{} {}", kind.map_or("truth", ModelKind::label), energy.unwrap_or_default())
+        };
+        Some(format!("t {t:.1}: {}", motions(&state).iter().map(at).collect::<Vec<_>>().join(", ")))
+    });
+    html! {
+        <figure class="card chart" data-testid="energy-chart" aria-labelledby="energy-title">
+            <h2 id="energy-title">
+                { "Energy over time" }
+                <small>{ said.unwrap_or_else(|| "should stay where it starts".into()) }</small>
+            </h2>
+            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+            </div>
+            <figcaption class="unseen">{ words::energy(&state) }</figcaption>
+        </figure>
+    }
+}
+
+/// Loss of both models over steps.
+#[component]
+pub fn Loss(given: &Given) -> Html {
+    let state = given.state.clone();
+    let (pointed, moved, left) = use_pointer();
+    let steps = state.experiment.schedule.steps;
+    let ends: Vec<_> =
+        state.models.iter().map(|(kind, model)| (*kind, model.losses.len(), model.losses.last().copied())).collect();
+    let drawing = use_memo((steps, ends), {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let histories: Vec<_> =
+                    state.models.iter().map(|(kind, model)| (*kind, model.losses.as_slice())).collect();
+                let _ = loss::draw(pen, steps, &histories);
+            })
+        }
+    });
+    let said = pointed.and_then(|((across, down), size)| {
+        let histories: Vec<_> = state.models.iter().map(|(kind, model)| (*kind, model.losses.as_slice())).collect();
+        let (at, _) = loss::frame(size, steps, &histories).value(across, down)?;
+        let nearest = |(kind, history): &loss::History<'_>| {
+            let (_, losses) = history.iter().min_by_key(|(step, _)| step.abs_diff(at.round() as u64))?;
+            Some(format!("{} {}", kind.label(), words::number(losses.test)))
+        };
+        let said: Vec<_> = histories.iter().filter_map(nearest).collect();
+        (!said.is_empty()).then(|| format!("step {at:.0}: {}", said.join(", ")))
+    });
+    html! {
+        <figure class="card chart" data-testid="loss-chart" aria-labelledby="loss-title">
+            <h2 id="loss-title">{ "Loss" }<small>{ said.unwrap_or_else(|| "log; test plain, training faint".into()) }</small></h2>
+            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+            </div>
+            <figcaption class="unseen">{ words::losses(&state) }</figcaption>
+        </figure>
+    }
+}

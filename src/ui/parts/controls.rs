@@ -1,0 +1,146 @@
+//! The settings, made from the one table.
+
+use crate::experiment::fields::{FIELDS, Field, Group, Kind};
+use crate::ui::parts::Given;
+use crate::ui::state::Action;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
+use yew::prelude::*;
+
+/// Settings that are always in sight, as sliders.
+const IN_SIGHT: [&str; 6] = ["m", "k", "l", "g", "noise", "trajectories"];
+
+/// The card of settings.
+#[component]
+pub fn Controls(given: &Given) -> Html {
+    let rows = |wanted: &dyn Fn(&Field) -> bool| -> Html {
+        let fields =
+            FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(&given.state.experiment).is_some());
+        fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
+    };
+    let in_sight = |field: &Field| IN_SIGHT.contains(&field.key);
+    html! {
+        <section class="card" aria-labelledby="controls-title">
+            <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
+            { rows(&in_sight) }
+            <details>
+                <summary>{ "More about the data" }</summary>
+                { rows(&|field| field.group == Group::Data && !in_sight(field)) }
+            </details>
+            <details>
+                <summary>{ "Networks and training" }</summary>
+                { rows(&|field| field.key == "models" || field.key == "seed") }
+                { rows(&|field| field.group == Group::Training) }
+            </details>
+            <details>
+                <summary>{ "Shown motions" }</summary>
+                <p class="hint">{ "These change what is shown, not what is learned." }</p>
+                { rows(&|field| field.group == Group::View) }
+            </details>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowGiven {
+    given: Given,
+    field: &'static str,
+}
+
+#[component]
+fn Row(row: &RowGiven) -> Html {
+    let Some(field) = Field::named(row.field) else {
+        return html! {};
+    };
+    let Given { state, act } = &row.given;
+    let key = field.key;
+    match &field.kind {
+        Kind::Choice { options, get, .. } => {
+            let chosen = get(&state.experiment);
+            let set = act.reform(move |event: Event| {
+                let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+                Action::Set(key, select.map(|select| select.value()).unwrap_or_default())
+            });
+            html! {
+                <label class="row wide" title={field.help}>
+                    { field.label }
+                    <select data-testid={format!("set-{key}")} onchange={set}>
+                        { for options.iter().enumerate().map(|(i, (value, words))| html! {
+                            <option value={*value} selected={i == chosen}>{ *words }</option>
+                        }) }
+                    </select>
+                </label>
+            }
+        }
+        Kind::Number { min, max, whole, .. } => {
+            let value = field.read(&state.experiment).unwrap_or_default();
+            let bounds = (*min, *max, step(*min, *max, *whole));
+            html! { <Number {field} {value} {bounds} act={act.clone()} /> }
+        }
+    }
+}
+
+/// A step that divides a range finely, in a round number.
+fn step(min: f64, max: f64, whole: bool) -> f64 {
+    if whole { 1.0 } else { 10f64.powf(((max - min) / 100.0).log10().floor()).min(0.1) }
+}
+
+#[derive(Properties)]
+struct NumberGiven {
+    field: &'static Field,
+    value: String,
+    bounds: (f64, f64, f64),
+    act: Callback<Action>,
+}
+
+impl PartialEq for NumberGiven {
+    fn eq(&self, other: &Self) -> bool {
+        self.field.key == other.field.key && self.value == other.value && self.bounds == other.bounds
+    }
+}
+
+/// A slider or a box. What is being dragged is shown at once and takes effect when it is let go.
+#[component]
+fn Number(given: &NumberGiven) -> Html {
+    let (field, key) = (given.field, given.field.key);
+    let dragged = use_state(|| None::<String>);
+    let text = |target: Option<web_sys::EventTarget>| {
+        target
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            .map(|input| input.value())
+            .unwrap_or_default()
+    };
+    let drag = {
+        let dragged = dragged.clone();
+        Callback::from(move |event: InputEvent| dragged.set(Some(text(event.target()))))
+    };
+    let set = {
+        let (dragged, act, now) = (dragged.clone(), given.act.clone(), given.value.clone());
+        Callback::from(move |event: Event| {
+            let wanted = text(event.target());
+            dragged.set(None);
+            act.emit(Action::Set(key, wanted));
+            // If it is refused, the box shows what still holds.
+            if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+                if input.value().is_empty() {
+                    input.set_value(&now);
+                }
+            }
+        })
+    };
+    let (min, max, step) = given.bounds;
+    let shown = (*dragged).clone().unwrap_or_else(|| given.value.clone());
+    let slider = IN_SIGHT.contains(&key);
+    let kind = if slider { "range" } else { "number" };
+    let step = if slider { step.to_string() } else { "any".into() };
+    html! {
+        <label class={if slider { "row" } else { "row wide" }} title={field.help}>
+            { field.label }
+            <input type={kind} data-testid={format!("set-{key}")} min={min.to_string()} max={max.to_string()} {step}
+                value={shown.clone()} oninput={drag} onchange={set} />
+            if slider {
+                <output>{ shown }</output>
+            }
+        </label>
+    }
+}

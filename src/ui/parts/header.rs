@@ -1,0 +1,41 @@
+//! The top line: what this is, which experiment, and the link to it.
+
+use crate::experiment::preset::Preset;
+use crate::ui::parts::Given;
+use crate::ui::state::Action;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The top line.
+#[component]
+pub fn Header(given: &Given) -> Html {
+    let state = &given.state;
+    let choose = given.act.reform(|event: Event| {
+        let key =
+            event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()).map(|s| s.value()).unwrap_or_default();
+        Action::Choose(Preset::from_key(&key).unwrap_or(Preset::Spring))
+    });
+    let copy = given.act.reform(|_| Action::CopyLink);
+    let copied = match state.copied {
+        None => "",
+        Some(true) => "Copied",
+        Some(false) => "Not allowed here: copy it from the address bar",
+    };
+    html! {
+        <header>
+            <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
+            <p class="claim">{ "Neural networks learn the laws of motion while you watch" }</p>
+            <label class="chooser">
+                { "Experiment" }
+                <select data-testid="preset" onchange={choose}>
+                    { for Preset::ALL.iter().map(|preset| html! {
+                        <option value={preset.key()} selected={*preset == state.experiment.preset}>{ preset.label() }</option>
+                    }) }
+                </select>
+            </label>
+            <span class="copied" role="status">{ copied }</span>
+            <button data-testid="copy-link" onclick={copy}>{ "Copy link" }</button>
+        </header>
+    }
+}

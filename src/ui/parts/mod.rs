@@ -1,0 +1,25 @@
+//! The parts of the page, top to bottom. Each is a function of the state and knows how to say what a visitor did.
+
+pub mod bar;
+pub mod canvas;
+pub mod cards;
+pub mod charts;
+pub mod controls;
+pub mod header;
+pub mod results;
+pub mod stage;
+pub mod words;
+
+use crate::ui::state::{Action, State};
+use std::rc::Rc;
+use yew::{Callback, Properties};
+
+/// What most parts are given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Given {
+    /// Everything the page shows.
+    pub state: Rc<State>,
+    /// Where to say what a visitor did.
+    #[prop_or_default]
+    pub act: Callback<Action>,
+}

@@ -1,0 +1,103 @@
+//! Numbers and sentences as people read them.
+
+use crate::learned::model::ModelKind;
+use crate::ui::state::State;
+
+/// A number in three digits, small ones as powers of ten with real superscripts.
+pub fn number(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    let size = x.abs();
+    if size == 0.0 {
+        "0".into()
+    } else if (1e-3..1e4).contains(&size) {
+        let decimals = (2 - size.log10().floor() as i32).max(0) as usize;
+        format!("{x:.decimals$}")
+    } else {
+        let power = size.log10().floor() as i32;
+        let mantissa = x / 10f64.powi(power);
+        format!("{mantissa:.1} × 10{}", superscript(power))
+    }
+}
+
+fn superscript(power: i32) -> String {
+    let of = |c: char| match c {
+        '-' => '⁻',
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        _ => '⁹',
+    };
+    power.to_string().chars().map(of).collect()
+}
+
+/// A factor between two errors.
+pub fn factor(ratio: f64) -> String {
+    if ratio >= 1e4 {
+        number(ratio)
+    } else if ratio >= 10.0 {
+        format!("{ratio:.0}")
+    } else {
+        format!("{ratio:.1}")
+    }
+}
+
+/// A duration in seconds or minutes.
+pub fn seconds(seconds: f64) -> String {
+    if seconds >= 90.0 { format!("{:.0} min", seconds / 60.0) } else { format!("{:.0} s", seconds.ceil()) }
+}
+
+/// What the energy chart shows, in a sentence.
+pub fn energy(state: &State) -> String {
+    let experiment = &state.experiment;
+    let start = experiment.system.energy(&experiment.view.start());
+    let mut text = format!("The true energy stays at {}.", number(start));
+    for (kind, model) in &state.models {
+        let look = model.look.as_ref();
+        if let Some(end) = look.and_then(|look| look.motion.states.last()) {
+            let name = subject(*kind);
+            text.push_str(&format!(" {name} ends at {}.", number(experiment.system.energy(end))));
+        }
+    }
+    text
+}
+
+/// What the loss chart shows, in a sentence.
+pub fn losses(state: &State) -> String {
+    let mut text = String::new();
+    for (kind, model) in &state.models {
+        if let (Some((_, first)), Some((step, last))) = (model.losses.first(), model.losses.last()) {
+            let name = subject(*kind);
+            text.push_str(&format!(
+                "{name}: test loss from {} to {} in {step} steps. ",
+                number(first.test),
+                number(last.test)
+            ));
+        }
+    }
+    if text.is_empty() { "Nothing has been trained yet.".into() } else { text }
+}
+
+/// What the portrait shows, in a sentence.
+pub fn portrait(state: &State) -> String {
+    let view = &state.experiment.view;
+    format!(
+        "Position across, momentum upwards. The motions start at q = {}, p = {}. Arrow keys move the start.",
+        view.start_q, view.start_p
+    )
+}
+
+/// A model as the subject of a sentence.
+pub fn subject(kind: ModelKind) -> &'static str {
+    match kind {
+        ModelKind::Baseline => "The baseline",
+        ModelKind::Hnn => "The HNN",
+    }
+}

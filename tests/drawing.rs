@@ -1,0 +1,136 @@
+//! Claims about the pictures, drawn as SVG.
+
+use orrery::experiment::{Experiment, preset::Preset};
+use orrery::learned::initial::orthogonal_mlp;
+use orrery::learned::model::ModelKind;
+use orrery::protocol::look::Look;
+use orrery::protocol::report::Losses;
+use orrery::seed::Purpose;
+use orrery::ui::drawing::frame::Frame;
+use orrery::ui::drawing::palette::Palette;
+use orrery::ui::drawing::pen::Pen;
+use orrery::ui::drawing::{energy, loss, portrait, world};
+use orrery::ui::scene::Scene;
+use orrery::ui::state::Layers;
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use plotters::style::RGBColor;
+
+fn svg(draw: impl FnOnce(&Pen<'_, SVGBackend<'_>>)) -> String {
+    let mut text = String::new();
+    {
+        let area = SVGBackend::with_string(&mut text, (1000, 1000)).into_drawing_area();
+        draw(&Pen::new(&area, Palette::LIGHT, 2.0));
+    }
+    text
+}
+
+fn hex(color: RGBColor) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.0, color.1, color.2)
+}
+
+fn has(svg: &str, color: RGBColor) -> bool {
+    svg.to_lowercase().contains(&hex(color))
+}
+
+fn look(experiment: &Experiment, kind: ModelKind) -> Look {
+    let mut rng = experiment.seed.stream(Purpose::Weights);
+    let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
+    Look::of(experiment, kind, 0, &weights, false)
+}
+
+#[test]
+fn the_portrait_shows_every_motion_in_its_colour_and_data_only_when_asked() {
+    let experiment = Preset::Pendulum.experiment();
+    let scene = Scene::of(&experiment);
+    let looks = ModelKind::ALL.map(|kind| look(&experiment, kind));
+    let draw = |data| {
+        svg(|pen| {
+            let layers = Layers { data, field: true, learned_energy: true, true_energy: true };
+            portrait::draw(pen, &experiment, &scene, &looks.each_ref(), layers).expect("SVG can be written");
+        })
+    };
+    let (with, without) = (draw(true), draw(false));
+    for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
+        assert!(has(&with, color), "{}", hex(color));
+    }
+    let dots = |svg: &str| svg.matches("<circle").count();
+    assert_eq!(dots(&with) - dots(&without), scene.dataset.train.len());
+}
+
+#[test]
+fn the_true_energy_is_a_level_line_and_a_runaway_is_cut_off_at_the_frame() {
+    let experiment = Preset::Spring.experiment();
+    let scene = Scene::of(&experiment);
+    let mut runaway = scene.truth.motion.clone();
+    runaway.states.iter_mut().enumerate().for_each(|(i, state)| state.q[0] *= 1.0 + i as f64);
+    let motions = [(None, &scene.truth.motion), (Some(ModelKind::Baseline), &runaway)];
+    let frame = energy::frame((500.0, 500.0), &experiment, &motions);
+    let start = experiment.system.energy(&experiment.view.start());
+    assert!(frame.y.1 <= 3.0 * start * 1.09);
+    let picture = svg(|pen| energy::draw(pen, &experiment, &motions).expect("SVG can be written"));
+    assert!(has(&picture, Palette::LIGHT.truth) && has(&picture, Palette::LIGHT.baseline));
+}
+
+#[test]
+fn losses_of_no_number_leave_a_gap_and_not_a_crash() {
+    let history: Vec<(u64, Losses)> = [1.0, 0.1, f64::NAN, 0.0, f64::INFINITY, 0.01, 0.005]
+        .into_iter()
+        .enumerate()
+        .map(|(step, test)| (step as u64, Losses { train: test, test }))
+        .collect();
+    let picture = svg(|pen| loss::draw(pen, 6, &[(ModelKind::Hnn, &history)]).expect("SVG can be written"));
+    assert!(has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN"));
+    let empty = svg(|pen| loss::draw(pen, 0, &[]).expect("SVG can be written"));
+    assert!(!empty.contains("NaN"));
+}
+
+#[test]
+fn the_world_shows_a_body_for_each_state() {
+    for preset in [Preset::Spring, Preset::Pendulum] {
+        let experiment = preset.experiment();
+        let states =
+            [None, Some(ModelKind::Baseline), Some(ModelKind::Hnn)].map(|kind| (kind, experiment.view.start()));
+        let picture = svg(|pen| world::draw(pen, &experiment.system, &states, 2.0).expect("SVG can be written"));
+        for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
+            assert!(has(&picture, color), "{}", preset.key());
+        }
+    }
+}
+
+#[test]
+fn a_place_leads_back_to_its_value() {
+    let frame = Frame::square(640.0, 480.0, 2.5);
+    for (x, y) in [(0.0, 0.0), (-2.5, 2.5), (1.25, -0.3)] {
+        let (across, down) = frame.place(x, y);
+        let (back_x, back_y) = frame.value(across, down).expect("inside");
+        assert!((back_x - x).abs() < 1e-12 && (back_y - y).abs() < 1e-12);
+    }
+    assert_eq!(frame.value(3.0, 240.0), None);
+}
+
+#[test]
+fn ticks_are_round_and_within_their_range() {
+    assert_eq!(Frame::ticks((0.0, 20.0), 4), [0.0, 5.0, 10.0, 15.0, 20.0]);
+    assert_eq!(Frame::ticks((-1.1, 1.1), 5), [-1.0, -0.5, 0.0, 0.5, 1.0]);
+    assert_eq!(Frame::ticks((1.0, 1.0), 5), [] as [f64; 0]);
+}
+
+#[test]
+fn the_style_sheet_has_the_colours_of_the_pictures() {
+    let css = include_str!("../www/style.css");
+    let (light, dark) = css.split_once("prefers-color-scheme: dark").expect("both schemes");
+    for (part, palette) in [(light, Palette::LIGHT), (dark, Palette::DARK)] {
+        for (name, color) in [
+            ("card", palette.card),
+            ("ink", palette.ink),
+            ("soft", palette.soft),
+            ("line", palette.line),
+            ("truth", palette.truth),
+            ("baseline", palette.baseline),
+            ("hnn", palette.hnn),
+        ] {
+            let first = part.split(&format!("--{name}: ")).nth(1).unwrap_or_default();
+            assert!(first.starts_with(&hex(color)), "--{name} is {} in the pictures", hex(color));
+        }
+    }
+}

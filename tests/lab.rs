@@ -1,0 +1,127 @@
+//! Claims about the command line.
+
+use std::process::{Command, Output};
+
+fn lab(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lab")).args(arguments).output().expect("lab starts")
+}
+
+#[test]
+fn a_run_prints_one_object_a_seed_with_every_figure() {
+    let output = lab(&["run", "spring", "--seeds", "0,1", "--set", "steps=20", "--set", "hidden=8", "--json"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("text");
+    let reports: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(reports.len(), 2);
+    for (seed, report) in reports.iter().enumerate() {
+        assert_eq!(
+            (&report["preset"], &report["seed"], &report["device"]),
+            (&"spring".into(), &seed.into(), &"cpu".into())
+        );
+        assert_eq!(report["steps"], 20);
+        assert!(report["seconds"].is_f64());
+        for model in ["baseline", "hnn"] {
+            let figures = &report["models"][model];
+            assert!(figures["parameters"].is_u64() && figures["diverged"].is_boolean());
+            for name in
+                ["seconds", "steps_per_second", "train_loss", "test_loss", "test_r2", "rollout_mse", "energy_mse"]
+            {
+                assert!(figures[name].as_f64().is_some_and(f64::is_finite), "{model} {name}: {}", figures[name]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_runs_like_its_preset_and_settings() {
+    let losses = |arguments: &[&str]| {
+        let output = lab(arguments);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        report["models"]["hnn"]["test_loss"].clone()
+    };
+    let by_link = losses(&[
+        "run",
+        "https://example.org/orrery/#v=1&preset=pendulum&models=hnn&steps=15&hidden=8&seed=4",
+        "--json",
+    ]);
+    let by_hand = losses(&[
+        "run",
+        "pendulum",
+        "--seeds",
+        "4",
+        "--set",
+        "models=hnn",
+        "--set",
+        "steps=15",
+        "--set",
+        "hidden=8",
+        "--json",
+    ]);
+    assert!(by_link.is_f64());
+    assert_eq!(by_link, by_hand);
+}
+
+#[test]
+fn what_diverges_is_capped_and_said() {
+    let output = lab(&[
+        "run",
+        "spring",
+        "--set",
+        "lr=1",
+        "--set",
+        "activation=softplus",
+        "--set",
+        "steps=60",
+        "--set",
+        "models=baseline",
+        "--json",
+    ]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let figures = &report["models"]["baseline"];
+    for name in ["train_loss", "test_loss", "test_r2", "rollout_mse", "energy_mse"] {
+        assert!(figures[name].as_f64().is_some_and(|x| x.is_finite() && x.abs() <= 1e30), "{name}: {}", figures[name]);
+    }
+}
+
+#[test]
+fn every_preset_is_listed() {
+    let output = lab(&["presets"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    for preset in ["spring", "pendulum", "spring-paper", "pendulum-paper"] {
+        assert!(text.lines().any(|line| line.starts_with(preset)), "{preset}");
+    }
+}
+
+#[test]
+fn bad_arguments_get_one_line_and_exit_code_2() {
+    for arguments in [
+        &["run"][..],
+        &["run", "perpetuum"],
+        &["run", "spring", "--set", "steps=0"],
+        &["run", "spring", "--set", "steps"],
+        &["run", "spring", "--set", "colour=blue"],
+        &["run", "spring", "--seeds", "one"],
+        &["run", "spring", "--device", "tpu"],
+        &[
+            "run",
+            "spring",
+            "--set",
+            "hidden=512",
+            "--set",
+            "trajectories=500",
+            "--set",
+            "samples=200",
+            "--set",
+            "depth=5",
+        ],
+        &["run", "#v=1&preset=spring&lr=NaN"],
+        &["dance"],
+        &[],
+    ] {
+        let output = lab(arguments);
+        let text = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {text}");
+        assert_eq!(text.trim().lines().count(), 1, "{arguments:?}: {text}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, node, chromium. Says what it does; does nothing twice.
+#
+# Everything comes from package registries (crates.io, Debian), at a fixed version where the version matters.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+TRUNK=0.21.14
+# The tool has to be of the version that the project is built with.
+BINDGEN=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
+
+say() { printf '   %s\n' "$*"; }
+
+need() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+by_apt() {
+  command -v apt-get >/dev/null || return 1
+  local sudo=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
+    sudo=(sudo -n)
+  fi
+  "${sudo[@]}" apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1 ||
+    { "${sudo[@]}" apt-get update >/dev/null && "${sudo[@]}" apt-get install -y --no-install-recommends "$@" >/dev/null; }
+}
+
+install_wasm() {
+  command -v rustup >/dev/null || need "Please install rustup (https://rustup.rs) and run this again."
+  # Asking for the toolchain by name works where automatic installation is switched off.
+  local channel
+  channel=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+  rustup toolchain list | grep -q "^$channel" || { say "installing Rust $channel"; rustup toolchain install "$channel" --profile minimal -c clippy -c rustfmt; }
+  rustup target list --installed | grep -q '^wasm32-unknown-unknown$' || { say "adding the wasm target"; rustup target add wasm32-unknown-unknown; }
+}
+
+install_trunk() {
+  [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK" ] && return
+  say "installing trunk $TRUNK (some six minutes)"
+  cargo install trunk --version "$TRUNK" --locked --quiet
+}
+
+install_wasm_bindgen() {
+  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $BINDGEN" ] && return
+  say "installing wasm-bindgen-cli $BINDGEN (some two minutes)"
+  # Its own lock file cannot always be met.
+  cargo install wasm-bindgen-cli --version "$BINDGEN" --quiet
+}
+
+install_node() {
+  if command -v node >/dev/null && command -v npm >/dev/null; then
+    [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ] && return
+    need "Node.js 20 or newer is needed; found $(node --version). Please install it and run this again."
+  fi
+  say "installing Node.js"
+  by_apt nodejs npm || need "Please install Node.js 20 or newer (https://nodejs.org) and run this again."
+}
+
+install_chromium() {
+  [ -n "${CHROMIUM:-}" ] && return
+  for path in /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+    [ -x "$path" ] && return
+  done
+  say "installing Chromium"
+  by_apt chromium || need "Please install Chromium, or set CHROMIUM to the path of one, and run this again."
+}
+
+export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+for tool in "$@"; do "install_${tool//-/_}"; done

@@ -1,0 +1,84 @@
+// Makes the Wasm files of a built page smaller, then checks what a visitor has to fetch: node shrink.mjs ../dist
+//
+// A file that has been shrunk is not shrunk again. Sizes are those after Brotli, as a good static host sends them.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const KB = 1024;
+const BUDGETS = [
+  { what: 'page, with everything before Train', files: /^(index\.html|start\.js|style\.css|icon\.svg|page.*)$/, limit: 400 * KB },
+  { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 600 * KB },
+  { what: 'CPU engine with relaxed SIMD', files: /^trainer-cpu-relaxed/, limit: 600 * KB },
+  { what: 'GPU engine', files: /^trainer-gpu/, limit: 3.2 * KB * KB },
+];
+// Speed where the arithmetic is, size elsewhere.
+const LEVELS = { 'trainer-cpu_bg.wasm': ['-O3'], 'trainer-cpu-relaxed_bg.wasm': ['-O3', '--enable-relaxed-simd'] };
+const FEATURES = [
+  '--enable-simd',
+  '--enable-bulk-memory',
+  '--enable-bulk-memory-opt',
+  '--enable-nontrapping-float-to-int',
+  '--enable-sign-ext',
+  '--enable-mutable-globals',
+  '--enable-reference-types',
+  '--enable-multivalue',
+];
+
+const dist = resolve(process.argv[2] ?? '../dist');
+const optimizer = fileURLToPath(new URL('node_modules/.bin/wasm-opt', import.meta.url));
+if (!existsSync(join(dist, 'index.html'))) fail(`There is no built page in ${dist}: run trunk build --release first.`);
+
+const stamps = new URL('node_modules/.shrunk.json', import.meta.url);
+const shrunk = existsSync(stamps) ? JSON.parse(readFileSync(stamps, 'utf8')) : {};
+for (const name of readdirSync(dist).filter((name) => name.endsWith('.wasm'))) shrink(name);
+writeFileSync(stamps, JSON.stringify(shrunk));
+check();
+
+function shrink(name) {
+  const path = join(dist, name);
+  const before = readFileSync(path);
+  if (shrunk[name] === digest(before)) return;
+  const level = LEVELS[name] ?? ['-Oz'];
+  console.log(`   wasm-opt ${level.join(' ')} ${name}`);
+  execFileSync(optimizer, [path, ...level, ...FEATURES, '--strip-debug', '--strip-producers', '-o', path], { stdio: 'inherit' });
+  const after = readFileSync(path);
+  shrunk[name] = digest(after);
+  console.log(`   ${name}: ${kilobytes(before.length)} became ${kilobytes(after.length)}`);
+}
+
+function check() {
+  let within = true;
+  const names = readdirSync(dist);
+  for (const { what, files, limit } of BUDGETS) {
+    const size = names.filter((name) => files.test(name)).reduce((sum, name) => sum + brotli(join(dist, name)), 0);
+    if (size === 0) fail(`${what}: there is no such file in ${dist}.`);
+    within &&= size <= limit;
+    console.log(`   ${what}: ${kilobytes(size)} of ${kilobytes(limit)}${size <= limit ? '' : '  TOO LARGE'}`);
+  }
+  if (!within) fail('The built page is larger than it may be.');
+}
+
+function brotli(path) {
+  const content = readFileSync(path);
+  return brotliCompressSync(content, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  }).length;
+}
+
+function digest(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / KB).toFixed(0)} KB`;
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
