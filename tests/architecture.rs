@@ -93,7 +93,7 @@ fn the_page_links_neither_burn_nor_a_gpu_library() {
 #[test]
 fn the_cpu_engine_links_no_gpu_library() {
     let engine = built_from("worker,cpu");
-    assert!(!engine.lines().any(|line| line.starts_with("cubecl") || line.starts_with("wgpu")));
+    assert!(!engine.lines().any(|line| line.starts_with("cubecl-wgpu") || line.starts_with("wgpu")));
 }
 
 #[test]

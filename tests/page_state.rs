@@ -5,7 +5,8 @@ use orrery::learned::model::ModelKind;
 use orrery::protocol::message::{Event, Pace, RunId};
 use orrery::protocol::report::Losses;
 use orrery::supervisor::News;
-use orrery::ui::state::{Action, Effect, State, Status};
+use orrery::ui::action::{Action, Effect};
+use orrery::ui::state::{State, Status};
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> Action {
     Action::News(News::Said(Event::Recorded { run: RunId(1), kind, step, losses: Losses { train: test, test } }))

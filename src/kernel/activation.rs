@@ -38,8 +38,16 @@ fn each(z: &mut [Pack], slopes: &mut [Pack], curvatures: &mut [Pack], of: impl F
 /// Beyond this tanh is ±1 in `f32`.
 const SATURATED: f32 = 9.1;
 /// Coefficients of 2ˣ around 0, (ln 2)ⁿ/n!: below 6e-9 off on [−½, ½].
-const POWERS: [f32; 8] =
-    [1.0, 0.693_147_2, 0.240_226_5, 0.055_504_11, 0.009_618_129, 1.333_355_8e-3, 1.540_353e-4, 1.525_273_4e-5];
+const POWERS: [f32; 8] = [
+    1.0,
+    std::f32::consts::LN_2,
+    0.240_226_5,
+    0.055_504_11,
+    0.009_618_129,
+    1.333_355_8e-3,
+    1.540_353e-4,
+    1.525_273_4e-5,
+];
 
 /// tanh(x) = (e²ˣ − 1)/(e²ˣ + 1) to 2e-7, with e²ˣ as a power of two times a polynomial.
 #[inline(always)]

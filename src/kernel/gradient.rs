@@ -5,9 +5,7 @@
 //! come from y, at the bottom), then down along h, which receives σ″(zₗ) of what the first chain left behind.
 
 use crate::kernel::activation;
-use crate::kernel::block::{
-    LANES, Pack, ROWS, add, add_transposed_product, multiply, packed, packed_transpose, panels, turn,
-};
+use crate::kernel::block::{LANES, Pack, ROWS, multiply, packed, packed_transpose, panels, turn};
 use crate::learned::activation::Activation;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
@@ -81,37 +79,37 @@ fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients
 }
 
 /// What a block leaves behind in each layer on its way through.
-struct Pass {
-    activation: Activation,
-    layers: Vec<Layer>,
-    input: Vec<Pack>,
-    output: Vec<Pack>,
-    error: Vec<Pack>,
-    spare: Vec<Pack>,
-    turned: Vec<Pack>,
+pub(super) struct Pass {
+    pub(super) activation: Activation,
+    pub(super) layers: Vec<Layer>,
+    pub(super) input: Vec<Pack>,
+    pub(super) output: Vec<Pack>,
+    pub(super) error: Vec<Pack>,
+    pub(super) spare: Vec<Pack>,
+    pub(super) turned: Vec<Pack>,
 }
 
-struct Layer {
-    inputs: usize,
-    outputs: usize,
-    has_bias: bool,
-    weight: Vec<Pack>,
-    weight_transposed: Vec<Pack>,
-    bias: Vec<f32>,
-    by_weight: Vec<Pack>,
-    by_bias: Vec<Pack>,
+pub(super) struct Layer {
+    pub(super) inputs: usize,
+    pub(super) outputs: usize,
+    pub(super) has_bias: bool,
+    pub(super) weight: Vec<Pack>,
+    pub(super) weight_transposed: Vec<Pack>,
+    pub(super) bias: Vec<f32>,
+    pub(super) by_weight: Vec<Pack>,
+    pub(super) by_bias: Vec<Pack>,
     /// hₗ, σ′(zₗ), σ″(zₗ): of hidden layers.
-    value: Vec<Pack>,
-    slope: Vec<Pack>,
-    curvature: Vec<Pack>,
+    pub(super) value: Vec<Pack>,
+    pub(super) slope: Vec<Pack>,
+    pub(super) curvature: Vec<Pack>,
     /// gₗ, then its adjoint.
-    above: Vec<Pack>,
+    pub(super) above: Vec<Pack>,
     /// aₗ = gₗ ⊙ σ′(zₗ).
-    through: Vec<Pack>,
+    pub(super) through: Vec<Pack>,
     /// What the chain of g leaves for zₗ.
-    bend: Vec<Pack>,
+    pub(super) bend: Vec<Pack>,
     /// Adjoint of zₗ.
-    by_sum: Vec<Pack>,
+    pub(super) by_sum: Vec<Pack>,
 }
 
 impl Pass {
@@ -235,81 +233,6 @@ impl Pass {
             multiply_rows(&layer.through, &layer.weight_transposed, &mut self.turned, below);
         }
     }
-
-    /// Adjoints from the output of a baseline, downwards.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn backward_from_output(&mut self) {
-        let Some((top, hidden)) = self.layers.split_last_mut() else {
-            return;
-        };
-        let below = hidden.last().map_or(&self.input, |layer| &layer.value);
-        add_transposed_product(below, &self.error, &mut top.by_weight);
-        if let Some(layer) = hidden.last_mut() {
-            multiply_rows(&self.error, &top.weight_transposed, &mut self.turned, &mut self.spare[..layer.by_sum.len()]);
-            product(&self.spare, &layer.slope, &mut layer.by_sum);
-        }
-        self.downwards();
-    }
-
-    /// Adjoints from the input gradient of a Hamiltonian network: upwards along g, then downwards along h.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn backward_from_slope(&mut self) {
-        let Some((top, hidden)) = self.layers.split_last_mut() else {
-            return;
-        };
-        for l in 0..hidden.len() {
-            let (before, here) = hidden.split_at_mut(l);
-            let layer = &mut here[0];
-            // The adjoint of gₗ₋₁ has taken its place.
-            let below = before.last().map_or(&self.error, |layer| &layer.above);
-            add_transposed_product(below, &layer.through, &mut layer.by_weight);
-            let by_through = &mut self.spare[..layer.through.len()];
-            multiply_rows(below, &layer.weight, &mut self.turned, by_through);
-            for (((above, bend), by), (slope, curvature)) in (layer.above.iter_mut().zip(&mut layer.bend))
-                .zip(by_through)
-                .zip(layer.slope.iter().zip(&layer.curvature))
-            {
-                for i in 0..LANES {
-                    bend[i] = by[i] * above[i] * curvature[i];
-                    above[i] = by[i] * slope[i];
-                }
-            }
-        }
-        if let Some(layer) = hidden.last_mut() {
-            for (k, panel) in layer.above.chunks_exact(ROWS).enumerate() {
-                let mut sum = [0.0; LANES];
-                panel.iter().for_each(|row| add(&mut sum, row));
-                top.by_weight[k * LANES..].iter_mut().zip(sum).for_each(|(row, x)| row[0] += x);
-            }
-            // H itself is in no loss, so nothing comes down from the top but the bend.
-            layer.by_sum.copy_from_slice(&layer.bend);
-        }
-        self.downwards();
-    }
-
-    /// From the adjoint of the last hidden layer's z to the parameters of all layers below.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn downwards(&mut self) {
-        for l in (0..self.layers.len() - 1).rev() {
-            let (before, here) = self.layers.split_at_mut(l);
-            let layer = &mut here[0];
-            for (sum, panel) in layer.by_bias.iter_mut().zip(layer.by_sum.chunks_exact(ROWS)) {
-                panel.iter().for_each(|row| add(sum, row));
-            }
-            let below = before.last().map_or(&self.input, |layer| &layer.value);
-            add_transposed_product(below, &layer.by_sum, &mut layer.by_weight);
-            let Some(lower) = before.last_mut() else {
-                return;
-            };
-            multiply_rows(&layer.by_sum, &layer.weight_transposed, &mut self.turned, &mut lower.by_sum);
-            for (by, slope) in lower.by_sum.iter_mut().zip(&lower.slope) {
-                by.iter_mut().zip(slope).for_each(|(by, slope)| *by *= slope);
-            }
-            for (by, bend) in lower.by_sum.iter_mut().zip(&lower.bend) {
-                add(by, bend);
-            }
-        }
-    }
 }
 
 impl Layer {
@@ -329,14 +252,14 @@ impl Layer {
 
 /// c = a · b for a block of rows as it lies; `turned` is room for it on its side.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn multiply_rows(a: &[Pack], b: &[Pack], turned: &mut [Pack], c: &mut [Pack]) {
+pub(super) fn multiply_rows(a: &[Pack], b: &[Pack], turned: &mut [Pack], c: &mut [Pack]) {
     let turned = &mut turned[..a.len()];
     turn(a, turned);
     multiply(turned, b, c);
 }
 
 /// c = a ⊙ b.
-fn product(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
+pub(super) fn product(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
     for ((a, b), c) in a.iter().zip(b).zip(c) {
         for i in 0..LANES {
             c[i] = a[i] * b[i];

@@ -9,6 +9,7 @@
 //! ([`crate::models::network`], used on the GPU) and finite differences are its judges. Knows no device and no optimiser.
 
 mod activation;
+mod backward;
 mod block;
 mod gradient;
 

@@ -1,9 +1,10 @@
 //! The page as a whole: actions in, effects out.
 
 use crate::supervisor::{Graphics, Machine};
+use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
 use crate::ui::parts::{bar, canvas, cards, charts, controls, header, results, stage};
-use crate::ui::state::{Action, Effect, State};
+use crate::ui::state::State;
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
 use std::rc::Rc;

@@ -3,6 +3,7 @@
 //! [`state`], [`scene`] and [`drawing`] are plain Rust and are tested without a browser; only the rest, behind the feature
 //! `page`, knows Yew. No component computes physics, and none of this links Burn: trainers are other Wasm files.
 
+pub mod action;
 pub mod drawing;
 pub mod scene;
 pub mod state;

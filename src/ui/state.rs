@@ -4,13 +4,13 @@
 //! about it ([`Effect`]). Nothing here touches the browser.
 
 use crate::experiment::fields::{Field, Group, next_seed};
-use crate::experiment::preset::Preset;
 use crate::experiment::{Experiment, link};
 use crate::learned::model::ModelKind;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace};
 use crate::protocol::report::Losses;
 use crate::supervisor::{Choice, News};
+use crate::ui::action::{Action, Effect};
 use crate::ui::scene::Scene;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -119,58 +119,6 @@ pub struct State {
     pub take: u32,
     /// Whether they move.
     pub moving: bool,
-}
-
-/// Something happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// A link was opened.
-    Open(String),
-    /// A preset was chosen.
-    Choose(Preset),
-    /// A setting was changed, by its key.
-    Set(&'static str, String),
-    /// Train, or go on.
-    Train,
-    /// Hold.
-    Pause,
-    /// Take one step.
-    Step,
-    /// Back to the same start.
-    Rewind,
-    /// Another start.
-    NewSeed,
-    /// Look at motions from here (q, p).
-    PickStart(f64, f64),
-    /// Hold the shown motions, or let them move again.
-    Move,
-    /// Switch a part of the portrait.
-    Toggle(Layer),
-    /// The supervisor says.
-    News(News),
-    /// The link is wanted.
-    CopyLink,
-    /// It is on the clipboard, or could not be put there.
-    Copied(bool),
-    /// A notice was read.
-    Dismiss,
-}
-
-/// Something for the page to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Begin a run.
-    Start(Box<Experiment>, Pace),
-    /// Change its pace.
-    Pace(Pace),
-    /// Show it from elsewhere.
-    View(crate::experiment::view::ViewConfig),
-    /// Drop it.
-    Stop,
-    /// Put this fragment into the address.
-    Address(String),
-    /// Put this fragment, as a whole link, on the clipboard.
-    Copy(String),
 }
 
 impl State {

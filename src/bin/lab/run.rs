@@ -92,7 +92,7 @@ fn model(
     let started = Instant::now();
     while session.steps_taken() < experiment.schedule.steps {
         session.step();
-        if session.steps_taken() % STEPS_PER_LOOK == 0 {
+        if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
             bar.set_position(session.steps_taken());
             let losses = pollster::block_on(session.losses()).map_err(failed)?;
             if !losses.is_finite() {

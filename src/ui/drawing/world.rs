@@ -54,7 +54,7 @@ fn coil(top: Place, bottom: Place) -> Vec<Place> {
     let ends = 2 * TURNS + 1;
     let turn = |i: usize| {
         let part = i as f64 / ends as f64;
-        let aside = if i == 0 || i == ends { 0.0 } else { 7.0 * if i % 2 == 0 { 1.0 } else { -1.0 } };
+        let aside = if i == 0 || i == ends { 0.0 } else { 7.0 * if i.is_multiple_of(2) { 1.0 } else { -1.0 } };
         (top.0 + aside, top.1 + part * (bottom.1 - top.1))
     };
     (0..=ends).map(turn).collect()

@@ -2,8 +2,9 @@
 
 use crate::experiment::fields::{Field, Kind};
 use crate::supervisor::{Choice, Graphics, Why, name};
+use crate::ui::action::Action;
 use crate::ui::parts::{Given, words};
-use crate::ui::state::{Action, State, Status};
+use crate::ui::state::{State, Status};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! The settings, made from the one table.
 
 use crate::experiment::fields::{FIELDS, Field, Group, Kind};
+use crate::ui::action::Action;
 use crate::ui::parts::Given;
-use crate::ui::state::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::prelude::*;

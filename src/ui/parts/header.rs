@@ -1,8 +1,8 @@
 //! The top line: what this is, which experiment, and the link to it.
 
 use crate::experiment::preset::Preset;
+use crate::ui::action::Action;
 use crate::ui::parts::Given;
-use crate::ui::state::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;

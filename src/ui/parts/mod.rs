@@ -10,7 +10,8 @@ pub mod results;
 pub mod stage;
 pub mod words;
 
-use crate::ui::state::{Action, State};
+use crate::ui::action::Action;
+use crate::ui::state::State;
 use std::rc::Rc;
 use yew::{Callback, Properties};
 

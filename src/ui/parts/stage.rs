@@ -2,11 +2,12 @@
 
 use crate::learned::model::ModelKind;
 use crate::protocol::look::{ENERGIES, window};
+use crate::ui::action::Action;
 use crate::ui::drawing::{portrait, world};
 use crate::ui::parts::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
 use crate::ui::parts::charts::motions;
 use crate::ui::parts::words;
-use crate::ui::state::{Action, Layer, State};
+use crate::ui::state::{Layer, State};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -1,0 +1,60 @@
+//! What can happen to the page, and what the page then has to do.
+
+use crate::experiment::Experiment;
+use crate::experiment::preset::Preset;
+use crate::experiment::view::ViewConfig;
+use crate::protocol::message::Pace;
+use crate::supervisor::News;
+use crate::ui::state::Layer;
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A link was opened.
+    Open(String),
+    /// A preset was chosen.
+    Choose(Preset),
+    /// A setting was changed, by its key.
+    Set(&'static str, String),
+    /// Train, or go on.
+    Train,
+    /// Hold.
+    Pause,
+    /// Take one step.
+    Step,
+    /// Back to the same start.
+    Rewind,
+    /// Another start.
+    NewSeed,
+    /// Look at motions from here (q, p).
+    PickStart(f64, f64),
+    /// Hold the shown motions, or let them move again.
+    Move,
+    /// Switch a part of the portrait.
+    Toggle(Layer),
+    /// The supervisor says.
+    News(News),
+    /// The link is wanted.
+    CopyLink,
+    /// It is on the clipboard, or could not be put there.
+    Copied(bool),
+    /// A notice was read.
+    Dismiss,
+}
+
+/// Something for the page to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Begin a run.
+    Start(Box<Experiment>, Pace),
+    /// Change its pace.
+    Pace(Pace),
+    /// Show it from elsewhere.
+    View(ViewConfig),
+    /// Drop it.
+    Stop,
+    /// Put this fragment into the address.
+    Address(String),
+    /// Put this fragment, as a whole link, on the clipboard.
+    Copy(String),
+}
