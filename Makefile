@@ -1,7 +1,9 @@
 # make serve     builds the page and serves it at a printed address
 # make test      runs every test, natively and in a real Chromium
 # make release   builds the optimised dist/ that any static host can serve, and checks its size
+# make speed     checks what the page promises about time, on a machine that does nothing else
 # make bench     compares a training step with tfjs-wasm in the same Chromium
+# make lint      asks clippy
 # make picture   takes the README's picture of the page
 #
 # Each installs what it needs and is missing, says what it is doing, and may be run again at any time.
@@ -9,22 +11,18 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native test-browser release bench picture tools node chromium format
+.PHONY: serve test test-native test-browser release speed lint bench picture tools node chromium
 
 serve: tools
-	$(SAY) "Building the page; the first time takes some ten minutes"
-	trunk build
-	$(SAY) "Serving: open http://127.0.0.1:$(PORT)/ (Ctrl-C ends it; run make serve again after a change)"
-	trunk serve --port $(PORT) --ignore .
+	$(SAY) "Building the page (the first time takes some fifteen minutes), then serving it at http://127.0.0.1:$(PORT)/"
+	trunk serve --release --port $(PORT)
 
 test: test-native release test-browser
 
 test-native:
-	$(SAY) "Format and lints"
+	$(SAY) "Format"
 	tools/install.sh wasm
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
 	$(SAY) "Tests of physics, learning, links, drawings, supervision and the command line"
 	cargo test --locked
 
@@ -34,9 +32,18 @@ test-browser: node chromium
 
 release: tools node
 	$(SAY) "Building the optimised page and both engines"
-	trunk build --release
+	trunk build --release --locked
 	$(SAY) "Shrinking, and checking the size"
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
+
+speed: release chromium
+	$(SAY) "What the page promises about time"
+	cd tests/browser && npm ci --no-audit --no-fund && npm run speed
+
+lint:
+	$(SAY) "Lints, for the command line and for the page"
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
 
 bench: release chromium
 	$(SAY) "One training step: Orrery against tfjs-wasm"
@@ -46,9 +53,6 @@ bench: release chromium
 picture: release chromium
 	$(SAY) "Taking pictures of the page"
 	cd tests/browser && npm ci --no-audit --no-fund && node screenshots.mjs
-
-format:
-	cargo fmt
 
 tools:
 	$(SAY) "Looking for the wasm target, trunk and wasm-bindgen"

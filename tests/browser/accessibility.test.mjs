@@ -74,6 +74,10 @@ claim('a click on the phase portrait picks the start', async ({ open }) => {
   const pick = (right, down) =>
     orrery.find('phase-portrait').click({ position: { x: right * width, y: down * height } });
   await pick(0.4, 0.6);
+  await orrery.until('the start is where it was clicked', async () => {
+    const { q, p } = await startOf(orrery);
+    return q < 0 && p < 0;
+  }, 5000);
   const lowerLeft = await startOf(orrery);
   await pick(0.6, 0.4);
   await orrery.until('q and p have grown', async () => {

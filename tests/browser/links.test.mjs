@@ -95,7 +95,7 @@ for (const [what, fragment] of Object.entries(BAD_LINKS)) {
 
 claim('an experiment mended from a bad link trains', async ({ open }) => {
   const orrery = await open('#v=1&preset=spring&models=hnn&device=cpu&steps=40&lr=NaN&hidden=-3&colour=blue');
-  assert.ok((await orrery.remarks()).length >= 3, 'one remark for each thing mended');
+  await orrery.until('there is a remark for each thing mended', async () => (await orrery.remarks()).length >= 3, 5000);
   await orrery.train();
   assert.equal(await orrery.stepsDone(), 40);
 });
