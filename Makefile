@@ -15,7 +15,7 @@ SAY = @printf '\n== %s ==\n'
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some fifteen minutes), then serving it at http://127.0.0.1:$(PORT)/"
-	trunk serve --release --port $(PORT)
+	trunk serve --port $(PORT)
 
 test: test-native release test-browser
 
@@ -32,7 +32,7 @@ test-browser: node chromium
 
 release: tools node
 	$(SAY) "Building the optimised page and both engines"
-	trunk build --release --locked
+	trunk build --locked
 	$(SAY) "Shrinking, and checking the size"
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
 
