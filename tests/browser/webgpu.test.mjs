@@ -38,13 +38,13 @@ gpuClaim('twenty steps of a tiny HNN on the GPU agree with the CPU within one pe
 });
 
 gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and says so', async ({ open }) => {
-  const steps = 60;
+  const steps = 30;
   const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=${steps}&device=gpu`, {
     prepare: keepTheDevice,
     tolerated: [/console error: .*(device|gpu|lost|destroyed)/is],
   });
   await orrery.press('train');
-  await orrery.untilSteps(5, 60_000);
+  await orrery.untilSteps(3, 60_000);
   const [engine] = orrery.engines('trainer-gpu');
   await engine.evaluate(() => self.keptDevice.destroy());
   await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 20_000);
