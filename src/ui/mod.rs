@@ -7,6 +7,7 @@ pub mod action;
 pub mod drawing;
 pub mod scene;
 pub mod state;
+pub mod status;
 
 #[cfg(feature = "page")]
 pub mod app;

@@ -12,44 +12,9 @@ use crate::protocol::report::Losses;
 use crate::supervisor::{Choice, News};
 use crate::ui::action::{Action, Effect};
 use crate::ui::scene::Scene;
+pub use crate::ui::status::Status;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// Where a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Nothing has been started.
-    Idle,
-    /// Engines are being fetched.
-    Loading,
-    /// Steps are being taken.
-    Training,
-    /// Holding.
-    Paused,
-    /// At the last step.
-    Finished,
-    /// Ended by a fault.
-    Failed,
-}
-
-impl Status {
-    /// As tests and style sheets know it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Status::Idle => "idle",
-            Status::Loading => "loading",
-            Status::Training => "training",
-            Status::Paused => "paused",
-            Status::Finished => "finished",
-            Status::Failed => "failed",
-        }
-    }
-
-    /// Whether engines are at work.
-    pub fn busy(self) -> bool {
-        matches!(self, Status::Loading | Status::Training)
-    }
-}
 
 /// What is known of one model's training.
 #[derive(Clone, Debug, Default, PartialEq)]
