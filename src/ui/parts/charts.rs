@@ -20,14 +20,15 @@ pub fn motions(state: &State) -> Vec<(Option<ModelKind>, &Trajectory)> {
 /// Where a pointer is over a chart, with the chart's size.
 type Pointed = Option<((f64, f64), (f64, f64))>;
 
-/// A pointer's place over an element, and what to attach to it.
+/// A pointer's place over an element, and what to attach to it. Yew listens at the root, so the element is the event's target:
+/// the pictures in it let the pointer through.
 #[hook]
 fn use_pointer() -> (Pointed, Callback<MouseEvent>, Callback<MouseEvent>) {
     let pointed = use_state(|| Pointed::None);
     let moved = {
         let pointed = pointed.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some(element) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+            let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
                 return;
             };
             let size = (f64::from(element.client_width()), f64::from(element.client_height()));

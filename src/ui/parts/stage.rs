@@ -226,9 +226,10 @@ pub fn Portrait(given: &StageGiven) -> Html {
     }
 }
 
-/// The point of phase space under the pointer.
+/// The point of phase space under the pointer. Yew listens at the root, so the element is the event's target: the pictures in
+/// it let the pointer through.
 fn under(event: &MouseEvent, state: &State) -> Option<(f64, f64)> {
-    let element = event.current_target()?.dyn_into::<HtmlElement>().ok()?;
+    let element = event.target()?.dyn_into::<HtmlElement>().ok()?;
     let size = (f64::from(element.client_width()), f64::from(element.client_height()));
     portrait::frame(size, &state.experiment).value(f64::from(event.offset_x()), f64::from(event.offset_y()))
 }
