@@ -10,7 +10,7 @@
 //! assert!(remarks.is_empty());
 //! let view = &experiment.view;
 //! let system = experiment.system;
-//! let motion = Trajectory::simulate(system.dynamics(), &view.start(), view.scheme, view.dt, view.horizon);
+//! let motion = Trajectory::simulate(system.dynamics(), &experiment.start(), view.scheme, view.dt, view.horizon);
 //! let energy = system.energy(&motion.states[0]);
 //! assert!(motion.states.iter().all(|state| (system.energy(state) / energy - 1.0).abs() < 0.01));
 //! ```

@@ -25,6 +25,8 @@ pub enum Purpose {
     Batches,
     /// The fresh starts on which a trained model is scored.
     Scoring,
+    /// The orbits that are shown.
+    Shown,
 }
 
 impl Seed {

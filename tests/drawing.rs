@@ -9,7 +9,8 @@ use orrery::seed::Purpose;
 use orrery::ui::drawing::frame::Frame;
 use orrery::ui::drawing::palette::Palette;
 use orrery::ui::drawing::pen::Pen;
-use orrery::ui::drawing::{energy, loss, portrait, world};
+use orrery::ui::drawing::{conserved, loss, orbits, portrait, world};
+use orrery::ui::quantity::Quantity;
 use orrery::ui::scene::Scene;
 use orrery::ui::state::Layers;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
@@ -64,10 +65,10 @@ fn the_true_energy_is_a_level_line_and_a_runaway_is_cut_off_at_the_frame() {
     let mut runaway = scene.truth.motion.clone();
     runaway.states.iter_mut().enumerate().for_each(|(i, state)| state.q[0] *= 1.0 + i as f64);
     let motions = [(None, &scene.truth.motion), (Some(ModelKind::Baseline), &runaway)];
-    let frame = energy::frame((500.0, 500.0), &experiment, &motions);
-    let start = experiment.system.energy(&experiment.view.start());
-    assert!(frame.y.1 <= 3.0 * start * 1.09);
-    let picture = svg(|pen| energy::draw(pen, &experiment, &motions).expect("SVG can be written"));
+    let frame = conserved::frame((500.0, 500.0), &experiment, Quantity::Energy, &motions);
+    let start = experiment.system.energy(&experiment.start());
+    assert!(frame.y.1 <= 3.3 * start);
+    let picture = svg(|pen| conserved::draw(pen, &experiment, Quantity::Energy, &motions).expect("SVG can be written"));
     assert!(has(&picture, Palette::LIGHT.truth) && has(&picture, Palette::LIGHT.baseline));
 }
 
@@ -86,14 +87,41 @@ fn losses_of_no_number_leave_a_gap_and_not_a_crash() {
 
 #[test]
 fn the_world_shows_a_body_for_each_state() {
-    for preset in [Preset::Spring, Preset::Pendulum] {
+    for preset in [Preset::Spring, Preset::Pendulum, Preset::TwoBody, Preset::ThreeBody] {
         let experiment = preset.experiment();
-        let states =
-            [None, Some(ModelKind::Baseline), Some(ModelKind::Hnn)].map(|kind| (kind, experiment.view.start()));
+        let states = [None, Some(ModelKind::Baseline), Some(ModelKind::Hnn)].map(|kind| (kind, experiment.start()));
         let picture = svg(|pen| world::draw(pen, &experiment.system, &states, 2.0).expect("SVG can be written"));
         for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
             assert!(has(&picture, color), "{}", preset.key());
         }
+    }
+}
+
+#[test]
+fn the_orbits_show_every_body_of_every_motion() {
+    let experiment = Preset::ThreeBody.experiment();
+    let scene = Scene::of(&experiment);
+    let looks = ModelKind::ALL.map(|kind| look(&experiment, kind));
+    let motions =
+        [(None, &scene.truth.motion), (Some(looks[0].kind), &looks[0].motion), (Some(looks[1].kind), &looks[1].motion)];
+    let picture = svg(|pen| orbits::draw(pen, &experiment, &motions).expect("SVG can be written"));
+    for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
+        assert!(has(&picture, color), "{}", hex(color));
+    }
+    // Each start is a ring on a filled circle.
+    assert_eq!(picture.matches("<circle").count(), 3 * 2);
+    let markers = svg(|pen| orbits::markers(pen, &experiment, &motions, 0.0).expect("SVG can be written"));
+    assert_eq!(markers.matches("<circle").count(), 9);
+}
+
+#[test]
+fn a_quantity_that_starts_at_zero_still_has_a_scale() {
+    let experiment = Preset::TwoBody.experiment();
+    let scene = Scene::of(&experiment);
+    for quantity in Quantity::ALL {
+        let frame = conserved::frame((500.0, 500.0), &experiment, quantity, &[(None, &scene.truth.motion)]);
+        let start = quantity.value(&experiment.system, &experiment.start());
+        assert!(frame.y.0 <= start && start < frame.y.1 && frame.y.1 - frame.y.0 > 0.02, "{quantity:?}");
     }
 }
 

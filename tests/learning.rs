@@ -5,7 +5,7 @@ use orrery::learned::model::{LearnedModel, ModelKind};
 use orrery::learned::score::Score;
 use orrery::physics::dataset::Dataset;
 use orrery::training::engine::Engine;
-use orrery::training::session::Session;
+use orrery::training::session::{LossesOn, Session};
 
 fn session(experiment: &Experiment, kind: ModelKind, engine: &Engine) -> Session {
     let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
@@ -22,7 +22,7 @@ fn without_noise_an_hnn_learns_the_spring_almost_exactly() {
     experiment.data.noise = 0.0;
     let mut session = session(&experiment, ModelKind::Hnn, &Engine::cpu());
     steps(&mut session, 2000);
-    let loss = pollster::block_on(session.losses()).expect("the CPU answers").test;
+    let loss = pollster::block_on(session.losses(LossesOn::All)).expect("the CPU answers").test;
     assert!(loss <= 2e-4, "{loss}");
 }
 
@@ -33,7 +33,7 @@ fn an_hnn_keeps_the_energy_of_the_pendulum_that_a_baseline_loses() {
         let mut session = session(&experiment, kind, &Engine::cpu());
         steps(&mut session, experiment.schedule.steps);
         let weights = pollster::block_on(session.weights()).expect("the CPU answers");
-        Score::of(&LearnedModel::new(kind, &weights), &experiment.system, experiment.seed).energy_mse
+        Score::of(&LearnedModel::new(kind, &weights), &experiment.system, &experiment.data, experiment.seed).energy_mse
     });
     // Eleven seeds have a median above 50 (tests/browser/speed.test.mjs); one seed may be far from it.
     assert!(errors[0] > 3.0 * errors[1], "{errors:?}");
@@ -46,7 +46,7 @@ fn kernel_and_tape_train_alike() {
         let losses = [Engine::cpu(), Engine::cpu_reference()].map(|engine| {
             let mut session = session(&experiment, kind, &engine);
             steps(&mut session, 20);
-            pollster::block_on(session.losses()).expect("the CPU answers").train
+            pollster::block_on(session.losses(LossesOn::All)).expect("the CPU answers").train
         });
         // Rounding differs in every step; after twenty it is still far from a thousandth.
         assert!((losses[0] / losses[1] - 1.0).abs() < 1e-3, "{kind:?}: {losses:?}");

@@ -181,6 +181,28 @@ macro_rules! parameter {
     };
 }
 
+/// A setting of bodies on orbits only.
+macro_rules! of_orbits {
+    ($key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
+        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
+            min: $min, max: $max, whole: $whole,
+            get: |e| (!e.system.is_planar()).then_some(e.$($path).+ as f64),
+            set: |e, x| e.$($path).+ = x as $type,
+        } }
+    };
+}
+
+/// A coordinate of the shown start, where phase space is a plane.
+macro_rules! of_planes {
+    ($key:literal, $label:literal, $help:literal, $($path:ident).+) => {
+        Field { key: $key, label: $label, help: $help, group: Group::View, kind: Kind::Number {
+            min: -6.0, max: 6.0, whole: false,
+            get: |e| e.system.is_planar().then_some(e.$($path).+),
+            set: |e, x| e.$($path).+ = x,
+        } }
+    };
+}
+
 macro_rules! choice {
     ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:literal);+ $(;)?], $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Choice {
@@ -232,16 +254,41 @@ pub static FIELDS: &[Field] = &[
     number!(
         "trajectories",
         "Trajectories",
-        "how many motions are observed, half of them for testing",
+        "how many motions are observed, those for testing included",
         Data,
         2.0,
-        500.0,
+        5000.0,
         data.trajectories as usize
     ),
     number!("samples", "Samples each", "observations along each motion", Data, 2.0, 200.0, data.samples as usize),
     number!("span", "Time each", "how long each motion is observed", Data, 0.1, 30.0, data.span),
-    number!("radius-min", "Smallest start", "least distance of a start from rest", Data, 0.0, 5.0, data.radius_min),
-    number!("radius-max", "Largest start", "greatest distance of a start from rest", Data, 0.01, 5.0, data.radius_max),
+    number!(
+        "radius-min",
+        "Smallest start",
+        "least distance of a start from the middle",
+        Data,
+        0.0,
+        5.0,
+        data.radius_min
+    ),
+    number!(
+        "radius-max",
+        "Largest start",
+        "greatest distance of a start from the middle",
+        Data,
+        0.01,
+        5.0,
+        data.radius_max
+    ),
+    of_orbits!(
+        "spread",
+        "Start speeds",
+        "how far speeds at the start are off those of a circular orbit, as a part of them",
+        Data,
+        (0.0, 0.5, false),
+        data.spread as f64
+    ),
+    number!("held-out", "Held out", "the part of the motions kept for testing", Data, 0.1, 0.9, data.held_out),
     choice!("targets", "Targets", "exact derivatives, or differences between samples as on the slides", Data, [
         Targets::Exact => "exact", "exact derivatives";
         Targets::Difference => "difference", "differences Δ/Δt";
@@ -268,8 +315,16 @@ pub static FIELDS: &[Field] = &[
     ], view.scheme),
     number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, view.dt),
     number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),
-    number!("start-q", "Start q", "position the shown motions start from", View, -6.0, 6.0, view.start_q),
-    number!("start-p", "Start p", "momentum the shown motions start with", View, -6.0, 6.0, view.start_p),
+    of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
+    of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
+    of_orbits!(
+        "orbit",
+        "Orbit shown",
+        "which of the random orbits is shown; none of them is in the data",
+        View,
+        (0.0, 999.0, true),
+        view.orbit as u32
+    ),
 ];
 
 /// The presets, in words.

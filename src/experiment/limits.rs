@@ -13,6 +13,8 @@ pub const MAX_SECONDS: f64 = 3600.0;
 const SLOW_CORE_FLOPS: f64 = 1.5e10;
 /// Fixed cost of a step whatever its size, in seconds.
 const STEP_OVERHEAD: f64 = 2e-4;
+/// Losses along the way are taken on at most this many samples, evenly chosen; at the end on all of them.
+pub const RECORDED_ROWS: usize = 2500;
 /// Arrays of one layer's activations alive at once while a step is differentiated.
 const ARRAYS_PER_LAYER: f64 = 14.0;
 
@@ -54,9 +56,9 @@ impl Estimate {
         let weights = inputs * hidden + (depth - 1.0) * hidden * hidden + hidden;
         let flops_per_step = 12.0 * batch * weights;
         let samples = (experiment.data.trajectories * experiment.data.samples) as f64;
-        let held_out = samples / 2.0;
         Self {
-            bytes: 4.0 * (ARRAYS_PER_LAYER * batch.max(held_out) * hidden * depth + 8.0 * weights) + 200.0 * samples,
+            bytes: 4.0 * (ARRAYS_PER_LAYER * batch.max(RECORDED_ROWS as f64) * hidden * depth + 8.0 * weights)
+                + 100.0 * inputs * samples,
             seconds: experiment.schedule.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
             flops_per_step,
         }

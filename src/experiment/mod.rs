@@ -15,8 +15,9 @@ use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
 use crate::experiment::view::ViewConfig;
 use crate::learned::model::ModelKind;
 use crate::physics::dataset::DataConfig;
+use crate::physics::phase_space::PhasePoint;
 use crate::physics::system::System;
-use crate::seed::Seed;
+use crate::seed::{Purpose, Seed};
 use serde::{Deserialize, Serialize};
 
 /// Everything that decides what a run does and what it shows.
@@ -68,6 +69,15 @@ impl Experiment {
     /// Layer widths of one of its models.
     pub fn widths(&self, kind: ModelKind) -> Vec<usize> {
         kind.widths(self.system.dof(), self.network.hidden, self.network.depth)
+    }
+
+    /// Where the shown motion starts: the visitor's point of a plane, or one of the random orbits, which no data set contains.
+    pub fn start(&self) -> PhasePoint {
+        if self.system.is_planar() {
+            return PhasePoint::planar(self.view.start_q, self.view.start_p);
+        }
+        let (mut rng, data) = (Seed(self.view.orbit).stream(Purpose::Shown), &self.data);
+        self.system.random_start(&mut rng, (data.radius_min, data.radius_max), data.spread)
     }
 
     /// Samples in a step: the batch, or the whole training set.

@@ -11,7 +11,7 @@ use crate::learned::activation::Activation;
 use crate::physics::dataset::{DataConfig, Targets};
 use crate::physics::integrator::Scheme;
 use crate::physics::system::System;
-use crate::physics::systems::{mass_spring::MassSpring, pendulum::Pendulum};
+use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum};
 use crate::seed::Seed;
 use serde::{Deserialize, Serialize};
 
@@ -26,11 +26,28 @@ pub enum Preset {
     SpringPaper,
     /// Ideal pendulum, the paper's recipe.
     PendulumPaper,
+    /// Two bodies, quick.
+    TwoBody,
+    /// Two bodies, the paper's recipe.
+    TwoBodyPaper,
+    /// Three bodies, quick.
+    ThreeBody,
+    /// Three bodies, the paper's recipe.
+    ThreeBodyPaper,
 }
 
 impl Preset {
     /// All of them, in the order they are offered.
-    pub const ALL: [Preset; 4] = [Preset::Spring, Preset::Pendulum, Preset::SpringPaper, Preset::PendulumPaper];
+    pub const ALL: [Preset; 8] = [
+        Preset::Spring,
+        Preset::Pendulum,
+        Preset::TwoBody,
+        Preset::ThreeBody,
+        Preset::SpringPaper,
+        Preset::PendulumPaper,
+        Preset::TwoBodyPaper,
+        Preset::ThreeBodyPaper,
+    ];
 
     /// The name in links and on the command line.
     pub fn key(self) -> &'static str {
@@ -39,6 +56,10 @@ impl Preset {
             Preset::Pendulum => "pendulum",
             Preset::SpringPaper => "spring-paper",
             Preset::PendulumPaper => "pendulum-paper",
+            Preset::TwoBody => "two-body",
+            Preset::TwoBodyPaper => "two-body-paper",
+            Preset::ThreeBody => "three-body",
+            Preset::ThreeBodyPaper => "three-body-paper",
         }
     }
 
@@ -49,6 +70,10 @@ impl Preset {
             Preset::Pendulum => "Ideal pendulum (quick)",
             Preset::SpringPaper => "Mass on a spring (paper)",
             Preset::PendulumPaper => "Ideal pendulum (paper)",
+            Preset::TwoBody => "Two bodies (quick)",
+            Preset::TwoBodyPaper => "Two bodies (paper)",
+            Preset::ThreeBody => "Three bodies (quick)",
+            Preset::ThreeBodyPaper => "Three bodies (paper)",
         }
     }
 
@@ -64,6 +89,10 @@ impl Preset {
             Preset::Pendulum => Experiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..pendulum(self) },
             Preset::SpringPaper => spring(self),
             Preset::PendulumPaper => pendulum(self),
+            Preset::TwoBody => quick_orbits(two_bodies(self)),
+            Preset::TwoBodyPaper => two_bodies(self),
+            Preset::ThreeBody => quick_orbits(three_bodies(self)),
+            Preset::ThreeBodyPaper => three_bodies(self),
         }
     }
 }
@@ -84,6 +113,8 @@ fn spring(preset: Preset) -> Experiment {
             span: 3.0,
             radius_min: 0.1,
             radius_max: 1.0,
+            spread: 0.0,
+            held_out: 0.5,
             noise: 0.1,
             targets: Targets::Exact,
         },
@@ -92,7 +123,7 @@ fn spring(preset: Preset) -> Experiment {
         schedule: PAPER_SCHEDULE,
         device: DeviceChoice::Auto,
         seed: Seed(0),
-        view: ViewConfig { start_q: 0.9, start_p: 0.0, scheme: Scheme::Rk4, dt: 0.05, horizon: 20.0 },
+        view: ViewConfig { start_q: 0.9, start_p: 0.0, orbit: 0, scheme: Scheme::Rk4, dt: 0.05, horizon: 20.0 },
     }
 }
 
@@ -104,5 +135,57 @@ fn pendulum(preset: Preset) -> Experiment {
         data: DataConfig { samples: 45, radius_min: 1.3, radius_max: 2.3, ..spring.data },
         view: ViewConfig { start_q: 1.6, ..spring.view.clone() },
         ..spring
+    }
+}
+
+/// 1000 orbits of 50 samples over 20 time units, without noise, a fifth for testing.
+fn two_bodies(preset: Preset) -> Experiment {
+    let spring = spring(preset);
+    Experiment {
+        system: System::Gravity(Gravity::Two),
+        data: DataConfig {
+            trajectories: 1000,
+            samples: 50,
+            span: 20.0,
+            radius_min: 0.5,
+            radius_max: 1.5,
+            noise: 0.0,
+            spread: 0.05,
+            held_out: 0.2,
+            ..spring.data
+        },
+        schedule: Schedule { steps: 10_000, batch: 200, decay: 0.0, ..PAPER_SCHEDULE },
+        view: ViewConfig { dt: 0.05, horizon: 25.0, ..spring.view.clone() },
+        ..spring
+    }
+}
+
+/// 5000 orbits of 20 samples over 5 time units.
+fn three_bodies(preset: Preset) -> Experiment {
+    let two = two_bodies(preset);
+    Experiment {
+        system: System::Gravity(Gravity::Three),
+        data: DataConfig {
+            trajectories: 5000,
+            samples: 20,
+            span: 5.0,
+            radius_min: 0.9,
+            radius_max: 1.2,
+            spread: 0.2,
+            ..two.data
+        },
+        schedule: Schedule { batch: 600, decay: 1e-4, ..two.schedule },
+        view: ViewConfig { dt: 0.02, horizon: 6.0, ..two.view.clone() },
+        ..two
+    }
+}
+
+/// A fifth of the orbits, a third of the width, a fifth of the steps.
+fn quick_orbits(paper: Experiment) -> Experiment {
+    Experiment {
+        data: DataConfig { trajectories: paper.data.trajectories / 5, ..paper.data },
+        network: QUICK_NETWORK,
+        schedule: Schedule { steps: 2000, lr: 3e-3, ..paper.schedule },
+        ..paper
     }
 }

@@ -1,7 +1,6 @@
 //! What is looked at while and after training. Nothing here changes what is learned.
 
 use crate::physics::integrator::Scheme;
-use crate::physics::phase_space::PhasePoint;
 use serde::{Deserialize, Serialize};
 
 /// Where the shown motion starts and how it is stepped.
@@ -11,17 +10,12 @@ pub struct ViewConfig {
     pub start_q: f64,
     /// Momentum at the start.
     pub start_p: f64,
+    /// Which of the random orbits, where the start is not a point of a plane.
+    pub orbit: u32,
     /// The scheme for truth and models, where it suits them.
     pub scheme: Scheme,
     /// Time step.
     pub dt: f64,
     /// Time shown.
     pub horizon: f64,
-}
-
-impl ViewConfig {
-    /// Where the shown motion starts.
-    pub fn start(&self) -> PhasePoint {
-        PhasePoint::planar(self.start_q, self.start_p)
-    }
 }

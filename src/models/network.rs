@@ -89,6 +89,12 @@ impl Rows {
         Batch { states: &self.states, targets: &self.targets, width: self.width }
     }
 
+    /// At most `count` of them, evenly chosen.
+    pub fn thinned(&self, count: usize) -> Self {
+        let every = self.len().div_ceil(count).max(1);
+        self.chosen(&(0..self.len()).step_by(every).collect::<Vec<_>>())
+    }
+
     /// Some of them, by their numbers.
     pub fn chosen(&self, rows: &[usize]) -> Self {
         let of = |values: &[f32]| {

@@ -1,15 +1,13 @@
 //! What somebody would measure: noisy states and the velocities that go with them, split by trajectory.
 //!
-//! The recipe of Greydanus, Dzamba and Yosinski (2019), as their code has it: a start in a uniformly random direction of
-//! the square [−1, 1]² at a uniformly random radius, samples at equal times over a span, Gaussian noise on the state only,
-//! first half of the trajectories for training, second half for testing. With noise on the inputs and none on the targets
+//! The recipe of Greydanus, Dzamba and Yosinski (2019), as their code has it: random starts (see [`System::random_start`]),
+//! samples at equal times over a span, Gaussian noise on the state only, some of the trajectories held out for testing. With noise on the inputs and none on the targets
 //! the loss has a floor: a loss far below it means that the noise is missing, not that the network is good.
 
 use crate::physics::integrators::dormand_prince::{self, Tolerance};
 use crate::physics::phase_space::{PhasePoint, PhaseVelocity};
 use crate::physics::system::System;
 use crate::seed::{Purpose, Seed};
-use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +20,14 @@ pub struct DataConfig {
     pub samples: usize,
     /// Time covered by each.
     pub span: f64,
-    /// Smallest distance of a start from the origin of phase space.
+    /// Smallest distance of a start from the origin, as [`System::random_start`] takes it.
     pub radius_min: f64,
-    /// Largest distance of a start from the origin of phase space.
+    /// Largest distance of a start from the origin.
     pub radius_max: f64,
+    /// How far the speeds at the start are off those of a circular orbit, as a part of them; of orbits only.
+    pub spread: f64,
+    /// The part of the trajectories that is held out for testing.
+    pub held_out: f64,
     /// Standard deviation of the noise on each coordinate.
     pub noise: f64,
     /// What the networks are asked to predict.
@@ -92,7 +94,7 @@ impl DataConfig {
 
     /// How many trajectories are for training; the rest are for testing.
     pub fn training_trajectories(&self) -> usize {
-        self.trajectories.div_ceil(2)
+        self.trajectories - (self.trajectories as f64 * self.held_out) as usize
     }
 
     /// Number of training samples.
@@ -104,13 +106,18 @@ impl DataConfig {
 impl Dataset {
     /// Simulates and measures. A trajectory that runs away (no system here does) yields nothing.
     pub fn generate(system: &System, config: &DataConfig, seed: Seed) -> Self {
+        Self::beginning(system, config, seed, config.trajectories)
+    }
+
+    /// The same, from the first trajectories only.
+    pub fn beginning(system: &System, config: &DataConfig, seed: Seed, trajectories: usize) -> Self {
         let mut starts = seed.stream(Purpose::InitialStates);
         let mut noise = seed.stream(Purpose::Noise);
         let gaps = config.samples.saturating_sub(1).max(1) as f64;
         let times: Vec<f64> = (0..config.samples).map(|i| config.span * i as f64 / gaps).collect();
         let mut dataset = Self::default();
-        for trajectory in 0..config.trajectories {
-            let start = random_start(&mut starts, config.radius_min, config.radius_max);
+        for trajectory in 0..config.trajectories.min(trajectories) {
+            let start = system.random_start(&mut starts, (config.radius_min, config.radius_max), config.spread);
             let field = system.dynamics();
             let clean = dormand_prince::integrate(&field, &start, &times, Tolerance::TRUTH).unwrap_or_default();
             let part = if trajectory < config.training_trajectories() { &mut dataset.train } else { &mut dataset.test };
@@ -125,14 +132,6 @@ impl Dataset {
         }
         dataset
     }
-}
-
-/// Uniform direction of the square [−1, 1]², scaled to a uniformly random radius.
-fn random_start(rng: &mut impl rand::Rng, radius_min: f64, radius_max: f64) -> PhasePoint {
-    let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
-    let radius = radius_min + (radius_max - radius_min) * rng.random::<f64>();
-    let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
-    PhasePoint::planar(q * scale, p * scale)
 }
 
 fn difference(now: &PhasePoint, next: &PhasePoint, dt: f64) -> PhaseVelocity {

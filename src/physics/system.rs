@@ -4,7 +4,8 @@
 
 use crate::physics::dynamics::{Dynamics, Separable};
 use crate::physics::phase_space::PhasePoint;
-use crate::physics::systems::{mass_spring::MassSpring, pendulum::Pendulum};
+use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum};
+use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 /// A physical system with its parameters.
@@ -14,6 +15,8 @@ pub enum System {
     MassSpring(MassSpring),
     /// A plane pendulum.
     Pendulum(Pendulum),
+    /// Bodies that attract one another.
+    Gravity(Gravity),
 }
 
 impl System {
@@ -22,6 +25,7 @@ impl System {
         match self {
             System::MassSpring(system) => system,
             System::Pendulum(system) => system,
+            System::Gravity(system) => system,
         }
     }
 
@@ -34,6 +38,34 @@ impl System {
     pub fn dof(&self) -> usize {
         match self {
             System::MassSpring(_) | System::Pendulum(_) => 1,
+            System::Gravity(gravity) => 2 * gravity.bodies(),
+        }
+    }
+
+    /// Whether phase space is a plane that can be drawn.
+    pub fn is_planar(&self) -> bool {
+        self.dof() == 1
+    }
+
+    /// A random start: for one degree of freedom in a uniform direction of the square [−1, 1]², scaled to a uniform radius of
+    /// phase space; for bodies see [`Gravity::random_start`].
+    pub fn random_start(&self, rng: &mut impl Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
+        match self {
+            System::MassSpring(_) | System::Pendulum(_) => {
+                let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
+                let radius = near + (far - near) * rng.random::<f64>();
+                let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
+                PhasePoint::planar(q * scale, p * scale)
+            }
+            System::Gravity(gravity) => gravity.random_start(rng, (near, far), spread),
+        }
+    }
+
+    /// What else is conserved: total momentum (x, y) and angular momentum, where there is any.
+    pub fn momenta(&self, at: &PhasePoint) -> Option<[f64; 3]> {
+        match self {
+            System::MassSpring(_) | System::Pendulum(_) => None,
+            System::Gravity(gravity) => Some(gravity.momenta(at)),
         }
     }
 

@@ -50,8 +50,8 @@ impl Trajectory {
         self.dt * self.states.len().saturating_sub(1) as f64
     }
 
-    /// (t, energy) at every state, by an energy of the caller's choosing.
-    pub fn energies(&self, energy: impl Fn(&PhasePoint) -> f64) -> Vec<(f64, f64)> {
-        self.states.iter().enumerate().map(|(i, state)| (i as f64 * self.dt, energy(state))).collect()
+    /// (t, value) at every state.
+    pub fn over_time(&self, value: impl Fn(&PhasePoint) -> f64) -> Vec<(f64, f64)> {
+        self.states.iter().enumerate().map(|(i, state)| (i as f64 * self.dt, value(state))).collect()
     }
 }

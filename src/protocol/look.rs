@@ -26,9 +26,9 @@ pub struct Look {
     pub motion: Trajectory,
     /// By this scheme, which may differ from the one chosen.
     pub scheme: Scheme,
-    /// Its velocity at the arrows' places, row by row from the lower left.
+    /// Its velocity at the arrows' places, row by row from the lower left; empty where phase space is no plane.
     pub field: Vec<PhaseVelocity>,
-    /// Its energy over the window, row by row from the lower left; empty where it has none.
+    /// Its energy over the window, row by row from the lower left; empty where it has none, or phase space is no plane.
     pub energies: Vec<f64>,
     /// How it does on fresh starts, where that was measured.
     pub score: Option<Score>,
@@ -40,23 +40,30 @@ impl Look {
         let model = LearnedModel::new(kind, weights);
         let view = &experiment.view;
         let half = window(experiment);
-        let start = view.start();
+        let start = experiment.start();
+        let planar = experiment.system.is_planar();
         Self {
             kind,
             step,
             motion: Trajectory::simulate(model.dynamics(), &start, view.scheme, view.dt, view.horizon),
             scheme: view.scheme.suited(model.dynamics()),
-            field: arrows(half).map(|at| model.velocity(&at)).collect(),
-            energies: lattice(half, ENERGIES).filter_map(|at| model.learned_energy(&at)).collect(),
-            score: score.then(|| Score::of(&model, &experiment.system, experiment.seed)),
+            field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),
+            energies: lattice(half, ENERGIES).filter(|_| planar).filter_map(|at| model.learned_energy(&at)).collect(),
+            score: score.then(|| Score::of(&model, &experiment.system, &experiment.data, experiment.seed)),
         }
     }
 }
 
-/// Half the side of the shown square of phase space.
+/// Room around the first places of bodies: two stay about as far apart, three soon fly further.
+const ROOM_FOR_ORBITS: f64 = 1.7;
+
+/// Half the side of the shown square: of phase space, or of the plane in which bodies move.
 pub fn window(experiment: &Experiment) -> f64 {
+    if !experiment.system.is_planar() {
+        return ROOM_FOR_ORBITS * experiment.start().q.iter().map(|x| x.abs()).fold(0.1, f64::max);
+    }
     let reach = experiment.data.radius_max + 2.0 * experiment.data.noise;
-    let start = experiment.view.start();
+    let start = experiment.start();
     let farthest = start.coordinates().map(f64::abs).fold(reach, f64::max);
     (1.12 * farthest).clamp(0.5, 8.0)
 }
@@ -86,7 +93,12 @@ impl Truth {
     pub fn of(experiment: &Experiment) -> Self {
         let view = &experiment.view;
         let dynamics: Dynamics<'_> = experiment.system.dynamics();
-        let energies = lattice(window(experiment), ENERGIES).map(|at| experiment.system.energy(&at)).collect();
-        Self { motion: Trajectory::simulate(dynamics, &view.start(), view.scheme, view.dt, view.horizon), energies }
+        let planar = experiment.system.is_planar();
+        let places = lattice(window(experiment), ENERGIES).filter(|_| planar);
+        let energies = places.map(|at| experiment.system.energy(&at)).collect();
+        Self {
+            motion: Trajectory::simulate(dynamics, &experiment.start(), view.scheme, view.dt, view.horizon),
+            energies,
+        }
     }
 }

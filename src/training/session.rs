@@ -1,6 +1,7 @@
 //! One model being trained, a step at a time.
 
 use crate::experiment::Experiment;
+use crate::experiment::limits::RECORDED_ROWS;
 use crate::kernel::{loss, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
 use crate::learned::model::ModelKind;
@@ -27,10 +28,21 @@ pub struct Session {
     test_rows: Rows,
     train: Examples,
     test: Examples,
+    /// Some of the training and test rows, for losses along the way.
+    some: [Rows; 2],
     batch: Option<usize>,
     seed: Seed,
     engine: Engine,
     step: u64,
+}
+
+/// On how many samples a loss is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossesOn {
+    /// On all.
+    All,
+    /// On enough to see where training is.
+    Some,
 }
 
 impl Session {
@@ -47,6 +59,7 @@ impl Session {
             optimizer: Optimizer::new(&experiment.schedule),
             train: Examples::new(&rows, &engine.plain),
             test: Examples::new(&test_rows, &engine.plain),
+            some: [rows.thinned(RECORDED_ROWS), test_rows.thinned(RECORDED_ROWS)],
             batch: (batch < rows.len()).then_some(batch),
             rows,
             test_rows,
@@ -124,15 +137,25 @@ impl Session {
         rand::seq::index::sample(&mut rng, self.rows.len(), size).into_vec()
     }
 
-    /// Loss on all training and on all test samples, as the model is now.
-    pub async fn losses(&self) -> Result<Losses, ExecutionError> {
+    /// Loss on training and test samples as the model is now: on all of them, or on [`RECORDED_ROWS`] of each.
+    pub async fn losses(&self, on: LossesOn) -> Result<Losses, ExecutionError> {
+        let [some_train, some_test] = &self.some;
         if self.engine.gradient == GradientBy::Kernel {
             let weights = self.network.mlp.weights_here();
-            let [train, test] = [&self.rows, &self.test_rows].map(|rows| loss(self.kind, &weights, rows.batch()));
+            let rows = match on {
+                LossesOn::All => [&self.rows, &self.test_rows],
+                LossesOn::Some => [some_train, some_test],
+            };
+            let [train, test] = rows.map(|rows| loss(self.kind, &weights, rows.batch()));
             return Ok(Losses { train, test });
         }
         let frozen = self.network.frozen();
-        let both = Tensor::cat(vec![frozen.loss(&self.train), frozen.loss(&self.test)], 0);
+        let upload = |rows: &Rows| Examples::new(rows, &self.engine.plain);
+        let (train, test) = match on {
+            LossesOn::All => (self.train.clone(), self.test.clone()),
+            LossesOn::Some => (upload(some_train), upload(some_test)),
+        };
+        let both = Tensor::cat(vec![frozen.loss(&train), frozen.loss(&test)], 0);
         let values: Vec<f32> = both.into_data_async().await?.iter::<f32>().collect();
         Ok(Losses { train: f64::from(values[0]), test: f64::from(values[1]) })
     }

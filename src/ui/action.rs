@@ -5,6 +5,7 @@ use crate::experiment::preset::Preset;
 use crate::experiment::view::ViewConfig;
 use crate::protocol::message::Pace;
 use crate::supervisor::News;
+use crate::ui::quantity::Quantity;
 use crate::ui::state::Layer;
 
 /// Something happened.
@@ -32,6 +33,8 @@ pub enum Action {
     Move,
     /// Switch a part of the portrait.
     Toggle(Layer),
+    /// Show this over time.
+    Plot(Quantity),
     /// The supervisor says.
     News(News),
     /// The link is wanted.

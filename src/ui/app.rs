@@ -3,7 +3,7 @@
 use crate::supervisor::{Graphics, Machine};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
-use crate::ui::parts::{bar, canvas, cards, charts, controls, header, results, stage};
+use crate::ui::parts::{bar, canvas, cards, charts, controls, header, orbits, portrait, results, stage};
 use crate::ui::state::State;
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
@@ -111,9 +111,13 @@ impl Component for App {
                         <controls::Controls state={state.clone()} act={act.clone()} />
                         <results::Results state={state.clone()} />
                     </div>
-                    <stage::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                    if state.experiment.system.is_planar() {
+                        <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                    } else {
+                        <orbits::Orbits state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                    }
                     <div class="column">
-                        <charts::Energy state={state.clone()} />
+                        <charts::Conserved state={state.clone()} act={act.clone()} />
                         <charts::Loss state={state.clone()} />
                         <cards::Idea state={state.clone()} />
                     </div>

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod drawing;
+pub mod quantity;
 pub mod scene;
 pub mod state;
 pub mod status;

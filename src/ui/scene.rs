@@ -4,10 +4,13 @@ use crate::experiment::Experiment;
 use crate::physics::dataset::Dataset;
 use crate::protocol::look::Truth;
 
+/// Motions of the data set that are simulated for the picture; a page shows no more than that.
+const SHOWN_MOTIONS: usize = 60;
+
 /// Truth and data, computed once for each experiment and view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// What the networks are shown.
+    /// What the networks are shown, or the beginning of it.
     pub dataset: Dataset,
     /// What they should do.
     pub truth: Truth,
@@ -18,7 +21,7 @@ pub struct Scene {
 impl Scene {
     /// Simulates and measures.
     pub fn of(experiment: &Experiment) -> Self {
-        let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+        let dataset = Dataset::beginning(&experiment.system, &experiment.data, experiment.seed, SHOWN_MOTIONS);
         let energies = dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
         Self { truth: Truth::of(experiment), dataset, energy_scale }

@@ -11,6 +11,7 @@ use crate::protocol::message::{Event, Pace};
 use crate::protocol::report::Losses;
 use crate::supervisor::{Choice, News};
 use crate::ui::action::{Action, Effect};
+use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
 pub use crate::ui::status::Status;
 use std::collections::BTreeMap;
@@ -80,6 +81,8 @@ pub struct State {
     pub copied: Option<bool>,
     /// What the portrait shows.
     pub layers: Layers,
+    /// What the chart over time shows.
+    pub quantity: Quantity,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
@@ -101,6 +104,7 @@ impl State {
             failure: None,
             copied: None,
             layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
+            quantity: Quantity::Energy,
             take: 0,
             moving: true,
         }
@@ -150,6 +154,10 @@ impl State {
                     Layer::TrueEnergy => &mut layers.true_energy,
                 };
                 *shown = !*shown;
+                vec![]
+            }
+            Action::Plot(quantity) => {
+                self.quantity = quantity;
                 vec![]
             }
             Action::News(news) => {
@@ -211,6 +219,7 @@ impl State {
             failure: None,
             copied: None,
             layers: self.layers,
+            quantity: self.quantity.of_system(&self.experiment.system),
             take: self.take + 1,
             moving: self.moving,
         };
@@ -292,7 +301,7 @@ impl State {
             }
             Event::Looked { look, .. } => {
                 // One that was taken before the start was moved says nothing about the new start.
-                let current = look.motion.states.first() == Some(&self.experiment.view.start());
+                let current = look.motion.states.first() == Some(&self.experiment.start());
                 if let Some(model) = self.models.get_mut(&look.kind).filter(|_| current) {
                     model.step = model.step.max(look.step);
                     model.score = look.score.or(model.score);

@@ -8,7 +8,7 @@ use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace, RunId};
 use crate::training::engine::Engine;
-use crate::training::session::Session;
+use crate::training::session::{LossesOn, Session};
 use crate::worker::{Post, now};
 use burn::tensor::ExecutionError;
 
@@ -64,7 +64,7 @@ pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, Ex
     for _ in 0..WARM_UP_STEPS {
         session.step();
     }
-    session.losses().await?;
+    session.losses(LossesOn::Some).await?;
     let begun = now();
     let mut steps = 0;
     while steps < TRIAL_STEPS && now() - begun < TRIAL {
@@ -72,7 +72,7 @@ pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, Ex
         steps += 1;
     }
     // The queue of a GPU is empty only once something has been read.
-    session.losses().await?;
+    session.losses(LossesOn::Some).await?;
     Ok(1000.0 * f64::from(steps) / (now() - begun).max(1e-3))
 }
 
@@ -130,11 +130,8 @@ impl Run {
                 trained = true;
                 let begun = now();
                 self.models[i].session.step();
-                let record_due = self.models[i].session.steps_taken() % self.experiment.record_every() == 0;
-                if record_due {
-                    self.record(i, post).await?;
-                }
                 self.models[i].speed.add(now() - begun);
+                self.record(i, post).await?;
                 if matches!(self.pace, Pace::Steps(_)) || now() >= until {
                     break;
                 }
@@ -165,7 +162,8 @@ impl Run {
             return Ok(());
         }
         model.recorded = Some(step);
-        let losses = model.session.losses().await?;
+        let last = step == self.experiment.schedule.steps;
+        let losses = model.session.losses(if last { LossesOn::All } else { LossesOn::Some }).await?;
         let kind = model.session.kind();
         if losses.is_finite() {
             post.send(&Event::Recorded { run: self.id, kind, step, losses });
@@ -266,7 +264,7 @@ impl Model {
     }
 }
 
-/// The speed of the latest steps: the first ones run before the browser has optimised them, and say little.
+/// The speed of the latest steps, records and looks aside: the first ones run before the browser has optimised them, and say little.
 #[derive(Default)]
 struct Speed {
     steps: u32,

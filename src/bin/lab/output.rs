@@ -26,6 +26,10 @@ pub struct ModelReport {
     pub test_r2: f64,
     pub rollout_mse: f64,
     pub energy_mse: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub momentum_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub angular_momentum_error: Option<f64>,
     pub diverged: bool,
 }
 

@@ -8,7 +8,7 @@ use orrery::learned::model::{LearnedModel, ModelKind};
 use orrery::learned::score::{CAP, Score};
 use orrery::physics::dataset::Dataset;
 use orrery::training::engine::Engine;
-use orrery::training::session::Session;
+use orrery::training::session::{LossesOn, Session};
 use std::thread;
 use std::time::Instant;
 
@@ -94,17 +94,18 @@ fn model(
         session.step();
         if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
             bar.set_position(session.steps_taken());
-            let losses = pollster::block_on(session.losses()).map_err(failed)?;
+            let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(failed)?;
             if !losses.is_finite() {
                 break;
             }
         }
     }
-    let losses = pollster::block_on(session.losses()).map_err(failed)?;
+    let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(failed)?;
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
     let weights = pollster::block_on(session.weights()).map_err(failed)?;
-    let score = Score::of(&LearnedModel::new(kind, &weights), &experiment.system, experiment.seed);
+    let model = LearnedModel::new(kind, &weights);
+    let score = Score::of(&model, &experiment.system, &experiment.data, experiment.seed);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
         parameters: weights.parameters(),
@@ -115,6 +116,8 @@ fn model(
         test_r2: (1.0 - losses.test / dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),
+        momentum_error: score.momenta.map(|errors| errors.linear),
+        angular_momentum_error: score.momenta.map(|errors| errors.angular),
         diverged: score.diverged || !losses.is_finite(),
     })
 }

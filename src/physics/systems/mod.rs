@@ -1,4 +1,5 @@
 //! One file per system.
 
+pub mod gravity;
 pub mod mass_spring;
 pub mod pendulum;

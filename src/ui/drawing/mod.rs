@@ -5,9 +5,10 @@
 //! out.
 
 pub mod chart;
-pub mod energy;
+pub mod conserved;
 pub mod frame;
 pub mod loss;
+pub mod orbits;
 pub mod palette;
 pub mod pen;
 pub mod portrait;

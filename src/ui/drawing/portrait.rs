@@ -55,7 +55,7 @@ pub fn draw<DB: DrawingBackend>(
     }
     // On top and dashed, so that a motion that agrees with it can be seen between the dashes.
     motion(pen, &frame, None, &scene.truth.motion)?;
-    pen.ring(place(&frame, &experiment.view.start()), 5.0, pen.palette.ink, 2.0)
+    pen.ring(place(&frame, &experiment.start()), 5.0, pen.palette.ink, 2.0)
 }
 
 fn place(frame: &Frame, state: &PhasePoint) -> (f64, f64) {

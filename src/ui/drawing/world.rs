@@ -3,6 +3,7 @@
 use crate::learned::model::ModelKind;
 use crate::physics::phase_space::PhasePoint;
 use crate::physics::system::System;
+use crate::ui::drawing::orbits::bodies;
 use crate::ui::drawing::pen::{Drawn, Pen, Place};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -24,9 +25,15 @@ pub fn draw<DB: DrawingBackend>(
     for (i, (kind, state)) in states.iter().enumerate() {
         let middle = (i as f64 + 0.5) * room;
         let color = kind.map_or(pen.palette.truth, |kind| pen.palette.model(kind));
-        let q = state.q[0];
         match system {
+            System::Gravity(_) => {
+                let scale = (room.min(height - LABEL) / 2.0 - 8.0).max(4.0) / reach.max(1e-6);
+                for (x, y) in bodies(state).filter(|(x, y)| x.abs() <= reach && y.abs() <= reach) {
+                    pen.dot((middle + scale * x, (height - LABEL) / 2.0 - scale * y), 6.0, color, 1.0)?;
+                }
+            }
             System::Pendulum(_) => {
+                let q = state.q[0];
                 let length = ((height - LABEL) / 2.0 - 10.0).min(room / 2.0 - 12.0).max(4.0);
                 let pivot = (middle, (height - LABEL) / 2.0);
                 let bob = (middle + length * q.sin(), pivot.1 + length * q.cos());
@@ -35,6 +42,7 @@ pub fn draw<DB: DrawingBackend>(
                 pen.dot(bob, 8.0, color, 1.0)?;
             }
             System::MassSpring(_) => {
+                let q = state.q[0];
                 let rest = 8.0 + (height - LABEL - 16.0) / 2.0;
                 let travel = (height - LABEL - 60.0).max(4.0) / 2.0;
                 let mass = (middle, rest + 8.0 + travel * (q / reach.max(1e-6)).clamp(-1.0, 1.0));

@@ -12,7 +12,7 @@ pub fn Idea(given: &Given) -> Html {
         <section class="card idea" aria-labelledby="idea-title">
             <h2 id="idea-title">{ "The idea" }</h2>
             <p>
-                { "Both networks see the same noisy points. The baseline learns the velocity directly. The Hamiltonian network learns \
+                { "Both networks see the same points. The baseline learns the velocity directly. The Hamiltonian network learns \
                    one number, the energy H, and takes the velocity from its slope:" }
             </p>
             <math display="block">
@@ -41,6 +41,7 @@ fn truth(system: &System) -> Html {
     let square = |of: &'static str| html! { <msup><mi>{ of }</mi><mn>{ "2" }</mn></msup> };
     let factor = |x: f64| html! { if !times(x).is_empty() { <mn>{ times(x) }</mn> } };
     let (kinetic, potential) = match system {
+        System::Gravity(_) => return gravity(),
         System::MassSpring(spring) => {
             (1.0 / (2.0 * spring.mass), html! { <>{ factor(spring.stiffness / 2.0) }{ square("q") }</> })
         }
@@ -55,6 +56,22 @@ fn truth(system: &System) -> Html {
         ),
     };
     html! { <math><mi>{ "H" }</mi><mo>{ "=" }</mo>{ potential }<mo>{ "+" }</mo>{ factor(kinetic) }{ square("p") }</math> }
+}
+
+/// H of the bodies: their kinetic energies, less one over each distance.
+fn gravity() -> Html {
+    let at = |of: &'static str, i: &'static str| html! { <msub><mi>{ of }</mi><mi>{ i }</mi></msub> };
+    let size = |inner: Html| html! { <><mo>{ "|" }</mo>{ inner }<mo>{ "|" }</mo></> };
+    html! {
+        <math>
+            <mi>{ "H" }</mi><mo>{ "=" }</mo>
+            <munder><mo>{ "∑" }</mo><mi>{ "i" }</mi></munder>
+            <mfrac><msup><mrow>{ size(at("p", "i")) }</mrow><mn>{ "2" }</mn></msup><mn>{ "2" }</mn></mfrac>
+            <mo>{ "−" }</mo>
+            <munder><mo>{ "∑" }</mo><mrow><mi>{ "i" }</mi><mo>{ "<" }</mo><mi>{ "j" }</mi></mrow></munder>
+            <mfrac><mn>{ "1" }</mn><mrow>{ size(html! { <>{ at("q", "i") }<mo>{ "−" }</mo>{ at("q", "j") }</> }) }</mrow></mfrac>
+        </math>
+    }
 }
 
 /// Folds below the first screen.

@@ -2,13 +2,15 @@
 
 use crate::learned::model::ModelKind;
 use crate::physics::trajectory::Trajectory;
-use crate::ui::drawing::{energy, loss};
+use crate::ui::action::Action;
+use crate::ui::drawing::{conserved, loss};
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::{Given, words};
+use crate::ui::quantity::Quantity;
 use crate::ui::state::State;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Every motion that is shown, truth first.
@@ -42,39 +44,60 @@ fn use_pointer() -> (Pointed, Callback<MouseEvent>, Callback<MouseEvent>) {
     (*pointed, moved, left)
 }
 
-/// True energy of each motion over time.
+/// A conserved quantity of each motion over time: the true energy, or another that the visitor chooses.
 #[component]
-pub fn Energy(given: &Given) -> Html {
+pub fn Conserved(given: &Given) -> Html {
     let state = given.state.clone();
     let (pointed, moved, left) = use_pointer();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let drawing =
-        use_memo((state.scene.clone(), state.experiment.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>()), {
+    let drawing = use_memo(
+        (
+            state.scene.clone(),
+            state.experiment.clone(),
+            state.quantity,
+            looks.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
+        ),
+        {
             let state = state.clone();
             move |_| {
                 Drawing::new(move |pen| {
-                    let _ = energy::draw(pen, &state.experiment, &motions(&state));
+                    let _ = conserved::draw(pen, &state.experiment, state.quantity, &motions(&state));
                 })
             }
-        });
+        },
+    );
     let said = pointed.and_then(|((across, down), size)| {
-        let (t, _) = energy::frame(size, &state.experiment, &motions(&state)).value(across, down)?;
+        let (t, _) = conserved::frame(size, &state.experiment, state.quantity, &motions(&state)).value(across, down)?;
         let at = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
-            let energy = motion.at(t).map(|point| words::number(state.experiment.system.energy(&point)));
-            format!("{} {}", kind.map_or("truth", ModelKind::label), energy.unwrap_or_default())
+            let value = motion.at(t).map(|point| words::number(state.quantity.value(&state.experiment.system, &point)));
+            format!("{} {}", kind.map_or("truth", ModelKind::label), value.unwrap_or_default())
         };
         Some(format!("t {t:.1}: {}", motions(&state).iter().map(at).collect::<Vec<_>>().join(", ")))
+    });
+    let choices = Quantity::conserved_by(&state.experiment.system);
+    let choose = given.act.reform(|event: Event| {
+        let chosen = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()).map(|s| s.value());
+        let named = Quantity::ALL.into_iter().find(|quantity| Some(quantity.name()) == chosen.as_deref());
+        Action::Plot(named.unwrap_or_default())
     });
     html! {
         <figure class="card chart" data-testid="energy-chart" aria-labelledby="energy-title">
             <h2 id="energy-title">
-                { "Energy over time" }
+                if choices.len() > 1 {
+                    <select data-testid="quantity" aria-label="What is shown over time" onchange={choose}>
+                        { for choices.iter().map(|quantity| html! {
+                            <option value={quantity.name()} selected={*quantity == state.quantity}>{ quantity.title() }</option>
+                        }) }
+                    </select>
+                } else {
+                    { state.quantity.title() }
+                }
                 <small>{ said.unwrap_or_else(|| "should stay where it starts".into()) }</small>
             </h2>
             <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" drawing={(*drawing).clone()} />
             </div>
-            <figcaption class="unseen">{ words::energy(&state) }</figcaption>
+            <figcaption class="unseen">{ words::conserved(&state) }</figcaption>
         </figure>
     }
 }

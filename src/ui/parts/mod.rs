@@ -6,6 +6,8 @@ pub mod cards;
 pub mod charts;
 pub mod controls;
 pub mod header;
+pub mod orbits;
+pub mod portrait;
 pub mod results;
 pub mod stage;
 pub mod words;

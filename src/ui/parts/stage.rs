@@ -1,17 +1,17 @@
-//! What moves: the system itself, and its motions through phase space.
+//! What moves: the system itself, and the time that all moving parts share.
 
-use crate::learned::model::ModelKind;
-use crate::protocol::look::{ENERGIES, window};
+use crate::protocol::look::window;
 use crate::ui::action::Action;
-use crate::ui::drawing::{portrait, world};
-use crate::ui::parts::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
+use crate::ui::drawing::pen::Pen;
+use crate::ui::drawing::world;
+use crate::ui::parts::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::ui::parts::charts::motions;
-use crate::ui::parts::words;
-use crate::ui::state::{Layer, State};
+use crate::ui::state::State;
+use plotters_canvas::CanvasBackend;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 /// The time of the shown motions, for all parts that show them.
@@ -132,152 +132,23 @@ pub fn World(given: &StageGiven) -> Html {
     }
 }
 
-/// How far an arrow key moves the start, as a part of half the window.
-const KEY_STEP: f64 = 0.04;
-
-/// The phase portrait.
-#[component]
-pub fn Portrait(given: &StageGiven) -> Html {
+/// Draws what moves over a picture that does not, on a canvas of its own, at the time that all share.
+#[hook]
+pub fn use_markers(overlay: &NodeRef, given: &StageGiven, draw: fn(&Pen<'_, CanvasBackend>, &State, f64)) {
     let state = given.state.clone();
-    let overlay = use_node_ref();
-    let pointed = use_state(|| None::<(f64, f64)>);
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let shows =
-        (state.scene.clone(), state.experiment.clone(), state.layers, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
-    let drawing = use_memo(shows, {
-        let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
-                let _ = portrait::draw(pen, &state.experiment, &state.scene, &looks, state.layers);
-            })
-        }
-    });
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();
     let mark = {
         let (overlay, latest, clock) = (overlay.clone(), latest.clone(), given.clock.clone());
         use_callback((), move |(), ()| {
             let (state, t) = (latest.borrow().clone(), clock.time());
-            let drawing = Drawing::new(move |pen| {
-                let _ = portrait::markers(pen, &state.experiment, &motions(&state), t);
-            });
+            let drawing = Drawing::new(move |pen| draw(pen, &state, t));
             if let Some(canvas) = overlay.cast::<HtmlCanvasElement>() {
                 paint(&canvas, &drawing);
             }
         })
     };
-    use_redraw(&overlay, mark.clone());
+    use_redraw(overlay, mark.clone());
     use_frames(state.moving, mark.reform(|_: f64| ()));
-    use_effect_with(state.clone(), move |_| mark.emit(()));
-
-    let pick = {
-        let (state, act) = (state.clone(), given.act.clone());
-        Callback::from(move |event: MouseEvent| {
-            if let Some((q, p)) = under(&event, &state) {
-                act.emit(Action::PickStart(q, p));
-            }
-        })
-    };
-    let moved = {
-        let (state, pointed) = (state.clone(), pointed.clone());
-        Callback::from(move |event: MouseEvent| pointed.set(under(&event, &state)))
-    };
-    let left = {
-        let pointed = pointed.clone();
-        Callback::from(move |_: MouseEvent| pointed.set(None))
-    };
-    let keyed = {
-        let (state, act) = (state.clone(), given.act.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let (dq, dp) = match event.key().as_str() {
-                "ArrowRight" => (1.0, 0.0),
-                "ArrowLeft" => (-1.0, 0.0),
-                "ArrowUp" => (0.0, 1.0),
-                "ArrowDown" => (0.0, -1.0),
-                _ => return,
-            };
-            event.prevent_default();
-            let far = if event.shift_key() { 5.0 } else { 1.0 } * KEY_STEP * window(&state.experiment);
-            let view = &state.experiment.view;
-            act.emit(Action::PickStart(view.start_q + dq * far, view.start_p + dp * far));
-        })
-    };
-    let said =
-        (*pointed).map_or("click or use the arrow keys to choose where it starts".into(), |at| reading(&state, at));
-    html! {
-        <figure class="card portrait" aria-labelledby="portrait-title">
-            <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
-            <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={words::portrait(&state)}
-                onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-                <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
-            </div>
-            <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
-                { for state.models.keys().map(|kind| html! { <span class={classes!("key", kind.key())}>{ kind.label() }</span> }) }
-                <Switch layer={Layer::Data} name="data" on={state.layers.data} act={given.act.clone()} />
-                <Switch layer={Layer::Field} name="field" on={state.layers.field} act={given.act.clone()} />
-                <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.layers.learned_energy} act={given.act.clone()} />
-                <Switch layer={Layer::TrueEnergy} name="true H" on={state.layers.true_energy} act={given.act.clone()} />
-            </figcaption>
-            <p class="hint">{ schemes(&state) }</p>
-        </figure>
-    }
-}
-
-/// The point of phase space under the pointer. Yew listens at the root, so the element is the event's target: the pictures in
-/// it let the pointer through.
-fn under(event: &MouseEvent, state: &State) -> Option<(f64, f64)> {
-    let element = event.target()?.dyn_into::<HtmlElement>().ok()?;
-    let size = (f64::from(element.client_width()), f64::from(element.client_height()));
-    portrait::frame(size, &state.experiment).value(f64::from(event.offset_x()), f64::from(event.offset_y()))
-}
-
-/// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero.
-fn reading(state: &State, (q, p): (f64, f64)) -> String {
-    let half = window(&state.experiment);
-    let nearest =
-        |x: f64| ((x / half + 1.0) / 2.0 * (ENERGIES - 1) as f64).round().clamp(0.0, (ENERGIES - 1) as f64) as usize;
-    let place = nearest(p) * ENERGIES + nearest(q);
-    let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref());
-    let truth = &state.scene.truth.energies;
-    let learned = look.and_then(|look| {
-        let offset = portrait::offset(&look.energies, truth, state.scene.energy_scale);
-        Some(format!(", learned {}", words::number(look.energies.get(place)? + offset)))
-    });
-    let energy = truth.get(place).copied().unwrap_or_default();
-    format!("q {q:.2}, p {p:.2}: H {}{}", words::number(energy), learned.unwrap_or_default())
-}
-
-/// Which scheme steps what, where that is not the one that was chosen.
-fn schemes(state: &State) -> String {
-    let chosen = state.experiment.view.scheme;
-    let dt = state.experiment.view.dt;
-    let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
-    for (kind, model) in &state.models {
-        if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
-            let why = match kind {
-                ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
-                ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
-            };
-            text.push_str(&format!(" {}: {} instead, because {why}.", words::subject(*kind), look.scheme.name()));
-        }
-    }
-    text
-}
-
-#[derive(PartialEq, Properties)]
-struct SwitchGiven {
-    layer: Layer,
-    name: &'static str,
-    on: bool,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Switch(given: &SwitchGiven) -> Html {
-    let layer = given.layer;
-    let toggle = given.act.reform(move |_: Event| Action::Toggle(layer));
-    html! { <label class="switch"><input type="checkbox" checked={given.on} onchange={toggle} />{ given.name }</label> }
+    use_effect_with(state, move |_| mark.emit(()));
 }

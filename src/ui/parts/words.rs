@@ -54,16 +54,16 @@ pub fn seconds(seconds: f64) -> String {
     if seconds >= 90.0 { format!("{:.0} min", seconds / 60.0) } else { format!("{:.0} s", seconds.ceil()) }
 }
 
-/// What the energy chart shows, in a sentence.
-pub fn energy(state: &State) -> String {
+/// What the chart over time shows, in a sentence.
+pub fn conserved(state: &State) -> String {
     let experiment = &state.experiment;
-    let start = experiment.system.energy(&experiment.view.start());
-    let mut text = format!("The true energy stays at {}.", number(start));
+    let value = |at| state.quantity.value(&experiment.system, at);
+    let mut text = format!("The true {} stays at {}.", state.quantity.name(), number(value(&experiment.start())));
     for (kind, model) in &state.models {
         let look = model.look.as_ref();
         if let Some(end) = look.and_then(|look| look.motion.states.last()) {
             let name = subject(*kind);
-            text.push_str(&format!(" {name} ends at {}.", number(experiment.system.energy(end))));
+            text.push_str(&format!(" {name} ends at {}.", number(value(end))));
         }
     }
     text
@@ -100,4 +100,27 @@ pub fn subject(kind: ModelKind) -> &'static str {
         ModelKind::Baseline => "The baseline",
         ModelKind::Hnn => "The HNN",
     }
+}
+
+/// What the picture of the orbits shows, in a sentence.
+pub fn orbits(state: &State) -> String {
+    let bodies = state.experiment.system.dof() / 2;
+    format!("Paths of {bodies} bodies through their plane, from orbit number {}.", state.experiment.view.orbit)
+}
+
+/// Which scheme steps what, where that is not the one that was chosen.
+pub fn schemes(state: &State) -> String {
+    let chosen = state.experiment.view.scheme;
+    let dt = state.experiment.view.dt;
+    let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
+    for (kind, model) in &state.models {
+        if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
+            let why = match kind {
+                ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
+                ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
+            };
+            text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), look.scheme.name()));
+        }
+    }
+    text
 }
