@@ -10,7 +10,6 @@ use crate::ui::state::State;
 use plotters_canvas::CanvasBackend;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 

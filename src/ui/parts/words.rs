@@ -1,6 +1,7 @@
 //! Numbers and sentences as people read them.
 
 use crate::learned::model::ModelKind;
+use crate::physics::phase_space::PhasePoint;
 use crate::ui::state::State;
 
 /// A number in three digits, small ones as powers of ten with real superscripts.
@@ -57,8 +58,9 @@ pub fn seconds(seconds: f64) -> String {
 /// What the chart over time shows, in a sentence.
 pub fn conserved(state: &State) -> String {
     let experiment = &state.experiment;
-    let value = |at| state.quantity.value(&experiment.system, at);
-    let mut text = format!("The true {} stays at {}.", state.quantity.name(), number(value(&experiment.start())));
+    let value = |at: &PhasePoint| state.quantity.value(&experiment.system, at);
+    let start = experiment.start();
+    let mut text = format!("The true {} stays at {}.", state.quantity.name(), number(value(&start)));
     for (kind, model) in &state.models {
         let look = model.look.as_ref();
         if let Some(end) = look.and_then(|look| look.motion.states.last()) {
