@@ -22,6 +22,8 @@ pub mod seed;
 
 pub mod physics;
 
+pub mod measured;
+
 pub mod learned;
 
 pub mod experiment;

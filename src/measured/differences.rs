@@ -1,0 +1,69 @@
+//! A recording as data to learn from: states and their finite differences, split in the order of time.
+//!
+//! As the code of Greydanus, Dzamba and Yosinski (*Hamiltonian Neural Networks*, 2019) does for the real pendulum: the
+//! target of a row is the forward difference of (q, p) to the next row, divided by the real step, whatever its length; the
+//! last row has none. The first 80 % of rows are for training and the next 20 % for testing, both counts rounded down, and
+//! the row that this leaves over at the end is for training too: 444 + 1 and 110 of the 555. Unlike there, no difference goes
+//! from one trial to the next.
+
+use crate::measured::recording::Recording;
+use crate::physics::dataset::{Dataset, Samples};
+use crate::physics::phase_space::{PhasePoint, PhaseVelocity};
+
+/// Part of the rows that is for training, counted from the beginning.
+pub const TRAINING_SHARE: f64 = 0.8;
+
+/// A stretch of measured motion within one trial, against which a rollout from its first state is held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stretch {
+    /// Times, ascending.
+    pub times: Vec<f64>,
+    /// The states measured then.
+    pub states: Vec<PhasePoint>,
+}
+
+/// What there is to learn and to be judged by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measurements {
+    /// States and difference targets.
+    pub dataset: Dataset,
+    /// The test rows with their times, one stretch for each trial that has any. The first is the reference code's rollout.
+    pub test: Vec<Stretch>,
+}
+
+impl Recording {
+    /// States and forward differences, split in order.
+    pub fn measurements(&self) -> Measurements {
+        let rows: usize = self.trials.iter().map(|trial| trial.times.len().saturating_sub(1)).sum();
+        let training = (rows as f64 * TRAINING_SHARE) as usize;
+        // The reference code's own arithmetic: 1 − 0.8 is a little less than a fifth, so 555 rows give 110 and not 111.
+        let testing = (rows as f64 * (1.0 - TRAINING_SHARE)) as usize;
+        let mut made = Measurements::default();
+        let mut row = 0;
+        for trial in &self.trials {
+            let state = |i: usize| PhasePoint::planar(trial.q[i], trial.p[i]);
+            let mut stretch = Stretch::default();
+            for i in 0..trial.times.len().saturating_sub(1) {
+                let step = trial.times[i + 1] - trial.times[i];
+                let slope = |values: &[f64]| vec![(values[i + 1] - values[i]) / step];
+                let is_test = (training..training + testing).contains(&row);
+                let part = if is_test { &mut made.dataset.test } else { &mut made.dataset.train };
+                add(part, state(i), PhaseVelocity { dq: slope(&trial.q), dp: slope(&trial.p) });
+                if is_test {
+                    stretch.times.push(trial.times[i]);
+                    stretch.states.push(state(i));
+                }
+                row += 1;
+            }
+            if !stretch.times.is_empty() {
+                made.test.push(stretch);
+            }
+        }
+        made
+    }
+}
+
+fn add(samples: &mut Samples, state: PhasePoint, velocity: PhaseVelocity) {
+    samples.states.push(state);
+    samples.velocities.push(velocity);
+}
