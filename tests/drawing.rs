@@ -1,6 +1,6 @@
 //! Claims about the pictures, drawn as SVG.
 
-use orrery::experiment::{Experiment, preset::Preset};
+use orrery::experiment::{Experiment, preset::Preset, task::Task};
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
 use orrery::protocol::look::Look;
@@ -36,7 +36,7 @@ fn has(svg: &str, color: RGBColor) -> bool {
 fn look(experiment: &Experiment, kind: ModelKind) -> Look {
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
-    Look::of(experiment, kind, 0, &weights, false)
+    Look::of(experiment, &Task::of(experiment), kind, 0, &weights, false)
 }
 
 #[test]
@@ -51,11 +51,11 @@ fn the_portrait_shows_every_motion_in_its_colour_and_data_only_when_asked() {
         })
     };
     let (with, without) = (draw(true), draw(false));
-    for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
+    for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn, Palette::LIGHT.dissipative] {
         assert!(has(&with, color), "{}", hex(color));
     }
     let dots = |svg: &str| svg.matches("<circle").count();
-    assert_eq!(dots(&with) - dots(&without), scene.dataset.train.len());
+    assert_eq!(dots(&with) - dots(&without), scene.task.dataset.train.len());
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn the_world_shows_a_body_for_each_state() {
 fn the_orbits_show_every_body_of_every_motion() {
     let experiment = Preset::ThreeBody.experiment();
     let scene = Scene::of(&experiment);
-    let looks = ModelKind::ALL.map(|kind| look(&experiment, kind));
+    let looks = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| look(&experiment, kind));
     let motions =
         [(None, &scene.truth.motion), (Some(looks[0].kind), &looks[0].motion), (Some(looks[1].kind), &looks[1].motion)];
     let picture = svg(|pen| orbits::draw(pen, &experiment, &motions).expect("SVG can be written"));
@@ -156,6 +156,7 @@ fn the_style_sheet_has_the_colours_of_the_pictures() {
             ("truth", palette.truth),
             ("baseline", palette.baseline),
             ("hnn", palette.hnn),
+            ("dissipative", palette.dissipative),
         ] {
             let first = part.split(&format!("--{name}: ")).nth(1).unwrap_or_default();
             assert!(first.starts_with(&hex(color)), "--{name} is {} in the pictures", hex(color));

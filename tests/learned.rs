@@ -9,7 +9,7 @@ fn the_input_gradient_is_the_finite_difference_of_the_output() {
         let mut rng = Seed(3).stream(Purpose::Weights);
         let mlp = Mlp::from(&orthogonal_mlp(&[4, 19, 23, 1], activation, &mut rng));
         let x = [0.3, -0.8, 1.1, 0.2];
-        let (value, gradient) = mlp.value_and_gradient(&x);
+        let (value, gradient) = mlp.value_and_gradient(&x, 0);
         assert_eq!(value, mlp.output(&x)[0]);
         for i in 0..x.len() {
             let moved = |h: f64| {

@@ -508,6 +508,10 @@ proptest! {
     fn any_bytes_give_a_recording_or_a_sentence(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
         is_sound(&bytes, &Options::default())?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn any_text_in_a_link_gives_a_recording_or_an_error(text in "[A-Za-z0-9_-]{0,80}", flip in any::<(usize, u8)>()) {

@@ -59,8 +59,8 @@ pub enum Kind {
     Choice {
         /// (value in links, words on the page).
         options: &'static [(&'static str, &'static str)],
-        /// Reads it, as an index into `options`.
-        get: fn(&Experiment) -> usize,
+        /// Reads it, as an index into `options`; `None` where this experiment has no such setting.
+        get: fn(&Experiment) -> Option<usize>,
         /// Writes it.
         set: fn(&mut Experiment, usize),
     },
@@ -110,7 +110,7 @@ impl Field {
     pub fn read(&self, experiment: &Experiment) -> Option<String> {
         match &self.kind {
             Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
-            Kind::Choice { options, get, .. } => Some(options[get(experiment)].0.to_owned()),
+            Kind::Choice { options, get, .. } => get(experiment).map(|i| options[i].0.to_owned()),
         }
     }
 
@@ -135,10 +135,13 @@ impl Field {
                 set(experiment, used + 0.0);
                 if used == given { Outcome::Taken } else { Outcome::Moved }
             }
-            Kind::Choice { options, set, .. } => {
+            Kind::Choice { options, get, set } => {
                 let Some(index) = options.iter().position(|(key, _)| *key == text.trim()) else {
                     return Outcome::Unreadable;
                 };
+                if get(experiment).is_none() {
+                    return Outcome::NotHere;
+                }
                 set(experiment, index);
                 Outcome::Taken
             }
@@ -181,6 +184,17 @@ macro_rules! parameter {
     };
 }
 
+/// A setting of simulated data only.
+macro_rules! of_simulations {
+    ($key:literal, $label:literal, $help:literal, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
+        Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
+            min: $min, max: $max, whole: $whole,
+            get: |e| e.recording.is_none().then_some(e.$($path).+ as f64),
+            set: |e, x| e.$($path).+ = x as $type,
+        } }
+    };
+}
+
 /// A setting of bodies on orbits only.
 macro_rules! of_orbits {
     ($key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
@@ -197,7 +211,7 @@ macro_rules! of_planes {
     ($key:literal, $label:literal, $help:literal, $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::View, kind: Kind::Number {
             min: -6.0, max: 6.0, whole: false,
-            get: |e| e.system.is_planar().then_some(e.$($path).+),
+            get: |e| (e.system.is_planar() && e.recording.is_none()).then_some(e.$($path).+),
             set: |e, x| e.$($path).+ = x,
         } }
     };
@@ -207,7 +221,7 @@ macro_rules! choice {
     ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:literal);+ $(;)?], $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Choice {
             options: &[$(($name, $words)),+],
-            get: |e| [$($value),+].iter().position(|value| *value == e.$($path).+).unwrap_or(0),
+            get: |e| [$($value),+].iter().position(|value| *value == e.$($path).+),
             set: |e, i| e.$($path).+ = [$($value),+][i],
         } }
     };
@@ -219,6 +233,9 @@ pub static FIELDS: &[Field] = &[
         Models::Both => "baseline,hnn", "baseline and HNN";
         Models::Hnn => "hnn", "HNN only";
         Models::Baseline => "baseline", "baseline only";
+        Models::All => "baseline,hnn,dissipative", "baseline, HNN, HNN with friction";
+        Models::Hamiltonian => "hnn,dissipative", "HNN with and without friction";
+        Models::Dissipative => "dissipative", "HNN with friction only";
     ], models),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";
@@ -241,44 +258,50 @@ pub static FIELDS: &[Field] = &[
     parameter!("m", "Mass", "mass of what moves", 0.1, 5.0, MassSpring.mass, Pendulum.mass),
     parameter!("k", "Stiffness", "how hard the spring pulls", 0.1, 10.0, MassSpring.stiffness),
     parameter!("l", "Length", "length of the rod", 0.2, 3.0, Pendulum.length),
+    parameter!(
+        "a",
+        "Energy scale",
+        "a in the energy a(1 − cos q) + p² that models are judged by",
+        0.01,
+        100.0,
+        Recorded.weight
+    ),
     parameter!("g", "Gravity", "acceleration of free fall", 0.5, 20.0, Pendulum.gravity),
-    number!(
+    of_simulations!(
         "noise",
         "Noise",
         "standard deviation of the error on each observed coordinate",
-        Data,
-        0.0,
-        1.0,
-        data.noise
+        (0.0, 1.0, false),
+        data.noise as f64
     ),
-    number!(
+    of_simulations!(
         "trajectories",
         "Trajectories",
         "how many motions are observed, those for testing included",
-        Data,
-        2.0,
-        5000.0,
+        (2.0, 5000.0, true),
         data.trajectories as usize
     ),
-    number!("samples", "Samples each", "observations along each motion", Data, 2.0, 200.0, data.samples as usize),
-    number!("span", "Time each", "how long each motion is observed", Data, 0.1, 30.0, data.span),
-    number!(
+    of_simulations!(
+        "samples",
+        "Samples each",
+        "observations along each motion",
+        (2.0, 200.0, true),
+        data.samples as usize
+    ),
+    of_simulations!("span", "Time each", "how long each motion is observed", (0.1, 30.0, false), data.span as f64),
+    of_simulations!(
         "radius-min",
         "Smallest start",
         "least distance of a start from the middle",
-        Data,
-        0.0,
-        5.0,
-        data.radius_min
+        (0.0, 5.0, false),
+        data.radius_min as f64
     ),
-    number!(
+    of_simulations!(
         "radius-max",
         "Largest start",
         "greatest distance of a start from the middle",
-        Data,
-        0.01,
-        5.0,
-        data.radius_max
+        (0.01, 5.0, false),
+        data.radius_max as f64
     ),
     of_orbits!(
         "spread",
@@ -288,11 +311,24 @@ pub static FIELDS: &[Field] = &[
         (0.0, 0.5, false),
         data.spread as f64
     ),
-    number!("held-out", "Held out", "the part of the motions kept for testing", Data, 0.1, 0.9, data.held_out),
-    choice!("targets", "Targets", "exact derivatives, or differences between samples as on the slides", Data, [
-        Targets::Exact => "exact", "exact derivatives";
-        Targets::Difference => "difference", "differences Δ/Δt";
-    ], data.targets),
+    of_simulations!(
+        "held-out",
+        "Held out",
+        "the part of the motions kept for testing",
+        (0.1, 0.9, false),
+        data.held_out as f64
+    ),
+    Field {
+        key: "targets",
+        label: "Targets",
+        help: "exact derivatives, or differences between samples as on the slides",
+        group: Group::Data,
+        kind: Kind::Choice {
+            options: &[("exact", "exact derivatives"), ("difference", "differences Δ/Δt")],
+            get: |e| e.recording.is_none().then_some(usize::from(e.data.targets == Targets::Difference)),
+            set: |e, i| e.data.targets = if i == 0 { Targets::Exact } else { Targets::Difference },
+        },
+    },
     number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, network.hidden as usize),
     number!("depth", "Depth", "hidden layers", Training, 1.0, 5.0, network.depth as usize),
     choice!("activation", "Activation", "what bends between layers", Training, [

@@ -55,7 +55,8 @@ impl Estimate {
         let inputs = 2.0 * experiment.system.dof() as f64;
         let weights = inputs * hidden + (depth - 1.0) * hidden * hidden + hidden;
         let flops_per_step = 12.0 * batch * weights;
-        let samples = (experiment.data.trajectories * experiment.data.samples) as f64;
+        let simulated = experiment.data.trajectories * experiment.data.samples;
+        let samples = experiment.recording.as_ref().map_or(simulated, |recording| recording.rows()) as f64;
         Self {
             bytes: 4.0 * (ARRAYS_PER_LAYER * batch.max(RECORDED_ROWS as f64) * hidden * depth + 8.0 * weights)
                 + 100.0 * inputs * samples,

@@ -6,12 +6,18 @@
 use crate::experiment::fields::{FIELDS, Field, Outcome, allowed_presets};
 use crate::experiment::preset::Preset;
 use crate::experiment::{Experiment, limits};
+use crate::measured::travel;
 use std::fmt;
+use std::sync::Arc;
 
 /// The version that links are written in.
 pub const VERSION: &str = "1";
-/// The longest fragment that is read; a real one has under a thousand characters.
+/// The longest fragment that is read: one with a small recording has up to five thousand characters, others under a thousand.
 const MAX_LENGTH: usize = 8192;
+/// The key of a recording that travels in a link.
+const RECORDING: &str = "recording";
+/// The key that names a recording too large for one.
+const NEEDS: &str = "needs";
 /// Remarks beyond this are counted, not listed.
 const MAX_REMARKS: usize = 20;
 /// What is quoted of a value in a remark.
@@ -34,6 +40,16 @@ pub fn encode(experiment: &Experiment) -> String {
     for field in FIELDS {
         if let Some(value) = field.read(experiment).filter(|value| Some(value) != field.read(&usual).as_ref()) {
             link.push_str(&format!("&{}={value}", field.key));
+        }
+    }
+    if experiment.recording != usual.recording {
+        if let Some(recording) = &experiment.recording {
+            let (key, value) = match travel::to_link(recording) {
+                Some(packed) => (RECORDING, packed),
+                None => (NEEDS, recording.name.clone()),
+            };
+            let pair = form_urlencoded::Serializer::new(String::new()).append_pair(key, &value).finish();
+            link.push_str(&format!("&{pair}"));
         }
     }
     link
@@ -82,7 +98,9 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
             continue;
         }
         seen.push(key);
-        if key != "v" && key != "preset" {
+        if key == RECORDING || key == NEEDS {
+            record(&mut experiment, key, value, &mut remarks);
+        } else if key != "v" && key != "preset" {
             assign(&mut experiment, key, value, &mut remarks);
         }
     }
@@ -118,6 +136,25 @@ fn assign(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Rem
         Outcome::Moved | Outcome::Unreadable => {
             remarks.add(format!("{key}={} became {used}. Allowed: {}.", quoted(value), field.allowed()));
         }
+    }
+}
+
+/// Takes the recording in a link, or says which file it needs.
+fn record(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Remarks) {
+    if experiment.recording.is_none() {
+        remarks.add(format!("This experiment has no recording; {key} was left aside."));
+        return;
+    }
+    if key == NEEDS {
+        remarks.add(format!(
+            "This link is about the recording {}, which is too large to travel in it: open that file here. Until then a generated one stands in.",
+            quoted(value)
+        ));
+        return;
+    }
+    match travel::from_link(value) {
+        Ok(recording) => experiment.recording = Some(Arc::new(recording)),
+        Err(error) => remarks.add(format!("{error} A generated one stands in.")),
     }
 }
 

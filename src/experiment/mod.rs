@@ -8,17 +8,20 @@ pub mod limits;
 pub mod link;
 pub mod preset;
 pub mod schedule;
+pub mod task;
 pub mod view;
 
 use crate::experiment::preset::Preset;
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
 use crate::experiment::view::ViewConfig;
 use crate::learned::model::ModelKind;
+use crate::measured::recording::Recording;
 use crate::physics::dataset::DataConfig;
 use crate::physics::phase_space::PhasePoint;
 use crate::physics::system::System;
 use crate::seed::{Purpose, Seed};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Everything that decides what a run does and what it shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,8 +30,10 @@ pub struct Experiment {
     pub preset: Preset,
     /// What moves.
     pub system: System,
-    /// What is measured of it.
+    /// What is measured of it, where it is simulated.
     pub data: DataConfig,
+    /// A real measurement, which then takes the place of simulated data.
+    pub recording: Option<Arc<Recording>>,
     /// Which models learn from that.
     pub models: Models,
     /// How large the networks are.
@@ -52,13 +57,22 @@ pub enum Models {
     Baseline,
     /// The HNN alone.
     Hnn,
+    /// All three, side by side.
+    All,
+    /// The HNN with and without friction.
+    Hamiltonian,
+    /// The HNN with friction alone.
+    Dissipative,
 }
 
 impl Models {
     /// The models trained.
     pub fn kinds(self) -> &'static [ModelKind] {
         match self {
-            Models::Both => &ModelKind::ALL,
+            Models::Both => &[ModelKind::Baseline, ModelKind::Hnn],
+            Models::All => &ModelKind::ALL,
+            Models::Hamiltonian => &[ModelKind::Hnn, ModelKind::Dissipative],
+            Models::Dissipative => &[ModelKind::Dissipative],
             Models::Baseline => &[ModelKind::Baseline],
             Models::Hnn => &[ModelKind::Hnn],
         }
@@ -71,8 +85,12 @@ impl Experiment {
         kind.widths(self.system.dof(), self.network.hidden, self.network.depth)
     }
 
-    /// Where the shown motion starts: the visitor's point of a plane, or one of the random orbits, which no data set contains.
+    /// Where the shown motion starts: the visitor's point of a plane, the first row of a recording that is not learned from, or
+    /// one of the random orbits, which no data set contains.
     pub fn start(&self) -> PhasePoint {
+        if let Some(start) = self.recording.as_ref().and_then(|recording| recording.first_test_state()) {
+            return start;
+        }
         if self.system.is_planar() {
             return PhasePoint::planar(self.view.start_q, self.view.start_p);
         }
@@ -83,9 +101,14 @@ impl Experiment {
     /// Samples in a step: the batch, or the whole training set.
     pub fn batch_size(&self) -> usize {
         match self.schedule.batch {
-            0 => self.data.training_samples(),
-            batch => batch.min(self.data.training_samples()),
+            0 => self.training_samples(),
+            batch => batch.min(self.training_samples()),
         }
+    }
+
+    /// Samples to learn from.
+    pub fn training_samples(&self) -> usize {
+        self.recording.as_ref().map_or(self.data.training_samples(), |recording| recording.training_rows())
     }
 
     /// Steps between two recorded losses: at most 100 records, at steps that depend on the experiment alone, so that a

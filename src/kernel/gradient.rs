@@ -72,7 +72,7 @@ fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients
         #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
         |pass| match kind {
             ModelKind::Baseline => pass.backward_from_output(),
-            ModelKind::Hnn => pass.backward_from_slope(),
+            ModelKind::Hnn | ModelKind::Dissipative => pass.backward_from_slope(),
         },
     );
     Gradients { loss, layers: pass.layers.iter().map(Layer::gradient).collect() }

@@ -42,14 +42,14 @@ impl Mlp {
         self.trace(x, |_| ())
     }
 
-    /// The first output at `x`, and its gradient by `x`: backpropagation written out.
-    pub fn value_and_gradient(&self, x: &[f64]) -> (f64, Vec<f64>) {
+    /// An output at `x`, by its number, and its gradient by `x`: backpropagation written out.
+    pub fn value_and_gradient(&self, x: &[f64], output: usize) -> (f64, Vec<f64>) {
         let mut slopes = Vec::with_capacity(self.layers.len());
-        let value = self.trace(x, |slope| slopes.push(slope))[0];
+        let value = self.trace(x, |slope| slopes.push(slope))[output];
         let mut gradient: Vec<f64> = Vec::new();
         for (i, layer) in self.layers.iter().enumerate().rev() {
             gradient = if i + 1 == self.layers.len() {
-                layer.weight.iter().step_by(layer.outputs).copied().collect()
+                layer.weight.iter().skip(output).step_by(layer.outputs).copied().collect()
             } else {
                 gradient.iter_mut().zip(&slopes[i]).for_each(|(g, s)| *g *= s);
                 layer.backward(&gradient)

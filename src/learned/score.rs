@@ -4,6 +4,7 @@
 //! that runs away counts, with a cap that keeps the mean a number.
 
 use crate::learned::model::LearnedModel;
+use crate::measured::differences::Stretch;
 use crate::physics::dataset::DataConfig;
 use crate::physics::dynamics::VectorField;
 use crate::physics::integrators::dormand_prince::{self, Tolerance};
@@ -30,7 +31,7 @@ impl Trials {
     /// three bodies, which start like their data.
     pub fn of(system: &System) -> Self {
         match system {
-            System::MassSpring(_) | System::Pendulum(_) => Self { horizon: 20.0, points: 100 },
+            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => Self { horizon: 20.0, points: 100 },
             System::Gravity(Gravity::Two) => Self { horizon: 25.0, points: 500 },
             System::Gravity(Gravity::Three) => Self { horizon: 3.0, points: 500 },
         }
@@ -77,37 +78,70 @@ impl Score {
         let mut rng = seed.stream(Purpose::Scoring);
         let Trials { horizon, points } = Trials::of(system);
         let times: Vec<f64> = (0..points).map(|i| horizon * i as f64 / (points - 1) as f64).collect();
-        let (mut energy, mut state, mut linear, mut angular) = (0.0, 0.0, 0.0, 0.0);
-        let mut diverged = false;
+        let mut sums = Sums::default();
         for _ in 0..ROLLOUTS {
             let start = Trials::start(system, data, &mut rng);
-            let before = system.momenta(&start);
             let truth = motion(&system.dynamics(), &start, &times);
-            match (truth, motion(model, &start, &times)) {
-                (Some(truth), Some(learned)) => {
-                    for (t, l) in truth.iter().zip(&learned) {
-                        energy += (system.energy(l) - system.energy(t)).powi(2);
-                        state += squared_distance(t, l);
-                        if let (Some(before), Some(now)) = (before, system.momenta(l)) {
-                            linear += (now[0] - before[0]).powi(2) + (now[1] - before[1]).powi(2);
-                            angular += (now[2] - before[2]).powi(2);
-                        }
-                    }
-                }
-                _ => diverged = true,
+            sums.add(system, truth.as_deref(), motion(model, &start, &times).as_deref());
+        }
+        sums.score(system)
+    }
+
+    /// Scores a model against measured motions: it starts where each starts and is compared with every later row.
+    pub fn along(model: &LearnedModel, system: &System, stretches: &[Stretch]) -> Self {
+        let mut sums = Sums::default();
+        for stretch in stretches {
+            if let Some(start) = stretch.states.first() {
+                let learned = motion(model, start, &stretch.times);
+                sums.add(system, Some(&stretch.states), learned.as_deref());
             }
         }
-        let count = (ROLLOUTS * points) as f64;
+        sums.score(system)
+    }
+}
+
+/// Squares, summed over all points so far.
+#[derive(Default)]
+struct Sums {
+    energy: f64,
+    state: f64,
+    linear: f64,
+    angular: f64,
+    points: usize,
+    ran_away: bool,
+}
+
+impl Sums {
+    /// Adds a true and a learned motion; `None` is one that ran away.
+    fn add(&mut self, system: &System, truth: Option<&[PhasePoint]>, learned: Option<&[PhasePoint]>) {
+        let (Some(truth), Some(learned)) = (truth, learned) else {
+            self.ran_away = true;
+            return;
+        };
+        let before = learned.first().and_then(|start| system.momenta(start));
+        for (t, l) in truth.iter().zip(learned) {
+            self.energy += (system.energy(l) - system.energy(t)).powi(2);
+            self.state += squared_distance(t, l);
+            self.points += 1;
+            if let (Some(before), Some(now)) = (before, system.momenta(l)) {
+                self.linear += (now[0] - before[0]).powi(2) + (now[1] - before[1]).powi(2);
+                self.angular += (now[2] - before[2]).powi(2);
+            }
+        }
+    }
+
+    fn score(self, system: &System) -> Score {
+        let mut diverged = self.ran_away;
         let mut mean = |sum: f64| {
-            let mean = sum / count;
-            let fine = !diverged && mean.is_finite() && mean < CAP;
+            let mean = sum / self.points.max(1) as f64;
+            let fine = !self.ran_away && mean.is_finite() && mean < CAP;
             diverged |= !fine;
             if fine { mean } else { CAP }
         };
-        let (energy_mse, rollout_mse) = (mean(energy), mean(state));
-        let momenta = system.momenta(&PhasePoint::from_coordinates(&vec![0.0; 2 * system.dof()]));
-        let momenta = momenta.map(|_| MomentumErrors { linear: mean(linear), angular: mean(angular) });
-        Self { energy_mse, rollout_mse, momenta, diverged }
+        let (energy_mse, rollout_mse) = (mean(self.energy), mean(self.state));
+        let bodies = matches!(system, System::Gravity(_));
+        let momenta = bodies.then(|| MomentumErrors { linear: mean(self.linear), angular: mean(self.angular) });
+        Score { energy_mse, rollout_mse, momenta, diverged }
     }
 }
 

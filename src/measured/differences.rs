@@ -32,12 +32,35 @@ pub struct Measurements {
 }
 
 impl Recording {
+    /// Rows with a difference: for training, and for testing.
+    fn split(&self) -> (usize, usize) {
+        let rows: usize = self.trials.iter().map(|trial| trial.times.len().saturating_sub(1)).sum();
+        // The reference code's own arithmetic: 1 − 0.8 is a little less than a fifth, so 555 rows give 110 and not 111.
+        ((rows as f64 * TRAINING_SHARE) as usize, (rows as f64 * (1.0 - TRAINING_SHARE)) as usize)
+    }
+
+    /// Rows that are learned from.
+    pub fn training_rows(&self) -> usize {
+        let rows: usize = self.trials.iter().map(|trial| trial.times.len().saturating_sub(1)).sum();
+        rows - self.split().1
+    }
+
+    /// The state from which rollouts are held against the recording.
+    pub fn first_test_state(&self) -> Option<PhasePoint> {
+        let mut row = self.split().0;
+        for trial in &self.trials {
+            let rows = trial.times.len().saturating_sub(1);
+            if row < rows {
+                return Some(PhasePoint::planar(trial.q[row], trial.p[row]));
+            }
+            row -= rows;
+        }
+        None
+    }
+
     /// States and forward differences, split in order.
     pub fn measurements(&self) -> Measurements {
-        let rows: usize = self.trials.iter().map(|trial| trial.times.len().saturating_sub(1)).sum();
-        let training = (rows as f64 * TRAINING_SHARE) as usize;
-        // The reference code's own arithmetic: 1 − 0.8 is a little less than a fifth, so 555 rows give 110 and not 111.
-        let testing = (rows as f64 * (1.0 - TRAINING_SHARE)) as usize;
+        let (training, testing) = self.split();
         let mut made = Measurements::default();
         let mut row = 0;
         for trial in &self.trials {

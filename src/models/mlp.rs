@@ -57,9 +57,15 @@ impl Mlp {
     }
 
     /// The gradient of the first output by the input at each row of `x`: `[n, inputs]` to `[n, inputs]`.
+    pub fn input_gradient(&self, x: Tensor<2>) -> Tensor<2> {
+        let [gradient] = self.input_gradients(x);
+        gradient
+    }
+
+    /// The gradients of the first outputs by the input at each row of `x`: `[n, inputs]` to `[n, inputs]` each.
     ///
     /// Backpropagation written out: g ← (g ⊙ σ′(z)) Wᵀ from the last layer to the first.
-    pub fn input_gradient(&self, x: Tensor<2>) -> Tensor<2> {
+    pub fn input_gradients<const OUTPUTS: usize>(&self, x: Tensor<2>) -> [Tensor<2>; OUTPUTS] {
         let mut slopes = Vec::with_capacity(self.layers.len());
         // The value itself has no part in its gradient, so the last layer need not be applied.
         self.hidden(x, |slope| slopes.push(slope));
@@ -67,11 +73,12 @@ impl Mlp {
         let Some(last) = backwards.next() else {
             unreachable!("a network has at least one layer");
         };
-        let mut gradient = last.weight.clone().slice([0..last.weight.dims()[0], 0..1]).transpose();
-        for (layer, slope) in backwards.zip(slopes.into_iter().rev()) {
-            gradient = (slope * gradient).matmul(layer.weight.clone().transpose());
-        }
-        gradient
+        std::array::from_fn(|output| {
+            let column = last.weight.clone().slice([0..last.weight.dims()[0], output..output + 1]).transpose();
+            backwards.clone().zip(slopes.iter().rev()).fold(column, |gradient, (layer, slope)| {
+                (slope.clone() * gradient).matmul(layer.weight.clone().transpose())
+            })
+        })
     }
 
     fn trace(&self, x: Tensor<2>, slopes: impl FnMut(Tensor<2>)) -> Tensor<2> {

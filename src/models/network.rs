@@ -1,4 +1,4 @@
-//! What the two kinds of model share: a velocity at each state, and the loss that compares it with what was measured.
+//! What the kinds of model share: a velocity at each state, and the loss that compares it with what was measured.
 
 use crate::kernel::Batch;
 use crate::learned::model::ModelKind;
@@ -17,7 +17,7 @@ pub struct Network {
 
 /// States and targets on a device, `[n, 2·dof]` each.
 ///
-/// The targets are arranged as the network's raw output comes: velocities (q̇, ṗ) for a baseline, and for a Hamiltonian
+/// The targets are arranged as the network's raw output comes: velocities (q̇, ṗ) for a baseline and with friction, and for a Hamiltonian
 /// network the gradient (∂H/∂q, ∂H/∂p) = (−ṗ, q̇) that the velocity asks for. That is the same mean squared error, with the
 /// rearrangement done once instead of in every step.
 #[derive(Clone, Debug)]
@@ -40,6 +40,10 @@ impl Network {
         let output = match self.kind {
             ModelKind::Baseline => self.mlp.forward(states),
             ModelKind::Hnn => self.mlp.input_gradient(states),
+            ModelKind::Dissipative => {
+                let [slope, energy] = self.mlp.input_gradients(states);
+                slope + turned(energy)
+            }
         };
         let error = output - examples.targets.clone();
         (error.clone() * error).mean()
@@ -49,6 +53,13 @@ impl Network {
     pub fn frozen(&self) -> Self {
         Self { kind: self.kind, mlp: self.mlp.frozen() }
     }
+}
+
+/// (∂H/∂q, ∂H/∂p) in each row turned into the velocity (∂H/∂p, −∂H/∂q).
+fn turned(gradient: Tensor<2>) -> Tensor<2> {
+    let [rows, width] = gradient.dims();
+    let half = |from: usize| gradient.clone().slice([0..rows, from..from + width / 2]);
+    Tensor::cat(vec![half(width / 2), half(0).neg()], 1)
 }
 
 /// The same as plain numbers, row by row.
@@ -67,7 +78,7 @@ impl Rows {
     pub fn new(samples: &Samples, kind: ModelKind) -> Self {
         let states: Vec<f32> = samples.states.iter().flat_map(|state| state.coordinates()).map(|x| x as f32).collect();
         let targets = samples.velocities.iter().flat_map(|velocity| match kind {
-            ModelKind::Baseline => [velocity.dq.clone(), velocity.dp.clone()].concat(),
+            ModelKind::Baseline | ModelKind::Dissipative => [velocity.dq.clone(), velocity.dp.clone()].concat(),
             ModelKind::Hnn => velocity.dp.iter().map(|force| -force).chain(velocity.dq.iter().copied()).collect(),
         });
         let width = states.len().checked_div(samples.len()).unwrap_or(0);

@@ -4,7 +4,7 @@
 
 use crate::physics::dynamics::{Dynamics, Separable};
 use crate::physics::phase_space::PhasePoint;
-use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum};
+use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded};
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
@@ -17,15 +17,18 @@ pub enum System {
     Pendulum(Pendulum),
     /// Bodies that attract one another.
     Gravity(Gravity),
+    /// Something that was measured.
+    Recorded(Recorded),
 }
 
 impl System {
-    /// The true Hamiltonian.
+    /// The true Hamiltonian; of what was only measured, the one without friction that its yardstick stands for.
     pub fn hamiltonian(&self) -> &dyn Separable {
         match self {
             System::MassSpring(system) => system,
             System::Pendulum(system) => system,
             System::Gravity(system) => system,
+            System::Recorded(system) => system,
         }
     }
 
@@ -37,7 +40,7 @@ impl System {
     /// Degrees of freedom: how many positions, and as many momenta.
     pub fn dof(&self) -> usize {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) => 1,
+            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => 1,
             System::Gravity(gravity) => 2 * gravity.bodies(),
         }
     }
@@ -51,7 +54,7 @@ impl System {
     /// phase space; for bodies see [`Gravity::random_start`].
     pub fn random_start(&self, rng: &mut impl Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) => {
+            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => {
                 let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
                 let radius = near + (far - near) * rng.random::<f64>();
                 let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
@@ -64,13 +67,16 @@ impl System {
     /// What else is conserved: total momentum (x, y) and angular momentum, where there is any.
     pub fn momenta(&self, at: &PhasePoint) -> Option<[f64; 3]> {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) => None,
+            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => None,
             System::Gravity(gravity) => Some(gravity.momenta(at)),
         }
     }
 
-    /// True energy at a point.
+    /// Energy at a point: the true one, or the yardstick of what was only measured.
     pub fn energy(&self, at: &PhasePoint) -> f64 {
-        self.hamiltonian().energy(at)
+        match self {
+            System::Recorded(recorded) => recorded.yardstick(at),
+            known => known.hamiltonian().energy(at),
+        }
     }
 }

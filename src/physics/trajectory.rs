@@ -33,6 +33,21 @@ impl Trajectory {
         Self { dt, states }
     }
 
+    /// Measured states at times of their own, read off at equal steps by straight interpolation.
+    pub fn through(times: &[f64], states: &[PhasePoint], dt: f64, horizon: f64) -> Self {
+        let first = times.first().copied().unwrap_or_default();
+        let last = times.last().map_or(0.0, |last| (last - first).min(horizon));
+        let count = (last / dt) as usize + 1;
+        let read = |i: usize| {
+            let t = first + i as f64 * dt;
+            let after = times.partition_point(|time| *time <= t).clamp(1, times.len().max(2) - 1);
+            let (a, b) = (states.get(after - 1)?, states.get(after)?);
+            let part = (t - times[after - 1]) / (times[after] - times[after - 1]);
+            Some(blend(a, b, part))
+        };
+        Self { dt, states: (0..count).filter_map(read).collect() }
+    }
+
     /// The state at a time, between two steps by straight interpolation; the last one after the end.
     pub fn at(&self, t: f64) -> Option<PhasePoint> {
         let place = (t / self.dt).max(0.0);
@@ -40,9 +55,7 @@ impl Trajectory {
         let Some(after) = self.states.get(place as usize + 1) else {
             return Some(before.clone());
         };
-        let part = place.fract();
-        let blend = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a + part * (b - a)).collect();
-        Some(PhasePoint { q: blend(&before.q, &after.q), p: blend(&before.p, &after.p) })
+        Some(blend(before, after, place.fract()))
     }
 
     /// Time of the last state.
@@ -54,4 +67,10 @@ impl Trajectory {
     pub fn over_time(&self, value: impl Fn(&PhasePoint) -> f64) -> Vec<(f64, f64)> {
         self.states.iter().enumerate().map(|(i, state)| (i as f64 * self.dt, value(state))).collect()
     }
+}
+
+/// A state on the straight line from one to another.
+fn blend(a: &PhasePoint, b: &PhasePoint, part: f64) -> PhasePoint {
+    let between = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a + part * (b - a)).collect();
+    PhasePoint { q: between(&a.q, &b.q), p: between(&a.p, &b.p) }
 }

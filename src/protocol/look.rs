@@ -1,6 +1,7 @@
 //! What a model in training says about phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
 
 use crate::experiment::Experiment;
+use crate::experiment::task::Task;
 use crate::learned::model::{LearnedModel, ModelKind};
 use crate::learned::score::Score;
 use crate::learned::weights::MlpWeights;
@@ -36,8 +37,15 @@ pub struct Look {
 
 impl Look {
     /// Looks at a model with these weights; scoring it too takes most of the time.
-    pub fn of(experiment: &Experiment, kind: ModelKind, step: u64, weights: &MlpWeights, score: bool) -> Self {
-        let model = LearnedModel::new(kind, weights);
+    pub fn of(
+        experiment: &Experiment,
+        task: &Task,
+        kind: ModelKind,
+        step: u64,
+        weights: &MlpWeights,
+        score: bool,
+    ) -> Self {
+        let model = LearnedModel::new(kind, weights).in_units(task.scaling);
         let view = &experiment.view;
         let half = window(experiment);
         let start = experiment.start();
@@ -49,7 +57,7 @@ impl Look {
             scheme: view.scheme.suited(model.dynamics()),
             field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),
             energies: lattice(half, ENERGIES).filter(|_| planar).filter_map(|at| model.learned_energy(&at)).collect(),
-            score: score.then(|| Score::of(&model, &experiment.system, &experiment.data, experiment.seed)),
+            score: score.then(|| task.score(experiment, &model)),
         }
     }
 }
@@ -61,6 +69,10 @@ const ROOM_FOR_ORBITS: f64 = 1.7;
 pub fn window(experiment: &Experiment) -> f64 {
     if !experiment.system.is_planar() {
         return ROOM_FOR_ORBITS * experiment.start().q.iter().map(|x| x.abs()).fold(0.1, f64::max);
+    }
+    if let Some(recording) = &experiment.recording {
+        let values = recording.trials.iter().flat_map(|trial| trial.q.iter().chain(&trial.p));
+        return 1.12 * values.map(|x| x.abs()).fold(1e-6, f64::max);
     }
     let reach = experiment.data.radius_max + 2.0 * experiment.data.noise;
     let start = experiment.start();
@@ -82,7 +94,7 @@ pub fn lattice(half: f64, side: usize) -> impl Iterator<Item = PhasePoint> {
 /// The true motion and energies that a look is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truth {
-    /// From the visitor's start.
+    /// From the visitor's start, or as it was recorded.
     pub motion: Trajectory,
     /// Over the window.
     pub energies: Vec<f64>,
@@ -90,15 +102,16 @@ pub struct Truth {
 
 impl Truth {
     /// Of an experiment's system and view.
-    pub fn of(experiment: &Experiment) -> Self {
+    pub fn of(experiment: &Experiment, task: &Task) -> Self {
         let view = &experiment.view;
         let dynamics: Dynamics<'_> = experiment.system.dynamics();
         let planar = experiment.system.is_planar();
         let places = lattice(window(experiment), ENERGIES).filter(|_| planar);
         let energies = places.map(|at| experiment.system.energy(&at)).collect();
-        Self {
-            motion: Trajectory::simulate(dynamics, &experiment.start(), view.scheme, view.dt, view.horizon),
-            energies,
-        }
+        let motion = match task.held_out.first() {
+            Some(stretch) => Trajectory::through(&stretch.times, &stretch.states, view.dt, view.horizon),
+            None => Trajectory::simulate(dynamics, &experiment.start(), view.scheme, view.dt, view.horizon),
+        };
+        Self { motion, energies }
     }
 }

@@ -2,12 +2,15 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::limits::RECORDED_ROWS;
+use crate::experiment::task::Task;
 use crate::kernel::{loss, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
-use crate::learned::model::ModelKind;
+use crate::learned::model::{LearnedModel, ModelKind};
 use crate::learned::weights::MlpWeights;
+use crate::measured::scaling::Scaling;
 use crate::models::network::{Examples, Network, Rows};
-use crate::physics::dataset::Dataset;
+use crate::physics::dataset::{Dataset, Samples};
+use crate::physics::dynamics::VectorField;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::report::Losses;
 use crate::seed::{Purpose, Seed};
@@ -34,6 +37,8 @@ pub struct Session {
     seed: Seed,
     engine: Engine,
     step: u64,
+    /// The data in their own units, where a network sees them scaled.
+    unscaled: Option<(Scaling, Dataset)>,
 }
 
 /// On how many samples a loss is taken.
@@ -47,10 +52,12 @@ pub enum LossesOn {
 
 impl Session {
     /// The model before its first step.
-    pub fn new(experiment: &Experiment, kind: ModelKind, dataset: &Dataset, engine: &Engine) -> Self {
+    pub fn new(experiment: &Experiment, kind: ModelKind, task: &Task, engine: &Engine) -> Self {
         let mut rng = experiment.seed.stream(Purpose::Weights);
         let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
         let batch = experiment.batch_size();
+        let scaled = (task.scaling != Scaling::IDENTITY).then(|| task.scaling.data_inward(&task.dataset));
+        let dataset = scaled.as_ref().unwrap_or(&task.dataset);
         let rows = Rows::new(&dataset.train, kind);
         let test_rows = Rows::new(&dataset.test, kind);
         Self {
@@ -66,6 +73,7 @@ impl Session {
             seed: experiment.seed,
             engine: engine.clone(),
             step: 0,
+            unscaled: scaled.as_ref().map(|_| (task.scaling, task.dataset.clone())),
         }
     }
 
@@ -82,11 +90,16 @@ impl Session {
     /// One step of gradient descent.
     pub fn step(&mut self) {
         let chosen = self.batch.map(|size| self.batch_of(size));
-        match self.engine.gradient {
+        match self.gradient() {
             GradientBy::Tape => self.step_by_tape(chosen),
             GradientBy::Kernel => self.step_by_kernel(chosen),
         }
         self.step += 1;
+    }
+
+    /// The kernel knows no friction.
+    fn gradient(&self) -> GradientBy {
+        if self.kind == ModelKind::Dissipative { GradientBy::Tape } else { self.engine.gradient }
     }
 
     fn step_by_tape(&mut self, chosen: Option<Vec<usize>>) {
@@ -137,10 +150,15 @@ impl Session {
         rand::seq::index::sample(&mut rng, self.rows.len(), size).into_vec()
     }
 
-    /// Loss on training and test samples as the model is now: on all of them, or on [`RECORDED_ROWS`] of each.
+    /// Loss on training and test samples as the model is now, in the units of the data: on all of them, or on enough of each.
     pub async fn losses(&self, on: LossesOn) -> Result<Losses, ExecutionError> {
+        if let Some((scaling, dataset)) = &self.unscaled {
+            let model = LearnedModel::new(self.kind, &self.weights().await?).in_units(*scaling);
+            let of = |samples: &Samples| squared_miss(&model, samples, on);
+            return Ok(Losses { train: of(&dataset.train), test: of(&dataset.test) });
+        }
         let [some_train, some_test] = &self.some;
-        if self.engine.gradient == GradientBy::Kernel {
+        if self.gradient() == GradientBy::Kernel {
             let weights = self.network.mlp.weights_here();
             let rows = match on {
                 LossesOn::All => [&self.rows, &self.test_rows],
@@ -176,4 +194,22 @@ impl Session {
         self.network = Network::new(self.kind, &checkpoint.weights, &self.engine.taped, self.engine.guard);
         self.optimizer.restore(&checkpoint.moments, &self.engine.plain);
     }
+}
+
+/// Rows on which a scaled model, which is evaluated one at a time, is measured along the way.
+const SCALED_ROWS: usize = 300;
+
+/// Mean squared error over samples and components in the units of the data.
+fn squared_miss(model: &LearnedModel, samples: &Samples, on: LossesOn) -> f64 {
+    let every = match on {
+        LossesOn::All => 1,
+        LossesOn::Some => samples.len().div_ceil(SCALED_ROWS).max(1),
+    };
+    let pairs = samples.states.iter().zip(&samples.velocities).step_by(every);
+    let misses = pairs.flat_map(|(state, wanted)| {
+        let found = model.velocity(state);
+        found.components().zip(wanted.components()).map(|(a, b)| (a - b).powi(2)).collect::<Vec<_>>()
+    });
+    let (sum, count) = misses.fold((0.0, 0usize), |(sum, count), miss| (sum + miss, count + 1));
+    sum / count.max(1) as f64
 }

@@ -1,7 +1,7 @@
 //! What is known before anything is learned: the data and the true motion of an experiment.
 
 use crate::experiment::Experiment;
-use crate::physics::dataset::Dataset;
+use crate::experiment::task::Task;
 use crate::protocol::look::Truth;
 
 /// Motions of the data set that are simulated for the picture; a page shows no more than that.
@@ -11,7 +11,7 @@ const SHOWN_MOTIONS: usize = 60;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// What the networks are shown, or the beginning of it.
-    pub dataset: Dataset,
+    pub task: Task,
     /// What they should do.
     pub truth: Truth,
     /// Largest energy in the training data, for the levels of the contours.
@@ -21,14 +21,14 @@ pub struct Scene {
 impl Scene {
     /// Simulates and measures.
     pub fn of(experiment: &Experiment) -> Self {
-        let dataset = Dataset::beginning(&experiment.system, &experiment.data, experiment.seed, SHOWN_MOTIONS);
-        let energies = dataset.train.states.iter().map(|state| experiment.system.energy(state));
+        let task = Task::beginning(experiment, SHOWN_MOTIONS);
+        let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
-        Self { truth: Truth::of(experiment), dataset, energy_scale }
+        Self { truth: Truth::of(experiment, &task), task, energy_scale }
     }
 
     /// The same data, looked at from elsewhere.
     pub fn seen_from(&self, experiment: &Experiment) -> Self {
-        Self { truth: Truth::of(experiment), ..self.clone() }
+        Self { truth: Truth::of(experiment, &self.task), ..self.clone() }
     }
 }

@@ -324,5 +324,5 @@ fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {
 }
 
 fn same_scene(a: &Experiment, b: &Experiment) -> bool {
-    a.system == b.system && a.data == b.data && a.seed == b.seed && a.view == b.view
+    a.system == b.system && a.data == b.data && a.recording == b.recording && a.seed == b.seed && a.view == b.view
 }

@@ -1,9 +1,9 @@
 //! A run inside a trainer: steps within a budget of time, records, looks and checkpoints in between.
 
 use crate::experiment::Experiment;
+use crate::experiment::task::Task;
 use crate::experiment::view::ViewConfig;
 use crate::learned::model::ModelKind;
-use crate::physics::dataset::Dataset;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace, RunId};
@@ -35,6 +35,7 @@ const TRIAL_STEPS: u32 = 40;
 pub struct Run {
     id: RunId,
     experiment: Experiment,
+    task: Task,
     models: Vec<Model>,
     pace: Pace,
     /// Whether the page knows that this run holds or has finished.
@@ -58,9 +59,9 @@ struct Model {
 
 /// Steps of the largest model per second: a few to warm up, then as many as fit into [`TRIAL`].
 pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, ExecutionError> {
-    let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+    let task = Task::of(experiment);
     let kind = *experiment.models.kinds().last().unwrap_or(&ModelKind::Hnn);
-    let mut session = Session::new(experiment, kind, &dataset, engine);
+    let mut session = Session::new(experiment, kind, &task, engine);
     for _ in 0..WARM_UP_STEPS {
         session.step();
     }
@@ -85,18 +86,18 @@ impl Run {
         pace: Pace,
         engine: &Engine,
     ) -> Self {
-        let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+        let task = Task::of(&experiment);
         let models = kinds
             .iter()
             .map(|&kind| {
-                let mut session = Session::new(&experiment, kind, &dataset, engine);
+                let mut session = Session::new(&experiment, kind, &task, engine);
                 if let Some((_, checkpoint)) = checkpoints.iter().find(|(of, _)| *of == kind) {
                     session.restore(checkpoint);
                 }
                 Model::new(session)
             })
             .collect();
-        Self { id, experiment, models, pace, settled: false }
+        Self { id, experiment, task, models, pace, settled: false }
     }
 
     pub fn set_pace(&mut self, pace: Pace) {
@@ -210,7 +211,7 @@ impl Run {
         let begun = now();
         let weights = model.session.weights().await?;
         let step = model.session.steps_taken();
-        let look = Look::of(&self.experiment, model.session.kind(), step, &weights, score);
+        let look = Look::of(&self.experiment, &self.task, model.session.kind(), step, &weights, score);
         post.send(&Event::Looked { run: self.id, look: Box::new(look) });
         model.looked = now();
         model.shown = Some((step, score));

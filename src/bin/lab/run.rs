@@ -4,9 +4,9 @@ use crate::arguments::{Device, Run};
 use crate::output::{self, ModelReport, SeedReport};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use orrery::experiment::Experiment;
+use orrery::experiment::task::Task;
 use orrery::learned::model::{LearnedModel, ModelKind};
-use orrery::learned::score::{CAP, Score};
-use orrery::physics::dataset::Dataset;
+use orrery::learned::score::CAP;
 use orrery::training::engine::Engine;
 use orrery::training::session::{LossesOn, Session};
 use std::thread;
@@ -45,7 +45,7 @@ fn engine(device: Device) -> Result<Engine, String> {
 
 fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport, String> {
     let started = Instant::now();
-    let dataset = Dataset::generate(&experiment.system, &experiment.data, experiment.seed);
+    let task = Task::of(experiment);
     let bars = MultiProgress::new();
     let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
         .map_err(|error| error.to_string())?;
@@ -58,8 +58,8 @@ fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport, String> 
                 let bar = bars.add(ProgressBar::new(experiment.schedule.steps));
                 bar.set_style(style.clone());
                 bar.set_message(kind.label());
-                let dataset = &dataset;
-                scope.spawn(move || model(experiment, kind, dataset, engine, &bar).map(|report| (kind, report)))
+                let task = &task;
+                scope.spawn(move || model(experiment, kind, task, engine, &bar).map(|report| (kind, report)))
             })
             .collect();
         threads
@@ -83,12 +83,12 @@ const STEPS_PER_LOOK: u64 = 50;
 fn model(
     experiment: &Experiment,
     kind: ModelKind,
-    dataset: &Dataset,
+    task: &Task,
     engine: &Engine,
     bar: &ProgressBar,
 ) -> Result<ModelReport, String> {
     let failed = |error: burn::tensor::ExecutionError| format!("The {} engine failed: {error:?}", engine.name);
-    let mut session = Session::new(experiment, kind, dataset, engine);
+    let mut session = Session::new(experiment, kind, task, engine);
     let started = Instant::now();
     while session.steps_taken() < experiment.schedule.steps {
         session.step();
@@ -104,8 +104,7 @@ fn model(
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
     let weights = pollster::block_on(session.weights()).map_err(failed)?;
-    let model = LearnedModel::new(kind, &weights);
-    let score = Score::of(&model, &experiment.system, &experiment.data, experiment.seed);
+    let score = task.score(experiment, &LearnedModel::new(kind, &weights).in_units(task.scaling));
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
         parameters: weights.parameters(),
@@ -113,7 +112,7 @@ fn model(
         steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
         train_loss: capped(losses.train),
         test_loss: capped(losses.test),
-        test_r2: (1.0 - losses.test / dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP),
+        test_r2: (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),
         momentum_error: score.momenta.map(|errors| errors.linear),

@@ -3,3 +3,4 @@
 pub mod gravity;
 pub mod mass_spring;
 pub mod pendulum;
+pub mod recorded;

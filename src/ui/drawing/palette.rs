@@ -1,5 +1,5 @@
-//! The colours, the same everywhere: truth neutral, baseline vermilion, HNN blue (Okabe and Ito, told apart without colour
-//! vision; truth is dashed as well).
+//! The colours, the same everywhere: truth neutral, baseline vermilion, HNN blue, with friction green (after Okabe and Ito, told
+//! apart without colour vision; truth is dashed as well).
 //!
 //! The style sheet has the same values; a test compares them.
 
@@ -23,6 +23,8 @@ pub struct Palette {
     pub baseline: RGBColor,
     /// The Hamiltonian network.
     pub hnn: RGBColor,
+    /// The Hamiltonian network with friction.
+    pub dissipative: RGBColor,
 }
 
 impl Palette {
@@ -35,6 +37,7 @@ impl Palette {
         truth: RGBColor(0x3c, 0x40, 0x43),
         baseline: RGBColor(0xc6, 0x51, 0x00),
         hnn: RGBColor(0x00, 0x72, 0xb2),
+        dissipative: RGBColor(0x00, 0x7d, 0x5a),
     };
     /// By night.
     pub const DARK: Self = Self {
@@ -45,6 +48,7 @@ impl Palette {
         truth: RGBColor(0xc9, 0xcd, 0xd2),
         baseline: RGBColor(0xff, 0x8a, 0x3d),
         hnn: RGBColor(0x5b, 0xb8, 0xf0),
+        dissipative: RGBColor(0x3f, 0xc9, 0x9b),
     };
 
     /// The colour of a model.
@@ -52,6 +56,7 @@ impl Palette {
         match kind {
             ModelKind::Baseline => self.baseline,
             ModelKind::Hnn => self.hnn,
+            ModelKind::Dissipative => self.dissipative,
         }
     }
 }

@@ -34,7 +34,8 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
     axes(pen, &frame)?;
-    let hnn = looks.iter().find(|look| look.kind == ModelKind::Hnn);
+    let with_energy = [ModelKind::Hnn, ModelKind::Dissipative];
+    let hnn = with_energy.iter().find_map(|kind| looks.iter().find(|look| look.kind == *kind));
     if layers.true_energy {
         contours(pen, &frame, &scene.truth.energies, scene.energy_scale, 0.0, pen.palette.truth, 0.35)?;
     }
@@ -43,7 +44,7 @@ pub fn draw<DB: DrawingBackend>(
         contours(pen, &frame, &look.energies, scene.energy_scale, offset, pen.palette.hnn, 0.4)?;
     }
     if layers.data {
-        for state in &scene.dataset.train.states {
+        for state in &scene.task.dataset.train.states {
             pen.dot(place(&frame, state), 1.6, pen.palette.soft, 0.35)?;
         }
     }

@@ -42,6 +42,15 @@ fn truth(system: &System) -> Html {
     let factor = |x: f64| html! { if !times(x).is_empty() { <mn>{ times(x) }</mn> } };
     let (kinetic, potential) = match system {
         System::Gravity(_) => return gravity(),
+        System::Recorded(recorded) => (
+            1.0,
+            html! {
+                <>
+                    { factor(recorded.weight) }
+                    <mo>{ "(" }</mo><mn>{ "1" }</mn><mo>{ "−" }</mo><mi>{ "cos" }</mi><mi>{ "q" }</mi><mo>{ ")" }</mo>
+                </>
+            },
+        ),
         System::MassSpring(spring) => {
             (1.0 / (2.0 * spring.mass), html! { <>{ factor(spring.stiffness / 2.0) }{ square("q") }</> })
         }

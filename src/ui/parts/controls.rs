@@ -56,7 +56,7 @@ fn Row(row: &RowGiven) -> Html {
     let key = field.key;
     match &field.kind {
         Kind::Choice { options, get, .. } => {
-            let chosen = get(&state.experiment);
+            let chosen = get(&state.experiment).unwrap_or_default();
             let set = act.reform(move |event: Event| {
                 let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
                 Action::Set(key, select.map(|select| select.value()).unwrap_or_default())

@@ -101,6 +101,7 @@ pub fn subject(kind: ModelKind) -> &'static str {
     match kind {
         ModelKind::Baseline => "The baseline",
         ModelKind::Hnn => "The HNN",
+        ModelKind::Dissipative => "The HNN with friction",
     }
 }
 
@@ -119,6 +120,7 @@ pub fn schemes(state: &State) -> String {
         if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
             let why = match kind {
                 ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
+                ModelKind::Dissipative => "friction leaves it no Hamiltonian",
                 ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
             };
             text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), look.scheme.name()));
