@@ -22,6 +22,10 @@ pub mod seed;
 
 pub mod physics;
 
+pub mod worlds;
+
+pub mod messages;
+
 pub mod learned;
 
 pub mod experiment;
