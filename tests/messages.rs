@@ -99,6 +99,23 @@ fn the_trimmed_fit_ignores_a_tenth_of_gross_outliers() {
 }
 
 #[test]
+fn the_trimmed_fit_is_not_turned_by_false_messages_of_the_largest_forces() {
+    // One in twelve is a near collision, a force twelve times as large, where the network says the opposite of the truth.
+    let mut forces = normals(2 * 2000, 1);
+    let mut messages = noisy(&forces, 0.0, 8);
+    for index in (0..2000).step_by(12) {
+        forces[2 * index] *= 12.0;
+        forces[2 * index + 1] *= 12.0;
+        messages[index] = -(2.0 * forces[2 * index] - forces[2 * index + 1]);
+    }
+    let x = table(2, forces);
+    let plain = Line::fit(&x, &messages, Fitting::LeastSquares);
+    assert!(plain.slopes[0] < 0.0, "{plain:?}");
+    let trimmed = Line::fit(&x, &messages, Fitting::Trimmed);
+    assert!((trimmed.r_squared - 1.0).abs() < 1e-12 && (trimmed.slopes[0] - 2.0).abs() < 1e-10, "{trimmed:?}");
+}
+
+#[test]
 fn what_is_linear_in_force_per_mass_is_found_to_be() {
     let forces = normals(2 * 2000, 10);
     let masses: Vec<f64> = normals(2000, 11).into_iter().map(f64::exp).collect();

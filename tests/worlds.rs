@@ -246,6 +246,22 @@ fn bodies_that_are_not_joined_fall_freely() {
 }
 
 #[test]
+fn drag_slows_every_body_by_its_own_mass() {
+    let mut scene = Scene::new(PairLaw::Spring, 2, vec![2.0, 0.5], vec![1.0, 1.0]);
+    scene.join(0, 1, false, 1.0);
+    scene.globals.drag = 0.5;
+    let start = scene.phase_point(&[0.0; 4], &[1.0, -2.0, 3.0, 0.7]);
+    let v = scene.velocities(&start.p);
+    assert_eq!(scene.accelerations(&start.q, &v), [-0.25, 0.5, -3.0, -0.7]);
+    // Each velocity falls as exp(−ct/m).
+    let end = scene.motion(&start, &[0.0, 2.0], Tolerance::TRUTH).expect("bounded").remove(1);
+    let rates: [f64; 4] = [0.25, 0.25, 1.0, 1.0];
+    for ((now, then), rate) in scene.velocities(&end.p).iter().zip(&v).zip(rates) {
+        assert!((now - then * (-2.0 * rate).exp()).abs() < 1e-10, "{now} {then}");
+    }
+}
+
+#[test]
 fn forces_come_in_opposite_pairs_and_sum_to_the_acceleration() {
     for_every_world(|world, scene, start| {
         let (n, d) = (scene.bodies(), scene.dimensions);

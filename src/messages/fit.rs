@@ -7,8 +7,9 @@
 //! percentile. There it is left to a general optimiser, here it is least trimmed squares by concentration steps (Rousseeuw
 //! and Van Driessen, *Computing LTS Regression for Large Data Sets*, 2006): fit, keep the nine tenths with the smallest
 //! residuals, fit those, until the same ones are kept. Each step makes the sum smaller, so it ends; where it ends depends on
-//! where it began, so it begins twice, from least squares and from least absolute residuals (which a tenth of false messages
-//! hardly moves), and the smaller sum is taken. R² is that of the kept samples.
+//! where it began, so it begins twice, from all samples and from the half with the smallest forces (a few near collisions
+//! with false messages can turn the first, but are not in the second), and the smaller sum is taken. R² is that of the kept
+//! samples.
 
 use crate::messages::table::Table;
 
@@ -34,8 +35,6 @@ pub struct Line {
 
 /// A direction of the inputs whose variance is less than this part of one component's is no direction of its own.
 const FLAT: f64 = 1e-12;
-/// Repetitions towards the least absolute residuals: only a place to begin from.
-const REWEIGHTINGS: usize = 20;
 /// Concentration steps; some ten are usual.
 const MOST_STEPS: usize = 200;
 
@@ -47,8 +46,8 @@ impl Line {
         match fitting {
             Fitting::LeastSquares => plain.judged(x, y, &all),
             Fitting::Trimmed => {
-                let absolute = least_absolute(x, y, plain.clone());
-                let (one, other) = (concentrated(x, y, plain), concentrated(x, y, absolute));
+                let ordinary = ordinary(x, y);
+                let (one, other) = (concentrated(x, y, plain), concentrated(x, y, ordinary));
                 let (line, kept) = if other.sum < one.sum { (other.line, other.kept) } else { (one.line, one.kept) };
                 line.judged(x, y, &kept)
             }
@@ -136,19 +135,14 @@ fn solved(mut m: Vec<Vec<f64>>, mut v: Vec<f64>) -> Vec<f64> {
     v
 }
 
-/// Towards the least sum of absolute residuals, by weights of one over the residual.
-fn least_absolute(x: &Table, y: &[f64], mut line: Line) -> Line {
-    for _ in 0..REWEIGHTINGS {
-        let sizes: Vec<f64> = line.residuals(x, y).map(f64::abs).collect();
-        let mean = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
-        if mean == 0.0 {
-            break;
-        }
-        // A sample on the line would weigh infinitely much.
-        let weights: Vec<f64> = sizes.iter().map(|size| 1.0 / size.max(1e-6 * mean)).collect();
-        line = weighted(x, y, &weights);
-    }
-    line
+/// The line through the half of the samples with the smallest inputs, in units of each input's deviation.
+fn ordinary(x: &Table, y: &[f64]) -> Line {
+    let deviations = x.deviations();
+    let size = |row: &[f64]| -> f64 {
+        row.iter().zip(&deviations).map(|(x, deviation)| (x / deviation.max(f64::MIN_POSITIVE)).powi(2)).sum()
+    };
+    let sizes: Vec<f64> = x.rows().map(size).collect();
+    weighted(x, y, &smallest(&sizes, sizes.len().div_ceil(2)))
 }
 
 /// A line, the samples it is fitted to (weight 1), and the sum of their squared residuals.
@@ -179,15 +173,20 @@ fn concentrated(x: &Table, y: &[f64], mut line: Line) -> Concentrated {
 /// Weight 1 for the nine tenths with the smallest residuals, of equal ones the first, and the sum of their squares.
 fn best_nine_tenths(x: &Table, y: &[f64], line: &Line) -> (Vec<f64>, f64) {
     let squares: Vec<f64> = line.residuals(x, y).map(|r| r * r).collect();
-    let mut order: Vec<usize> = (0..squares.len()).collect();
-    let count = squares.len() * 9 / 10;
-    if count < order.len() {
-        order.select_nth_unstable_by(count, |a, b| squares[*a].total_cmp(&squares[*b]).then(a.cmp(b)));
-    }
-    let mut kept = vec![0.0; squares.len()];
-    for index in &order[..count] {
-        kept[*index] = 1.0;
-    }
+    let kept = smallest(&squares, squares.len() * 9 / 10);
     let sum = kept.iter().zip(&squares).map(|(w, square)| w * square).sum();
     (kept, sum)
+}
+
+/// Weight 1 for the `count` smallest numbers, of equal ones the first, and 0 for the others.
+fn smallest(numbers: &[f64], count: usize) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    if count < order.len() {
+        order.select_nth_unstable_by(count, |a, b| numbers[*a].total_cmp(&numbers[*b]).then(a.cmp(b)));
+    }
+    let mut weights = vec![0.0; numbers.len()];
+    for index in order.into_iter().take(count) {
+        weights[index] = 1.0;
+    }
+    weights
 }
