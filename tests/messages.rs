@@ -100,12 +100,12 @@ fn the_trimmed_fit_ignores_a_tenth_of_gross_outliers() {
 
 #[test]
 fn the_trimmed_fit_is_not_turned_by_false_messages_of_the_largest_forces() {
-    // One in twelve is a near collision, a force twelve times as large, where the network says the opposite of the truth.
+    // One in eleven is a near collision, a force twenty times as large, where the network says the opposite of the truth.
     let mut forces = normals(2 * 2000, 1);
     let mut messages = noisy(&forces, 0.0, 8);
-    for index in (0..2000).step_by(12) {
-        forces[2 * index] *= 12.0;
-        forces[2 * index + 1] *= 12.0;
+    for index in (0..2000).step_by(11) {
+        forces[2 * index] *= 20.0;
+        forces[2 * index + 1] *= 20.0;
         messages[index] = -(2.0 * forces[2 * index] - forces[2 * index + 1]);
     }
     let x = table(2, forces);
