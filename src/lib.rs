@@ -24,6 +24,12 @@ pub mod physics;
 
 pub mod measured;
 
+pub mod molecules;
+
+pub mod worlds;
+
+pub mod messages;
+
 pub mod learned;
 
 pub mod experiment;

@@ -4,10 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 16] = [
     "seed",
     "physics",
     "measured",
+    "molecules",
+    "worlds",
+    "messages",
     "learned",
     "experiment",
     "protocol",

@@ -13,4 +13,7 @@ pub mod integrator;
 pub mod integrators;
 pub mod trajectory;
 
+pub mod convergence;
+pub mod survival;
+
 pub mod dataset;
