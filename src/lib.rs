@@ -22,6 +22,8 @@ pub mod seed;
 
 pub mod physics;
 
+pub mod molecules;
+
 pub mod learned;
 
 pub mod experiment;

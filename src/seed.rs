@@ -25,6 +25,10 @@ pub enum Purpose {
     Batches,
     /// The fresh starts on which a trained model is scored.
     Scoring,
+    /// Where the molecules of a gas or a chain start. A number of its own, so that no other purpose moves this stream.
+    Molecules = 16,
+    /// The independent starts that an ensemble average is taken over.
+    Ensemble = 17,
 }
 
 impl Seed {
