@@ -27,6 +27,10 @@ pub enum Purpose {
     Scoring,
     /// The orbits that are shown.
     Shown,
+    /// Where the molecules of a gas or a chain start. A number of its own, so that no other purpose moves this stream.
+    Molecules = 16,
+    /// The independent starts that an ensemble average is taken over.
+    Ensemble = 17,
 }
 
 impl Seed {
