@@ -125,3 +125,37 @@ fn bad_arguments_get_one_line_and_exit_code_2() {
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_measured_pendulum_is_read_from_a_file_and_friction_is_a_third_model() {
+    let file = std::env::temp_dir().join(format!("orrery-swing-{}.csv", std::process::id()));
+    let rows: String = (0..300)
+        .map(|i| f64::from(i) / 10.0)
+        .map(|t| format!("{t},{},{}\n", (-0.01 * t).exp() * t.cos(), -(-0.01 * t).exp() * t.sin()))
+        .collect();
+    std::fs::write(&file, format!("t,theta,omega\n{rows}")).expect("a temporary file");
+    let path = file.to_str().expect("a path");
+    let output = lab(&["run", "real-pendulum", "--data", path, "--set", "steps=10", "--set", "hidden=8", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for model in ["baseline", "hnn", "dissipative"] {
+        assert!(report["models"][model]["energy_mse"].as_f64().is_some_and(f64::is_finite), "{model}");
+    }
+    assert!(String::from_utf8_lossy(&output.stderr).contains("300 of 300 rows"));
+    let refused = lab(&["run", "spring", "--data", path]);
+    assert_eq!(refused.status.code(), Some(2));
+    std::fs::remove_file(&file).expect("its own file");
+    let missing = lab(&["run", "real-pendulum", "--data", path]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&missing.stderr).lines().count(), 1);
+}
+
+#[test]
+fn orbits_report_what_they_should_conserve() {
+    let output =
+        lab(&["run", "two-body", "--set", "steps=5", "--set", "hidden=8", "--set", "trajectories=10", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for name in ["momentum_error", "angular_momentum_error"] {
+        assert!(report["models"]["hnn"][name].as_f64().is_some_and(f64::is_finite), "{name}");
+    }
+}

@@ -1,11 +1,17 @@
 //! Claims about the page's reducer, without a page.
 
+use orrery::experiment::link;
 use orrery::experiment::preset::Preset;
+use orrery::experiment::view::{MatterKind, MoleculesView};
 use orrery::learned::model::ModelKind;
+use orrery::measured::preview::Derivation;
 use orrery::protocol::message::{Event, Pace, RunId};
 use orrery::protocol::report::Losses;
+use orrery::seed::Seed;
 use orrery::supervisor::News;
 use orrery::ui::action::{Action, Effect};
+use orrery::ui::gas_box::GasBox;
+use orrery::ui::loaded::Reading;
 use orrery::ui::state::{State, Status};
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> Action {
@@ -88,11 +94,11 @@ fn losses_said_twice_after_a_replacement_are_kept_once() {
 #[test]
 fn rewind_is_the_same_start_and_a_new_seed_is_another() {
     let mut state = State::open("#v=1&preset=spring&seed=3");
-    let dataset = state.scene.dataset.clone();
+    let dataset = state.scene.task.dataset.clone();
     state.reduce(Action::Rewind);
-    assert_eq!(state.scene.dataset, dataset);
+    assert_eq!(state.scene.task.dataset, dataset);
     state.reduce(Action::NewSeed);
-    assert_ne!(state.scene.dataset, dataset);
+    assert_ne!(state.scene.task.dataset, dataset);
     assert_eq!(state.experiment.seed.0, 4);
 }
 
@@ -103,4 +109,102 @@ fn the_address_that_the_page_wrote_itself_is_not_opened_again() {
     state.reduce(Action::Train);
     assert_eq!(state.reduce(Action::Open("#v=1&preset=spring&seed=1".into())), []);
     assert_eq!(state.status, Status::Loading);
+}
+
+fn swing() -> Vec<u8> {
+    let rows = (0..200).map(|i| f64::from(i) / 20.0).map(|t| format!("{t},{},{}\n", t.cos(), -t.sin()));
+    format!("t,theta,omega\n{}", rows.collect::<String>()).into_bytes()
+}
+
+#[test]
+fn a_file_is_shown_before_it_is_learned_from() {
+    let mut state = State::open("#v=1&preset=pendulum");
+    let before = state.experiment.clone();
+    assert_eq!(state.reduce(Action::Load("swing.csv".into(), swing().into())), []);
+    assert_eq!(state.experiment, before);
+    let loaded = state.loaded.clone().expect("a preview");
+    assert!(loaded.preview.sentences().iter().any(|sentence| sentence.contains("200 of 200 rows")));
+    state.reduce(Action::UseLoaded);
+    assert_eq!(state.experiment.preset, Preset::RealPendulum);
+    assert_eq!(state.experiment.recording.as_ref().map(|recording| recording.rows()), Some(200));
+    // 199 differences, a fifth of them (rounded down) for testing.
+    assert_eq!(state.experiment.training_samples(), 160);
+}
+
+#[test]
+fn a_bad_file_says_what_is_wrong_and_what_was_loaded_stays() {
+    let mut state = State::open("");
+    state.reduce(Action::Load("swing.csv".into(), swing().into()));
+    let loaded = state.loaded.clone();
+    state.reduce(Action::Load("picture.png".into(), vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3].into()));
+    assert!(state.remarks[0].contains("picture.png") && state.remarks[0].contains("CSV"), "{:?}", state.remarks);
+    assert_eq!(state.loaded, loaded);
+}
+
+#[test]
+fn columns_can_be_chosen_otherwise() {
+    let mut state = State::open("");
+    state.reduce(Action::Load("swing.csv".into(), swing().into()));
+    state.reduce(Action::Reread(Reading::Momentum(None)));
+    let loaded = state.loaded.clone().expect("still there");
+    assert!(matches!(loaded.preview.derivation, Derivation::SlopeOfPosition { .. }));
+    state.reduce(Action::Reread(Reading::Position(None)));
+    assert_eq!(state.remarks.len(), 1);
+    assert_eq!(state.loaded, Some(loaded));
+}
+
+#[test]
+fn a_small_recording_travels_in_the_link_and_a_large_one_is_asked_for() {
+    let mut state = State::open("");
+    state.reduce(Action::Load("swing.csv".into(), swing().into()));
+    state.reduce(Action::UseLoaded);
+    let (again, remarks) = link::decode(&link::encode(&state.experiment));
+    assert_eq!((again, remarks), (state.experiment.clone(), vec![]));
+
+    let rows = (0..20_000).map(|i| (f64::from(i) / 20.0, f64::from(i * 7919 % 1000) / 1000.0));
+    let noisy: String = rows.map(|(t, noise)| format!("{t},{},{}\n", t.cos() + noise, noise - t.sin())).collect();
+    state.reduce(Action::Load("long.csv".into(), format!("t,theta,omega\n{noisy}").into_bytes().into()));
+    state.reduce(Action::UseLoaded);
+    let text = link::encode(&state.experiment);
+    assert!(text.len() < 200, "{}", text.len());
+    let (again, remarks) = link::decode(&text);
+    assert!(remarks[0].to_string().contains("long.csv"), "{remarks:?}");
+    assert_eq!(again.recording, Preset::RealPendulum.experiment().recording);
+}
+
+#[test]
+fn looking_elsewhere_keeps_the_run() {
+    let mut state = State::open("");
+    state.reduce(Action::Train);
+    state.reduce(Action::News(News::Training));
+    let effects = state.reduce(Action::Set("page", "integrators".into()));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::View(_))));
+    assert_eq!(state.status, Status::Training);
+    // Every scheme suits the true spring.
+    assert_eq!(state.scene.study.len(), 7);
+    for study in state.scene.study.iter() {
+        let order = study.order.expect("a measured order");
+        assert!((order - f64::from(study.scheme.order())).abs() < 0.15, "{:?} {order}", study.scheme);
+    }
+}
+
+#[test]
+fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
+    let view = |matter| MoleculesView { matter, particles: 32, temperature: 1.0 };
+    let mut gas = GasBox::new(&view(MatterKind::Fluid), Seed(0)).expect("fits");
+    assert!(gas.is_melting());
+    while gas.is_melting() {
+        gas.advance();
+    }
+    (0..50).for_each(|_| gas.advance());
+    assert!(gas.history.len() > 10 && gas.measured()[0].is_some());
+    let mut chain = GasBox::new(&view(MatterKind::Chain), Seed(0)).expect("fits");
+    (0..2000).for_each(|_| chain.advance());
+    // Half of the energy, which is 1 a mass, within a few standard errors of a long motion in one mode.
+    let kinetic = chain.measured()[0].expect("measured");
+    assert!((kinetic.mean - 0.5).abs() < 0.01, "{kinetic:?}");
+    assert!(chain.history.len() <= 400);
+    assert!(
+        GasBox::new(&MoleculesView { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0)).is_err()
+    );
 }

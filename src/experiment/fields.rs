@@ -5,6 +5,7 @@
 
 use crate::experiment::preset::Preset;
 use crate::experiment::schedule::DeviceChoice;
+use crate::experiment::view::{MatterKind, Page};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
 use crate::physics::dataset::Targets;
@@ -38,6 +39,8 @@ pub enum Group {
     Training,
     /// What is shown; restarts nothing.
     View,
+    /// The page of molecules; restarts nothing else.
+    Molecules,
 }
 
 /// The values a setting may have.
@@ -237,6 +240,11 @@ pub static FIELDS: &[Field] = &[
         Models::Hamiltonian => "hnn,dissipative", "HNN with and without friction";
         Models::Dissipative => "dissipative", "HNN with friction only";
     ], models),
+    choice!("page", "Page", "which part of the page is open", View, [
+        Page::Learning => "learning", "Networks learn";
+        Page::Integrators => "integrators", "Integrators";
+        Page::Molecules => "molecules", "Molecules";
+    ], view.page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";
         DeviceChoice::Cpu => "cpu", "CPU";
@@ -353,6 +361,30 @@ pub static FIELDS: &[Field] = &[
     number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),
     of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
     of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
+    choice!("matter", "Matter", "what the molecules are", Molecules, [
+        MatterKind::Dilute => "gas", "thin gas";
+        MatterKind::Fluid => "fluid", "fluid";
+        MatterKind::Dense => "dense-fluid", "dense fluid";
+        MatterKind::Chain => "chain", "harmonic chain";
+    ], view.molecules.matter),
+    number!(
+        "particles",
+        "Particles",
+        "how many molecules, or masses of the chain (at most 128)",
+        Molecules,
+        16.0,
+        256.0,
+        view.molecules.particles as usize
+    ),
+    number!(
+        "temperature",
+        "Temperature",
+        "of a gas, in units of the depth of its potential",
+        Molecules,
+        0.2,
+        3.0,
+        view.molecules.temperature
+    ),
     of_orbits!(
         "orbit",
         "Orbit shown",

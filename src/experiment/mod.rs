@@ -33,6 +33,7 @@ pub struct Experiment {
     /// What is measured of it, where it is simulated.
     pub data: DataConfig,
     /// A real measurement, which then takes the place of simulated data.
+    #[serde(with = "shared")]
     pub recording: Option<Arc<Recording>>,
     /// Which models learn from that.
     pub models: Models,
@@ -120,5 +121,19 @@ impl Experiment {
     /// Whether two experiments differ in nothing that a running engine would have to know.
     pub fn trains_like(&self, other: &Self) -> bool {
         Self { view: other.view.clone(), preset: other.preset, ..self.clone() } == *other
+    }
+}
+
+/// A recording is shared by all copies of an experiment, and written out as itself.
+mod shared {
+    use super::{Arc, Recording};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(recording: &Option<Arc<Recording>>, to: S) -> Result<S::Ok, S::Error> {
+        recording.as_deref().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Arc<Recording>>, D::Error> {
+        Ok(Option::<Recording>::deserialize(from)?.map(Arc::new))
     }
 }

@@ -5,9 +5,10 @@
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::ViewConfig;
+use crate::experiment::view::{MatterKind, MoleculesView, Page, ViewConfig};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
+use crate::measured::recording::Recording;
 use crate::measured::stand_in::stand_in;
 use crate::physics::dataset::{DataConfig, Targets};
 use crate::physics::integrator::Scheme;
@@ -15,7 +16,7 @@ use crate::physics::system::System;
 use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded};
 use crate::seed::Seed;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A named starting point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +144,16 @@ fn spring(preset: Preset) -> Experiment {
         schedule: PAPER_SCHEDULE,
         device: DeviceChoice::Auto,
         seed: Seed(0),
-        view: ViewConfig { start_q: 0.9, start_p: 0.0, orbit: 0, scheme: Scheme::Rk4, dt: 0.05, horizon: 20.0 },
+        view: ViewConfig {
+            page: Page::Learning,
+            start_q: 0.9,
+            start_p: 0.0,
+            orbit: 0,
+            scheme: Scheme::Rk4,
+            dt: 0.05,
+            horizon: 20.0,
+            molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
+        },
     }
 }
 
@@ -158,6 +168,9 @@ fn pendulum(preset: Preset) -> Experiment {
     }
 }
 
+/// The generated recording is a constant that takes a moment to compute.
+static STAND_IN: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(stand_in(Seed(0))));
+
 /// A recording of 556 rows: four fifths to learn from, forward differences for targets, no noise but its own. A generated
 /// one stands in until the visitor brings another.
 fn measured(preset: Preset) -> Experiment {
@@ -165,7 +178,7 @@ fn measured(preset: Preset) -> Experiment {
     Experiment {
         system: System::Recorded(Recorded::default()),
         data: DataConfig { noise: 0.0, ..spring.data },
-        recording: Some(Arc::new(stand_in(Seed(0)))),
+        recording: Some(STAND_IN.clone()),
         schedule: Schedule { decay: 1e-5, ..PAPER_SCHEDULE },
         view: ViewConfig { horizon: 19.0, ..spring.view.clone() },
         ..spring

@@ -6,6 +6,7 @@ use crate::learned::model::ModelKind;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::report::Losses;
+use crate::protocol::study::SchemeStudy;
 use serde::{Deserialize, Serialize};
 
 /// Which run an event belongs to: what a stopped run still says is recognised and dropped.
@@ -95,6 +96,17 @@ pub enum Event {
         /// What it says.
         look: Box<Look>,
     },
+    /// What a scheme does with a model that holds still.
+    Studied {
+        /// Of this run.
+        run: RunId,
+        /// This model.
+        kind: ModelKind,
+        /// At this step.
+        step: u64,
+        /// What was found.
+        study: Box<SchemeStudy>,
+    },
     /// From where a model can go on.
     Saved {
         /// Of this run.
@@ -134,6 +146,7 @@ impl Event {
             | Event::Progress { run, .. }
             | Event::Recorded { run, .. }
             | Event::Looked { run, .. }
+            | Event::Studied { run, .. }
             | Event::Saved { run, .. }
             | Event::Held { run }
             | Event::Finished { run }

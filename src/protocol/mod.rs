@@ -4,3 +4,4 @@ pub mod checkpoint;
 pub mod look;
 pub mod message;
 pub mod report;
+pub mod study;

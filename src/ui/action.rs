@@ -5,8 +5,10 @@ use crate::experiment::preset::Preset;
 use crate::experiment::view::ViewConfig;
 use crate::protocol::message::Pace;
 use crate::supervisor::News;
+use crate::ui::loaded::Reading;
 use crate::ui::quantity::Quantity;
 use crate::ui::state::Layer;
+use std::rc::Rc;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,16 @@ pub enum Action {
     Move,
     /// Switch a part of the portrait.
     Toggle(Layer),
+    /// A file was brought: its name and content.
+    Load(String, Rc<[u8]>),
+    /// A file could not be read at all.
+    Refuse(String),
+    /// Read the file otherwise.
+    Reread(Reading),
+    /// Learn from the file.
+    UseLoaded,
+    /// Forget the file.
+    ForgetLoaded,
     /// Show this over time.
     Plot(Quantity),
     /// The supervisor says.

@@ -1,15 +1,19 @@
 //! The page as a whole: actions in, effects out.
 
+use crate::experiment::view::Page;
 use crate::supervisor::{Graphics, Machine};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
-use crate::ui::parts::{bar, canvas, cards, charts, controls, header, orbits, portrait, results, stage};
+use crate::ui::parts::{
+    bar, canvas, cards, charts, controls, file, header, integrators, molecules, orbits, portrait, results, stage,
+};
 use crate::ui::state::State;
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Window};
 use yew::prelude::*;
 
 /// How often the supervisor is told the time, in milliseconds.
@@ -27,7 +31,7 @@ pub struct App {
     machine_known: bool,
     clock: stage::Clock,
     _ticker: Interval,
-    _hash: Option<EventListener>,
+    _listeners: Vec<EventListener>,
 }
 
 /// What can happen to it.
@@ -48,13 +52,6 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        let link = ctx.link().clone();
-        let hash = web_sys::window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| {
-                let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-                link.send_message(Message::Act(Action::Open(fragment)));
-            })
-        });
         ctx.link().send_future(async { Message::Machine(graphics().await) });
         let ticker = ctx.link().callback(|()| Message::Tick);
         Self {
@@ -69,7 +66,7 @@ impl Component for App {
             machine_known: false,
             clock: stage::Clock::default(),
             _ticker: Interval::new(TICK, move || ticker.emit(())),
-            _hash: hash,
+            _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
         }
     }
 
@@ -103,26 +100,37 @@ impl Component for App {
         html! {
             <>
                 <header::Header state={state.clone()} act={act.clone()} />
-                <bar::Bar state={state.clone()} act={act.clone()} />
+                if state.experiment.view.page != Page::Molecules {
+                    <bar::Bar state={state.clone()} act={act.clone()} />
+                }
                 <bar::Words state={state.clone()} act={act.clone()} />
+                if state.experiment.view.page == Page::Molecules {
+                    <molecules::Molecules state={state.clone()} act={act.clone()} />
+                } else {
                 <main>
                     <div class="column">
                         <stage::World state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
                         <controls::Controls state={state.clone()} act={act.clone()} />
+                        <file::OwnData state={state.clone()} act={act.clone()} />
                         <results::Results state={state.clone()} />
                     </div>
-                    if state.experiment.system.is_planar() {
+                    if state.experiment.view.page == Page::Integrators {
+                        <integrators::Integrators state={state.clone()} />
+                    } else if state.experiment.system.is_planar() {
                         <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
                     } else {
                         <orbits::Orbits state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
                     }
+                    if state.experiment.view.page == Page::Learning {
                     <div class="column">
                         <charts::Conserved state={state.clone()} act={act.clone()} />
                         <charts::Loss state={state.clone()} />
                         <cards::Idea state={state.clone()} />
                     </div>
+                    }
                 </main>
                 <cards::Notes state={state.clone()} />
+                }
             </>
         }
     }
@@ -161,6 +169,28 @@ impl App {
             self.act(ctx, Action::News(told));
         }
     }
+}
+
+/// The address changes; a file is dropped anywhere (which would otherwise leave the page for it).
+fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
+    let link = ctx.link().clone();
+    let hash = EventListener::new(window, "hashchange", move |_| {
+        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        link.send_message(Message::Act(Action::Open(fragment)));
+    });
+    let over =
+        EventListener::new_with_options(window, "dragover", EventListenerOptions::enable_prevent_default(), |event| {
+            event.prevent_default();
+        });
+    let act = ctx.link().callback(Message::Act);
+    let dropped =
+        EventListener::new_with_options(window, "drop", EventListenerOptions::enable_prevent_default(), move |event| {
+            event.prevent_default();
+            if let Some(found) = event.dyn_ref::<DragEvent>().and_then(file::dropped) {
+                file::read(found, act.clone());
+            }
+        });
+    vec![hash, over, dropped]
 }
 
 fn replace_address(fragment: &str) {

@@ -5,6 +5,9 @@
 
 pub mod action;
 pub mod drawing;
+mod files;
+pub mod gas_box;
+pub mod loaded;
 pub mod quantity;
 pub mod scene;
 pub mod state;

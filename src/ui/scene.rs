@@ -2,7 +2,11 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::task::Task;
+use crate::experiment::view::Page;
+use crate::physics::phase_space::PhasePoint;
 use crate::protocol::look::Truth;
+use crate::protocol::study::{self, SchemeStudy};
+use std::rc::Rc;
 
 /// Motions of the data set that are simulated for the picture; a page shows no more than that.
 const SHOWN_MOTIONS: usize = 60;
@@ -14,6 +18,8 @@ pub struct Scene {
     pub task: Task,
     /// What they should do.
     pub truth: Truth,
+    /// What every scheme does with the true system, where that page is open.
+    pub study: Rc<Vec<SchemeStudy>>,
     /// Largest energy in the training data, for the levels of the contours.
     pub energy_scale: f64,
 }
@@ -24,11 +30,20 @@ impl Scene {
         let task = Task::beginning(experiment, SHOWN_MOTIONS);
         let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
-        Self { truth: Truth::of(experiment, &task), task, energy_scale }
+        Self { truth: Truth::of(experiment, &task), task, study: study(experiment), energy_scale }
     }
 
     /// The same data, looked at from elsewhere.
     pub fn seen_from(&self, experiment: &Experiment) -> Self {
-        Self { truth: Truth::of(experiment, &self.task), ..self.clone() }
+        Self { truth: Truth::of(experiment, &self.task), study: study(experiment), ..self.clone() }
     }
+}
+
+fn study(experiment: &Experiment) -> Rc<Vec<SchemeStudy>> {
+    if experiment.view.page != Page::Integrators {
+        return Rc::default();
+    }
+    let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
+    let energy = |at: &PhasePoint| experiment.system.energy(at);
+    Rc::new(study::schemes(dynamics).filter_map(|scheme| SchemeStudy::of(dynamics, &energy, &start, scheme)).collect())
 }

@@ -9,8 +9,10 @@ use crate::learned::model::ModelKind;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace};
 use crate::protocol::report::Losses;
+use crate::protocol::study::SchemeStudy;
 use crate::supervisor::{Choice, News};
 use crate::ui::action::{Action, Effect};
+use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
 pub use crate::ui::status::Status;
@@ -26,6 +28,8 @@ pub struct Progress {
     pub steps_per_second: f64,
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
+    /// What schemes do with it, where that was measured.
+    pub studies: Vec<SchemeStudy>,
     /// What it says now.
     pub look: Option<Rc<Look>>,
     /// (energy_mse, rollout_mse, diverged) when it was last scored.
@@ -83,6 +87,8 @@ pub struct State {
     pub layers: Layers,
     /// What the chart over time shows.
     pub quantity: Quantity,
+    /// A file that was brought and not yet learned from.
+    pub loaded: Option<Rc<Loaded>>,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
@@ -105,6 +111,7 @@ impl State {
             copied: None,
             layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
             quantity: Quantity::Energy,
+            loaded: None,
             take: 0,
             moving: true,
         }
@@ -156,6 +163,23 @@ impl State {
                 *shown = !*shown;
                 vec![]
             }
+            Action::Load(name, bytes) => {
+                let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
+                self.take_file(read)
+            }
+            Action::Refuse(sentence) => self.take_file(Err(sentence)),
+            Action::Reread(change) => match &self.loaded {
+                Some(loaded) => self.take_file(loaded.reread(change)),
+                None => vec![],
+            },
+            Action::UseLoaded => match self.loaded.take() {
+                Some(loaded) => self.learn_from(&loaded),
+                None => vec![],
+            },
+            Action::ForgetLoaded => {
+                self.loaded = None;
+                vec![]
+            }
             Action::Plot(quantity) => {
                 self.quantity = quantity;
                 vec![]
@@ -201,7 +225,7 @@ impl State {
     }
 
     /// A run of this experiment, from its start.
-    fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
+    pub(super) fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
         let scene = if same_scene(&experiment, &self.experiment) {
             self.scene.clone()
         } else {
@@ -220,6 +244,7 @@ impl State {
             copied: None,
             layers: self.layers,
             quantity: self.quantity.of_system(&self.experiment.system),
+            loaded: self.loaded.clone(),
             take: self.take + 1,
             moving: self.moving,
         };
@@ -235,7 +260,7 @@ impl State {
         if changed == self.experiment {
             return vec![];
         }
-        if Field::named(key).is_none_or(|field| field.group != Group::View) {
+        if Field::named(key).is_none_or(|field| !matches!(field.group, Group::View | Group::Molecules)) {
             return self.anew(changed);
         }
         self.scene = Rc::new(self.scene.seen_from(&changed));
@@ -297,6 +322,12 @@ impl State {
                     // A run that went on from a checkpoint says some losses again.
                     model.losses.retain(|(recorded, _)| *recorded < step);
                     model.losses.push((step, losses));
+                }
+            }
+            Event::Studied { kind, study, .. } => {
+                if let Some(model) = self.models.get_mut(&kind) {
+                    model.studies.retain(|known| known.scheme != study.scheme);
+                    model.studies.push(*study);
                 }
             }
             Event::Looked { look, .. } => {

@@ -2,11 +2,13 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::task::Task;
-use crate::experiment::view::ViewConfig;
-use crate::learned::model::ModelKind;
+use crate::experiment::view::{Page, ViewConfig};
+use crate::learned::model::{LearnedModel, ModelKind};
+use crate::physics::phase_space::PhasePoint;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace, RunId};
+use crate::protocol::study::{self, SchemeStudy};
 use crate::training::engine::Engine;
 use crate::training::session::{LossesOn, Session};
 use crate::worker::{Post, now};
@@ -231,6 +233,24 @@ impl Run {
         Ok(())
     }
 
+    /// What every scheme does with a model as it is now, a scheme at a time: a long silence would be taken for death.
+    async fn study(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
+        let session = &self.models[i].session;
+        let model = LearnedModel::new(session.kind(), &session.weights().await?).in_units(self.task.scaling);
+        let start = self.experiment.start();
+        let energy = |at: &PhasePoint| match session.kind() {
+            ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
+            _ => self.experiment.system.energy(at),
+        };
+        for scheme in study::schemes(model.dynamics()) {
+            if let Some(study) = SchemeStudy::of(model.dynamics(), &energy, &start, scheme) {
+                let (run, kind, step) = (self.id, session.kind(), session.steps_taken());
+                post.send(&Event::Studied { run, kind, step, study: Box::new(study) });
+            }
+        }
+        Ok(())
+    }
+
     /// Everything up to date, then the word that nothing moves any more.
     async fn settle(&mut self, finished: bool, post: &Post) -> Result<(), ExecutionError> {
         self.settled = true;
@@ -241,6 +261,9 @@ impl Run {
                 self.look(i, true, post).await?;
             }
             self.save(i, post).await?;
+            if self.experiment.view.page == Page::Integrators {
+                self.study(i, post).await?;
+            }
         }
         post.send(&if finished { Event::Finished { run: self.id } } else { Event::Held { run: self.id } });
         Ok(())

@@ -4,7 +4,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use orrery::experiment::fields::allowed_presets;
 use orrery::experiment::preset::Preset;
 use orrery::experiment::{Experiment, link};
+use orrery::measured::{Options, inspect};
 use orrery::seed::Seed;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Trains the networks of the page and scores them.
 #[derive(Parser)]
@@ -30,6 +33,9 @@ pub struct Run {
     /// Seeds, separated by commas; the experiment's own if left out.
     #[arg(long, value_delimiter = ',')]
     pub seeds: Vec<u32>,
+    /// A measured pendulum for the presets that learn from one: CSV, TSV or columns of numbers.
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
     /// A setting, by its key in links; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
@@ -51,6 +57,9 @@ impl Run {
     /// The experiments asked for, one per seed.
     pub fn experiments(&self) -> Result<Vec<Experiment>, String> {
         let mut experiment = base(&self.source)?;
+        if let Some(file) = &self.data {
+            bring(&mut experiment, file)?;
+        }
         for setting in &self.settings {
             let Some((key, value)) = setting.split_once('=') else {
                 return Err(format!("--set takes key=value, not “{setting}”."));
@@ -62,6 +71,20 @@ impl Run {
         }
         Ok(self.seeds.iter().map(|&seed| Experiment { seed: Seed(seed), ..experiment.clone() }).collect())
     }
+}
+
+/// Puts a recording in the place of the generated one, and says what was understood of it.
+fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
+    if experiment.recording.is_none() {
+        return Err(format!("--data goes with real-pendulum, not with {}.", experiment.preset.key()));
+    }
+    let bytes = std::fs::read(file).map_err(|error| format!("“{}” could not be read: {error}.", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (recording, preview) =
+        inspect(&bytes, &Options { name, ..Options::default() }).map_err(|error| error.to_string())?;
+    preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
+    experiment.recording = Some(Arc::new(recording));
+    Ok(())
 }
 
 fn base(source: &str) -> Result<Experiment, String> {

@@ -6,8 +6,10 @@
 
 pub mod chart;
 pub mod conserved;
+pub mod errors;
 pub mod frame;
 pub mod loss;
+pub mod molecules;
 pub mod orbits;
 pub mod palette;
 pub mod pen;

@@ -1,6 +1,7 @@
 //! The settings, made from the one table.
 
 use crate::experiment::fields::{FIELDS, Field, Group, Kind};
+use crate::experiment::view::MatterKind;
 use crate::ui::action::Action;
 use crate::ui::parts::Given;
 use wasm_bindgen::JsCast;
@@ -8,7 +9,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::prelude::*;
 
 /// Settings that are always in sight, as sliders.
-const IN_SIGHT: [&str; 6] = ["m", "k", "l", "g", "noise", "trajectories"];
+const IN_SIGHT: [&str; 8] = ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature"];
 
 /// The card of settings.
 #[component]
@@ -35,10 +36,19 @@ pub fn Controls(given: &Given) -> Html {
             <details>
                 <summary>{ "Shown motions" }</summary>
                 <p class="hint">{ "These change what is shown, not what is learned." }</p>
-                { rows(&|field| field.group == Group::View) }
+                { rows(&|field| field.group == Group::View && field.key != "page") }
             </details>
         </section>
     }
+}
+
+/// The settings of the page of molecules.
+#[component]
+pub fn MoleculeControls(given: &Given) -> Html {
+    let chain = given.state.experiment.view.molecules.matter == MatterKind::Chain;
+    let fields = FIELDS.iter().filter(|field| field.group == Group::Molecules);
+    let fields = fields.filter(|field| !(chain && field.key == "temperature"));
+    fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
 }
 
 #[derive(PartialEq, Properties)]

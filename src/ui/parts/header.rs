@@ -1,11 +1,19 @@
 //! The top line: what this is, which experiment, and the link to it.
 
 use crate::experiment::preset::Preset;
+use crate::experiment::view::Page;
 use crate::ui::action::Action;
 use crate::ui::parts::Given;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
+
+/// The parts of the page, by their keys in links.
+const PAGES: [(Page, &str, &str); 3] = [
+    (Page::Learning, "learning", "Networks learn"),
+    (Page::Integrators, "integrators", "Integrators"),
+    (Page::Molecules, "molecules", "Molecules"),
+];
 
 /// The top line.
 #[component]
@@ -17,6 +25,11 @@ pub fn Header(given: &Given) -> Html {
         Action::Choose(Preset::from_key(&key).unwrap_or(Preset::Spring))
     });
     let copy = given.act.reform(|_| Action::CopyLink);
+    let pages = PAGES.iter().map(|(page, key, name)| {
+        let open = given.act.reform(move |_| Action::Set("page", (*key).into()));
+        let current = (state.experiment.view.page == *page).then_some("page");
+        html! { <button class="tab" data-testid={format!("page-{key}")} aria-current={current} onclick={open}>{ *name }</button> }
+    });
     let copied = match state.copied {
         None => "",
         Some(true) => "Copied",
@@ -25,7 +38,7 @@ pub fn Header(given: &Given) -> Html {
     html! {
         <header>
             <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
-            <p class="claim">{ "Neural networks learn the laws of motion while you watch" }</p>
+            <nav aria-label="Parts of the page">{ pages.collect::<Html>() }</nav>
             <label class="chooser">
                 { "Experiment" }
                 <select data-testid="preset" onchange={choose}>
