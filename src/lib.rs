@@ -22,6 +22,8 @@ pub mod seed;
 
 pub mod physics;
 
+pub mod symbolic;
+
 pub mod learned;
 
 pub mod experiment;

@@ -25,6 +25,8 @@ pub enum Purpose {
     Batches,
     /// The fresh starts on which a trained model is scored.
     Scoring,
+    /// The evolution of formulas; the upper half of the stream's number is the island's.
+    Search,
 }
 
 impl Seed {
