@@ -22,6 +22,9 @@ pub struct Sum {
     terms: Vec<(Expr, f64)>,
 }
 
+/// A sum that multiplies out to more terms than this is left as it is.
+const MOST_TERMS: usize = 16;
+
 /// The value of an expression that is a constant.
 pub fn constant(expr: &Expr) -> Option<f64> {
     match expr.tokens() {
@@ -86,6 +89,13 @@ impl Product {
             },
             // √x·√x = x, but √(x·y) stays whole: x and y might both be negative.
             Some((Operator::Sqrt, parts)) if constant(&parts[0]).is_none() => self.multiply(&parts[0], power / 2),
+            Some((Operator::Add | Operator::Subtract, _)) if power % 2 == 0 => match Sum::common(expr) {
+                Some((common, rest)) => {
+                    self.gather(&Expr::constant(common), power)?;
+                    self.gather(&rest, power)
+                }
+                None => self.multiply(expr, power),
+            },
             _ => self.multiply(expr, power),
         }
     }
@@ -96,6 +106,15 @@ impl Product {
             None => self.factors.push((factor.clone(), power)),
         }
         Some(())
+    }
+
+    /// A factor that is a sum, and the rest; `None` if no factor is a sum or nothing would be left.
+    fn split_sum(&self, alphabet: &Alphabet) -> Option<(Expr, Expr)> {
+        let is_sum = |expr: &Expr| matches!(taken_apart(expr), Some((Operator::Add | Operator::Subtract, _)));
+        let place = self.factors.iter().position(|(factor, power)| *power == 2 && is_sum(factor))?;
+        let mut rest = self.clone();
+        let (sum, _) = rest.factors.remove(place);
+        if rest.factors.is_empty() { None } else { Some((sum, rest.written(alphabet)?)) }
     }
 
     /// The shortest way to write it.
@@ -143,41 +162,78 @@ impl Product {
 
 impl Sum {
     /// The normal form of an expression; `None` if a constant would overflow.
-    pub fn of(expr: &Expr, alphabet: &Alphabet) -> Option<Self> {
+    ///
+    /// With `expand`, sums inside products are multiplied out, which is shorter when their terms meet others.
+    pub fn of(expr: &Expr, alphabet: &Alphabet, expand: bool) -> Option<Self> {
         let mut sum = Self::default();
-        sum.gather(expr, 1.0, alphabet)?;
+        sum.gather(expr, 1.0, alphabet, expand)?;
         sum.terms.retain(|(_, coefficient)| *coefficient != 0.0);
         sum.terms.sort_by(|(a, _), (b, _)| a.order(b));
         sum.constant.is_finite().then_some(sum)
     }
 
-    fn gather(&mut self, expr: &Expr, by: f64, alphabet: &Alphabet) -> Option<()> {
+    /// 3·a − 3·b = 3·(a − b), 0 − a = −1·a: what all terms share, and the sum without it; `None` if that is nothing.
+    fn common(expr: &Expr) -> Option<(f64, Expr)> {
+        let alphabet = Alphabet::default();
+        let mut sum = Self::of(expr, &alphabet, false)?;
+        let first = sum.terms.first()?.1;
+        let alone = sum.terms.len() == 1 && sum.constant == 0.0;
+        let common = if alone { first } else { first.abs() };
+        // Equal up to the rounding of a fit.
+        let equal = |c: f64| (c.abs() - common.abs()).abs() <= 1e-13 * common.abs();
+        let shared = sum.terms.iter().all(|(_, c)| equal(*c)) && (sum.constant == 0.0 || equal(sum.constant));
+        if !shared || common == 1.0 {
+            return None;
+        }
+        sum.terms.iter_mut().for_each(|(_, c)| *c = if alone { 1.0 } else { c.signum() });
+        sum.constant = if sum.constant == 0.0 { 0.0 } else { sum.constant.signum() };
+        Some((common, sum.written(&alphabet)?))
+    }
+
+    fn gather(&mut self, expr: &Expr, by: f64, alphabet: &Alphabet, expand: bool) -> Option<()> {
         if let Some(c) = constant(expr) {
             self.constant += times(by, c)?;
             return Some(());
         }
         match taken_apart(expr) {
-            Some((Operator::Add, parts)) => parts.iter().try_for_each(|part| self.gather(part, by, alphabet)),
+            Some((Operator::Add, parts)) => parts.iter().try_for_each(|part| self.gather(part, by, alphabet, expand)),
             Some((Operator::Subtract, parts)) => {
-                self.gather(&parts[0], by, alphabet)?;
-                self.gather(&parts[1], -by, alphabet)
+                self.gather(&parts[0], by, alphabet, expand)?;
+                self.gather(&parts[1], -by, alphabet, expand)
             }
             Some((Operator::Multiply | Operator::Divide, _)) => {
                 let mut product = Product::of(expr)?;
                 let coefficient = times(by, product.coefficient)?;
                 product.coefficient = 1.0;
+                if expand && let Some((sum, rest)) = product.split_sum(alphabet) {
+                    return self.distribute(&sum, &rest, coefficient, alphabet);
+                }
                 let term = product.written(alphabet)?;
-                // c·(x + 1): once its coefficient is off, a product can turn out to be a sum.
+                // Once its coefficient is off, a product can turn out to be a sum or a constant.
                 match taken_apart(&term) {
-                    Some((Operator::Add | Operator::Subtract, _)) if coefficient.abs() == 1.0 => {
-                        self.gather(&term, coefficient, alphabet)
+                    Some((Operator::Add | Operator::Subtract, _)) if expand || coefficient.abs() == 1.0 => {
+                        self.gather(&term, coefficient, alphabet, expand)
                     }
-                    _ if constant(&term).is_some() => self.gather(&term, coefficient, alphabet),
+                    _ if constant(&term).is_some() => self.gather(&term, coefficient, alphabet, expand),
                     _ => self.add(&term, coefficient),
                 }
             }
             _ => self.add(expr, by),
         }
+    }
+
+    /// coefficient · rest · (a ± b) = coefficient · (rest · a ± rest · b).
+    fn distribute(&mut self, sum: &Expr, rest: &Expr, coefficient: f64, alphabet: &Alphabet) -> Option<()> {
+        if self.terms.len() > MOST_TERMS {
+            return None;
+        }
+        let (operator, parts) = taken_apart(sum)?;
+        for (i, part) in parts.into_iter().enumerate() {
+            let sign = if i == 1 && operator == Operator::Subtract { -1.0 } else { 1.0 };
+            let product = Expr::applied(Operator::Multiply, &[rest.clone(), part])?;
+            self.gather(&product, sign * coefficient, alphabet, true)?;
+        }
+        Some(())
     }
 
     fn add(&mut self, term: &Expr, coefficient: f64) -> Option<()> {

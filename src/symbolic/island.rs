@@ -8,7 +8,7 @@
 use crate::seed::Purpose;
 use crate::symbolic::data::Dataset;
 use crate::symbolic::evaluate::Evaluator;
-use crate::symbolic::expr::Expr;
+use crate::symbolic::expr::{Expr, Token};
 use crate::symbolic::fit::Fitter;
 use crate::symbolic::mutate::Mutator;
 use crate::symbolic::operators::Operator;
@@ -59,8 +59,12 @@ pub struct Island {
     arrivals: Vec<Expr>,
     floor: f64,
     baseline: f64,
-    solved: bool,
+    /// When the exact law of least complexity came in.
+    exact: Option<(usize, u64)>,
 }
+
+/// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
+const AFTERMATH: u64 = 10_000;
 
 impl Island {
     /// Island number `place` of a search. Islands of different numbers search differently.
@@ -90,7 +94,7 @@ impl Island {
             evaluations: 0,
             candidates: 0,
             allowance: 0,
-            solved: false,
+            exact: None,
         };
         for _ in 0..island.config.evolution.populations {
             let members = (0..island.config.evolution.members)
@@ -108,8 +112,11 @@ impl Island {
     /// Searches on for about so many more evaluations, or until a law is exact. Steps add up: two of half the budget come to the
     /// same as one.
     pub fn step(&mut self, budget: u64) {
+        if self.solved() {
+            return;
+        }
         self.allowance += budget;
-        while self.evaluations < self.allowance && !self.solved {
+        while self.evaluations < self.allowance && !self.solved() {
             for expr in std::mem::take(&mut self.arrivals) {
                 let member = self.judged(expr);
                 self.populations[self.turn].replace_oldest(member);
@@ -123,9 +130,13 @@ impl Island {
                 self.born = 0;
             }
         }
-        if self.solved {
+        if self.solved() {
             self.prune();
         }
+    }
+
+    fn solved(&self) -> bool {
+        self.exact.is_some_and(|(_, at)| self.evaluations >= at + AFTERMATH)
     }
 
     /// What the island has come to.
@@ -137,7 +148,7 @@ impl Island {
             tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
             exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
         });
-        Look { front, evaluations: self.evaluations, candidates: self.candidates, solved: self.solved }
+        Look { front, evaluations: self.evaluations, candidates: self.candidates, solved: self.solved() }
     }
 
     /// The laws of the front, for another island.
@@ -169,13 +180,16 @@ impl Island {
         let complexity = expr.complexity();
         let charge = self.config.units.as_ref().map_or(0.0, |units| units.penalty * units.violations(&expr) as f64);
         if charge == 0.0 {
-            let entry = Entry { expr: expr.clone(), loss, found_at: self.evaluations, fitted };
-            if self.hall.admit(complexity, entry) && loss <= self.floor {
-                self.solved = true;
+            let found_at = self.evaluations;
+            let admitted = self.hall.admit(complexity, loss, || Entry { expr: expr.clone(), loss, found_at, fitted });
+            if admitted && loss <= self.floor && self.exact.is_none_or(|(least, _)| complexity < least) {
+                self.exact = Some((complexity, found_at));
             }
         }
         self.births += 1;
-        Member { expr, loss, cost: loss / self.baseline + charge, complexity, birth: self.births }
+        // Exact is exact: below the floor only complexity counts.
+        let cost = loss.max(self.floor) / self.baseline + charge;
+        Member { expr, loss, cost, complexity, birth: self.births }
     }
 
     fn birth(&mut self) {
@@ -218,17 +232,13 @@ impl Island {
         for place in 0..self.populations[self.turn].members().len() {
             let member = &self.populations[self.turn].members()[place];
             let (mut expr, mut loss, birth) = (member.expr.clone(), member.loss, member.birth);
-            let shorter = simplified(&expr, &self.config.alphabet);
-            if shorter.complexity() < expr.complexity() {
-                let judged = self.judged(shorter);
-                (expr, loss) = (judged.expr, judged.loss);
-            }
             if self.rng.random::<f64>() < evolution.fitting {
+                (expr, loss) = self.shortened(expr, loss);
                 (expr, loss) = self.fitted(&expr, loss);
+                let mut member = self.member(expr, loss, false);
+                member.birth = birth;
+                self.populations[self.turn].replace(place, member);
             }
-            let mut member = self.member(expr, loss, false);
-            member.birth = birth;
-            self.populations[self.turn].replace(place, member);
         }
         let unfitted = |(_, entry): &(usize, &Entry)| !entry.fitted;
         let leaders = self.hall.leaders(self.floor);
@@ -236,9 +246,20 @@ impl Island {
             leaders.into_iter().filter(unfitted).map(|(_, entry)| (entry.expr.clone(), entry.loss)).collect();
         for (expr, loss) in leaders {
             let (expr, loss) = self.fitted(&expr, loss);
-            self.member(expr, loss, true);
+            self.member(expr.clone(), loss, true);
+            self.shortened(expr, loss);
         }
         self.migrate();
+    }
+
+    /// The law simplified, and judged if that made it simpler.
+    fn shortened(&mut self, expr: Expr, loss: f64) -> (Expr, f64) {
+        let shorter = simplified(&expr, &self.config.alphabet);
+        if shorter.complexity() >= expr.complexity() {
+            return (expr, loss);
+        }
+        let judged = self.judged(shorter);
+        if judged.loss.is_finite() { (judged.expr, judged.loss) } else { (expr, loss) }
     }
 
     fn fitted(&mut self, expr: &Expr, loss: f64) -> (Expr, f64) {
@@ -275,11 +296,16 @@ impl Island {
             leaders.into_iter().find(|(_, entry)| entry.loss <= island.floor).map(|(_, entry)| entry.expr.clone())
         };
         while let Some(law) = exact(self) {
-            self.judged(simplified(&law, &self.config.alphabet));
+            let mut shorter = vec![law.clone()];
             for root in 0..law.tokens().len() {
-                for part in law.arguments(root) {
-                    self.judged(law.replaced(root, law.subtree(part).tokens()));
+                shorter
+                    .extend(law.arguments(root).into_iter().map(|part| law.replaced(root, law.subtree(part).tokens())));
+                if matches!(law.tokens()[root], Token::Constant(_)) {
+                    shorter.push(law.replaced(root, &[Token::Constant(0.0)]));
                 }
+            }
+            for expr in shorter {
+                self.judged(simplified(&expr, &self.config.alphabet));
             }
             if exact(self).as_ref() == Some(&law) {
                 break;

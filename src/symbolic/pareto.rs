@@ -1,8 +1,7 @@
 //! The front of loss against complexity: for each complexity the best law, as far as it beats all simpler ones.
 //!
 //! The score of a law is −Δ ln(loss) / Δ complexity against the law before it on the front: how fast the loss falls where this
-//! law comes in (Schmidt and Lipson 2009; Cranmer et al. 2020). The suggestion is the law of highest score among those whose
-//! loss is within half of the best one's (PySR's rule): by score alone a first rough law often wins. It is no more than a
+//! law comes in (Cranmer et al. 2020, arXiv:2006.11288, §4). The law of highest score is suggested. It is no more than a
 //! suggestion: every law of the front may be picked.
 
 use crate::symbolic::expr::Expr;
@@ -86,10 +85,10 @@ impl HallOfFame {
     }
 
     /// Lets a law in if it is the best of its complexity; whether it was.
-    pub fn admit(&mut self, complexity: usize, entry: Entry) -> bool {
+    pub fn admit(&mut self, complexity: usize, loss: f64, entry: impl FnOnce() -> Entry) -> bool {
         match self.best.get_mut(complexity) {
-            Some(slot) if entry.loss.is_finite() && slot.as_ref().is_none_or(|known| entry.loss < known.loss) => {
-                *slot = Some(entry);
+            Some(slot) if loss.is_finite() && slot.as_ref().is_none_or(|known| loss < known.loss) => {
+                *slot = Some(entry());
                 true
             }
             _ => false,
@@ -123,13 +122,8 @@ impl HallOfFame {
             let Entry { expr, loss, found_at, .. } = entry.clone();
             laws.push(Law { expr, complexity, loss, score, found_at });
         }
-        let least = laws.last().map_or(f64::INFINITY, |law| law.loss.max(floor));
-        let suggestion = laws
-            .iter()
-            .enumerate()
-            .filter(|(_, law)| law.loss.max(floor) <= 1.5 * least)
-            .max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score))
-            .map_or(0, |(place, _)| place);
+        let by_score = laws.iter().enumerate().max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score));
+        let suggestion = by_score.map_or(0, |(place, _)| place);
         let finding = yardstick.finding(&laws);
         let suggestion = if finding == Finding::NothingBetterThanAConstant { 0 } else { suggestion };
         Front { laws, suggestion, finding }

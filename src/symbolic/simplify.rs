@@ -50,12 +50,12 @@ fn shorter(whole: Expr, operator: Operator, arguments: &[Expr], alphabet: &Alpha
         let value = whole.value(&[]);
         return if value.is_finite() { Expr::constant(value) } else { whole };
     }
+    let sum = |expand| Sum::of(&whole, alphabet, expand).and_then(|sum| sum.written(alphabet));
     let candidates = match operator {
-        Operator::Add | Operator::Subtract => vec![Sum::of(&whole, alphabet).and_then(|sum| sum.written(alphabet))],
-        Operator::Multiply | Operator::Divide => vec![
-            Product::of(&whole).and_then(|product| product.written(alphabet)),
-            Sum::of(&whole, alphabet).and_then(|sum| sum.written(alphabet)),
-        ],
+        Operator::Add | Operator::Subtract => vec![sum(true), sum(false)],
+        Operator::Multiply | Operator::Divide => {
+            vec![Product::of(&whole).and_then(|product| product.written(alphabet)), sum(false)]
+        }
         Operator::Power => vec![power(arguments), Product::of(&whole).and_then(|product| product.written(alphabet))],
         Operator::Sqrt => vec![],
         Operator::Exp => vec![inverse(&arguments[0], Operator::Log)],
