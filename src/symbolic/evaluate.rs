@@ -7,6 +7,7 @@
 use crate::symbolic::data::{BLOCK, Block, Dataset};
 use crate::symbolic::expr::{Expr, Token};
 use crate::symbolic::operators::{Operator, conditional};
+use crate::symbolic::trigonometry::{cosines, sines};
 use serde::{Deserialize, Serialize};
 
 /// What a law is judged by.
@@ -150,8 +151,8 @@ impl Evaluator {
             Operator::Sqrt => x.iter_mut().for_each(|x| *x = x.sqrt()),
             Operator::Exp => x.iter_mut().for_each(|x| *x = x.exp()),
             Operator::Log => x.iter_mut().for_each(|x| *x = x.ln()),
-            Operator::Sin => x.iter_mut().for_each(|x| *x = x.sin()),
-            _ => x.iter_mut().for_each(|x| *x = x.cos()),
+            Operator::Sin => sines(x),
+            _ => cosines(x),
         }
         Operand::Result
     }

@@ -66,6 +66,9 @@ pub struct Island {
 /// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
 const AFTERMATH: u64 = 10_000;
 
+/// Steps of the fit of a child: the first is all it takes where the constants enter linearly.
+const NURSING_STEPS: usize = 2;
+
 impl Island {
     /// Island number `place` of a search. Islands of different numbers search differently.
     pub fn new(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
@@ -207,7 +210,11 @@ impl Island {
             return;
         }
         let Some(child) = self.mutator.mutated(&parent.expr, heat, &mut self.rng) else { return };
-        let child = self.judged(child);
+        let mut child = self.judged(child);
+        if child.loss.is_finite() && self.rng.random::<f64>() < evolution.nursing {
+            let (expr, loss) = self.fitted(&child.expr, child.loss, NURSING_STEPS);
+            child = self.member(expr, loss, false);
+        }
         let worse = child.cost - parent.cost;
         let annealing = if worse <= 0.0 { 1.0 } else { (-worse / (evolution.warmth * heat)).exp() };
         let crowding = self.parsimony.share(parent.complexity) / self.parsimony.share(child.complexity);
@@ -234,7 +241,7 @@ impl Island {
             let (mut expr, mut loss, birth) = (member.expr.clone(), member.loss, member.birth);
             if self.rng.random::<f64>() < evolution.fitting {
                 (expr, loss) = self.shortened(expr, loss);
-                (expr, loss) = self.fitted(&expr, loss);
+                (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
                 let mut member = self.member(expr, loss, false);
                 member.birth = birth;
                 self.populations[self.turn].replace(place, member);
@@ -245,7 +252,7 @@ impl Island {
         let leaders: Vec<(Expr, f64)> =
             leaders.into_iter().filter(unfitted).map(|(_, entry)| (entry.expr.clone(), entry.loss)).collect();
         for (expr, loss) in leaders {
-            let (expr, loss) = self.fitted(&expr, loss);
+            let (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
             self.member(expr.clone(), loss, true);
             self.shortened(expr, loss);
         }
@@ -262,8 +269,8 @@ impl Island {
         if judged.loss.is_finite() { (judged.expr, judged.loss) } else { (expr, loss) }
     }
 
-    fn fitted(&mut self, expr: &Expr, loss: f64) -> (Expr, f64) {
-        let (objective, steps) = (self.config.objective, self.config.evolution.fit_steps);
+    fn fitted(&mut self, expr: &Expr, loss: f64, steps: usize) -> (Expr, f64) {
+        let objective = self.config.objective;
         let fitted = self.fitter.fit(&mut self.evaluator, (expr, loss), &self.data, objective, steps);
         self.evaluations += fitted.evaluations;
         (fitted.expr, fitted.loss)

@@ -26,6 +26,8 @@ pub mod print;
 pub mod csv;
 pub mod data;
 
+pub mod trigonometry;
+
 pub mod evaluate;
 pub mod gradient;
 

@@ -42,6 +42,9 @@ pub struct Evolution {
     pub crossing: f64,
     /// The chance that a member's constants are fitted at the end of a season.
     pub fitting: f64,
+    /// The chance that a child's constants are fitted, by two steps, before it is judged: a new form is rarely better with
+    /// the constants of the old one.
+    pub nursing: f64,
     /// Steps of a fit.
     pub fit_steps: usize,
     /// The chance that a member is replaced, at the end of a season, by a law of the front.
@@ -92,6 +95,7 @@ impl Default for Evolution {
             warmth: 3.17,
             crossing: 0.066,
             fitting: 0.14,
+            nursing: 0.1,
             fit_steps: 8,
             return_of_the_best: 0.05,
             migration: 0.02,
