@@ -92,7 +92,7 @@ impl Tape {
                 [x] => {
                     let x = &self.values[x];
                     for r in 0..BLOCK {
-                        out[r] = slope[r] * unary_slope(operator, x[r], value[r]);
+                        out[r] = chain(slope[r], unary_slope(operator, x[r], value[r]));
                     }
                 }
                 [a, b] => {
@@ -100,12 +100,12 @@ impl Tape {
                     match (operator, which) {
                         (Operator::Add, _) | (Operator::Subtract, 0) => *out = *slope,
                         (Operator::Subtract, _) => (0..BLOCK).for_each(|r| out[r] = -slope[r]),
-                        (Operator::Multiply, 0) => (0..BLOCK).for_each(|r| out[r] = slope[r] * b[r]),
-                        (Operator::Multiply, _) => (0..BLOCK).for_each(|r| out[r] = slope[r] * a[r]),
-                        (Operator::Divide, 0) => (0..BLOCK).for_each(|r| out[r] = slope[r] / b[r]),
-                        (Operator::Divide, _) => (0..BLOCK).for_each(|r| out[r] = -slope[r] * value[r] / b[r]),
-                        (_, 0) => (0..BLOCK).for_each(|r| out[r] = slope[r] * b[r] * a[r].powf(b[r] - 1.0)),
-                        (_, _) => (0..BLOCK).for_each(|r| out[r] = slope[r] * exponent_slope(a[r], value[r])),
+                        (Operator::Multiply, 0) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], b[r])),
+                        (Operator::Multiply, _) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], a[r])),
+                        (Operator::Divide, 0) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], 1.0 / b[r])),
+                        (Operator::Divide, _) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], -value[r] / b[r])),
+                        (_, 0) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], b[r] * a[r].powf(b[r] - 1.0))),
+                        (_, _) => (0..BLOCK).for_each(|r| out[r] = chain(slope[r], exponent_slope(a[r], value[r]))),
                     }
                 }
                 [a, b, ..] => {
@@ -119,6 +119,11 @@ impl Tape {
             }
         }
     }
+}
+
+/// The product of two slopes. What does not matter stays so: a branch that is not taken may have no value, and no slope.
+fn chain(slope: f64, by: f64) -> f64 {
+    if slope == 0.0 { 0.0 } else { slope * by }
 }
 
 /// d f(x)/dx, given x and f(x).

@@ -151,7 +151,8 @@ impl Printer {
         };
         let scientific = exponent.is_some() && matches!(self.notation, Notation::Latex | Notation::MathMl);
         match (minus, scientific) {
-            (true, _) => Piece { text: self.row(format!("{}{text}", self.sign("-"))), binding: Binding::Sum },
+            // A sign in front of a number holds together like a product: -2 * x, but (-2)^x.
+            (true, _) => Piece { text: self.row(format!("{}{text}", self.sign("-"))), binding: Binding::Product },
             (false, true) => Piece { text, binding: Binding::Product },
             (false, false) => Piece { text, binding: Binding::Atom },
         }
