@@ -174,6 +174,7 @@ impl Sum {
 
     /// 3·a − 3·b = 3·(a − b), 0 − a = −1·a: what all terms share, and the sum without it; `None` if that is nothing.
     fn common(expr: &Expr) -> Option<(f64, Expr)> {
+        // Written with what it was written with; whoever asked checks the alphabet.
         let alphabet = Alphabet::default();
         let mut sum = Self::of(expr, &alphabet, false)?;
         let first = sum.terms.first()?.1;

@@ -1,8 +1,8 @@
 //! A table from comma-separated text, as spreadsheets write it.
 //!
 //! The first line names the columns; every other line that is not empty is a row of numbers. Commas, semicolons or tabs
-//! separate, whichever the first line has most of. Quotation marks around a cell are taken off. Cells that contain the separator are not
-//! understood: numbers do not.
+//! separate, whichever the first line has most of. Quotation marks around a cell are taken off. A cell that contains the
+//! separator is not understood: numbers do not contain it.
 
 use crate::symbolic::data::Table;
 

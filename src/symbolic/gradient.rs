@@ -7,6 +7,7 @@
 use crate::symbolic::data::{BLOCK, Block};
 use crate::symbolic::expr::{Expr, Token};
 use crate::symbolic::operators::{Operator, conditional};
+use crate::symbolic::trigonometry::{cosines, sines};
 
 /// Values and slopes of every token over one block of rows; keeps its memory between blocks.
 #[derive(Default)]
@@ -47,11 +48,22 @@ impl Tape {
                 (Token::Constant(c), _) => out.fill(*c),
                 (Token::Variable(place), _) => *out = columns[usize::from(*place)],
                 (Token::Operator(operator), &[x]) => {
-                    out.iter_mut().zip(&below[x]).for_each(|(out, x)| *out = operator.unary(*x));
+                    *out = below[x];
+                    match operator {
+                        Operator::Sin => sines(out),
+                        Operator::Cos => cosines(out),
+                        _ => out.iter_mut().for_each(|x| *x = operator.unary(*x)),
+                    }
                 }
                 (Token::Operator(operator), &[a, b]) => {
-                    let pairs = below[a].iter().zip(&below[b]);
-                    out.iter_mut().zip(pairs).for_each(|(out, (a, b))| *out = operator.binary(*a, *b));
+                    let (a, b) = (&below[a], &below[b]);
+                    match operator {
+                        Operator::Add => (0..BLOCK).for_each(|r| out[r] = a[r] + b[r]),
+                        Operator::Subtract => (0..BLOCK).for_each(|r| out[r] = a[r] - b[r]),
+                        Operator::Multiply => (0..BLOCK).for_each(|r| out[r] = a[r] * b[r]),
+                        Operator::Divide => (0..BLOCK).for_each(|r| out[r] = a[r] / b[r]),
+                        _ => (0..BLOCK).for_each(|r| out[r] = operator.binary(a[r], b[r])),
+                    }
                 }
                 (_, &[a, b, c, d]) => {
                     let row = |i: usize| [below[a][i], below[b][i], below[c][i], below[d][i]];
@@ -90,10 +102,18 @@ impl Tape {
             let out = &mut below[j];
             match self.arguments[i][..] {
                 [x] => {
-                    let x = &self.values[x];
-                    for r in 0..BLOCK {
-                        out[r] = chain(slope[r], unary_slope(operator, x[r], value[r]));
+                    *out = self.values[x];
+                    match operator {
+                        Operator::Sqrt => (0..BLOCK).for_each(|r| out[r] = 0.5 / value[r]),
+                        Operator::Exp => *out = *value,
+                        Operator::Log => out.iter_mut().for_each(|x| *x = 1.0 / *x),
+                        Operator::Sin => cosines(out),
+                        _ => {
+                            sines(out);
+                            out.iter_mut().for_each(|x| *x = -*x);
+                        }
                     }
+                    (0..BLOCK).for_each(|r| out[r] = chain(slope[r], out[r]));
                 }
                 [a, b] => {
                     let (a, b) = (&self.values[a], &self.values[b]);
@@ -124,17 +144,6 @@ impl Tape {
 /// The product of two slopes. What does not matter stays so: a branch that is not taken may have no value, and no slope.
 fn chain(slope: f64, by: f64) -> f64 {
     if slope == 0.0 { 0.0 } else { slope * by }
-}
-
-/// d f(x)/dx, given x and f(x).
-fn unary_slope(operator: Operator, x: f64, value: f64) -> f64 {
-    match operator {
-        Operator::Sqrt => 0.5 / value,
-        Operator::Exp => value,
-        Operator::Log => 1.0 / x,
-        Operator::Sin => x.cos(),
-        _ => -x.sin(),
-    }
 }
 
 /// d aᵇ/db, given a and aᵇ; 0 at a = 0, where aᵇ is 0 for all b > 0.

@@ -8,8 +8,8 @@
 use crate::symbolic::expr::Expr;
 use serde::{Deserialize, Serialize};
 
-/// A fall of the front at least this part as steep as the steepest is followed. The highest score alone prefers a first rough law, q² for
-/// 2(1 − cos q), by a hair; what comes after the true law on noisy data is flatter by a factor of ten or more.
+/// A fall of the front at least this part as steep as the steepest is followed. The highest score alone prefers a first rough
+/// law, q² for 2(1 − cos q), by a hair; what comes after the true law on noisy data is flatter by a factor of ten or more.
 const STEEP: f64 = 0.5;
 
 /// A law on the front.
