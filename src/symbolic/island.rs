@@ -61,6 +61,7 @@ pub struct Island {
     baseline: f64,
     /// When the exact law of least complexity came in.
     exact: Option<(usize, u64)>,
+    solved: bool,
 }
 
 /// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
@@ -98,6 +99,7 @@ impl Island {
             candidates: 0,
             allowance: 0,
             exact: None,
+            solved: false,
         };
         for _ in 0..island.config.evolution.populations {
             let members = (0..island.config.evolution.members)
@@ -115,15 +117,15 @@ impl Island {
     /// Searches on for about so many more evaluations, or until a law is exact. Steps add up: two of half the budget come to the
     /// same as one.
     pub fn step(&mut self, budget: u64) {
-        if self.solved() {
+        if self.solved {
             return;
         }
         self.allowance += budget;
-        while self.evaluations < self.allowance && !self.solved() {
-            for expr in std::mem::take(&mut self.arrivals) {
-                let member = self.judged(expr);
-                self.populations[self.turn].replace_oldest(member);
-            }
+        for expr in std::mem::take(&mut self.arrivals) {
+            let member = self.judged(expr);
+            self.populations[self.turn].replace_oldest(member);
+        }
+        while self.evaluations < self.allowance && !self.settled() {
             if self.born < self.config.evolution.season {
                 self.birth();
                 self.born += 1;
@@ -133,12 +135,14 @@ impl Island {
                 self.born = 0;
             }
         }
-        if self.solved() {
+        if self.settled() {
             self.prune();
+            self.solved = true;
         }
     }
 
-    fn solved(&self) -> bool {
+    /// Whether an exact law has stood for long enough.
+    fn settled(&self) -> bool {
         self.exact.is_some_and(|(_, at)| self.evaluations >= at + AFTERMATH)
     }
 
@@ -151,7 +155,7 @@ impl Island {
             tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
             exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
         });
-        Look { front, evaluations: self.evaluations, candidates: self.candidates, solved: self.solved() }
+        Look { front, evaluations: self.evaluations, candidates: self.candidates, solved: self.solved }
     }
 
     /// The laws of the front, for another island.
