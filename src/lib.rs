@@ -30,7 +30,11 @@ pub mod worlds;
 
 pub mod messages;
 
+pub mod symbolic;
+
 pub mod learned;
+
+pub mod pixels;
 
 pub mod experiment;
 

@@ -31,6 +31,8 @@ pub enum Purpose {
     Molecules = 16,
     /// The independent starts that an ensemble average is taken over.
     Ensemble = 17,
+    /// The evolution of formulas; the upper half of the stream's number is the island's.
+    Search,
 }
 
 impl Seed {

@@ -4,14 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 18] = [
     "seed",
     "physics",
     "measured",
     "molecules",
     "worlds",
     "messages",
+    "symbolic",
     "learned",
+    "pixels",
     "experiment",
     "protocol",
     "kernel",
