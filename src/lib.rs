@@ -24,6 +24,8 @@ pub mod physics;
 
 pub mod learned;
 
+pub mod pixels;
+
 pub mod experiment;
 
 pub mod protocol;

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "seed",
     "physics",
     "learned",
+    "pixels",
     "experiment",
     "protocol",
     "kernel",
