@@ -33,7 +33,8 @@ fn figures() {
         let mut energies = vec![];
         for kind in ModelKind::ALL {
             let begun = Instant::now();
-            let mut session = FilmSession::new(&recipe, kind, films.clone(), Seed(seed), &Engine::cpu());
+            let engine = if from_env("TAPE", 0.0) > 0.0 { Engine::cpu_reference() } else { Engine::cpu() };
+            let mut session = FilmSession::new(&recipe, kind, films.clone(), Seed(seed), &engine);
             println!("new {:?}", begun.elapsed());
             let begun = Instant::now();
             for step in 0..recipe.steps {

@@ -12,5 +12,6 @@ mod activation;
 mod backward;
 mod block;
 mod gradient;
+pub mod pixels;
 
 pub use gradient::{Batch, Gradients, LayerGradient, loss, loss_and_gradients};

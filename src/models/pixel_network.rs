@@ -1,23 +1,12 @@
 //! The model that learns from pixels, on a device: autoencoder, field, and a loss of three parts.
 //!
-//! Of a sample x with the latent numbers z = (z_q, z_p) and of its successor with z′:
-//!
-//! | part | loss | asks that |
-//! |---|---|---|
-//! | reconstruction | mean (x̂ − x)², x̂ decoded from z | two numbers hold all that is seen |
-//! | canonical | mean (z_p − (z_q′ − z_q))² | z_p is the rate of z_q |
-//! | dynamics | mean (z′ − (z + f(z)))² | the field f moves z as the film does, one frame in a unit of time |
-//!
-//! Their sum, the last times a tenth. Signs and the tenth as in the reference code; the paper's equation 7 has z_q − z_q′,
-//! which contradicts q̇ = ∂H/∂p, and leaves the tenth out.
+//! The loss is the one of [`crate::pixels::loss`].
 
 use crate::learned::model::ModelKind;
 use crate::models::mlp::{Dense, Guard, Mlp};
+use crate::pixels::loss::DYNAMICS_WEIGHT;
 use crate::pixels::weights::{AutoencoderWeights, PixelWeights};
 use burn::tensor::{Device, ExecutionError, Tensor, activation};
-
-/// What the dynamics part counts for.
-pub const DYNAMICS_WEIGHT: f64 = 0.1;
 
 /// A model in training.
 #[derive(Clone, Debug)]
@@ -30,7 +19,7 @@ pub struct PixelNetwork {
 
 /// The loss and its parts, `[1]` each.
 #[derive(Clone, Debug)]
-pub struct PixelLoss {
+pub struct LossParts {
     /// Of the pixels.
     pub reconstruction: Tensor<1>,
     /// Of z_p as a rate.
@@ -39,7 +28,7 @@ pub struct PixelLoss {
     pub dynamics: Tensor<1>,
 }
 
-impl PixelLoss {
+impl LossParts {
     /// What is trained on.
     pub fn total(self) -> Tensor<1> {
         self.reconstruction + self.canonical + self.dynamics.mul_scalar(DYNAMICS_WEIGHT)
@@ -59,7 +48,7 @@ impl PixelNetwork {
     }
 
     /// The loss on `[2n, sample]`: n samples, then their n successors in the same order.
-    pub fn loss(&self, both: Tensor<2>) -> PixelLoss {
+    pub fn loss(&self, both: Tensor<2>) -> LossParts {
         let [twice, width] = both.dims();
         let count = twice / 2;
         let samples = both.clone().slice([0..count, 0..width]);
@@ -73,7 +62,7 @@ impl PixelNetwork {
         let rate = column(&then, 0) - column(&now, 0);
         let off_rate = column(&now, 1) - rate;
         let off_field = then - (now.clone() + self.velocity(now));
-        PixelLoss {
+        LossParts {
             reconstruction: mean_square(error),
             canonical: mean_square(off_rate),
             dynamics: mean_square(off_field),

@@ -80,18 +80,31 @@ impl Film {
         self.frames.len().saturating_sub(SPARE_FRAMES)
     }
 
-    /// Frames t and t + 1 as the levels of a sample.
-    pub fn levels(&self, t: usize) -> impl Iterator<Item = u8> + '_ {
-        self.frames[t..t + 2].iter().flatten().copied()
-    }
-
     /// Sample t, `[1568]`. The successor of sample t is sample t + 1.
     pub fn sample(&self, t: usize) -> impl Iterator<Item = f32> + '_ {
-        self.levels(t).map(brightness)
+        self.frames[t..t + 2].iter().flatten().copied().map(brightness)
     }
 
     /// The pendulum that sample t shows: as it is in the later frame, whose rate is the difference between the two.
     pub fn shown(&self, t: usize) -> Swing {
         self.swings[t + 1]
     }
+}
+
+/// The chosen samples row by row, then their successors in the same order: `[2n, 1568]` levels. Samples are numbered through
+/// all films, which are equally long.
+pub fn levels_with_successors(films: &[Film], chosen: &[usize]) -> Vec<u8> {
+    let each = films.first().map_or(1, Film::samples);
+    let mut levels = Vec::new();
+    for later in 0..2 {
+        for i in chosen {
+            levels.extend(films[i / each].frames[i % each + later..][..2].iter().flatten());
+        }
+    }
+    levels
+}
+
+/// Samples of some films.
+pub fn samples(films: &[Film]) -> usize {
+    films.iter().map(Film::samples).sum()
 }

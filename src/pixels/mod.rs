@@ -14,6 +14,8 @@ pub mod frame;
 
 pub mod film;
 
+pub mod checkpoint;
+pub mod loss;
 pub mod weights;
 
 pub mod autoencoder;

@@ -69,6 +69,21 @@ impl PixelWeights {
         encoder.iter_mut().chain(decoder).chain(&mut self.field.layers)
     }
 
+    /// Weight and bias of each layer, with rows and columns, where a layer has them.
+    pub fn tensors_mut(&mut self) -> impl Iterator<Item = ([usize; 2], &mut Vec<f32>)> {
+        self.layers_mut().flat_map(|LayerWeights { inputs, outputs, weight, bias }| {
+            let bias = (!bias.is_empty()).then_some(([1, *outputs], bias));
+            std::iter::once(([*inputs, *outputs], weight)).chain(bias)
+        })
+    }
+
+    /// Nothing yet, in the same shape.
+    pub fn zeros(&self) -> Self {
+        let mut zeros = self.clone();
+        zeros.tensors_mut().for_each(|(_, values)| values.fill(0.0));
+        zeros
+    }
+
     /// How many numbers training adjusts.
     pub fn parameters(&self) -> usize {
         self.layers().map(|layer| layer.weight.len() + layer.bias.len()).sum()
