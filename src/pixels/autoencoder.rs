@@ -44,7 +44,8 @@ fn run(layers: &[Layer], input: Vec<f64>) -> Vec<f64> {
     layers.iter().enumerate().fold(input, |below, (l, layer)| {
         let mut sums = layer.forward(&below);
         if l < last {
-            sums.iter_mut().for_each(|x| *x = x.max(0.0));
+            // Not `max`, which would turn a NaN into 0.
+            sums.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x });
         }
         if l > 0 && l < last {
             sums.iter_mut().zip(&below).for_each(|(x, below)| *x += below);

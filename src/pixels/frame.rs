@@ -30,11 +30,14 @@ pub fn render(angle: f64) -> Frame {
         let along = (from_pivot[0] * direction[0] + from_pivot[1] * direction[1]).clamp(0.0, LENGTH);
         let distance = (from_pivot[0] - along * direction[0]).hypot(from_pivot[1] - along * direction[1]);
         let covered = (HALF_WIDTH + 0.5 - distance).clamp(0.0, 1.0);
-        (covered * WHITE).round() as u8
+        (covered * ROD).round() as u8
     })
 }
 
-/// The brightest level.
+/// The level of a pixel that lies wholly on the rod: half of white, as the reference has it, which takes the difference of
+/// the red and the green of a rod coloured (0.8, 0.3, 0.3). So its reconstruction errors and these are on one scale.
+pub const ROD: f64 = 128.0;
+/// The level that counts as 1.
 const WHITE: f64 = 255.0;
 
 /// Levels as the numbers that networks take, from 0 to 1.
@@ -44,14 +47,14 @@ pub fn brightness(level: u8) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{HALF_WIDTH, LENGTH, PIVOT, PIXELS, SIDE, brightness, render};
+    use super::{HALF_WIDTH, LENGTH, PIVOT, PIXELS, ROD, SIDE, render};
 
-    /// Total brightness, and its centre in pixels.
+    /// Total light in pixels of the rod, and its centre in pixels.
     fn weighed(angle: f64) -> (f64, [f64; 2]) {
         let frame = render(angle);
         let mut sums = [0.0; 3];
         for (pixel, level) in frame.iter().enumerate() {
-            let light = f64::from(brightness(*level));
+            let light = f64::from(*level) / ROD;
             sums[0] += light;
             sums[1] += light * ((pixel % SIDE) as f64 + 0.5);
             sums[2] += light * ((pixel / SIDE) as f64 + 0.5);

@@ -1,8 +1,8 @@
 //! A whole training step of the model that learns from pixels, on one core: loss, gradient and Adam.
 //!
-//! On Burn's tape a step takes five times as long: it multiplies black pixels, moves the gradient of every operation through
-//! memory, and Adam alone passes a dozen times over all parameters. So the parameters stay here between steps, packed as the
-//! products want them. Burn's own gradient ([`crate::models::pixel_network`]) and finite differences are its judges.
+//! Burn's tape multiplies black pixels, moves the gradient of every operation through memory, and Adam alone passes a dozen
+//! times over all parameters. So the parameters stay here between steps, packed as the products want them. Burn's own gradient
+//! ([`crate::models::pixel_network`]) and finite differences are its judges.
 
 mod adam;
 mod dense;
@@ -13,7 +13,7 @@ mod tower;
 pub use adam::Adam;
 pub use dense::Part;
 
-use crate::kernel::block::{LANES, Pack};
+use crate::kernel::block::{LANES, Pack, add};
 use crate::kernel::gradient::{Batch, Gradients, differentiate};
 use crate::kernel::pixels::dense::{Dense, Layout};
 use crate::kernel::pixels::lit::Lit;
@@ -22,7 +22,7 @@ use crate::kernel::pixels::tower::Tower;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::{LayerWeights, MlpWeights};
 use crate::pixels::loss::{DYNAMICS_WEIGHT, PixelLoss};
-use crate::pixels::weights::{AutoencoderWeights, PixelWeights};
+use crate::pixels::weights::{AutoencoderWeights, LATENT, PixelWeights};
 
 /// A model in training.
 #[derive(Clone, Debug)]
@@ -203,7 +203,7 @@ impl PixelKernel {
             let Tower { adjoint, room, .. } = tower;
             self.spread.backward(rows, &self.latents[1], adjoint, room, by_samples_latents);
             for (by, more) in by_latents.iter_mut().zip(&by_samples_latents[..count]) {
-                crate::kernel::block::add(by, more);
+                add(by, more);
             }
             let Tower { values, adjoint, room, .. } = &mut self.encoder;
             adjoint.fill([0.0; LANES]);
@@ -240,7 +240,7 @@ impl PixelKernel {
         }
         let weight = DYNAMICS_WEIGHT as f32;
         let (mut by_states, mut by_outputs) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let batch = Batch { states: &states, targets: &targets, width: LATENTS };
+        let batch = Batch { states: &states, targets: &targets, width: LATENT };
         let Gradients { loss: dynamics, layers } = differentiate(
             self.kind,
             &self.field.value,
@@ -259,7 +259,7 @@ impl PixelKernel {
                 ModelKind::Baseline => [-by_output[0], -by_output[1]],
                 ModelKind::Hnn => [-by_output[1], by_output[0]],
             };
-            for i in 0..LATENTS {
+            for i in 0..LATENT {
                 by_now[i] += weight * (by_state[i] - by_change[i]);
                 by_then[i] += weight * by_change[i];
             }
@@ -272,6 +272,3 @@ impl PixelKernel {
         PixelLoss { reconstruction: 0.0, canonical: canonical / count as f64, dynamics }
     }
 }
-
-/// Latent numbers of a sample.
-const LATENTS: usize = crate::pixels::weights::LATENT;

@@ -37,11 +37,6 @@ impl Tower {
         blocks.for_each(|block| block.resize(panels(width) * rows, [0.0; LANES]));
     }
 
-    /// The top of the tower.
-    pub(super) fn top(&self) -> &[Pack] {
-        self.values.last().map_or(&[], Vec::as_slice)
-    }
-
     /// Upwards, from z₁ in the place of h₁.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn forward(&mut self, rows: usize) {
