@@ -38,7 +38,7 @@ impl Recipe {
     pub const QUICK: Self = Self {
         films: FilmConfig { films: 50, frames: 103 },
         widths: PixelWidths { autoencoder: 100, field: 64 },
-        steps: 1000,
+        steps: 2500,
         batch: 100,
         lr: 2e-3,
         decay: 1e-5,
