@@ -11,7 +11,7 @@ impl Pass {
             return;
         };
         let below = hidden.last().map_or(&self.input, |layer| &layer.value);
-        add_transposed_product(below, &self.error, &mut top.by_weight);
+        add_transposed_product(ROWS, below, &self.error, &mut top.by_weight);
         if let Some(layer) = hidden.last_mut() {
             multiply_rows(&self.error, &top.weight_transposed, &mut self.turned, &mut self.spare[..layer.by_sum.len()]);
             product(&self.spare, &layer.slope, &mut layer.by_sum);
@@ -30,7 +30,7 @@ impl Pass {
             let layer = &mut here[0];
             // The adjoint of gₗ₋₁ has taken its place.
             let below = before.last().map_or(&self.error, |layer| &layer.above);
-            add_transposed_product(below, &layer.through, &mut layer.by_weight);
+            add_transposed_product(ROWS, below, &layer.through, &mut layer.by_weight);
             let by_through = &mut self.spare[..layer.through.len()];
             multiply_rows(below, &layer.weight, &mut self.turned, by_through);
             for (((above, bend), by), (slope, curvature)) in (layer.above.iter_mut().zip(&mut layer.bend))
@@ -65,8 +65,10 @@ impl Pass {
                 panel.iter().for_each(|row| add(sum, row));
             }
             let below = before.last().map_or(&self.input, |layer| &layer.value);
-            add_transposed_product(below, &layer.by_sum, &mut layer.by_weight);
+            add_transposed_product(ROWS, below, &layer.by_sum, &mut layer.by_weight);
             let Some(lower) = before.last_mut() else {
+                let by_input = &mut self.by_input;
+                multiply_rows(&layer.by_sum, &layer.weight_transposed, &mut self.turned, by_input);
                 return;
             };
             multiply_rows(&layer.by_sum, &layer.weight_transposed, &mut self.turned, &mut lower.by_sum);

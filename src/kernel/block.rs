@@ -5,7 +5,7 @@
 
 /// Columns of a panel: two registers of WebAssembly's SIMD.
 pub const LANES: usize = 8;
-/// Rows of a block: enough to use a weight often while it is near, few enough that a block's layers stay near too.
+/// Rows of a block of a small network: enough to use a weight often while it is near, few enough that a block's layers stay near too.
 pub const ROWS: usize = 48;
 /// Rows multiplied at once: eight sums, the most for which no register has to be put aside.
 const TILE: usize = 4;
@@ -41,11 +41,12 @@ pub fn packed_transpose(matrix: &[f32], rows: usize, columns: usize, out: &mut V
     }
 }
 
-/// A block turned on its side, eight rows at a time: `[row / 8][column]` packs of eight rows.
+/// A block of `rows` rows turned on its side, eight rows at a time: `[row / 8][column]` packs of eight rows. Of a packed
+/// matrix it is the packed transpose.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub fn turn(block: &[Pack], out: &mut [Pack]) {
-    let columns = block.len() / ROWS * LANES;
-    for (p, panel) in block.chunks_exact(ROWS).enumerate() {
+pub fn turn(rows: usize, block: &[Pack], out: &mut [Pack]) {
+    let columns = block.len() / rows * LANES;
+    for (p, panel) in block.chunks_exact(rows).enumerate() {
         for (rows, out) in panel.as_chunks::<LANES>().0.iter().zip(out.chunks_exact_mut(columns)) {
             for (i, out) in out[p * LANES..][..LANES].iter_mut().enumerate() {
                 for (x, row) in out.iter_mut().zip(rows) {
@@ -56,13 +57,13 @@ pub fn turn(block: &[Pack], out: &mut [Pack]) {
     }
 }
 
-/// c = a · b for a block `a` of [`ROWS`] rows, turned on its side, and a packed matrix `b` with as many rows as `a` has
+/// c = a · b for a block `a` of `rows` rows, turned on its side, and a packed matrix `b` with as many rows as `a` has
 /// columns.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 #[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
-pub fn multiply(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
-    let depth = a.len() / ROWS * LANES;
-    for (b, c) in b.chunks_exact(depth).zip(c.chunks_exact_mut(ROWS)) {
+pub fn multiply(rows: usize, a: &[Pack], b: &[Pack], c: &mut [Pack]) {
+    let depth = a.len() / rows * LANES;
+    for (b, c) in b.chunks_exact(depth).zip(c.chunks_exact_mut(rows)) {
         for (a, c) in a.chunks_exact(depth).zip(c.as_chunks_mut::<LANES>().0) {
             let (upper, lower) = c.split_at_mut(TILE);
             upper.copy_from_slice(&tile::<0>([[0.0; LANES]; TILE], a, b));
@@ -71,13 +72,27 @@ pub fn multiply(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
     }
 }
 
-/// c += aᵀ · b for two blocks of [`ROWS`] rows; `c` is packed like a weight matrix of as many rows as `a` has columns.
+/// c += a · b, otherwise like [`multiply`].
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 #[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
-pub fn add_transposed_product(a: &[Pack], b: &[Pack], c: &mut [Pack]) {
-    let depth = a.len() / ROWS * LANES;
-    for (b, c) in b.chunks_exact(ROWS).zip(c.chunks_exact_mut(depth)) {
-        for (a, c) in a.chunks_exact(ROWS).zip(c.as_chunks_mut::<LANES>().0) {
+pub fn add_product(rows: usize, a: &[Pack], b: &[Pack], c: &mut [Pack]) {
+    let depth = a.len() / rows * LANES;
+    for (b, c) in b.chunks_exact(depth).zip(c.chunks_exact_mut(rows)) {
+        for (a, c) in a.chunks_exact(depth).zip(c.as_chunks_mut::<LANES>().0) {
+            let (upper, lower) = c.as_chunks_mut::<TILE>().0.split_at_mut(1);
+            upper[0] = tile::<0>(upper[0], a, b);
+            lower[0] = tile::<TILE>(lower[0], a, b);
+        }
+    }
+}
+
+/// c += aᵀ · b for two blocks of `rows` rows; `c` is packed like a weight matrix of as many rows as `a` has columns.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
+pub fn add_transposed_product(rows: usize, a: &[Pack], b: &[Pack], c: &mut [Pack]) {
+    let depth = a.len() / rows * LANES;
+    for (b, c) in b.chunks_exact(rows).zip(c.chunks_exact_mut(depth)) {
+        for (a, c) in a.chunks_exact(rows).zip(c.as_chunks_mut::<LANES>().0) {
             let (upper, lower) = c.as_chunks_mut::<TILE>().0.split_at_mut(1);
             upper[0] = tile::<0>(upper[0], a, b);
             lower[0] = tile::<TILE>(lower[0], a, b);

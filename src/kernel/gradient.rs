@@ -65,6 +65,17 @@ pub fn loss(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
 
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
+    differentiate(kind, weights, batch, |_| ())
+}
+
+/// Loss and gradient; after each block `then` finds the adjoints of its inputs in `by_input` and of its outputs in `error`.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(super) fn differentiate(
+    kind: ModelKind,
+    weights: &MlpWeights,
+    batch: Batch<'_>,
+    mut then: impl FnMut(&Pass),
+) -> Gradients {
     let mut pass = Pass::new(kind, weights, batch.width);
     let loss = pass.run(
         kind,
@@ -73,6 +84,12 @@ fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients
         |pass| match kind {
             ModelKind::Baseline => pass.backward_from_output(),
             ModelKind::Hnn | ModelKind::Dissipative => pass.backward_from_slope(),
+        |pass| {
+            match kind {
+                ModelKind::Baseline => pass.backward_from_output(),
+                ModelKind::Hnn => pass.backward_from_slope(),
+            }
+            then(pass);
         },
     );
     Gradients { loss, layers: pass.layers.iter().map(Layer::gradient).collect() }
@@ -85,6 +102,8 @@ pub(super) struct Pass {
     pub(super) input: Vec<Pack>,
     pub(super) output: Vec<Pack>,
     pub(super) error: Vec<Pack>,
+    /// Adjoint of the input.
+    pub(super) by_input: Vec<Pack>,
     pub(super) spare: Vec<Pack>,
     pub(super) turned: Vec<Pack>,
 }
@@ -154,6 +173,7 @@ impl Pass {
             input: block(width),
             output: block(width),
             error: block(width),
+            by_input: block(width),
             spare: block(widest),
             turned: block(widest),
         }
@@ -254,8 +274,8 @@ impl Layer {
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn multiply_rows(a: &[Pack], b: &[Pack], turned: &mut [Pack], c: &mut [Pack]) {
     let turned = &mut turned[..a.len()];
-    turn(a, turned);
-    multiply(turned, b, c);
+    turn(ROWS, a, turned);
+    multiply(ROWS, turned, b, c);
 }
 
 /// c = a ⊙ b.

@@ -6,11 +6,13 @@
 //! but the weights stays in the cache closest to the core.
 //!
 //! Plain safe Rust on arrays of eight numbers, which the compiler turns into SIMD. Burn's own gradient
-//! ([`crate::models::network`], used on the GPU) and finite differences are its judges. Knows no device and no optimiser.
+//! ([`crate::models::network`], used on the GPU) and finite differences are its judges. Knows no device; the optimiser is Burn's,
+//! except in [`pixels`], where moving the parameters would take as long as the gradient.
 
 mod activation;
 mod backward;
 mod block;
 mod gradient;
+pub mod pixels;
 
 pub use gradient::{Batch, Gradients, LayerGradient, loss, loss_and_gradients};

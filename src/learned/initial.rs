@@ -12,18 +12,17 @@ use rand_distr::{Distribution, StandardNormal};
 /// A network with the given layer widths, input first and output last.
 pub fn orthogonal_mlp(widths: &[usize], activation: Activation, rng: &mut impl Rng) -> MlpWeights {
     let last = widths.len().saturating_sub(2);
-    let layers = widths
-        .windows(2)
-        .enumerate()
-        .map(|(i, pair)| {
-            let (inputs, outputs) = (pair[0], pair[1]);
-            let weight = orthogonal(inputs, outputs, rng);
-            let bound = 1.0 / (inputs as f32).sqrt();
-            let bias = if i == last { vec![] } else { (0..outputs).map(|_| rng.random_range(-bound..bound)).collect() };
-            LayerWeights { inputs, outputs, weight, bias }
-        })
-        .collect();
+    let layers =
+        widths.windows(2).enumerate().map(|(i, pair)| orthogonal_layer(pair[0], pair[1], i != last, rng)).collect();
     MlpWeights { activation, layers }
+}
+
+/// One layer: orthogonal weights, and a bias uniform in ±1/√inputs if it has any.
+pub fn orthogonal_layer(inputs: usize, outputs: usize, has_bias: bool, rng: &mut impl Rng) -> LayerWeights {
+    let weight = orthogonal(inputs, outputs, rng);
+    let bound = 1.0 / (inputs as f32).sqrt();
+    let bias = if has_bias { (0..outputs).map(|_| rng.random_range(-bound..bound)).collect() } else { vec![] };
+    LayerWeights { inputs, outputs, weight, bias }
 }
 
 /// A random `[rows, columns]` matrix whose shorter side is orthonormal: Gram–Schmidt on Gaussian vectors.

@@ -37,17 +37,7 @@ const TANH_SATURATED: f32 = 15.0;
 impl Mlp {
     /// The network with these weights; its parameters record a tape if the device does.
     pub fn new(weights: &MlpWeights, device: &Device, guard: Guard) -> Self {
-        let parameter = |values: &[f32], shape: [usize; 2]| {
-            Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), device).require_grad()
-        };
-        let layers = weights
-            .layers
-            .iter()
-            .map(|layer| Dense {
-                weight: parameter(&layer.weight, [layer.inputs, layer.outputs]),
-                bias: (!layer.bias.is_empty()).then(|| parameter(&layer.bias, [1, layer.outputs])),
-            })
-            .collect();
+        let layers = weights.layers.iter().map(|layer| Dense::new(layer, device)).collect();
         Self { activation: weights.activation, guard, layers }
     }
 
@@ -98,16 +88,12 @@ impl Mlp {
 
     /// All parameters, in an order that does not change: weight and bias of each layer.
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Tensor<2>> {
-        self.layers.iter_mut().flat_map(|layer| std::iter::once(&mut layer.weight).chain(layer.bias.as_mut()))
+        self.layers.iter_mut().flat_map(Dense::parameters_mut)
     }
 
     /// The same network without a tape, to be evaluated only.
     pub fn frozen(&self) -> Self {
-        let layers = self
-            .layers
-            .iter()
-            .map(|layer| Dense { weight: layer.weight.clone().inner(), bias: layer.bias.clone().map(Tensor::inner) })
-            .collect();
+        let layers = self.layers.iter().map(Dense::frozen).collect();
         Self { activation: self.activation, guard: self.guard, layers }
     }
 
@@ -126,24 +112,51 @@ impl Mlp {
     pub async fn weights(&self) -> Result<MlpWeights, ExecutionError> {
         let mut layers = Vec::with_capacity(self.layers.len());
         for layer in &self.layers {
-            let [inputs, outputs] = layer.weight.dims();
-            let bias = match &layer.bias {
-                Some(bias) => read(bias).await?,
-                None => vec![],
-            };
-            layers.push(LayerWeights { inputs, outputs, weight: read(&layer.weight).await?, bias });
+            layers.push(layer.weights().await?);
         }
         Ok(MlpWeights { activation: self.activation, layers })
     }
 }
 
 impl Dense {
-    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+    /// The layer with these weights, as parameters that record a tape if the device does.
+    pub fn new(layer: &LayerWeights, device: &Device) -> Self {
+        let parameter = |values: &[f32], shape: [usize; 2]| {
+            Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), device).require_grad()
+        };
+        Self {
+            weight: parameter(&layer.weight, [layer.inputs, layer.outputs]),
+            bias: (!layer.bias.is_empty()).then(|| parameter(&layer.bias, [1, layer.outputs])),
+        }
+    }
+
+    /// xW + b, `[n, inputs]` to `[n, outputs]`.
+    pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let y = x.matmul(self.weight.clone());
         match &self.bias {
             Some(bias) => y + bias.clone(),
             None => y,
         }
+    }
+
+    /// Weight and bias, in this order.
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Tensor<2>> {
+        std::iter::once(&mut self.weight).chain(self.bias.as_mut())
+    }
+
+    /// The same layer without a tape.
+    pub fn frozen(&self) -> Self {
+        Self { weight: self.weight.clone().inner(), bias: self.bias.clone().map(Tensor::inner) }
+    }
+
+    /// As plain numbers, read back from the device.
+    pub async fn weights(&self) -> Result<LayerWeights, ExecutionError> {
+        let [inputs, outputs] = self.weight.dims();
+        let bias = match &self.bias {
+            Some(bias) => read(bias).await?,
+            None => vec![],
+        };
+        Ok(LayerWeights { inputs, outputs, weight: read(&self.weight).await?, bias })
     }
 }
 

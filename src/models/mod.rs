@@ -8,3 +8,4 @@
 
 pub mod mlp;
 pub mod network;
+pub mod pixel_network;

@@ -1,5 +1,6 @@
 //! Carrying out an experiment: steps, losses, checkpoints. The same code in `lab` and in a worker.
 
 pub mod engine;
+pub mod film_session;
 pub mod optimizer;
 pub mod session;

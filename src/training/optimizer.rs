@@ -1,7 +1,7 @@
 //! Adam with L2-coupled weight decay over the parameters of a network, with a state that can be stored.
 
 use crate::experiment::schedule::Schedule;
-use crate::models::mlp::{Mlp, read};
+use crate::models::mlp::read;
 use crate::protocol::checkpoint::Moments;
 use burn::optim::decay::WeightDecayConfig;
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer as _};
@@ -27,8 +27,12 @@ impl Optimizer {
     }
 
     /// Moves every parameter one step down its gradient, which is asked for by the parameter's number.
-    pub fn step(&mut self, mlp: &mut Mlp, mut gradient: impl FnMut(usize, &Tensor<2>) -> Option<Tensor<2>>) {
-        for (i, parameter) in mlp.parameters_mut().enumerate() {
+    pub fn step<'a>(
+        &mut self,
+        parameters: impl Iterator<Item = &'a mut Tensor<2>>,
+        mut gradient: impl FnMut(usize, &Tensor<2>) -> Option<Tensor<2>>,
+    ) {
+        for (i, parameter) in parameters.enumerate() {
             if self.states.len() <= i {
                 self.states.push(None);
             }

@@ -119,7 +119,7 @@ impl Session {
             Examples { states: Tensor::from_inner(examples.states), targets: Tensor::from_inner(examples.targets) };
         let gradients = self.network.loss(&examples).backward();
         // A bias that only shifts an energy has no gradient.
-        self.optimizer.step(&mut self.network.mlp, |_, parameter| parameter.grad(&gradients));
+        self.optimizer.step(self.network.mlp.parameters_mut(), |_, parameter| parameter.grad(&gradients));
     }
 
     /// The kernel runs where the weights are, so reading them waits for nothing.
@@ -137,7 +137,7 @@ impl Session {
             gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
         parts.retain(|part| !part.is_empty());
         let device = &self.engine.plain;
-        self.optimizer.step(&mut self.network.mlp, |i, parameter| {
+        self.optimizer.step(self.network.mlp.parameters_mut(), |i, parameter| {
             Some(Tensor::from_data(TensorData::new(std::mem::take(parts.get_mut(i)?), parameter.dims()), device))
         });
     }
