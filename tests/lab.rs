@@ -159,3 +159,26 @@ fn orbits_report_what_they_should_conserve() {
         assert!(report["models"]["hnn"][name].as_f64().is_some_and(f64::is_finite), "{name}");
     }
 }
+
+#[test]
+fn a_law_is_found_in_a_table_and_the_same_seed_finds_the_same_front() {
+    let file = std::env::temp_dir().join(format!("orrery-table-{}.csv", std::process::id()));
+    let rows = (0..200).map(|i| (1.0 + f64::from(i % 7), 1.0 + f64::from(i % 11), 0.5 + f64::from(i % 13) / 4.0));
+    let rows: String = rows.map(|(a, b, r)| format!("{a},{b},{r},{}\n", a * b / (r * r))).collect();
+    std::fs::write(&file, format!("m1,m2,r,F\n{rows}")).expect("a temporary file");
+    let path = file.to_str().expect("a path");
+    let search = || lab(&["discover", "--csv", path, "--target", "F", "--evaluations", "60000", "--json"]);
+    let (first, again) = (search(), search());
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let lines =
+        |output: &Output| String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>();
+    let (laws, summary) = (lines(&first), lines(&again));
+    assert_eq!(laws[..laws.len() - 1], summary[..summary.len() - 1]);
+    let best: serde_json::Value = serde_json::from_str(&laws[laws.len() - 1]).expect("JSON");
+    assert!(best["best"]["loss"].as_f64().expect("a loss") < 1e-20, "{best}");
+    assert!(best["found_at"].as_u64().expect("a count") <= best["evaluations"].as_u64().expect("a count"));
+    let refused = lab(&["discover", "--csv", path, "--target", "G"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
+    std::fs::remove_file(&file).expect("its own file");
+}

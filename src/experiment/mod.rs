@@ -7,6 +7,7 @@ pub mod fields;
 pub mod limits;
 pub mod link;
 pub mod preset;
+pub mod published;
 pub mod schedule;
 pub mod task;
 pub mod view;

@@ -10,6 +10,26 @@ use crate::learned::activation::Activation;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
 
+/// What is taken for the output of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// The network's own: a velocity.
+    Value,
+    /// The gradient of its first output by its input: that of an energy.
+    Slope,
+}
+
+impl Output {
+    /// That of a kind of model; none of one that the kernel does not know.
+    pub fn of(model: ModelKind) -> Option<Self> {
+        match model {
+            ModelKind::Baseline => Some(Output::Value),
+            ModelKind::Hnn => Some(Output::Slope),
+            ModelKind::Dissipative => None,
+        }
+    }
+}
+
 /// Samples: `[n, width]` each, row by row. Targets are arranged as the network's raw output comes.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
@@ -40,54 +60,51 @@ pub struct Gradients {
 }
 
 /// Loss and gradient of a network with these weights.
-pub fn loss_and_gradients(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
+pub fn loss_and_gradients(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
     // Which vectors a processor has is known for WebAssembly when it is built, elsewhere only when it runs. They are added
     // and multiplied alike on all of them.
     #[cfg(not(target_arch = "wasm32"))]
     return pulp::Arch::new().dispatch(
         #[inline(always)]
-        || compute(kind, weights, batch),
+        || compute(output, weights, batch),
     );
     #[cfg(target_arch = "wasm32")]
-    compute(kind, weights, batch)
+    compute(output, weights, batch)
 }
 
 /// The mean squared error alone.
-pub fn loss(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
+pub fn loss(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
     #[cfg(not(target_arch = "wasm32"))]
     return pulp::Arch::new().dispatch(
         #[inline(always)]
-        || Pass::new(kind, weights, batch.width).run(kind, batch, |_| ()),
+        || Pass::new(output, weights, batch.width).run(output, batch, |_| ()),
     );
     #[cfg(target_arch = "wasm32")]
-    Pass::new(kind, weights, batch.width).run(kind, batch, |_| ())
+    Pass::new(output, weights, batch.width).run(output, batch, |_| ())
 }
 
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn compute(kind: ModelKind, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
-    differentiate(kind, weights, batch, |_| ())
+fn compute(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
+    differentiate(output, weights, batch, |_| ())
 }
 
 /// Loss and gradient; after each block `then` finds the adjoints of its inputs in `by_input` and of its outputs in `error`.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn differentiate(
-    kind: ModelKind,
+    output: Output,
     weights: &MlpWeights,
     batch: Batch<'_>,
     mut then: impl FnMut(&Pass),
 ) -> Gradients {
-    let mut pass = Pass::new(kind, weights, batch.width);
+    let mut pass = Pass::new(output, weights, batch.width);
     let loss = pass.run(
-        kind,
+        output,
         batch,
         #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-        |pass| match kind {
-            ModelKind::Baseline => pass.backward_from_output(),
-            ModelKind::Hnn | ModelKind::Dissipative => pass.backward_from_slope(),
         |pass| {
-            match kind {
-                ModelKind::Baseline => pass.backward_from_output(),
-                ModelKind::Hnn => pass.backward_from_slope(),
+            match output {
+                Output::Value => pass.backward_from_output(),
+                Output::Slope => pass.backward_from_slope(),
             }
             then(pass);
         },
@@ -132,7 +149,7 @@ pub(super) struct Layer {
 }
 
 impl Pass {
-    fn new(kind: ModelKind, weights: &MlpWeights, width: usize) -> Self {
+    fn new(output: Output, weights: &MlpWeights, width: usize) -> Self {
         let last = weights.layers.len().saturating_sub(1);
         let block = |columns: usize| vec![[0.0; LANES]; panels(columns) * ROWS];
         let layers: Vec<Layer> = weights
@@ -144,7 +161,7 @@ impl Pass {
                 packed(&layer.weight, layer.inputs, layer.outputs, &mut weight);
                 packed_transpose(&layer.weight, layer.inputs, layer.outputs, &mut weight_transposed);
                 let hidden = if l < last { layer.outputs } else { 0 };
-                let chain = if kind == ModelKind::Hnn { hidden } else { 0 };
+                let chain = if output == Output::Slope { hidden } else { 0 };
                 let mut bias = layer.bias.clone();
                 bias.resize(panels(layer.outputs) * LANES, 0.0);
                 Layer {
@@ -181,7 +198,7 @@ impl Pass {
 
     /// Runs a batch through, a block at a time, and returns its loss; `then` finds the adjoint of the output in `error`.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn run(&mut self, kind: ModelKind, batch: Batch<'_>, mut then: impl FnMut(&mut Self)) -> f64 {
+    fn run(&mut self, output: Output, batch: Batch<'_>, mut then: impl FnMut(&mut Self)) -> f64 {
         let width = batch.width;
         let rows = batch.states.len() / width;
         let scale = 2.0 / (rows * width) as f32;
@@ -189,7 +206,7 @@ impl Pass {
         for (states, targets) in batch.states.chunks(ROWS * width).zip(batch.targets.chunks(ROWS * width)) {
             fill(&mut self.input, states, width);
             fill(&mut self.error, targets, width);
-            self.forward(kind);
+            self.forward(output);
             // The error takes the place of the targets; rows beyond the batch have none, and columns beyond the width are
             // zero in both.
             let present = states.len() / width;
@@ -210,7 +227,7 @@ impl Pass {
 
     /// From the input to the raw output.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn forward(&mut self, kind: ModelKind) {
+    fn forward(&mut self, output: Output) {
         let hidden = self.layers.len() - 1;
         for l in 0..hidden {
             let (before, here) = self.layers.split_at_mut(l);
@@ -222,8 +239,8 @@ impl Pass {
             }
             activation::apply(self.activation, &mut layer.value, &mut layer.slope, &mut layer.curvature);
         }
-        match (kind, self.layers.split_last()) {
-            (ModelKind::Baseline, Some((top, hidden))) => {
+        match (output, self.layers.split_last()) {
+            (Output::Value, Some((top, hidden))) => {
                 let below = hidden.last().map_or(&self.input, |layer| &layer.value);
                 multiply_rows(below, &top.weight, &mut self.turned, &mut self.output);
             }

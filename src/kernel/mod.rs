@@ -15,4 +15,4 @@ mod block;
 mod gradient;
 pub mod pixels;
 
-pub use gradient::{Batch, Gradients, LayerGradient, loss, loss_and_gradients};
+pub use gradient::{Batch, Gradients, LayerGradient, Output, loss, loss_and_gradients};

@@ -56,7 +56,7 @@ impl Network {
 }
 
 /// (∂H/∂q, ∂H/∂p) in each row turned into the velocity (∂H/∂p, −∂H/∂q).
-fn turned(gradient: Tensor<2>) -> Tensor<2> {
+pub(super) fn turned(gradient: Tensor<2>) -> Tensor<2> {
     let [rows, width] = gradient.dims();
     let half = |from: usize| gradient.clone().slice([0..rows, from..from + width / 2]);
     Tensor::cat(vec![half(width / 2), half(0).neg()], 1)

@@ -4,6 +4,7 @@
 
 use crate::learned::model::ModelKind;
 use crate::models::mlp::{Dense, Guard, Mlp};
+use crate::models::network::turned;
 use crate::pixels::loss::DYNAMICS_WEIGHT;
 use crate::pixels::weights::{AutoencoderWeights, PixelWeights};
 use burn::tensor::{Device, ExecutionError, Tensor, activation};
@@ -73,11 +74,10 @@ impl PixelNetwork {
     fn velocity(&self, latents: Tensor<2>) -> Tensor<2> {
         match self.kind {
             ModelKind::Baseline => self.field.forward(latents),
-            ModelKind::Hnn => {
-                let slope = self.field.input_gradient(latents);
-                let count = slope.dims()[0];
-                let [by_q, by_p] = [0, 1].map(|i| slope.clone().slice([0..count, i..i + 1]));
-                Tensor::cat(vec![by_p, by_q.neg()], 1)
+            ModelKind::Hnn => turned(self.field.input_gradient(latents)),
+            ModelKind::Dissipative => {
+                let [slope, energy] = self.field.input_gradients(latents);
+                slope + turned(energy)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One model that learns from films, a step at a time: the face of [`crate::training::session::Session`].
 
 use crate::experiment::schedule::Schedule;
+use crate::kernel::Output;
 use crate::kernel::pixels::{Adam, Part, PixelKernel};
 use crate::learned::model::ModelKind;
 use crate::models::pixel_network::PixelNetwork;
@@ -165,9 +166,9 @@ impl FilmSession {
 
 impl Learner {
     fn new(recipe: &Recipe, kind: ModelKind, weights: &PixelWeights, engine: &Engine) -> Self {
-        match engine.gradient {
-            GradientBy::Kernel => Learner::Kernel(Box::new(PixelKernel::new(kind, weights))),
-            GradientBy::Tape => {
+        match (engine.gradient, Output::of(kind)) {
+            (GradientBy::Kernel, Some(output)) => Learner::Kernel(Box::new(PixelKernel::new(output, weights))),
+            _ => {
                 let Recipe { steps, batch, lr, decay, .. } = *recipe;
                 let network = PixelNetwork::new(kind, weights, &engine.taped, engine.guard);
                 Learner::Tape(Box::new(network), Optimizer::new(&Schedule { steps, batch, lr, decay }))

@@ -3,7 +3,7 @@
 use crate::experiment::Experiment;
 use crate::experiment::limits::RECORDED_ROWS;
 use crate::experiment::task::Task;
-use crate::kernel::{loss, loss_and_gradients};
+use crate::kernel::{Output, loss, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
 use crate::learned::model::{LearnedModel, ModelKind};
 use crate::learned::weights::MlpWeights;
@@ -90,16 +90,16 @@ impl Session {
     /// One step of gradient descent.
     pub fn step(&mut self) {
         let chosen = self.batch.map(|size| self.batch_of(size));
-        match self.gradient() {
-            GradientBy::Tape => self.step_by_tape(chosen),
-            GradientBy::Kernel => self.step_by_kernel(chosen),
+        match self.kernel() {
+            None => self.step_by_tape(chosen),
+            Some(output) => self.step_by_kernel(chosen, output),
         }
         self.step += 1;
     }
 
-    /// The kernel knows no friction.
-    fn gradient(&self) -> GradientBy {
-        if self.kind == ModelKind::Dissipative { GradientBy::Tape } else { self.engine.gradient }
+    /// What the kernel takes for the output, where it does the work: it knows no friction.
+    fn kernel(&self) -> Option<Output> {
+        Output::of(self.kind).filter(|_| self.engine.gradient == GradientBy::Kernel)
     }
 
     fn step_by_tape(&mut self, chosen: Option<Vec<usize>>) {
@@ -123,7 +123,7 @@ impl Session {
     }
 
     /// The kernel runs where the weights are, so reading them waits for nothing.
-    fn step_by_kernel(&mut self, chosen: Option<Vec<usize>>) {
+    fn step_by_kernel(&mut self, chosen: Option<Vec<usize>>, output: Output) {
         let some;
         let rows = match chosen {
             None => &self.rows,
@@ -132,7 +132,7 @@ impl Session {
                 &some
             }
         };
-        let gradients = loss_and_gradients(self.kind, &self.network.mlp.weights_here(), rows.batch());
+        let gradients = loss_and_gradients(output, &self.network.mlp.weights_here(), rows.batch());
         let mut parts: Vec<Vec<f32>> =
             gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
         parts.retain(|part| !part.is_empty());
@@ -158,13 +158,13 @@ impl Session {
             return Ok(Losses { train: of(&dataset.train), test: of(&dataset.test) });
         }
         let [some_train, some_test] = &self.some;
-        if self.gradient() == GradientBy::Kernel {
+        if let Some(output) = self.kernel() {
             let weights = self.network.mlp.weights_here();
             let rows = match on {
                 LossesOn::All => [&self.rows, &self.test_rows],
                 LossesOn::Some => [some_train, some_test],
             };
-            let [train, test] = rows.map(|rows| loss(self.kind, &weights, rows.batch()));
+            let [train, test] = rows.map(|rows| loss(output, &weights, rows.batch()));
             return Ok(Losses { train, test });
         }
         let frozen = self.network.frozen();

@@ -8,6 +8,7 @@ pub mod drawing;
 mod files;
 pub mod gas_box;
 pub mod loaded;
+mod news;
 pub mod quantity;
 pub mod scene;
 pub mod state;

@@ -1,4 +1,4 @@
-// Pictures of the page for people to look at, saved in out/: node screenshots.mjs
+// Pictures of the page for people to look at, saved in out/: node screenshots.mjs [NAME]...
 //
 // It compares nothing and can't fail for a wrong pixel.
 
@@ -19,6 +19,12 @@ const PICTURES = [
   { name: 'laptop-spring', preset: 'spring', screen: LAPTOP, trained: true },
   { name: 'laptop-pendulum', preset: 'pendulum', screen: LAPTOP, trained: true },
   { name: 'laptop-dark', preset: 'pendulum', screen: { ...LAPTOP, colorScheme: 'dark' }, trained: true },
+  { name: 'laptop-two-body', preset: 'two-body', screen: LAPTOP, trained: true },
+  { name: 'laptop-real-pendulum', preset: 'real-pendulum', screen: LAPTOP, trained: true, fullPage: true },
+  { name: 'laptop-integrators', preset: 'pendulum&page=integrators', screen: LAPTOP },
+  { name: 'laptop-molecules', preset: 'spring&page=molecules', screen: LAPTOP, watched: 12_000 },
+  { name: 'laptop-chain', preset: 'spring&page=molecules&matter=chain', screen: LAPTOP, watched: 4000 },
+  { name: 'phone-molecules', preset: 'spring&page=molecules', screen: PHONE, watched: 3000, fullPage: true },
   { name: 'phone', preset: 'spring', screen: PHONE, trained: true, fullPage: true },
 ];
 
@@ -27,19 +33,20 @@ await mkdir(folder, { recursive: true });
 const server = await serve({ [SUB_PATH]: distFolder() });
 const browser = await chromium.launch(launchOptions());
 try {
-  for (const picture of PICTURES) await take(picture);
+  const wanted = process.argv.slice(2);
+  for (const picture of PICTURES) if (!wanted.length || wanted.includes(picture.name)) await take(picture);
 } finally {
   await browser.close();
   await server.close();
 }
 
-async function take({ name, preset, screen, trained = false, fullPage = false }) {
+async function take({ name, preset, screen, trained = false, watched = 0, fullPage = false }) {
   const page = await browser.newPage(screen);
   await page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&device=cpu`);
   const orrery = new Orrery(page);
-  await orrery.untilStatus('idle');
+  if (!watched) await orrery.untilStatus('idle');
   if (trained) await orrery.train();
-  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForTimeout(SETTLE_MS + watched);
   await page.screenshot({ path: `${folder}${name}.png`, fullPage });
   console.log(`out/${name}.png`);
   await page.close();

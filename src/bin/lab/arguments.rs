@@ -23,6 +23,8 @@ pub enum Command {
     Presets,
     /// Runs a preset or a link, once for each seed.
     Run(Run),
+    /// Finds a formula for a column of a table.
+    Discover(Discover),
 }
 
 #[derive(Args)]
@@ -45,6 +47,41 @@ pub struct Run {
     /// One JSON object a line instead of a table.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Discover {
+    /// The table, with the names of its columns in the first line.
+    #[arg(long, value_name = "FILE")]
+    pub csv: PathBuf,
+    /// The column to explain by the others.
+    #[arg(long, value_name = "COLUMN")]
+    pub target: String,
+    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if.
+    #[arg(long, default_value = "+,-,*,/", allow_hyphen_values = true)]
+    pub ops: String,
+    /// What every random draw descends from.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u32,
+    /// How long to search; 30 if nothing is said.
+    #[arg(long, value_parser = positive)]
+    pub seconds: Option<f64>,
+    /// How many candidates to evaluate, on all islands together.
+    #[arg(long, conflicts_with = "seconds", value_parser = clap::value_parser!(u64).range(1..))]
+    pub evaluations: Option<u64>,
+    /// Searches side by side that exchange their best, a thread each.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub islands: u32,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds.is_finite() => Ok(seconds),
+        _ => Err("a number above 0".into()),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

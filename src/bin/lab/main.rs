@@ -1,6 +1,7 @@
 //! `lab`: the experiments of the page, without the page.
 
 mod arguments;
+mod discover;
 mod output;
 mod run;
 
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Lab { command: Command::Run(arguments) }) => run::run(&arguments),
+        Ok(Lab { command: Command::Discover(arguments) }) => discover::discover(&arguments),
         Err(error) if error.use_stderr() => Err(arguments::one_line(&error)),
         Err(help) => {
             print!("{help}");

@@ -14,12 +14,12 @@ pub use adam::Adam;
 pub use dense::Part;
 
 use crate::kernel::block::{LANES, Pack, add};
+use crate::kernel::gradient::Output;
 use crate::kernel::gradient::{Batch, Gradients, differentiate};
 use crate::kernel::pixels::dense::{Dense, Layout};
 use crate::kernel::pixels::lit::Lit;
 use crate::kernel::pixels::picture::Picture;
 use crate::kernel::pixels::tower::Tower;
-use crate::learned::model::ModelKind;
 use crate::learned::weights::{LayerWeights, MlpWeights};
 use crate::pixels::loss::{DYNAMICS_WEIGHT, PixelLoss};
 use crate::pixels::weights::{AutoencoderWeights, LATENT, PixelWeights};
@@ -27,7 +27,7 @@ use crate::pixels::weights::{AutoencoderWeights, LATENT, PixelWeights};
 /// A model in training.
 #[derive(Clone, Debug)]
 pub struct PixelKernel {
-    kind: ModelKind,
+    output: Output,
     sample: usize,
     first: Dense,
     encoder: Tower,
@@ -58,11 +58,11 @@ const HIDDEN: std::ops::Range<usize> = 1..3;
 
 impl PixelKernel {
     /// The model with these weights, before its first step.
-    pub fn new(kind: ModelKind, weights: &PixelWeights) -> Self {
+    pub fn new(output: Output, weights: &PixelWeights) -> Self {
         let AutoencoderWeights { encoder, decoder } = &weights.autoencoder;
         let zeros = weights.zeros().field;
         Self {
-            kind,
+            output,
             sample: encoder[0].inputs,
             first: Dense::new(&encoder[0], Layout::Rows),
             encoder: Tower::new(&encoder[HIDDEN]),
@@ -233,16 +233,16 @@ impl PixelKernel {
             by_then[0] -= slope;
             states.extend([now[0], now[1]]);
             // What the network's raw output should be: the velocity, or the gradient of H that it asks for.
-            targets.extend(match self.kind {
-                ModelKind::Baseline => change,
-                ModelKind::Hnn => [-change[1], change[0]],
+            targets.extend(match self.output {
+                Output::Value => change,
+                Output::Slope => [-change[1], change[0]],
             });
         }
         let weight = DYNAMICS_WEIGHT as f32;
         let (mut by_states, mut by_outputs) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let batch = Batch { states: &states, targets: &targets, width: LATENT };
         let Gradients { loss: dynamics, layers } = differentiate(
-            self.kind,
+            self.output,
             &self.field.value,
             batch,
             #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
@@ -255,9 +255,9 @@ impl PixelKernel {
             by_now.iter_mut().zip(by_then).zip(&by_states).zip(&by_outputs)
         {
             // A target moves against the output that it is compared with.
-            let by_change = match self.kind {
-                ModelKind::Baseline => [-by_output[0], -by_output[1]],
-                ModelKind::Hnn => [-by_output[1], by_output[0]],
+            let by_change = match self.output {
+                Output::Value => [-by_output[0], -by_output[1]],
+                Output::Slope => [-by_output[1], by_output[0]],
             };
             for i in 0..LATENT {
                 by_now[i] += weight * (by_state[i] - by_change[i]);

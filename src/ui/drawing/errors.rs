@@ -22,6 +22,9 @@ pub enum ErrorOf {
 /// Errors outside this many powers of ten are left out.
 const POWERS: (f64, f64) = (-15.0, 2.0);
 
+/// Room that the name of a line takes.
+const LABEL_HEIGHT: f64 = 13.0;
+
 /// A colour for each scheme (after Okabe and Ito; readable on light and on dark).
 pub fn color(scheme: Scheme) -> RGBColor {
     match scheme {
@@ -64,16 +67,24 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: 
             pen.words(&dt.to_string(), (across, frame.down.1 + 4.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
         }
     }
+    let mut labels: Vec<(f64, f64, Scheme)> = vec![];
     for study in studies {
         let places: Vec<_> = study.errors.iter().map(point).filter(shown).map(|(x, y)| frame.place(x, y)).collect();
         for place in &places {
             pen.dot(*place, 2.5, color(study.scheme), 1.0)?;
         }
-        if let Some(last) = places.last() {
-            let side = if last.0 > frame.across.1 - 60.0 { HPos::Right } else { HPos::Left };
-            pen.words(study.scheme.name(), (last.0, last.1 - 6.0), (side, VPos::Bottom), color(study.scheme))?;
-        }
+        labels.extend(places.last().map(|last| (last.1 - 6.0, last.0, study.scheme)));
         pen.path(places, color(study.scheme), 1.0, 1.8)?;
+    }
+    // Lines that end close together have their names one below the other.
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut lowest = f64::MIN;
+    for (down, across, scheme) in labels {
+        let down = down.max(lowest + LABEL_HEIGHT);
+        lowest = down;
+        let (side, across) =
+            if across > frame.across.1 - 90.0 { (HPos::Right, frame.across.1) } else { (HPos::Left, across) };
+        pen.words(scheme.name(), (across, down), (side, VPos::Bottom), color(scheme))?;
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ fn Device(given: &Given) -> Html {
     html! {
         <select data-testid="device" onchange={choose} title={field.help}>
             { for options.iter().enumerate().map(|(i, (key, words))| html! {
-                <option value={*key} selected={i == chosen}>{ *words }</option>
+                <option value={*key} selected={Some(i) == chosen}>{ *words }</option>
             }) }
         </select>
     }

@@ -1,5 +1,7 @@
 //! What there is to read: the idea, and notes for those who want to know more.
 
+use crate::experiment::published::published;
+use crate::learned::model::ModelKind;
 use crate::physics::system::System;
 use crate::ui::parts::{Given, words};
 use yew::prelude::*;
@@ -132,17 +134,77 @@ pub fn Notes(given: &Given) -> Html {
                        0.040 for the spring with its noise of 0.1. A loss far below would mean that the noise is missing." }
                 </p>
                 <p>
-                    { "Energy error: from 15 fresh starts, each coordinate between 0.2 and 1.0 in size, truth and model run to t = 20. At 100 \
+                    { "Energy error: truth and model run from 15 fresh starts (spring and pendulum: each coordinate between 0.2 and 1.0 in size, to \
+                       t = 20; two bodies to t = 25, three to t = 3; a recording: along the rows that were not learned from). At each of the \
                        times the true H of the learned state is compared with that of the true state; the mean of the squares is shown. \
                        Path error: the same for the states themselves. It grows even for a good network, because a clock that runs 5 % \
                        slow is far behind after ten turns." }
                 </p>
-                <p>
-                    { "The slides write the pendulum's kinetic energy as l²p²/2m. It is p²/2ml²: a longer rod makes a pendulum slower to turn. \
-                       They also write F = ∂V/∂q, where F = −∂V/∂q is meant." }
-                </p>
+            </details>
+            <details>
+                <summary>{ "The paper against you" }</summary>
+                <Against ..given.clone() />
+            </details>
+            <details>
+                <summary>{ "Notes on the slides" }</summary>
+                <ul>
+                    <li>{ "The force is F = −∂V/∂q; a sign is missing." }</li>
+                    <li>{ "The kinetic energy is p M⁻¹ pᵀ/2, with the inverse of the masses; the slide has M itself." }</li>
+                    <li>{ "The pendulum's kinetic energy is p²/2ml², not l²p²/2m: a longer rod makes a pendulum slower to turn." }</li>
+                    <li>{ "The potential of two bodies is −g m₁m₂/|q₁ − q₂|: plus would push them apart, and the square belongs to the force." }</li>
+                    <li>{ "Of two bodies, the centre of mass has the kinetic energy |P|²/2(m₁ + m₂) and the relative motion |p|²/2μ with one relative momentum p; the slide lacks the first half and has p₁² + p₂² for p²." }</li>
+                    <li>{ "The loss that ties the latent momentum to a rate is (z_p − (z_q′ − z_q))²; the other sign would make momentum point backwards." }</li>
+                </ul>
             </details>
             <p class="hint">{ "Everything happens in this page: nothing is sent anywhere, and a link holds the whole experiment." }</p>
         </section>
+    }
+}
+
+/// The published numbers beside the visitor's own.
+#[component]
+fn Against(given: &Given) -> Html {
+    let state = &given.state;
+    let known = published(&state.experiment.system);
+    let plain = |x: f64| words::number(x);
+    let own = |kind: ModelKind, energy: bool| {
+        let model = state.models.get(&kind);
+        let value = match energy {
+            true => model.and_then(|model| model.score).map(|score| score.energy_mse),
+            false => model.and_then(|model| model.losses.last()).map(|(_, losses)| losses.test),
+        };
+        value.map_or("—".into(), words::number)
+    };
+    let rows = [(ModelKind::Baseline, known.baseline), (ModelKind::Hnn, known.hnn)];
+    html! {
+        <>
+            <div class="scroll" tabindex="0" role="region" aria-label="The paper against you">
+                <table data-testid="against">
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col">{ "test loss, paper" }</th><th scope="col">{ "yours" }</th>
+                            <th scope="col">{ "energy error, paper" }</th><th scope="col">{ "yours" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for rows.iter().map(|(kind, paper)| html! {
+                            <tr>
+                                <th scope="row">{ kind.label() }</th>
+                                <td>{ match paper.test_loss {
+                                    (loss, Some(error)) => format!("{} ± {}", plain(loss), plain(error)),
+                                    (loss, None) => plain(loss),
+                                } }</td>
+                                <td>{ own(*kind, false) }</td>
+                                <td>{ format!("{} ± {}", plain(paper.energy_mse.0), plain(paper.energy_mse.1)) }</td>
+                                <td>{ own(*kind, true) }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+            <p>{ known.difference }</p>
+            <p>{ "Yours is one seed; “lab run” with --seeds takes several and gives the medians." }</p>
+        </>
     }
 }

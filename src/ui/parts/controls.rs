@@ -19,7 +19,7 @@ pub fn Controls(given: &Given) -> Html {
             FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(&given.state.experiment).is_some());
         fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
     };
-    let in_sight = |field: &Field| IN_SIGHT.contains(&field.key);
+    let in_sight = |field: &Field| IN_SIGHT.contains(&field.key) && field.group != Group::Molecules;
     html! {
         <section class="card" aria-labelledby="controls-title">
             <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>

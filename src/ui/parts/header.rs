@@ -39,6 +39,7 @@ pub fn Header(given: &Given) -> Html {
         <header>
             <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
             <nav aria-label="Parts of the page">{ pages.collect::<Html>() }</nav>
+            if state.experiment.view.page != Page::Molecules {
             <label class="chooser">
                 { "Experiment" }
                 <select data-testid="preset" onchange={choose}>
@@ -47,6 +48,7 @@ pub fn Header(given: &Given) -> Html {
                     }) }
                 </select>
             </label>
+            }
             <span class="copied" role="status">{ copied }</span>
             <button data-testid="copy-link" onclick={copy}>{ "Copy link" }</button>
         </header>

@@ -11,6 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
+/// A way back that ends closer than this has lost nothing but rounding.
+const ROUNDING: f64 = 1e-10;
+
 /// Pictures and tables of the schemes.
 #[component]
 pub fn Integrators(given: &Given) -> Html {
@@ -113,7 +116,7 @@ fn Orders(given: &StudiesGiven) -> Html {
                             <td>{ study.scheme.order() }</td>
                             <td data-testid={format!("order-{}", key(study.scheme))} data-value={study.order.map(|x| x.to_string()).unwrap_or_default()}>{ order(study.order, "—") }</td>
                             <td>{ order(study.energy_order, "kept") }</td>
-                            <td>{ words::number(study.way_back) }</td>
+                            <td>{ if study.way_back < ROUNDING { "≈ 0".into() } else { words::number(study.way_back) } }</td>
                         </tr>
                     }) }
                 </tbody>

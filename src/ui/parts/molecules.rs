@@ -35,9 +35,9 @@ pub fn Molecules(given: &Given) -> Html {
         let (shared, canvases) = (shared.clone(), canvases.clone());
         use_callback(settings, move |(), _| draw(&shared, &canvases))
     };
-    for canvas in &canvases {
-        use_redraw_of(canvas, &draw);
-    }
+    use_redraw(&canvases[0], draw.clone());
+    use_redraw(&canvases[1], draw.clone());
+    use_redraw(&canvases[2], draw.clone());
     let frame = {
         let (shared, draw, frames) = (shared.clone(), draw.clone(), use_mut_ref(|| 0u32));
         use_callback(settings, move |_: f64, _| {
@@ -102,11 +102,6 @@ pub fn Molecules(given: &Given) -> Html {
             </div>
         </main>
     }
-}
-
-#[hook]
-fn use_redraw_of(canvas: &NodeRef, draw: &Callback<()>) {
-    use_redraw(canvas, draw.clone());
 }
 
 fn draw(shared: &Shared, canvases: &[NodeRef; 3]) {
@@ -200,8 +195,8 @@ struct AveragesGiven {
 #[component]
 fn Averages(given: &AveragesGiven) -> Html {
     let cell = |estimate: &Option<Estimate>| match estimate {
-        Some(Estimate { mean, error }) if *error > 0.0 => format!("{mean:.4} ± {error:.4}"),
-        Some(Estimate { mean, .. }) => format!("{mean:.4}"),
+        Some(Estimate { mean, error }) if *error > 0.0 => format!("{mean:.3} ± {error:.3}"),
+        Some(Estimate { mean, .. }) => format!("{mean:.3}"),
         None => "—".into(),
     };
     let value = |estimate: &Option<Estimate>| estimate.map(|estimate| estimate.mean.to_string()).unwrap_or_default();
@@ -243,7 +238,7 @@ fn Why(given: &WhyGiven) -> Html {
             } else {
                 <p>{ "One long motion visits all states of its energy, so what is averaged over time comes to what is averaged over many independent starts of the same \
                     energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, F = −∂V/∂q, and the kinetic energy is p M⁻¹ pᵀ/2; \
-                    the slides lose the sign and the half." }</p>
+                    the slides lose the sign, and have M for its inverse." }</p>
             }
         </section>
     }

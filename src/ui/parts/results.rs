@@ -12,7 +12,7 @@ pub fn Results(given: &Given) -> Html {
     let ratio = state.ratio();
     html! {
         <section class="card" aria-labelledby="results-title">
-            <h2 id="results-title">{ "Energy error" }<small>{ "15 fresh motions to t = 20" }</small></h2>
+            <h2 id="results-title">{ "Energy error" }<small>{ words::trials(state) }</small></h2>
             <p class="headline" data-testid="ratio" data-value={ratio.map(|ratio| ratio.to_string()).unwrap_or_default()}>
                 { headline(state, ratio) }
             </p>
@@ -28,8 +28,15 @@ pub fn Results(given: &Given) -> Html {
                     { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
                     { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
                     { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
+                    if state.experiment.system.momenta(&state.experiment.start()).is_some() {
+                        { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }
+                        { row(state, "angular-momentum", "angular m. error", &|model| Some(model.score?.momenta?.angular)) }
+                    }
                 </tbody>
             </table>
+            if let Some(said) = words::lost(state) {
+                <p class="hint" data-testid="energy-lost">{ said }</p>
+            }
             <p class="hint">
                 { "Mean squares. One seed proves nothing: the baseline's error varies a thousandfold." }
             </p>

@@ -1,7 +1,9 @@
 //! Numbers and sentences as people read them.
 
 use crate::learned::model::ModelKind;
+use crate::learned::score::{ROLLOUTS, Trials};
 use crate::physics::phase_space::PhasePoint;
+use crate::physics::trajectory::Trajectory;
 use crate::ui::state::State;
 
 /// A number in three digits, small ones as powers of ten with real superscripts.
@@ -16,7 +18,11 @@ pub fn number(x: f64) -> String {
         let decimals = (2 - size.log10().floor() as i32).max(0) as usize;
         format!("{x:.decimals$}")
     } else {
-        let power = size.log10().floor() as i32;
+        let mut power = size.log10().floor() as i32;
+        // What would be rounded to ten of a power is one of the next.
+        if size / 10f64.powi(power) >= 9.95 {
+            power += 1;
+        }
         let mantissa = x / 10f64.powi(power);
         format!("{mantissa:.1} × 10{}", superscript(power))
     }
@@ -127,4 +133,35 @@ pub fn schemes(state: &State) -> String {
         }
     }
     text
+}
+
+/// What the figures of merit were taken on.
+pub fn trials(state: &State) -> String {
+    if state.experiment.recording.is_some() {
+        return "along the rows not learned from".into();
+    }
+    format!("{ROLLOUTS} fresh motions to t = {}", Trials::of(&state.experiment.system).horizon)
+}
+
+/// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.
+pub fn lost(state: &State) -> Option<String> {
+    state.experiment.recording.as_ref()?;
+    let system = &state.experiment.system;
+    // The mean over the first and the last fifth: single rows are noisy.
+    let share = |motion: &Trajectory| {
+        let energies: Vec<f64> = motion.states.iter().map(|at| system.energy(at)).collect();
+        let fifth = energies.len().div_ceil(5);
+        let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
+        let (first, last) = (mean(energies.get(..fifth)?), mean(energies.get(energies.len() - fifth..)?));
+        Some(format!("{:.0} %", 100.0 * (1.0 - last / first)))
+    };
+    let mut text =
+        format!("Over the shown rows the pendulum loses {} of its energy", share(&state.scene.truth.motion)?);
+    for (kind, model) in &state.models {
+        if let Some(part) = model.look.as_ref().and_then(|look| share(&look.motion)) {
+            text.push_str(&format!("; {}: {part}", kind.label()));
+        }
+    }
+    text.push('.');
+    Some(text)
 }
