@@ -36,7 +36,7 @@ impl ModelKind {
         match self {
             ModelKind::Baseline => "baseline",
             ModelKind::Hnn => "HNN",
-            ModelKind::Dissipative => "HNN + friction",
+            ModelKind::Dissipative => "friction HNN",
         }
     }
 

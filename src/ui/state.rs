@@ -144,6 +144,8 @@ impl State {
                 let seed = next_seed(self.experiment.seed);
                 self.anew(Experiment { seed, ..self.experiment.clone() })
             }
+            // A recording starts where it was recorded.
+            Action::PickStart(..) if self.experiment.recording.is_some() => vec![],
             Action::PickStart(q, p) => {
                 let hundredths = |x: f64| ((x * 100.0).round() / 100.0).to_string();
                 let mut effects = self.set("start-q", &hundredths(q));

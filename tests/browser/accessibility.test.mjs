@@ -28,6 +28,18 @@ for (const [where, screen] of Object.entries(SCREENS)) {
   });
 }
 
+for (const page of ['integrators', 'molecules']) {
+  for (const [where, screen] of Object.entries(SCREENS)) {
+    claim(`axe finds nothing on the page of ${page} ${where}, and nothing is wider than the screen`, async ({ open }) => {
+      const orrery = await open(`#v=1&preset=spring&page=${page}`, screen);
+      await orrery.find(page === 'molecules' ? 'molecules-status' : 'orders').waitFor();
+      assert.deepEqual(await findings(orrery.page), []);
+      const overhang = document => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      assert.equal(await orrery.page.evaluate(`(${overhang})(document)`), 0);
+    });
+  }
+}
+
 async function findings(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`);

@@ -158,11 +158,23 @@ fn motion<DB: DrawingBackend>(
     kind: Option<ModelKind>,
     motion: &Trajectory,
 ) -> Drawn<DB> {
-    let places = motion.states.iter().map(|state| place(frame, state));
+    let places = |count: usize| motion.states.iter().take(count).map(|state| place(frame, state));
     match kind {
-        None => pen.dashed(places, pen.palette.truth, 2.0),
-        Some(kind) => pen.path(places, pen.palette.model(kind), 0.9, 1.6),
+        None => pen.dashed(places(first_turn(motion)), pen.palette.truth, 2.0),
+        Some(kind) => pen.path(places(motion.states.len()), pen.palette.model(kind), 0.9, 1.6),
     }
+}
+
+/// States of a motion until it first comes back to its start: the dashes of a second turn would fill the gaps of the first.
+fn first_turn(motion: &Trajectory) -> usize {
+    let Some(start) = motion.states.first() else {
+        return 0;
+    };
+    let far: Vec<f64> = motion.states.iter().map(|state| state.distance(start)).collect();
+    let widest = far.iter().copied().fold(0.0, f64::max);
+    let left = far.iter().position(|far| *far > 0.3 * widest).unwrap_or(far.len());
+    let back = far[left..].iter().position(|far| *far < 0.05 * widest);
+    back.map_or(far.len(), |back| left + back + 1)
 }
 
 /// Where each motion is at a time: dots over the portrait.

@@ -70,7 +70,7 @@ pub fn OwnData(given: &Given) -> Html {
                 <p class="hint">{ "A swinging thing with times, angles and, if you have them, speeds: CSV, TSV, columns of numbers, or an export of phyphox. \
                     Drop the file anywhere on the page, pick it, or paste it. It stays in this page." }</p>
                 <label class="row wide">{ "File" }<input type="file" data-testid="file" accept=".csv,.tsv,.txt,.dat,text/*" onchange={picked} /></label>
-                <textarea ref={text} data-testid="paste" rows="3" aria-label="Measurements to paste" placeholder="t,theta,omega&#10;0.0,1.2,0.0" spellcheck="false" />
+                <textarea ref={text} data-testid="paste" rows="3" aria-label="Measurements to paste" placeholder={"t,theta,omega\n0.0,1.2,0.0"} spellcheck="false" />
                 <button class="small" data-testid="read-paste" onclick={paste}>{ "Read what I pasted" }</button>
                 if let Some(loaded) = &state.loaded {
                     <Understood given={given.clone()} loaded={loaded.clone()} />

@@ -71,8 +71,7 @@ pub fn Portrait(given: &StageGiven) -> Html {
             act.emit(Action::PickStart(view.start_q + dq * far, view.start_p + dp * far));
         })
     };
-    let said =
-        (*pointed).map_or("click or use the arrow keys to choose where it starts".into(), |at| reading(&state, at));
+    let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
     html! {
         <figure class="card portrait" aria-labelledby="portrait-title">
             <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
@@ -91,6 +90,14 @@ pub fn Portrait(given: &StageGiven) -> Html {
             </figcaption>
             <p class="hint">{ words::schemes(&state) }</p>
         </figure>
+    }
+}
+
+/// What a visitor can do here.
+fn invitation(state: &State) -> &'static str {
+    match state.experiment.recording {
+        Some(_) => "starts at the first row that is not learned from",
+        None => "click or use the arrow keys to choose where it starts",
     }
 }
 

@@ -95,10 +95,12 @@ pub fn losses(state: &State) -> String {
 
 /// What the portrait shows, in a sentence.
 pub fn portrait(state: &State) -> String {
-    let view = &state.experiment.view;
+    let start = state.experiment.start();
     format!(
-        "Position across, momentum upwards. The motions start at q = {}, p = {}. Arrow keys move the start.",
-        view.start_q, view.start_p
+        "Position across, momentum upwards. The motions start at q = {:.2}, p = {:.2}.{}",
+        start.q[0],
+        start.p[0],
+        if state.experiment.recording.is_none() { " Arrow keys move the start." } else { "" }
     )
 }
 
@@ -162,6 +164,9 @@ pub fn lost(state: &State) -> Option<String> {
             text.push_str(&format!("; {}: {part}", kind.label()));
         }
     }
-    text.push('.');
+    text.push_str(
+        ". Each velocity was taken from one row to the next, which lags by half a step: that looks like friction, and a model that may \
+         have friction learns it. The HNN cannot.",
+    );
     Some(text)
 }
