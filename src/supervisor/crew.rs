@@ -38,8 +38,10 @@ pub(super) struct Crew {
 const PATIENCE_MS: f64 = 6000.0;
 /// The same for a GPU engine, which may wait for a card that others use too.
 const GPU_PATIENCE_MS: f64 = 12_000.0;
-/// How long fetching and starting an engine may take, and a GPU's first word: slow networks, slow shader compilers.
+/// How long fetching and starting an engine may take: slow networks.
 const START_PATIENCE_MS: f64 = 60_000.0;
+/// A GPU's first word, which waits for its shaders: a software adapter on a slow core has been seen to take over a minute.
+const FIRST_WORD_PATIENCE_MS: f64 = 180_000.0;
 /// Steps that may pass between two words: looks and scores come between some.
 const STEPS_PER_WORD: f64 = 20.0;
 
@@ -159,7 +161,7 @@ impl Crew {
             let patience = match worker.engine {
                 EngineKind::Cpu => PATIENCE_MS,
                 EngineKind::Gpu if worker.warm => GPU_PATIENCE_MS,
-                EngineKind::Gpu => START_PATIENCE_MS,
+                EngineKind::Gpu => FIRST_WORD_PATIENCE_MS,
             };
             (silence > patience + STEPS_PER_WORD * step).then_some("stopped answering")
         };

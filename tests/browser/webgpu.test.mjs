@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { suite } from './support/suite.mjs';
 
 const claim = suite({ webgpu: true });
+const SLOW_MS = 240_000; // a software adapter compiles its shaders on whatever core there is
 const WITHIN = 0.01; // the two engines add in another order and have another tanh
 
 /** Like `claim`, but skipped with a sentence when there is no adapter. */
@@ -24,7 +25,7 @@ gpuClaim('twenty steps of a tiny HNN on the GPU agree with the CPU within one pe
   for (const device of ['gpu', 'cpu']) {
     const asked = server.asked.length;
     const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=20&device=${device}`);
-    await orrery.train(90_000);
+    await orrery.train(SLOW_MS);
     assert.equal(await orrery.stepsDone(), 20);
     losses[device] = { train: await orrery.number('train-loss-hnn'), test: await orrery.number('test-loss-hnn') };
 
@@ -44,11 +45,11 @@ gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and 
     tolerated: [/console error: .*(device|gpu|lost|destroyed)/is],
   });
   await orrery.press('train');
-  await orrery.untilSteps(3, 60_000);
+  await orrery.untilSteps(3, SLOW_MS);
   const [engine] = orrery.engines('trainer-gpu');
   await engine.evaluate(() => self.keptDevice.destroy());
   await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 20_000);
-  await orrery.untilStatus('finished', 90_000);
+  await orrery.untilStatus('finished', SLOW_MS);
   assert.equal(await orrery.stepsDone(), steps);
 });
 
