@@ -127,7 +127,7 @@ fn an_hnn_keeps_the_energy_of_a_film_that_a_baseline_loses() {
 }
 
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes minutes, and is not reached yet: after 2000 of 10,000 steps the field has not converged (seed 0: 0.0002)"]
 fn a_fifth_of_the_papers_training_already_tells_them_apart() {
     let recipe = Recipe { steps: 2000, ..Recipe::PAPER };
     let [baseline, hnn] = measured("paper", &recipe, Seed(0));
