@@ -36,8 +36,9 @@ pub(super) struct Crew {
 
 /// Silence of a CPU engine at work that is taken for death, beyond the time of its steps.
 const PATIENCE_MS: f64 = 6000.0;
-/// The same for a GPU engine, which may wait for a card that others use too.
-const GPU_PATIENCE_MS: f64 = 12_000.0;
+/// The same for a GPU engine: it may wait for a card that others use too, and a step may need shaders that no step before it
+/// did. A card that is lost says so itself.
+const GPU_PATIENCE_MS: f64 = 60_000.0;
 /// How long fetching and starting an engine may take: slow networks.
 const START_PATIENCE_MS: f64 = 60_000.0;
 /// A GPU's first word, which waits for its shaders: a software adapter on a slow core has been seen to take over a minute.
