@@ -5,8 +5,10 @@ use orrery::experiment::preset::Preset;
 use orrery::experiment::view::{MatterKind, MoleculesView};
 use orrery::learned::model::ModelKind;
 use orrery::measured::preview::Derivation;
+use orrery::physics::integrator::Scheme;
 use orrery::protocol::message::{Event, Pace, RunId};
 use orrery::protocol::report::Losses;
+use orrery::protocol::study::SchemeStudy;
 use orrery::seed::Seed;
 use orrery::supervisor::News;
 use orrery::ui::action::{Action, Effect};
@@ -207,4 +209,19 @@ fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
     assert!(
         GasBox::new(&MoleculesView { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0)).is_err()
     );
+}
+
+#[test]
+fn what_schemes_did_with_a_model_is_dropped_once_it_has_learned_more() {
+    let mut state = State::open("#v=1&page=integrators");
+    let study = state.scene.study[0].clone();
+    let mut studied = |scheme, step| {
+        let study = Box::new(SchemeStudy { scheme, ..study.clone() });
+        state.reduce(Action::News(News::Said(Event::Studied { run: RunId(1), kind: ModelKind::Hnn, step, study })));
+        state.models[&ModelKind::Hnn].studies.iter().map(|study| study.scheme).collect::<Vec<_>>()
+    };
+    studied(Scheme::Rk4, 10);
+    assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
+    assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
+    assert_eq!(studied(Scheme::Euler, 20), [Scheme::Euler]);
 }

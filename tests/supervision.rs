@@ -5,8 +5,10 @@ use orrery::experiment::{Experiment, Models, preset::Preset};
 use orrery::learned::activation::Activation;
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
+use orrery::physics::integrator::Scheme;
 use orrery::protocol::checkpoint::Checkpoint;
 use orrery::protocol::message::{Command, Event, Pace, RunId};
+use orrery::protocol::study::SchemeStudy;
 use orrery::seed::{Purpose, Seed};
 use orrery::supervisor::{Choice, EngineKind, Graphics, Machine, News, Order, Supervisor, Why, WorkerId};
 
@@ -198,4 +200,25 @@ fn pause_reaches_every_worker_and_is_told_once_all_hold() {
     assert_eq!(orders, [Order::Post(a, Command::Pace(Pace::Hold)), Order::Post(b, Command::Pace(Pace::Hold))]);
     assert_eq!(told(&supervisor.heard(b, Event::Held { run: RunId(1) }, 510.0)), []);
     assert_eq!(told(&supervisor.heard(a, Event::Held { run: RunId(1) }, 520.0)), [News::Held]);
+}
+
+#[test]
+fn a_worker_that_has_finished_may_be_silent_while_it_studies_and_is_still_heard() {
+    let (mut supervisor, [a, b]) = under_way();
+    supervisor.heard(a, Event::Finished { run: RunId(1) }, 300.0);
+    supervisor.heard(b, Event::Finished { run: RunId(1) }, 300.0);
+    // Half a minute of silence, with the page awake.
+    for second in 1..=30 {
+        assert_eq!(supervisor.tick(1000.0 * f64::from(second)), []);
+    }
+    let study = Box::new(SchemeStudy {
+        scheme: Scheme::Rk4,
+        errors: vec![],
+        order: None,
+        energy_order: None,
+        way_back: 0.0,
+        fates: vec![],
+    });
+    let said = Event::Studied { run: RunId(1), kind: ModelKind::Hnn, step: 1000, study };
+    assert_eq!(told(&supervisor.heard(b, said.clone(), 31_000.0)), [News::Said(said)]);
 }

@@ -53,28 +53,37 @@ pub enum Outcome {
     Fails,
 }
 
-/// The schemes that suit what is known of a system.
-pub fn schemes(dynamics: Dynamics<'_>) -> impl Iterator<Item = Scheme> {
-    Scheme::ALL.into_iter().filter(move |scheme| scheme.suited(dynamics) == *scheme)
+/// A motion to be studied, and where it really ends.
+pub struct Subject<'a> {
+    course: Course<'a>,
+    reference: Reference,
+}
+
+impl<'a> Subject<'a> {
+    /// The motion from a start; `energy` is the one that should be kept: the true one, or that of a model. `None` where the
+    /// motion runs away.
+    pub fn new(dynamics: Dynamics<'a>, energy: &'a dyn Fn(&PhasePoint) -> f64, start: &'a PhasePoint) -> Option<Self> {
+        let course = Course { dynamics, start, horizon: HORIZON, energy };
+        Some(Self { reference: Reference::adaptive(&course).ok()?, course })
+    }
+
+    /// What each scheme that suits it does, one after the other.
+    pub fn studies(&self) -> impl Iterator<Item = SchemeStudy> + '_ {
+        let suits = |scheme: &Scheme| scheme.suited(self.course.dynamics) == *scheme;
+        Scheme::ALL.into_iter().filter(suits).filter_map(|scheme| SchemeStudy::of(self, scheme))
+    }
 }
 
 impl SchemeStudy {
-    /// Runs everything. `energy` is the one that should be kept: the true one, or that of a model.
-    ///
-    /// `None` where the scheme does not suit the system, or the motion itself runs away.
-    pub fn of(
-        dynamics: Dynamics<'_>,
-        energy: &dyn Fn(&PhasePoint) -> f64,
-        start: &PhasePoint,
-        scheme: Scheme,
-    ) -> Option<Self> {
-        let course = Course { dynamics, start, horizon: HORIZON, energy };
-        let reference = Reference::adaptive(&course).ok()?;
+    /// Runs everything; `None` where the scheme does not suit the system.
+    fn of(subject: &Subject<'_>, scheme: Scheme) -> Option<Self> {
+        let Subject { course, reference } = subject;
+        let Course { dynamics, start, energy, .. } = *course;
         let halvings = HALVINGS[usize::from(!matches!(dynamics, Dynamics::Separable(_)))];
         let steps: Vec<f64> = (0..halvings).map(|k| LONGEST * 0.5f64.powi(k)).collect();
         let Convergence { measurements, state, energy: energy_slope, .. } =
-            Convergence::measure(&course, scheme, &steps, &reference).ok()?;
-        let long = Course { horizon: SURVIVAL_HORIZON, ..course };
+            Convergence::measure(course, scheme, &steps, reference).ok()?;
+        let long = Course { horizon: SURVIVAL_HORIZON, ..*course };
         let allowed = ALLOWED * energy(start).abs().max(f64::MIN_POSITIVE);
         let fates = SURVIVAL_STEPS.iter().filter_map(|dt| Survival::of(&long, scheme, *dt, allowed).ok());
         Some(Self {

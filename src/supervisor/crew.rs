@@ -104,7 +104,9 @@ impl Crew {
 
     /// Whether all that train have said something since they began.
     pub fn all_at_work(&self) -> bool {
+        // What is said after the run holds, of a study, is no sign of training.
         self.training().all(|worker| worker.ready && worker.warm)
+            && self.training().any(|worker| worker.settled.is_none())
     }
 
     /// All that train and are ready have something to do again.

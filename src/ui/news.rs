@@ -38,9 +38,12 @@ impl State {
                     model.losses.push((step, losses));
                 }
             }
-            Event::Studied { kind, study, .. } => {
+            Event::Studied { kind, step, study, .. } => {
                 if let Some(model) = self.models.get_mut(&kind) {
-                    model.studies.retain(|known| known.scheme != study.scheme);
+                    // What was found of the model as it was says nothing about it now.
+                    let current = model.studied == step;
+                    model.studies.retain(|known| current && known.scheme != study.scheme);
+                    model.studied = step;
                     model.studies.push(*study);
                 }
             }

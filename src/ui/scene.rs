@@ -5,7 +5,7 @@ use crate::experiment::task::Task;
 use crate::experiment::view::Page;
 use crate::physics::phase_space::PhasePoint;
 use crate::protocol::look::Truth;
-use crate::protocol::study::{self, SchemeStudy};
+use crate::protocol::study::{SchemeStudy, Subject};
 use std::rc::Rc;
 
 /// Motions of the data set that are simulated for the picture; a page shows no more than that.
@@ -45,5 +45,5 @@ fn study(experiment: &Experiment) -> Rc<Vec<SchemeStudy>> {
     }
     let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
     let energy = |at: &PhasePoint| experiment.system.energy(at);
-    Rc::new(study::schemes(dynamics).filter_map(|scheme| SchemeStudy::of(dynamics, &energy, &start, scheme)).collect())
+    Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::studies).collect())
 }

@@ -30,6 +30,8 @@ pub struct Progress {
     pub losses: Vec<(u64, Losses)>,
     /// What schemes do with it, where that was measured.
     pub studies: Vec<SchemeStudy>,
+    /// After how many steps that was.
+    pub studied: u64,
     /// What it says now.
     pub look: Option<Rc<Look>>,
     /// (energy_mse, rollout_mse, diverged) when it was last scored.

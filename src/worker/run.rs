@@ -8,7 +8,7 @@ use crate::physics::phase_space::PhasePoint;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace, RunId};
-use crate::protocol::study::{self, SchemeStudy};
+use crate::protocol::study::Subject;
 use crate::training::engine::Engine;
 use crate::training::session::{LossesOn, Session};
 use crate::worker::{Post, now};
@@ -233,7 +233,7 @@ impl Run {
         Ok(())
     }
 
-    /// What every scheme does with a model as it is now, a scheme at a time: a long silence would be taken for death.
+    /// What every scheme does with a model as it is now.
     async fn study(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
         let session = &self.models[i].session;
         let model = LearnedModel::new(session.kind(), &session.weights().await?).in_units(self.task.scaling);
@@ -242,11 +242,10 @@ impl Run {
             ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
             _ => self.experiment.system.energy(at),
         };
-        for scheme in study::schemes(model.dynamics()) {
-            if let Some(study) = SchemeStudy::of(model.dynamics(), &energy, &start, scheme) {
-                let (run, kind, step) = (self.id, session.kind(), session.steps_taken());
-                post.send(&Event::Studied { run, kind, step, study: Box::new(study) });
-            }
+        let subject = Subject::new(model.dynamics(), &energy, &start);
+        for study in subject.iter().flat_map(Subject::studies) {
+            let (run, kind, step) = (self.id, session.kind(), session.steps_taken());
+            post.send(&Event::Studied { run, kind, step, study: Box::new(study) });
         }
         Ok(())
     }
@@ -261,11 +260,14 @@ impl Run {
                 self.look(i, true, post).await?;
             }
             self.save(i, post).await?;
-            if self.experiment.view.page == Page::Integrators {
+        }
+        post.send(&if finished { Event::Finished { run: self.id } } else { Event::Held { run: self.id } });
+        // Only now: a study of a wide network takes longer than a worker at work may be silent.
+        if self.experiment.view.page == Page::Integrators {
+            for i in 0..self.models.len() {
                 self.study(i, post).await?;
             }
         }
-        post.send(&if finished { Event::Finished { run: self.id } } else { Event::Held { run: self.id } });
         Ok(())
     }
 }

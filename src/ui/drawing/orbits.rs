@@ -56,7 +56,7 @@ pub fn markers<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
     for (kind, motion) in motions {
-        let color = kind.map_or(pen.palette.truth, |kind| pen.palette.model(kind));
+        let color = pen.palette.of(*kind);
         let Some(state) = motion.at(t) else {
             continue;
         };

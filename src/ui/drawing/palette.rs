@@ -51,6 +51,11 @@ impl Palette {
         dissipative: RGBColor(0x3f, 0xc9, 0x9b),
     };
 
+    /// The colour of a model, or of the truth where none is named.
+    pub fn of(&self, kind: Option<ModelKind>) -> RGBColor {
+        kind.map_or(self.truth, |kind| self.model(kind))
+    }
+
     /// The colour of a model.
     pub fn model(&self, kind: ModelKind) -> RGBColor {
         match kind {

@@ -186,7 +186,7 @@ pub fn markers<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
     for (kind, motion) in motions {
-        let color = kind.map_or(pen.palette.truth, |kind| pen.palette.model(kind));
+        let color = pen.palette.of(*kind);
         if let Some(state) = motion.at(t) {
             pen.dot(place(&frame, &state), 5.0, color, 1.0)?;
         }

@@ -24,7 +24,7 @@ pub fn draw<DB: DrawingBackend>(
     let room = width / states.len().max(1) as f64;
     for (i, (kind, state)) in states.iter().enumerate() {
         let middle = (i as f64 + 0.5) * room;
-        let color = kind.map_or(pen.palette.truth, |kind| pen.palette.model(kind));
+        let color = pen.palette.of(*kind);
         match system {
             System::Gravity(_) => {
                 let scale = (room.min(height - LABEL) / 2.0 - 8.0).max(4.0) / reach.max(1e-6);

@@ -26,7 +26,15 @@ pub fn Idea(given: &Given) -> Html {
                 <mo>{ "=" }</mo><mo>{ "−" }</mo>
                 <mfrac><mrow><mo>{ "∂" }</mo><mi>{ "H" }</mi></mrow><mrow><mo>{ "∂" }</mo><mi>{ "q" }</mi></mrow></mfrac>
             </math>
-            <p>{ "Here the truth, which neither is told, is " }{ truth(&system) }{ "." }</p>
+            if given.state.experiment.recording.is_some() {
+                <p>
+                    { "Nobody knows the H of a measured thing. Its energy is judged by a yardstick for a pendulum with q in radians, " }
+                    { truth(&system) }
+                    { "; its first number can be set under “More about the data”." }
+                </p>
+            } else {
+                <p>{ "Here the truth, which no network is told, is " }{ truth(&system) }{ "." }</p>
+            }
         </section>
     }
 }

@@ -1,6 +1,8 @@
 //! Somebody's own measurements: pick, drop or paste a file, see what was understood of it, and learn from it.
 
 use crate::measured::cleaning::Outliers;
+use crate::measured::error::ReadError;
+use crate::measured::text::MAX_BYTES;
 use crate::ui::action::Action;
 use crate::ui::loaded::{Loaded, Reading};
 use crate::ui::parts::Given;
@@ -10,15 +12,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// Files beyond this are refused before they are read.
-const MAX_BYTES: f64 = 20e6;
-
 /// Reads a file in the browser and hands it on.
 pub fn read(file: File, act: Callback<Action>) {
     let name = file.name();
-    if file.size() > MAX_BYTES {
-        let sentence = format!("{name}: the file has {:.1} MB; at most 20 MB are read.", file.size() / 1e6);
-        act.emit(Action::Refuse(sentence));
+    // Refused before it is read: a film dropped by mistake would fill the memory.
+    let bytes = file.size() as usize;
+    if bytes > MAX_BYTES {
+        act.emit(Action::Refuse(format!("{name}: {}", ReadError::TooLarge { bytes })));
         return;
     }
     let promise = file.array_buffer();

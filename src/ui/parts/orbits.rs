@@ -4,7 +4,7 @@ use crate::ui::action::Action;
 use crate::ui::drawing::orbits;
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::charts::motions;
-use crate::ui::parts::stage::{StageGiven, use_markers};
+use crate::ui::parts::stage::{StageGiven, keys, use_markers};
 use crate::ui::parts::words;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -51,8 +51,7 @@ pub fn Orbits(given: &StageGiven) -> Html {
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
-                { for state.models.keys().map(|kind| html! { <span class={classes!("key", kind.key())}>{ kind.label() }</span> }) }
+                { keys(&state) }
             </figcaption>
             <p class="hint">{ words::schemes(&state) }</p>
         </figure>

@@ -6,7 +6,7 @@ use crate::ui::action::Action;
 use crate::ui::drawing::portrait;
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::charts::motions;
-use crate::ui::parts::stage::{StageGiven, use_markers};
+use crate::ui::parts::stage::{StageGiven, keys, use_markers};
 use crate::ui::parts::words;
 use crate::ui::state::{Layer, State};
 use std::rc::Rc;
@@ -81,8 +81,7 @@ pub fn Portrait(given: &StageGiven) -> Html {
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
-                { for state.models.keys().map(|kind| html! { <span class={classes!("key", kind.key())}>{ kind.label() }</span> }) }
+                { keys(&state) }
                 <Switch layer={Layer::Data} name="data" on={state.layers.data} act={given.act.clone()} />
                 <Switch layer={Layer::Field} name="field" on={state.layers.field} act={given.act.clone()} />
                 <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.layers.learned_energy} act={given.act.clone()} />

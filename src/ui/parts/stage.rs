@@ -151,3 +151,13 @@ pub fn use_markers(overlay: &NodeRef, given: &StageGiven, draw: fn(&Pen<'_, Canv
     use_frames(state.moving, mark.reform(|_: f64| ()));
     use_effect_with(state, move |_| mark.emit(()));
 }
+
+/// Which colour is whose: the truth and every model.
+pub fn keys(state: &State) -> Html {
+    html! {
+        <>
+            <span class="key truth">{ "truth" }</span>
+            { for state.models.keys().map(|kind| html! { <span class={classes!("key", kind.key())}>{ kind.label() }</span> }) }
+        </>
+    }
+}
