@@ -25,6 +25,10 @@ const PICTURES = [
   { name: 'laptop-molecules', preset: 'spring&page=molecules', screen: LAPTOP, watched: 12_000 },
   { name: 'laptop-chain', preset: 'spring&page=molecules&matter=chain', screen: LAPTOP, watched: 4000 },
   { name: 'phone-molecules', preset: 'spring&page=molecules', screen: PHONE, watched: 3000, fullPage: true },
+  { name: 'dark-integrators', preset: 'pendulum&page=integrators', screen: { ...LAPTOP, colorScheme: 'dark' } },
+  { name: 'dark-molecules', preset: 'spring&page=molecules', screen: { ...LAPTOP, colorScheme: 'dark' }, watched: 4000 },
+  { name: 'phone-integrators', preset: 'pendulum&page=integrators', screen: PHONE, fullPage: true },
+  { name: 'phone-two-body', preset: 'two-body', screen: PHONE, trained: true, fullPage: true },
   { name: 'phone', preset: 'spring', screen: PHONE, trained: true, fullPage: true },
 ];
 

@@ -13,12 +13,19 @@ pub fn rule<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, y: f64, text: 
     pen.words(text, (left - 5.0, down), (HPos::Right, VPos::Center), pen.palette.soft)
 }
 
+/// Room that the last label and its unit take, with the half of a neighbour.
+const ROOM_OF_LAST: f64 = 80.0;
+
 /// Labels below the chart, the last one with a unit.
 pub fn below<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, unit: &str) -> Drawn<DB> {
     let ticks = Frame::ticks(frame.x, 4);
     for (i, x) in ticks.iter().enumerate() {
         let (across, _) = frame.place(*x, frame.y.0);
         let last = i + 1 == ticks.len();
+        // The last label reaches to the left.
+        if !last && across > frame.across.1 - ROOM_OF_LAST {
+            continue;
+        }
         let text = if last { format!("{}{unit}", label(*x)) } else { label(*x) };
         let side = if last { HPos::Right } else { HPos::Center };
         let across = if last { across.min(frame.across.1) } else { across };

@@ -74,6 +74,10 @@ pub fn Conserved(given: &Given) -> Html {
         };
         Some(format!("t {t:.1}: {}", motions(&state).iter().map(at).collect::<Vec<_>>().join(", ")))
     });
+    let expectation = match state.experiment.recording {
+        Some(_) => "dashed: as it was recorded",
+        None => "should stay where it starts",
+    };
     let choices = Quantity::conserved_by(&state.experiment.system);
     let choose = given.act.reform(|event: Event| {
         let chosen = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()).map(|s| s.value());
@@ -92,7 +96,7 @@ pub fn Conserved(given: &Given) -> Html {
                 } else {
                     { state.quantity.title() }
                 }
-                <small>{ said.unwrap_or_else(|| "should stay where it starts".into()) }</small>
+                <small>{ said.unwrap_or_else(|| expectation.into()) }</small>
             </h2>
             <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" drawing={(*drawing).clone()} />

@@ -66,7 +66,17 @@ pub fn conserved(state: &State) -> String {
     let experiment = &state.experiment;
     let value = |at: &PhasePoint| state.quantity.value(&experiment.system, at);
     let start = experiment.start();
-    let mut text = format!("The true {} stays at {}.", state.quantity.name(), number(value(&start)));
+    let mut text = match state.scene.truth.motion.states.last() {
+        Some(end) if experiment.recording.is_some() => {
+            format!(
+                "The recorded {} goes from {} to {}.",
+                state.quantity.name(),
+                number(value(&start)),
+                number(value(end))
+            )
+        }
+        _ => format!("The true {} stays at {}.", state.quantity.name(), number(value(&start))),
+    };
     for (kind, model) in &state.models {
         let look = model.look.as_ref();
         if let Some(end) = look.and_then(|look| look.motion.states.last()) {
@@ -165,8 +175,8 @@ pub fn lost(state: &State) -> Option<String> {
         }
     }
     text.push_str(
-        ". Each velocity was taken from one row to the next, which lags by half a step: that looks like friction, and a model that may \
-         have friction learns it. The HNN cannot.",
+        ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks like \
+         friction, and a model that may have friction learns it. The HNN cannot.",
     );
     Some(text)
 }
