@@ -35,4 +35,7 @@ fn difference_targets_miss_the_derivative_by_the_sampling_interval() {
     // Forward differences err by Δt/2 times the acceleration: half the interval, half the error.
     let ratio = data(Targets::Difference, 31) / data(Targets::Difference, 61);
     assert!((ratio - 2.0).abs() < 0.2, "{ratio}");
+    // Central ones err by Δt²/6 times the third derivative.
+    let ratio = data(Targets::Central, 31) / data(Targets::Central, 61);
+    assert!((ratio - 4.0).abs() < 0.4, "{ratio}");
 }

@@ -1,5 +1,6 @@
 //! Claims about the pictures, drawn as SVG.
 
+use orrery::experiment::trained::TrainedWeights;
 use orrery::experiment::{Experiment, preset::Preset, task::Task};
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
@@ -36,7 +37,7 @@ fn has(svg: &str, color: RGBColor) -> bool {
 fn look(experiment: &Experiment, kind: ModelKind) -> Look {
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
-    Look::of(experiment, &Task::of(experiment), kind, 0, &weights, false)
+    Look::of(experiment, &Task::of(experiment), kind, 0, &TrainedWeights::States(weights), false)
 }
 
 #[test]

@@ -10,6 +10,7 @@ use orrery::measured::scaling::Scaling;
 use orrery::measured::stand_in::stand_in;
 use orrery::measured::travel::{MAX_TEXT, TravelError, from_link, to_link};
 use orrery::measured::{Options, columns, inspect, read};
+use orrery::physics::dataset::Targets;
 use orrery::physics::phase_space::PhasePoint;
 use orrery::seed::Seed;
 use proptest::prelude::*;
@@ -246,7 +247,7 @@ fn gaps_are_kept_and_no_difference_goes_from_one_trial_to_the_next() {
         preview.gaps.iter().map(|gap| (gap.row, gap.length)).collect::<Vec<_>>(),
         [(9, 1.0), (28, 1.0), (47, 1.0)]
     );
-    let made = recording.measurements();
+    let made = recording.measurements(Targets::Difference);
     assert_eq!(made.dataset.train.len() + made.dataset.test.len(), 3 * 18);
     for velocity in made.dataset.train.velocities.iter().chain(&made.dataset.test.velocities) {
         assert!((velocity.dq[0] - 3.0).abs() < 1e-12 && (velocity.dp[0] + 2.0).abs() < 1e-12, "{velocity:?}");
@@ -322,7 +323,7 @@ fn the_real_pendulum_is_read_and_split_as_the_reference_code_does() {
     assert_eq!(preview.derivation, Derivation::Measured);
     let trial = &recording.trials[0];
     assert_eq!((trial.times[0], trial.q[0], trial.p[0]), (5.0, 1.138_388_551_224_358_6, 0.919_779_590_586_772_5));
-    let made = recording.measurements();
+    let made = recording.measurements(Targets::Difference);
     assert_eq!((made.dataset.train.len(), made.dataset.test.len()), (445, 110));
     // 444 rows in order, then the test rows, then the one that was left over.
     assert_eq!(made.dataset.train.states[443], PhasePoint::planar(trial.q[443], trial.p[443]));
@@ -380,7 +381,7 @@ fn the_stand_in_resembles_the_real_pendulum_and_says_that_it_was_generated() {
         assert_eq!(recording.check(), Ok(()));
         assert!(recording.name.starts_with("Generated") && recording.source == Source::Generated);
         resembles_the_real_pendulum(&recording);
-        let made = recording.measurements();
+        let made = recording.measurements(Targets::Difference);
         assert_eq!((made.dataset.train.len(), made.dataset.test.len()), (445, 110));
     }
     assert_eq!(stand_in(Seed(3)), stand_in(Seed(3)));
@@ -396,7 +397,7 @@ fn scaled_data_have_moments_of_one_and_come_back_to_rounding() {
         trial.p.iter_mut().for_each(|p| *p *= 0.0573);
         trial.times.iter_mut().for_each(|t| *t *= 1000.0);
     }
-    let data = recording.measurements().dataset;
+    let data = recording.measurements(Targets::Difference).dataset;
     let scaling = Scaling::where_needed(&data.train);
     let scaled = scaling.data_inward(&data);
     let n = scaled.train.len() as f64;
@@ -477,7 +478,7 @@ fn is_sound(bytes: &[u8], options: &Options) -> Result<(), TestCaseError> {
             prop_assert_eq!(preview.rows_used, recording.rows());
             prop_assert_eq!(preview.rows_used + preview.dropped.len(), preview.rows_read);
             prop_assert!(preview.sentences().iter().all(|said| said.ends_with('.')));
-            let made = recording.measurements();
+            let made = recording.measurements(Targets::Difference);
             let finite = |x: &PhasePoint| x.is_finite();
             prop_assert!(made.dataset.train.states.iter().chain(&made.dataset.test.states).all(finite));
         }
@@ -598,5 +599,22 @@ proptest! {
             text.push_str(&row.iter().enumerate().map(cell).collect::<Vec<_>>().join(separator));
         }
         is_sound(text.as_bytes(), &options)?;
+    }
+}
+
+#[test]
+fn central_differences_are_exact_on_a_parabola_whatever_the_steps() {
+    let times: Vec<f64> = (0..25).map(|i| 0.1 * f64::from(i) + 0.02 * f64::from(i % 3)).collect();
+    let of = |curve: &dyn Fn(f64) -> f64| times.iter().map(|t| curve(*t)).collect::<Vec<_>>();
+    let mut recording = orrery::measured::stand_in::stand_in(orrery::seed::Seed(0));
+    let (q, p) = (of(&|t| 1.0 - 2.0 * t + 0.7 * t * t), of(&|t| 0.3 * t * t));
+    recording.trials = vec![orrery::measured::recording::Trial { times: times.clone(), q, p }];
+    let made = recording.measurements(Targets::Central).dataset;
+    let velocities: Vec<_> = made.train.velocities.iter().chain(&made.test.velocities).collect();
+    assert_eq!(velocities.len(), 24);
+    // Rows of the test part follow those of the training part, all but the last, which is for training again.
+    for (i, velocity) in made.train.velocities.iter().take(19).enumerate() {
+        assert!((velocity.dq[0] - (-2.0 + 1.4 * times[i])).abs() < 1e-10, "{i}");
+        assert!((velocity.dp[0] - 0.6 * times[i]).abs() < 1e-10, "{i}");
     }
 }

@@ -6,7 +6,7 @@ use orrery::learned::activation::Activation;
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
 use orrery::physics::integrator::Scheme;
-use orrery::protocol::checkpoint::Checkpoint;
+use orrery::protocol::checkpoint::{Checkpoint, NetworkCheckpoint};
 use orrery::protocol::message::{Command, Event, Pace, RunId};
 use orrery::protocol::study::SchemeStudy;
 use orrery::seed::{Purpose, Seed};
@@ -36,7 +36,11 @@ fn progress(run: u32, kind: ModelKind, step: u64) -> Event {
 
 fn saved(run: u32, kind: ModelKind, step: u64) -> Event {
     let weights = orthogonal_mlp(&[2, 4, 1], Activation::Tanh, &mut Seed(0).stream(Purpose::Weights));
-    Event::Saved { run: RunId(run), kind, checkpoint: Box::new(Checkpoint { step, weights, moments: vec![] }) }
+    Event::Saved {
+        run: RunId(run),
+        kind,
+        checkpoint: Box::new(Checkpoint::States(NetworkCheckpoint { step, weights, moments: vec![] })),
+    }
 }
 
 /// A supervisor with a run of both models under way on two CPU workers.
@@ -92,7 +96,7 @@ fn a_worker_that_dies_is_replaced_and_goes_on_from_its_checkpoint() {
     let orders = supervisor.heard(heir, Event::Ready, 700.0);
     let Some(Order::Post(_, Command::Start { kinds, checkpoints, .. })) = orders.first() else { panic!("{orders:?}") };
     assert_eq!(kinds, &[ModelKind::Hnn]);
-    assert_eq!(checkpoints[0].1.step, 70);
+    assert_eq!(checkpoints[0].1.step(), 70);
 }
 
 #[test]

@@ -3,6 +3,9 @@
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
 use crate::experiment::Experiment;
+use crate::pixels::film::SAMPLE;
+use crate::pixels::frame::PIXELS;
+use crate::pixels::recipe::Recipe;
 use std::fmt;
 
 /// The most memory a run may take. A 32-bit Wasm file can hold 4 GiB, a phone's tab far less.
@@ -50,6 +53,9 @@ impl fmt::Display for TooLarge {
 impl Estimate {
     /// Of the larger of its models, the HNN: six large matrix products a hidden layer and step.
     pub fn of(experiment: &Experiment) -> Self {
+        if let Some(recipe) = experiment.film_recipe() {
+            return Self::of_films(&recipe);
+        }
         let (batch, hidden) = (experiment.batch_size() as f64, experiment.network.hidden as f64);
         let depth = experiment.network.depth as f64;
         let inputs = 2.0 * experiment.system.dof() as f64;
@@ -61,6 +67,21 @@ impl Estimate {
             bytes: 4.0 * (ARRAYS_PER_LAYER * batch.max(RECORDED_ROWS as f64) * hidden * depth + 8.0 * weights)
                 + 100.0 * inputs * samples,
             seconds: experiment.schedule.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
+            flops_per_step,
+        }
+    }
+
+    /// An encoder that runs on samples and their successors, a decoder on samples; each forwards and back.
+    fn of_films(recipe: &Recipe) -> Self {
+        let (batch, width) =
+            (recipe.batch.min(recipe.films.training_samples()) as f64, recipe.widths.autoencoder as f64);
+        let tower = width * (SAMPLE as f64 + 2.0 * width);
+        let field = (recipe.widths.field as f64).powi(2);
+        let flops_per_step = 6.0 * batch * (3.0 * tower + 2.0 * field);
+        let frames = (recipe.films.films * recipe.films.frames) as f64;
+        Self {
+            bytes: 4.0 * (8.0 * tower + 4.0 * batch * (SAMPLE as f64 + 10.0 * width)) + frames * PIXELS as f64,
+            seconds: recipe.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
             flops_per_step,
         }
     }

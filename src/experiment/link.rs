@@ -183,6 +183,8 @@ fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
             experiment.schedule.batch = (experiment.batch_size() / 2).max(1000);
         } else if !memory && experiment.schedule.steps > 1000 {
             experiment.schedule.steps = (experiment.schedule.steps / 2).max(1000);
+        } else if experiment.film_recipe().is_some() && experiment.network.autoencoder > 4 {
+            experiment.network.autoencoder /= 2;
         } else if experiment.network.hidden > 1 {
             experiment.network.hidden /= 2;
         } else {

@@ -10,6 +10,7 @@ pub mod preset;
 pub mod published;
 pub mod schedule;
 pub mod task;
+pub mod trained;
 pub mod view;
 
 use crate::experiment::preset::Preset;
@@ -20,6 +21,9 @@ use crate::measured::recording::Recording;
 use crate::physics::dataset::DataConfig;
 use crate::physics::phase_space::PhasePoint;
 use crate::physics::system::System;
+use crate::pixels::film::FilmConfig;
+use crate::pixels::recipe::Recipe;
+use crate::pixels::weights::PixelWidths;
 use crate::seed::{Purpose, Seed};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -108,8 +112,28 @@ impl Experiment {
         }
     }
 
+    /// How a model learns from films; `None` where it is shown states.
+    pub fn film_recipe(&self) -> Option<Recipe> {
+        if !matches!(self.system, System::Filmed(_)) {
+            return None;
+        }
+        let Schedule { steps, batch, lr, decay, annealing } = self.schedule;
+        let films = FilmConfig { films: self.data.trajectories, frames: self.data.samples };
+        let batch = if batch == 0 { films.training_samples() } else { batch };
+        let widths = PixelWidths { autoencoder: self.network.autoencoder, field: self.network.hidden };
+        Some(Recipe { films, widths, steps, batch, lr, decay, annealing })
+    }
+
+    /// Whether states are simulated: neither recorded nor hidden in films.
+    pub fn is_simulated(&self) -> bool {
+        self.recording.is_none() && !matches!(self.system, System::Filmed(_))
+    }
+
     /// Samples to learn from.
     pub fn training_samples(&self) -> usize {
+        if let Some(recipe) = self.film_recipe() {
+            return recipe.films.training_samples();
+        }
         self.recording.as_ref().map_or(self.data.training_samples(), |recording| recording.training_rows())
     }
 

@@ -1,6 +1,7 @@
 //! How large, how long, how fast and where.
 
 use crate::learned::activation::Activation;
+use crate::learned::annealing::Annealing;
 use serde::{Deserialize, Serialize};
 
 /// The shape of both networks' hidden part.
@@ -12,6 +13,8 @@ pub struct NetworkConfig {
     pub depth: usize,
     /// Between layers.
     pub activation: Activation,
+    /// Width of the layers that turn frames into two numbers and back; used for films only.
+    pub autoencoder: usize,
 }
 
 /// How training proceeds: Adam (Kingma and Ba 2015) on the mean squared error, with L2-coupled weight decay.
@@ -25,6 +28,8 @@ pub struct Schedule {
     pub lr: f64,
     /// Weight decay, added to the gradient (not AdamW's).
     pub decay: f64,
+    /// How the learning rate changes on the way.
+    pub annealing: Annealing,
 }
 
 /// Which engine the visitor wants.

@@ -57,6 +57,8 @@ pub struct ViewConfig {
     pub dt: f64,
     /// Time shown.
     pub horizon: f64,
+    /// Whether every momentum is turned round at half of it.
+    pub turn: bool,
     /// The molecules.
     pub molecules: MoleculesView,
 }

@@ -5,6 +5,7 @@
 //! on whichever engine the weights were found. Knows nothing of Burn or the browser.
 
 pub mod activation;
+pub mod annealing;
 pub mod initial;
 pub mod mlp;
 pub mod model;

@@ -28,10 +28,11 @@ pub struct Trials {
 
 impl Trials {
     /// t = 20 for spring and pendulum, whose starts have each coordinate uniform in ±[0.2, 1.0]; t = 25 and t = 3 for two and
-    /// three bodies, which start like their data.
+    /// three bodies, which start like their data; 200 frames of a film (see `pixels`).
     pub fn of(system: &System) -> Self {
         match system {
             System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => Self { horizon: 20.0, points: 100 },
+            System::Filmed(_) => Self { horizon: 10.0, points: 200 },
             System::Gravity(Gravity::Two) => Self { horizon: 25.0, points: 500 },
             System::Gravity(Gravity::Three) => Self { horizon: 3.0, points: 500 },
         }
@@ -73,6 +74,9 @@ pub struct MomentumErrors {
 }
 
 impl Score {
+    /// Of a model that cannot be followed at all.
+    pub const RAN_AWAY: Self = Self { energy_mse: CAP, rollout_mse: CAP, momenta: None, diverged: true };
+
     /// Scores a model against the system that it learned. The starts depend on the seed alone.
     pub fn of(model: &LearnedModel, system: &System, data: &DataConfig, seed: Seed) -> Self {
         let mut rng = seed.stream(Purpose::Scoring);

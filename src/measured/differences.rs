@@ -7,7 +7,7 @@
 //! from one trial to the next.
 
 use crate::measured::recording::Recording;
-use crate::physics::dataset::{Dataset, Samples};
+use crate::physics::dataset::{Dataset, Samples, Targets};
 use crate::physics::phase_space::{PhasePoint, PhaseVelocity};
 
 /// Part of the rows that is for training, counted from the beginning.
@@ -58,8 +58,9 @@ impl Recording {
         None
     }
 
-    /// States and forward differences, split in order.
-    pub fn measurements(&self) -> Measurements {
+    /// States and differences, split in order: forward ones, or the slope of the parabola through a row and its neighbours where
+    /// central ones are asked for (nobody knows exact ones).
+    pub fn measurements(&self, targets: Targets) -> Measurements {
         let (training, testing) = self.split();
         let mut made = Measurements::default();
         let mut row = 0;
@@ -68,7 +69,12 @@ impl Recording {
             let mut stretch = Stretch::default();
             for i in 0..trial.times.len().saturating_sub(1) {
                 let step = trial.times[i + 1] - trial.times[i];
-                let slope = |values: &[f64]| vec![(values[i + 1] - values[i]) / step];
+                let slope = |values: &[f64]| {
+                    vec![match targets {
+                        Targets::Central if trial.times.len() > 2 => parabola_slope(&trial.times, values, i),
+                        _ => (values[i + 1] - values[i]) / step,
+                    }]
+                };
                 let is_test = (training..training + testing).contains(&row);
                 let part = if is_test { &mut made.dataset.test } else { &mut made.dataset.train };
                 add(part, state(i), PhaseVelocity { dq: slope(&trial.q), dp: slope(&trial.p) });
@@ -84,6 +90,16 @@ impl Recording {
         }
         made
     }
+}
+
+/// The slope at row `i` of the parabola through three neighbouring rows, uneven steps or not; the first row has its two
+/// successors for neighbours.
+fn parabola_slope(times: &[f64], values: &[f64], i: usize) -> f64 {
+    let middle = i.max(1);
+    let (before, after) = (times[middle] - times[middle - 1], times[middle + 1] - times[middle]);
+    let slopes = [(values[middle] - values[middle - 1]) / before, (values[middle + 1] - values[middle]) / after];
+    let bend = (slopes[1] - slopes[0]) / (before + after);
+    slopes[0] + bend * (before + 2.0 * (times[i] - times[middle]))
 }
 
 fn add(samples: &mut Samples, state: PhasePoint, velocity: PhaseVelocity) {

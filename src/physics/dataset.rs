@@ -39,8 +39,11 @@ pub struct DataConfig {
 pub enum Targets {
     /// The exact derivative at the clean state, as in the reference code.
     Exact,
-    /// The deck's Δq/Δt and Δp/Δt to the next clean sample, which carries discretisation error.
+    /// The deck's Δq/Δt and Δp/Δt to the next clean sample, which carries discretisation error: a velocity that belongs to a time half
+    /// a step later.
     Difference,
+    /// The same over two steps, from the sample before to the one after: an error of second order, and no lag.
+    Central,
 }
 
 /// States and the velocities at them; equal lengths.
@@ -84,11 +87,12 @@ impl Samples {
 }
 
 impl DataConfig {
-    /// Samples that one trajectory yields: a difference needs a next sample, so the last one yields none.
+    /// Samples that one trajectory yields: a difference needs a next sample, so the last one yields none; a central one needs two.
     pub fn samples_per_trajectory(&self) -> usize {
         match self.targets {
             Targets::Exact => self.samples,
             Targets::Difference => self.samples.saturating_sub(1),
+            Targets::Central => self.samples.saturating_sub(2),
         }
     }
 
@@ -121,12 +125,14 @@ impl Dataset {
             let field = system.dynamics();
             let clean = dormand_prince::integrate(&field, &start, &times, Tolerance::TRUTH).unwrap_or_default();
             let part = if trajectory < config.training_trajectories() { &mut dataset.train } else { &mut dataset.test };
+            let step = config.span / gaps;
             for i in 0..config.samples_per_trajectory().min(clean.len()) {
-                let velocity = match config.targets {
-                    Targets::Exact => system.hamiltonian().flow(&clean[i]),
-                    Targets::Difference => difference(&clean[i], &clean[i + 1], config.span / gaps),
+                let (at, velocity) = match config.targets {
+                    Targets::Exact => (i, system.hamiltonian().flow(&clean[i])),
+                    Targets::Difference => (i, difference(&clean[i], &clean[i + 1], step)),
+                    Targets::Central => (i + 1, difference(&clean[i], &clean[i + 2], 2.0 * step)),
                 };
-                part.states.push(blurred(&clean[i], config.noise, &mut noise));
+                part.states.push(blurred(&clean[at], config.noise, &mut noise));
                 part.velocities.push(velocity);
             }
         }

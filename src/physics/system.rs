@@ -4,7 +4,9 @@
 
 use crate::physics::dynamics::{Dynamics, Separable};
 use crate::physics::phase_space::PhasePoint;
-use crate::physics::systems::{gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded};
+use crate::physics::systems::{
+    filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
+};
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,8 @@ pub enum System {
     Gravity(Gravity),
     /// Something that was measured.
     Recorded(Recorded),
+    /// Something that is only seen in films.
+    Filmed(Filmed),
 }
 
 impl System {
@@ -29,6 +33,7 @@ impl System {
             System::Pendulum(system) => system,
             System::Gravity(system) => system,
             System::Recorded(system) => system,
+            System::Filmed(system) => system,
         }
     }
 
@@ -40,8 +45,8 @@ impl System {
     /// Degrees of freedom: how many positions, and as many momenta.
     pub fn dof(&self) -> usize {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => 1,
             System::Gravity(gravity) => 2 * gravity.bodies(),
+            _ => 1,
         }
     }
 
@@ -54,21 +59,21 @@ impl System {
     /// phase space; for bodies see [`Gravity::random_start`].
     pub fn random_start(&self, rng: &mut impl Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => {
+            System::Gravity(gravity) => gravity.random_start(rng, (near, far), spread),
+            _ => {
                 let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
                 let radius = near + (far - near) * rng.random::<f64>();
                 let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
                 PhasePoint::planar(q * scale, p * scale)
             }
-            System::Gravity(gravity) => gravity.random_start(rng, (near, far), spread),
         }
     }
 
     /// What else is conserved: total momentum (x, y) and angular momentum, where there is any.
     pub fn momenta(&self, at: &PhasePoint) -> Option<[f64; 3]> {
         match self {
-            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => None,
             System::Gravity(gravity) => Some(gravity.momenta(at)),
+            _ => None,
         }
     }
 
@@ -76,6 +81,7 @@ impl System {
     pub fn energy(&self, at: &PhasePoint) -> f64 {
         match self {
             System::Recorded(recorded) => recorded.yardstick(at),
+            System::Filmed(filmed) => filmed.yardstick(at),
             known => known.hamiltonian().energy(at),
         }
     }

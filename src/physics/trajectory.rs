@@ -33,6 +33,18 @@ impl Trajectory {
         Self { dt, states }
     }
 
+    /// The same, but with every momentum turned round at half of the time. A motion that friction does not bend goes back the
+    /// way it came where H(q, −p) = H(q, p), and ends where it started with its momentum turned round.
+    pub fn there_and_back(dynamics: Dynamics<'_>, start: &PhasePoint, scheme: Scheme, dt: f64, horizon: f64) -> Self {
+        let half = dt * (horizon / dt / 2.0).round();
+        let mut there = Self::simulate(dynamics, start, scheme, dt, half);
+        if let Some(end) = there.states.pop() {
+            let turned = PhasePoint { p: end.p.iter().map(|p| -p).collect(), q: end.q };
+            there.states.extend(Self::simulate(dynamics, &turned, scheme, dt, half).states);
+        }
+        there
+    }
+
     /// Measured states at times of their own, read off at equal steps by straight interpolation.
     pub fn through(times: &[f64], states: &[PhasePoint], dt: f64, horizon: f64) -> Self {
         let first = times.first().copied().unwrap_or_default();

@@ -51,20 +51,30 @@ impl FilmConfig {
     pub fn test_films(&self) -> usize {
         (self.films / 5).max(1)
     }
+
+    /// Samples in the films that are learned from.
+    pub fn training_samples(&self) -> usize {
+        self.films.saturating_sub(self.test_films()) * self.frames.saturating_sub(SPARE_FRAMES)
+    }
 }
 
 impl Films {
     /// Shoots all films; they depend on the seed alone.
     pub fn generate(config: &FilmConfig, seed: Seed) -> Self {
-        let mut rng = seed.stream(Purpose::InitialStates);
-        let mut all = (0..config.films).map(|_| {
-            let angle = rng.random_range(-LARGEST_START..LARGEST_START);
-            let rate = rng.random_range(-LARGEST_RATE..LARGEST_RATE);
-            Film::shoot(Swing { angle, rate }, config.frames)
-        });
+        let mut all = starts(config, seed).map(|start| Film::shoot(start, config.frames));
         let test = all.by_ref().take(config.test_films()).collect();
         Self { train: all.collect(), test }
     }
+}
+
+/// How each film begins, those for testing first.
+pub fn starts(config: &FilmConfig, seed: Seed) -> impl Iterator<Item = Swing> {
+    let mut rng = seed.stream(Purpose::InitialStates);
+    (0..config.films).map(move |_| {
+        let angle = rng.random_range(-LARGEST_START..LARGEST_START);
+        let rate = rng.random_range(-LARGEST_RATE..LARGEST_RATE);
+        Swing { angle, rate }
+    })
 }
 
 impl Film {

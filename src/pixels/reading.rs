@@ -50,6 +50,28 @@ impl Reading {
         Self { rows }
     }
 
+    /// The map back, from (q, p) to (z_q, z_p); `None` where nearly all latents lie on a line.
+    pub fn inverse(&self) -> Option<Self> {
+        let [[c, a, b], [d, e, f]] = self.rows;
+        let determinant = self.determinant();
+        if !(determinant.abs() > DEGENERATE * (a * f).abs().max((b * e).abs())) {
+            return None;
+        }
+        let factors = [[f / determinant, -b / determinant], [-e / determinant, a / determinant]];
+        Some(Self { rows: factors.map(|[by_q, by_p]| [-(by_q * c + by_p * d), by_q, by_p]) })
+    }
+
+    /// How many times larger it makes an area; negative where it turns one over.
+    pub fn determinant(&self) -> f64 {
+        let [[_, a, b], [_, e, f]] = self.rows;
+        a * f - b * e
+    }
+
+    /// What becomes of a difference of latent numbers.
+    pub fn difference(&self, [by_q, by_p]: [f64; 2]) -> [f64; 2] {
+        self.rows.map(|[_, a, b]| a * by_q + b * by_p)
+    }
+
     /// The state that latent numbers stand for.
     pub fn state(&self, latent: &PhasePoint) -> PhasePoint {
         let [q, p] = self.rows.map(|[constant, by_q, by_p]| constant + by_q * latent.q[0] + by_p * latent.p[0]);

@@ -1,5 +1,6 @@
 //! How a model learns from films: how many films, how large a model, how long.
 
+use crate::learned::annealing::Annealing;
 use crate::pixels::film::FilmConfig;
 use crate::pixels::weights::PixelWidths;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Recipe {
     pub lr: f64,
     /// Weight decay.
     pub decay: f64,
+    /// How the learning rate changes on the way.
+    pub annealing: Annealing,
 }
 
 impl Recipe {
@@ -32,6 +35,7 @@ impl Recipe {
         batch: 200,
         lr: 1e-3,
         decay: 1e-5,
+        annealing: Annealing::Constant,
     };
 
     /// Small enough to be finished within a minute in a browser.
@@ -42,5 +46,6 @@ impl Recipe {
         batch: 100,
         lr: 2e-3,
         decay: 1e-5,
+        annealing: Annealing::Constant,
     };
 }

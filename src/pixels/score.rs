@@ -36,18 +36,35 @@ pub struct PixelScore {
     pub diverged: bool,
 }
 
-/// Latent numbers and true states of some samples.
-struct Seen {
-    latents: Vec<PhasePoint>,
-    states: Vec<PhasePoint>,
+/// What a model sees, apart from how it moves.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sight {
+    /// See [`PixelScore::reconstruction_mse`].
+    pub reconstruction_mse: f64,
+    /// See [`PixelScore::angle_r2`].
+    pub angle_r2: f64,
+}
+
+/// Latent numbers of some samples, and the true states that these show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// (z_q, z_p).
+    pub latents: Vec<PhasePoint>,
+    /// (q, p).
+    pub states: Vec<PhasePoint>,
 }
 
 impl PixelScore {
+    /// The part of it that is about seeing.
+    pub fn sight(&self) -> Sight {
+        Sight { reconstruction_mse: self.reconstruction_mse, angle_r2: self.angle_r2 }
+    }
+
     /// Scores a model on the films that it did not learn from.
     pub fn of(kind: ModelKind, weights: &PixelWeights, films: &Films) -> Self {
         let model = PixelModel::new(kind, weights);
         let reading = fit_reading(&model, &films.train);
-        let seen = Seen::of(&model, &films.test);
+        let seen = Seen::of(&model, &films.test, SAMPLES);
         let angles = |points: &mut dyn Iterator<Item = PhasePoint>| points.map(|at| at.q[0]).collect::<Vec<f64>>();
         let read = angles(&mut seen.latents.iter().map(|latent| reading.state(latent)));
         let angle_r2 = r_squared(&read, &angles(&mut seen.states.iter().cloned()));
@@ -82,28 +99,34 @@ impl PixelScore {
 
 /// The affine map from a model's latent numbers to (q, p), fitted on films that it learned from.
 pub fn fit_reading(model: &PixelModel, films: &[Film]) -> Reading {
-    let seen = Seen::of(model, films);
-    Reading::fit(&seen.latents, &seen.states)
+    Seen::of(model, films, SAMPLES).reading()
 }
 
-/// Which samples stand for these films.
-fn chosen(films: &[Film]) -> impl Iterator<Item = (&Film, usize)> {
+/// Which samples stand for these films: at most so many, evenly spread.
+fn chosen(films: &[Film], most: usize) -> impl Iterator<Item = (&Film, usize)> {
     let all: usize = films.iter().map(Film::samples).sum();
-    let every = all.div_ceil(SAMPLES).max(1);
+    let every = all.div_ceil(most).max(1);
     films.iter().flat_map(|film| (0..film.samples()).map(move |t| (film, t))).step_by(every)
 }
 
 impl Seen {
-    fn of(model: &PixelModel, films: &[Film]) -> Self {
-        let (latents, states) =
-            chosen(films).map(|(film, t)| (model.autoencoder.encode(film.sample(t)), film.shown(t).state())).unzip();
+    /// The affine map from latent numbers to states that fits these samples best.
+    pub fn reading(&self) -> Reading {
+        Reading::fit(&self.latents, &self.states)
+    }
+
+    /// What a model makes of these films, from at most so many samples.
+    pub fn of(model: &PixelModel, films: &[Film], most: usize) -> Self {
+        let (latents, states) = chosen(films, most)
+            .map(|(film, t)| (model.autoencoder.encode(film.sample(t)), film.shown(t).state()))
+            .unzip();
         Self { latents, states }
     }
 }
 
 fn reconstruction(model: &PixelModel, films: &[Film], latents: &[PhasePoint]) -> f64 {
     let (mut squares, mut count) = (0.0, 0);
-    for ((film, t), latent) in chosen(films).zip(latents) {
+    for ((film, t), latent) in chosen(films, SAMPLES).zip(latents) {
         for (guess, truth) in model.autoencoder.decode(latent).iter().zip(film.sample(t)) {
             squares += (guess - f64::from(truth)).powi(2);
             count += 1;

@@ -10,19 +10,14 @@
 //! | g, l | gravity, length of the rod | 10, 1 |
 //! | dt | time between frames | 0.05 |
 //!
-//! H(q, p) = 1.875 (1 − cos q) + p² with q = θ and p = θ̇/4 is the energy in the paper's scale, up to a factor: the paper
-//! rounds 1.875 to 1.9. A semi-implicit step keeps it only up to a ripple of a tenth, which truth and model have in common.
+//! Its energy is the one of [`Filmed`]. A semi-implicit step keeps it only up to a ripple of a tenth, which truth and model
+//! have in common.
 
 use crate::physics::phase_space::PhasePoint;
+use crate::physics::systems::filmed::{Filmed, PULL, RATE_OF_MOMENTUM};
 
 /// Time between two frames.
 pub const DT: f64 = 0.05;
-/// 3g/2l, the angular acceleration of a rod held level.
-const PULL: f64 = 15.0;
-/// θ̇ in units of p.
-const RATE_OF_MOMENTUM: f64 = 4.0;
-/// Factor of 1 − cos q in H: θ̇²/2 + PULL (1 − cos θ) is constant along the differential equation, and its first term is 8p².
-const WEIGHT: f64 = PULL / (RATE_OF_MOMENTUM * RATE_OF_MOMENTUM / 2.0);
 
 /// The pendulum at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,6 +35,12 @@ impl Swing {
         Self { angle: self.angle + rate * DT, rate }
     }
 
+    /// One frame earlier: the step of [`Swing::next`] undone.
+    pub fn before(self) -> Self {
+        let angle = self.angle - self.rate * DT;
+        Self { angle, rate: self.rate + PULL * angle.sin() * DT }
+    }
+
     /// This moment and those after it, `count` in all.
     pub fn moments(self, count: usize) -> Vec<Self> {
         std::iter::successors(Some(self), |at| Some(at.next())).take(count).collect()
@@ -49,9 +50,14 @@ impl Swing {
     pub fn state(self) -> PhasePoint {
         PhasePoint::planar(self.angle, self.rate / RATE_OF_MOMENTUM)
     }
+
+    /// The moment with this state.
+    pub fn of_state(state: &PhasePoint) -> Self {
+        Self { angle: state.q[0], rate: state.p[0] * RATE_OF_MOMENTUM }
+    }
 }
 
-/// H = 1.875 (1 − cos q) + p² of a state (q, p).
+/// E = 1.875 (1 − cos q) + p² of a state (q, p).
 pub fn energy(state: &PhasePoint) -> f64 {
-    WEIGHT * (1.0 - state.q[0].cos()) + state.p[0].powi(2)
+    Filmed.yardstick(state)
 }

@@ -1,11 +1,31 @@
 //! Everything needed to go on with a run: weights, the optimiser's moments, and how far it was.
 
 use crate::learned::weights::MlpWeights;
+use crate::pixels::checkpoint::FilmCheckpoint;
 use serde::{Deserialize, Serialize};
 
 /// A model in the middle of its training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Checkpoint {
+pub enum Checkpoint {
+    /// One that is shown states.
+    States(NetworkCheckpoint),
+    /// One that is shown films.
+    Films(FilmCheckpoint),
+}
+
+impl Checkpoint {
+    /// Steps taken.
+    pub fn step(&self) -> u64 {
+        match self {
+            Checkpoint::States(checkpoint) => checkpoint.step,
+            Checkpoint::Films(checkpoint) => checkpoint.step,
+        }
+    }
+}
+
+/// A network that is shown states, in the middle of its training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NetworkCheckpoint {
     /// Steps taken.
     pub step: u64,
     /// The network.

@@ -2,13 +2,17 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::task::Task;
-use crate::learned::model::{LearnedModel, ModelKind};
+use crate::experiment::trained::{TrainedModel, TrainedWeights};
+use crate::experiment::view::ViewConfig;
+use crate::learned::model::ModelKind;
 use crate::learned::score::Score;
-use crate::learned::weights::MlpWeights;
 use crate::physics::dynamics::{Dynamics, VectorField};
 use crate::physics::integrator::Scheme;
 use crate::physics::phase_space::{PhasePoint, PhaseVelocity};
+use crate::physics::system::System;
 use crate::physics::trajectory::Trajectory;
+use crate::pixels::swing::{DT, Swing};
+use crate::protocol::film_look::FilmLook;
 use serde::{Deserialize, Serialize};
 
 /// Arrows of the field along each side.
@@ -23,7 +27,9 @@ pub struct Look {
     pub kind: ModelKind,
     /// After this many steps.
     pub step: u64,
-    /// Its motion from the visitor's start.
+    /// The start that was asked for.
+    pub from: PhasePoint,
+    /// Its motion from there; where it only sees films, from what it takes that start for.
     pub motion: Trajectory,
     /// By this scheme, which may differ from the one chosen.
     pub scheme: Scheme,
@@ -33,6 +39,8 @@ pub struct Look {
     pub energies: Vec<f64>,
     /// How it does on fresh starts, where that was measured.
     pub score: Option<Score>,
+    /// What it sees, where it learned from films.
+    pub film: Option<Box<FilmLook>>,
 }
 
 impl Look {
@@ -42,28 +50,46 @@ impl Look {
         task: &Task,
         kind: ModelKind,
         step: u64,
-        weights: &MlpWeights,
+        weights: &TrainedWeights,
         score: bool,
     ) -> Self {
-        let model = LearnedModel::new(kind, weights).in_units(task.scaling);
+        let model = task.model(kind, weights);
+        let figures = score.then(|| task.figures(experiment, kind, weights));
         let view = &experiment.view;
         let half = window(experiment);
         let start = experiment.start();
         let planar = experiment.system.is_planar();
+        let seen = match &model {
+            TrainedModel::Films(model) => model.seen(Swing::of_state(&start)),
+            _ => start.clone(),
+        };
+        let motion = shown(experiment, model.dynamics(), &seen);
+        let film = match (&model, &task.films) {
+            (TrainedModel::Films(model), Some(films)) => {
+                let sight = figures.and_then(|figures| figures.sight);
+                Some(Box::new(FilmLook::of(model, films, &filmed(experiment), &motion, sight)))
+            }
+            _ => None,
+        };
         Self {
             kind,
             step,
-            motion: Trajectory::simulate(model.dynamics(), &start, view.scheme, view.dt, view.horizon),
+            from: start,
+            motion,
             scheme: view.scheme.suited(model.dynamics()),
             field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),
             energies: lattice(half, ENERGIES).filter(|_| planar).filter_map(|at| model.learned_energy(&at)).collect(),
-            score: score.then(|| task.score(experiment, &model)),
+            score: figures.map(|figures| figures.score),
+            film,
         }
     }
 }
 
 /// Room around the first places of bodies: two stay about as far apart, three soon fly further.
 const ROOM_FOR_ORBITS: f64 = 1.7;
+
+/// Films start within 30° and a rate of ±1: none swings further than this.
+const FARTHEST_IN_FILMS: f64 = 0.6;
 
 /// Half the side of the shown square: of phase space, or of the plane in which bodies move.
 pub fn window(experiment: &Experiment) -> f64 {
@@ -73,6 +99,10 @@ pub fn window(experiment: &Experiment) -> f64 {
     if let Some(recording) = &experiment.recording {
         let values = recording.trials.iter().flat_map(|trial| trial.q.iter().chain(&trial.p));
         return 1.12 * values.map(|x| x.abs()).fold(1e-6, f64::max);
+    }
+    if let System::Filmed(_) = experiment.system {
+        let start = experiment.start();
+        return (1.12 * start.coordinates().map(f64::abs).fold(FARTHEST_IN_FILMS, f64::max)).min(8.0);
     }
     let reach = experiment.data.radius_max + 2.0 * experiment.data.noise;
     let start = experiment.start();
@@ -89,6 +119,27 @@ pub fn arrows(half: f64) -> impl Iterator<Item = PhasePoint> {
 pub fn lattice(half: f64, side: usize) -> impl Iterator<Item = PhasePoint> {
     let place = move |i: usize| half * (2.0 * i as f64 / (side - 1) as f64 - 1.0);
     (0..side * side).map(move |i| PhasePoint::planar(place(i % side), place(i / side)))
+}
+
+/// The motion from a start as the visitor wants to see it.
+fn shown(experiment: &Experiment, dynamics: Dynamics<'_>, start: &PhasePoint) -> Trajectory {
+    let ViewConfig { scheme, dt, horizon, turn, .. } = experiment.view;
+    let along = if turn { Trajectory::there_and_back } else { Trajectory::simulate };
+    along(dynamics, start, scheme, dt, horizon)
+}
+
+/// The moments that a film shows from the visitor's start.
+fn filmed(experiment: &Experiment) -> Vec<Swing> {
+    let ViewConfig { horizon, turn, .. } = experiment.view;
+    let (start, count) = (Swing::of_state(&experiment.start()), (horizon / DT) as usize + 2);
+    if !turn {
+        return start.moments(count);
+    }
+    let mut moments = start.moments(count / 2);
+    if let Some(end) = moments.pop() {
+        moments.extend(Swing { rate: -end.rate, ..end }.moments(count - count / 2 + 1));
+    }
+    moments
 }
 
 /// The true motion and energies that a look is compared with.
@@ -109,8 +160,15 @@ impl Truth {
         let places = lattice(window(experiment), ENERGIES).filter(|_| planar);
         let energies = places.map(|at| experiment.system.energy(&at)).collect();
         let motion = match task.held_out.first() {
+            // A film shows steps of its own, and those are the truth.
+            None if matches!(experiment.system, System::Filmed(_)) => {
+                let moments = filmed(experiment);
+                let (times, states): (Vec<f64>, Vec<PhasePoint>) =
+                    moments.into_iter().enumerate().map(|(i, moment)| (i as f64 * DT, moment.state())).unzip();
+                Trajectory::through(&times, &states, view.dt, view.horizon)
+            }
             Some(stretch) => Trajectory::through(&stretch.times, &stretch.states, view.dt, view.horizon),
-            None => Trajectory::simulate(dynamics, &experiment.start(), view.scheme, view.dt, view.horizon),
+            None => shown(experiment, dynamics, &experiment.start()),
         };
         Self { motion, energies }
     }

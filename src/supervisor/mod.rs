@@ -263,7 +263,7 @@ impl Supervisor {
             orders.push(Order::Tell(News::Failed(sentence)));
             return;
         }
-        let step = kinds.iter().map(|kind| job.checkpoints.get(kind).map_or(0, |c| c.step)).min().unwrap_or(0);
+        let step = kinds.iter().map(|kind| job.checkpoints.get(kind).map_or(0, Checkpoint::step)).min().unwrap_or(0);
         let without = engine == EngineKind::Gpu && job.gpus_lost > MOST_GPU_LOSSES;
         let replacement = if without { EngineKind::Cpu } else { engine };
         let remedy = if without { "the CPU took over" } else { "it was replaced" };

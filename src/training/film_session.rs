@@ -69,11 +69,12 @@ impl FilmSession {
             Learner::Tape(network, optimizer) => {
                 let both = Tensor::from_inner(upload(&levels, &self.engine));
                 let gradients = network.loss(both).total().backward();
-                optimizer.step(network.parameters_mut(), |_, parameter| parameter.grad(&gradients));
+                optimizer.step(self.step - 1, network.parameters_mut(), |_, parameter| parameter.grad(&gradients));
             }
             Learner::Kernel(kernel) => {
                 kernel.differentiate(&levels);
-                kernel.descend(&Adam { lr: self.recipe.lr, decay: self.recipe.decay, time: self.step });
+                let lr = self.recipe.lr * self.recipe.annealing.factor(self.step - 1, self.recipe.steps);
+                kernel.descend(&Adam { lr, decay: self.recipe.decay, time: self.step });
             }
         }
     }
@@ -169,9 +170,9 @@ impl Learner {
         match (engine.gradient, Output::of(kind)) {
             (GradientBy::Kernel, Some(output)) => Learner::Kernel(Box::new(PixelKernel::new(output, weights))),
             _ => {
-                let Recipe { steps, batch, lr, decay, .. } = *recipe;
+                let Recipe { steps, batch, lr, decay, annealing, .. } = *recipe;
                 let network = PixelNetwork::new(kind, weights, &engine.taped, engine.guard);
-                Learner::Tape(Box::new(network), Optimizer::new(&Schedule { steps, batch, lr, decay }))
+                Learner::Tape(Box::new(network), Optimizer::new(&Schedule { steps, batch, lr, decay, annealing }))
             }
         }
     }

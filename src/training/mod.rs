@@ -2,5 +2,6 @@
 
 pub mod engine;
 pub mod film_session;
+pub mod learner;
 pub mod optimizer;
 pub mod session;

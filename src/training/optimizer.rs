@@ -11,7 +11,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 /// Adam (Kingma and Ba 2015) as PyTorch has it: ε = 1e-8, and the decay added to the gradient, biases included.
 pub struct Optimizer {
     adam: Adam,
-    lr: f64,
+    schedule: Schedule,
     states: Vec<Option<AdamState<2>>>,
 }
 
@@ -23,15 +23,17 @@ impl Optimizer {
             0.0 => config,
             decay => config.with_weight_decay(Some(WeightDecayConfig::new(decay as f32))),
         };
-        Self { adam: config.build(), lr: schedule.lr, states: vec![] }
+        Self { adam: config.build(), schedule: *schedule, states: vec![] }
     }
 
-    /// Moves every parameter one step down its gradient, which is asked for by the parameter's number.
+    /// Moves every parameter one step down its gradient, which is asked for by the parameter's number. `step` counts from 0.
     pub fn step<'a>(
         &mut self,
+        step: u64,
         parameters: impl Iterator<Item = &'a mut Tensor<2>>,
         mut gradient: impl FnMut(usize, &Tensor<2>) -> Option<Tensor<2>>,
     ) {
+        let lr = self.schedule.lr * self.schedule.annealing.factor(step, self.schedule.steps);
         for (i, parameter) in parameters.enumerate() {
             if self.states.len() <= i {
                 self.states.push(None);
@@ -39,7 +41,7 @@ impl Optimizer {
             let Some(gradient) = gradient(i, parameter) else {
                 continue;
             };
-            let (moved, state) = self.adam.step(self.lr, parameter.clone().inner(), gradient, self.states[i].take());
+            let (moved, state) = self.adam.step(lr, parameter.clone().inner(), gradient, self.states[i].take());
             self.states[i] = state;
             *parameter = Tensor::from_inner(moved).require_grad();
         }

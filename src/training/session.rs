@@ -11,7 +11,7 @@ use crate::measured::scaling::Scaling;
 use crate::models::network::{Examples, Network, Rows};
 use crate::physics::dataset::{Dataset, Samples};
 use crate::physics::dynamics::VectorField;
-use crate::protocol::checkpoint::Checkpoint;
+use crate::protocol::checkpoint::NetworkCheckpoint;
 use crate::protocol::report::Losses;
 use crate::seed::{Purpose, Seed};
 use crate::training::engine::{Engine, GradientBy};
@@ -119,7 +119,7 @@ impl Session {
             Examples { states: Tensor::from_inner(examples.states), targets: Tensor::from_inner(examples.targets) };
         let gradients = self.network.loss(&examples).backward();
         // A bias that only shifts an energy has no gradient.
-        self.optimizer.step(self.network.mlp.parameters_mut(), |_, parameter| parameter.grad(&gradients));
+        self.optimizer.step(self.step, self.network.mlp.parameters_mut(), |_, parameter| parameter.grad(&gradients));
     }
 
     /// The kernel runs where the weights are, so reading them waits for nothing.
@@ -137,7 +137,7 @@ impl Session {
             gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
         parts.retain(|part| !part.is_empty());
         let device = &self.engine.plain;
-        self.optimizer.step(self.network.mlp.parameters_mut(), |i, parameter| {
+        self.optimizer.step(self.step, self.network.mlp.parameters_mut(), |i, parameter| {
             Some(Tensor::from_data(TensorData::new(std::mem::take(parts.get_mut(i)?), parameter.dims()), device))
         });
     }
@@ -184,12 +184,16 @@ impl Session {
     }
 
     /// All that is needed to go on from here.
-    pub async fn checkpoint(&self) -> Result<Checkpoint, ExecutionError> {
-        Ok(Checkpoint { step: self.step, weights: self.weights().await?, moments: self.optimizer.moments().await? })
+    pub async fn checkpoint(&self) -> Result<NetworkCheckpoint, ExecutionError> {
+        Ok(NetworkCheckpoint {
+            step: self.step,
+            weights: self.weights().await?,
+            moments: self.optimizer.moments().await?,
+        })
     }
 
     /// Goes on from a checkpoint of the same model.
-    pub fn restore(&mut self, checkpoint: &Checkpoint) {
+    pub fn restore(&mut self, checkpoint: &NetworkCheckpoint) {
         self.step = checkpoint.step;
         self.network = Network::new(self.kind, &checkpoint.weights, &self.engine.taped, self.engine.guard);
         self.optimizer.restore(&checkpoint.moments, &self.engine.plain);

@@ -31,6 +31,14 @@ pub enum Action {
     NewSeed,
     /// Look at motions from here (q, p).
     PickStart(f64, f64),
+    /// Start with more (1) or less (−1) energy, along the slope of the learned H.
+    ChangeEnergy(f64),
+    /// Run the experiment with five seeds, beside what is shown.
+    RunSeries,
+    /// End that.
+    StopSeries,
+    /// The supervisor of the series says.
+    SeriesNews(News),
     /// Hold the shown motions, or let them move again.
     Move,
     /// Switch a part of the portrait.
@@ -68,6 +76,10 @@ pub enum Effect {
     View(ViewConfig),
     /// Drop it.
     Stop,
+    /// Run this in the workers of the series.
+    SeriesRun(Box<Experiment>),
+    /// Let go of those workers.
+    SeriesStop,
     /// Put this fragment into the address.
     Address(String),
     /// Put this fragment, as a whole link, on the clipboard.

@@ -1,11 +1,14 @@
 //! The page as a whole: actions in, effects out.
 
 use crate::experiment::view::Page;
-use crate::supervisor::{Graphics, Machine};
+use crate::learned::model::ModelKind;
+use crate::protocol::message::Pace;
+use crate::supervisor::{Graphics, Machine, News};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
 use crate::ui::parts::{
-    bar, canvas, cards, charts, controls, file, header, integrators, molecules, orbits, portrait, results, stage,
+    bar, canvas, cards, charts, controls, energy, file, header, integrators, latents, molecules, orbits, portrait,
+    results, stage,
 };
 use crate::ui::state::State;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -25,6 +28,8 @@ const ADDRESS_DELAY: u32 = 250;
 pub struct App {
     state: Rc<State>,
     client: Client,
+    /// Runs of a series, beside the one that is shown.
+    series: Client,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -40,6 +45,8 @@ pub enum Message {
     Act(Action),
     /// A worker did something.
     Heard(Report),
+    /// A worker of the series did something.
+    HeardOfSeries(Report),
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -61,6 +68,10 @@ impl Component for App {
                 ..State::open(&fragment)
             }),
             client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
+            series: Client::new(
+                Machine { cores: cores(), gpu: Graphics::None },
+                ctx.link().callback(Message::HeardOfSeries),
+            ),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -74,24 +85,29 @@ impl Component for App {
         let news = match message {
             Message::Act(action) => return self.act(ctx, action),
             Message::Heard(report) => self.client.heard(report),
+            Message::HeardOfSeries(report) => {
+                let news = self.series.heard(report);
+                return self.take_up(ctx, news, Action::SeriesNews);
+            }
             Message::Tick => {
+                let orders = self.series.supervisor.tick(now());
+                let news = self.series.obey(orders);
+                self.take_up(ctx, news, Action::SeriesNews);
                 let orders = self.client.supervisor.tick(now());
                 self.client.obey(orders)
             }
             Message::Machine(gpu) => {
                 self.machine_known = true;
-                self.client.supervisor.set_machine(Machine { cores: cores(), gpu });
+                for client in [&mut self.client, &mut self.series] {
+                    client.supervisor.set_machine(Machine { cores: cores(), gpu });
+                }
                 for effect in std::mem::take(&mut self.waiting) {
                     self.perform(ctx, effect);
                 }
                 return true;
             }
         };
-        let mut changed = false;
-        for told in news {
-            changed |= self.act(ctx, Action::News(told));
-        }
-        changed
+        self.take_up(ctx, news, Action::News)
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -117,12 +133,20 @@ impl Component for App {
                     if state.experiment.view.page == Page::Integrators {
                         <integrators::Integrators state={state.clone()} />
                     } else if state.experiment.system.is_planar() {
-                        <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                        <div class="column middle">
+                            <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                            if state.models.contains_key(&ModelKind::Hnn) {
+                                <energy::EnergyMap state={state.clone()} />
+                            }
+                        </div>
                     } else {
                         <orbits::Orbits state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
                     }
                     if state.experiment.view.page == Page::Learning {
                     <div class="column">
+                        if state.experiment.film_recipe().is_some() {
+                            <latents::Latents state={state.clone()} />
+                        }
                         <charts::Conserved state={state.clone()} act={act.clone()} />
                         <charts::Loss state={state.clone()} />
                         <cards::Idea state={state.clone()} />
@@ -137,6 +161,14 @@ impl Component for App {
 }
 
 impl App {
+    fn take_up(&mut self, ctx: &Context<Self>, news: Vec<News>, action: fn(News) -> Action) -> bool {
+        let mut changed = false;
+        for told in news {
+            changed |= self.act(ctx, action(told));
+        }
+        changed
+    }
+
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         for effect in Rc::make_mut(&mut self.state).reduce(action) {
             self.perform(ctx, effect);
@@ -155,6 +187,17 @@ impl App {
             Effect::Start(experiment, pace) => supervisor.start(*experiment, pace, now()),
             Effect::Pace(pace) => supervisor.pace(pace, now()),
             Effect::View(view) => supervisor.view(view, now()),
+            Effect::SeriesRun(experiment) => {
+                let orders = self.series.supervisor.start(*experiment, Pace::Run, now());
+                let news = self.series.obey(orders);
+                self.take_up(ctx, news, Action::SeriesNews);
+                return;
+            }
+            Effect::SeriesStop => {
+                let orders = self.series.supervisor.stop();
+                self.series.obey(orders);
+                return;
+            }
             Effect::Stop => {
                 self.waiting.clear();
                 supervisor.stop()

@@ -11,8 +11,10 @@ pub mod loaded;
 mod news;
 pub mod quantity;
 pub mod scene;
+pub mod series;
 pub mod state;
 pub mod status;
+pub mod uphill;
 
 #[cfg(feature = "page")]
 pub mod app;

@@ -49,10 +49,11 @@ impl State {
             }
             Event::Looked { look, .. } => {
                 // One that was taken before the start was moved says nothing about the new start.
-                let current = look.motion.states.first() == Some(&self.experiment.start());
+                let current = look.from == self.experiment.start();
                 if let Some(model) = self.models.get_mut(&look.kind).filter(|_| current) {
                     model.step = model.step.max(look.step);
                     model.score = look.score.or(model.score);
+                    model.sight = look.film.as_ref().and_then(|film| film.sight).or(model.sight);
                     model.look = Some(Rc::new(*look));
                 }
             }

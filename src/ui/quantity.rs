@@ -40,8 +40,8 @@ impl Quantity {
     /// Those that a system conserves.
     pub fn conserved_by(system: &System) -> &'static [Quantity] {
         match system {
-            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => &Self::ALL[..1],
             System::Gravity(_) => &Self::ALL,
+            _ => &Self::ALL[..1],
         }
     }
 

@@ -6,16 +6,20 @@
 use crate::experiment::fields::{Field, Group, next_seed};
 use crate::experiment::{Experiment, link};
 use crate::learned::model::ModelKind;
-use crate::protocol::look::Look;
+use crate::pixels::score::Sight;
+use crate::protocol::look::{Look, window};
 use crate::protocol::message::Pace;
 use crate::protocol::report::Losses;
 use crate::protocol::study::SchemeStudy;
 use crate::supervisor::Choice;
 use crate::ui::action::{Action, Effect};
+use crate::ui::drawing::energy_map::Match;
 use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
+use crate::ui::series::{Next, Series};
 pub use crate::ui::status::Status;
+use crate::ui::uphill;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -36,6 +40,8 @@ pub struct Progress {
     pub look: Option<Rc<Look>>,
     /// (energy_mse, rollout_mse, diverged) when it was last scored.
     pub score: Option<crate::learned::score::Score>,
+    /// What it sees, when that was last measured; of films only.
+    pub sight: Option<Sight>,
 }
 
 /// Parts of the phase portrait that can be switched off.
@@ -91,11 +97,16 @@ pub struct State {
     pub quantity: Quantity,
     /// A file that was brought and not yet learned from.
     pub loaded: Option<Rc<Loaded>>,
+    /// The same experiment with several seeds.
+    pub series: Option<Rc<Series>>,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
     pub moving: bool,
 }
+
+/// What is added or taken at a time, as a part of the largest energy in the data.
+const ENERGY_PORTION: f64 = 0.15;
 
 impl State {
     /// The page on opening this fragment.
@@ -114,6 +125,7 @@ impl State {
             layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
             quantity: Quantity::Energy,
             loaded: None,
+            series: None,
             take: 0,
             moving: true,
         }
@@ -128,7 +140,7 @@ impl State {
                     return vec![];
                 }
                 *self = Self { take: self.take + 1, layers: self.layers, moving: self.moving, ..Self::open(&fragment) };
-                vec![Effect::Stop]
+                vec![Effect::Stop, Effect::SeriesStop]
             }
             Action::Choose(preset) => {
                 let device = self.experiment.device;
@@ -154,6 +166,22 @@ impl State {
                 effects.extend(self.set("start-p", &hundredths(p)));
                 effects
             }
+            Action::ChangeEnergy(by) => self.change_energy(by),
+            Action::RunSeries => {
+                let series = Series::new(&self.experiment);
+                let run = Effect::SeriesRun(Box::new(series.experiment.clone()));
+                self.series = Some(Rc::new(series));
+                vec![run]
+            }
+            Action::StopSeries => {
+                self.series = None;
+                vec![Effect::SeriesStop]
+            }
+            Action::SeriesNews(news) => match self.series.as_mut().map(|series| Rc::make_mut(series).hear(news)) {
+                Some(Next::Run(experiment)) => vec![Effect::SeriesRun(experiment)],
+                Some(Next::Stop) => vec![Effect::SeriesStop],
+                Some(Next::Wait) | None => vec![],
+            },
             Action::Move => {
                 self.moving = !self.moving;
                 vec![]
@@ -238,7 +266,16 @@ impl State {
             Rc::new(Scene::of(&experiment))
         };
         let address = Effect::Address(link::encode(&experiment));
+        // What several seeds of it came to stays true of the same experiment with yet another seed.
+        let kept = self.series.take().filter(|series| {
+            Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
+        });
+        let mut effects = vec![Effect::Stop, address];
+        if kept.is_none() {
+            effects.push(Effect::SeriesStop);
+        }
         *self = Self {
+            series: kept,
             models: fresh(&experiment),
             experiment,
             remarks: vec![],
@@ -254,7 +291,22 @@ impl State {
             take: self.take + 1,
             moving: self.moving,
         };
-        vec![Effect::Stop, address]
+        effects
+    }
+
+    /// How the learned H would have it: a start with more or less energy, the nearest along its slope.
+    fn change_energy(&mut self, by: f64) -> Vec<Effect> {
+        let look = self.models.get(&ModelKind::Hnn).and_then(|model| model.look.clone());
+        let matched = look
+            .as_ref()
+            .and_then(|look| Match::of(&look.energies, &self.scene.truth.energies, self.scene.energy_scale));
+        let (Some(look), Some(matched)) = (look, matched) else {
+            return vec![];
+        };
+        let start = self.experiment.start();
+        let by = by * ENERGY_PORTION * self.scene.energy_scale / matched.scale;
+        let (q, p) = uphill::walk(&look.energies, window(&self.experiment), (start.q[0], start.p[0]), by);
+        self.reduce(Action::PickStart(q, p))
     }
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {

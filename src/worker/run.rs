@@ -3,14 +3,15 @@
 use crate::experiment::Experiment;
 use crate::experiment::task::Task;
 use crate::experiment::view::{Page, ViewConfig};
-use crate::learned::model::{LearnedModel, ModelKind};
+use crate::learned::model::ModelKind;
 use crate::physics::phase_space::PhasePoint;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::message::{Event, Pace, RunId};
 use crate::protocol::study::Subject;
 use crate::training::engine::Engine;
-use crate::training::session::{LossesOn, Session};
+use crate::training::learner::Learner;
+use crate::training::session::LossesOn;
 use crate::worker::{Post, now};
 use burn::tensor::ExecutionError;
 
@@ -45,7 +46,7 @@ pub struct Run {
 }
 
 struct Model {
-    session: Session,
+    session: Learner,
     recorded: Option<u64>,
     speed: Speed,
     told: f64,
@@ -63,7 +64,7 @@ struct Model {
 pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, ExecutionError> {
     let task = Task::of(experiment);
     let kind = *experiment.models.kinds().last().unwrap_or(&ModelKind::Hnn);
-    let mut session = Session::new(experiment, kind, &task, engine);
+    let mut session = Learner::new(experiment, kind, &task, engine);
     for _ in 0..WARM_UP_STEPS {
         session.step();
     }
@@ -92,7 +93,7 @@ impl Run {
         let models = kinds
             .iter()
             .map(|&kind| {
-                let mut session = Session::new(&experiment, kind, &task, engine);
+                let mut session = Learner::new(&experiment, kind, &task, engine);
                 if let Some((_, checkpoint)) = checkpoints.iter().find(|(of, _)| *of == kind) {
                     session.restore(checkpoint);
                 }
@@ -236,7 +237,7 @@ impl Run {
     /// What every scheme does with a model as it is now.
     async fn study(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
         let session = &self.models[i].session;
-        let model = LearnedModel::new(session.kind(), &session.weights().await?).in_units(self.task.scaling);
+        let model = self.task.model(session.kind(), &session.weights().await?);
         let start = self.experiment.start();
         let energy = |at: &PhasePoint| match session.kind() {
             ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
@@ -273,7 +274,7 @@ impl Run {
 }
 
 impl Model {
-    fn new(session: Session) -> Self {
+    fn new(session: Learner) -> Self {
         Self {
             session,
             recorded: None,

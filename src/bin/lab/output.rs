@@ -23,13 +23,18 @@ pub struct ModelReport {
     pub steps_per_second: f64,
     pub train_loss: f64,
     pub test_loss: f64,
-    pub test_r2: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_r2: Option<f64>,
     pub rollout_mse: f64,
     pub energy_mse: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub momentum_error: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub angular_momentum_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconstruction_mse: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub angle_r2: Option<f64>,
     pub diverged: bool,
 }
 
@@ -54,10 +59,10 @@ pub fn table(report: &SeedReport) {
     );
     for (name, model) in &report.models {
         println!(
-            "  {name:9} train {:.3e}  test {:.3e}  R² {:.4}  energy {}  rollout {:.2e}  {:.0} steps/s{}",
+            "  {name:9} train {:.3e}  test {:.3e}  {}  energy {}  rollout {:.2e}  {:.0} steps/s{}",
             model.train_loss,
             model.test_loss,
-            model.test_r2,
+            seen(model),
             model.energy_mse.map_or("unknown".into(), |x| format!("{x:.2e}")),
             model.rollout_mse,
             model.steps_per_second,
@@ -66,6 +71,15 @@ pub fn table(report: &SeedReport) {
     }
     if let Some(ratio) = ratio(report) {
         println!("  energy error of baseline / HNN: {ratio:.1}");
+    }
+}
+
+/// How well velocities were predicted, or what was seen of films.
+fn seen(model: &ModelReport) -> String {
+    match (model.test_r2, model.reconstruction_mse, model.angle_r2) {
+        (Some(r2), ..) => format!("R² {r2:.4}"),
+        (None, Some(reconstruction), Some(angle)) => format!("pixels {reconstruction:.2e}  R² of the angle {angle:.4}"),
+        _ => String::new(),
     }
 }
 

@@ -4,11 +4,12 @@ use crate::arguments::{Device, Run};
 use crate::output::{self, ModelReport, SeedReport};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use orrery::experiment::Experiment;
-use orrery::experiment::task::Task;
-use orrery::learned::model::{LearnedModel, ModelKind};
+use orrery::experiment::task::{Figures, Task};
+use orrery::learned::model::ModelKind;
 use orrery::learned::score::CAP;
 use orrery::training::engine::Engine;
-use orrery::training::session::{LossesOn, Session};
+use orrery::training::learner::Learner;
+use orrery::training::session::LossesOn;
 use std::thread;
 use std::time::Instant;
 
@@ -88,7 +89,7 @@ fn model(
     bar: &ProgressBar,
 ) -> Result<ModelReport, String> {
     let failed = |error: burn::tensor::ExecutionError| format!("The {} engine failed: {error:?}", engine.name);
-    let mut session = Session::new(experiment, kind, task, engine);
+    let mut session = Learner::new(experiment, kind, task, engine);
     let started = Instant::now();
     while session.steps_taken() < experiment.schedule.steps {
         session.step();
@@ -104,7 +105,7 @@ fn model(
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
     let weights = pollster::block_on(session.weights()).map_err(failed)?;
-    let score = task.score(experiment, &LearnedModel::new(kind, &weights).in_units(task.scaling));
+    let Figures { score, sight } = task.figures(experiment, kind, &weights);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
         parameters: weights.parameters(),
@@ -112,11 +113,16 @@ fn model(
         steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
         train_loss: capped(losses.train),
         test_loss: capped(losses.test),
-        test_r2: (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP),
+        // Of films the targets are the model's own latent numbers, whose variance says nothing.
+        test_r2: sight
+            .is_none()
+            .then(|| (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP)),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),
         momentum_error: score.momenta.map(|errors| errors.linear),
         angular_momentum_error: score.momenta.map(|errors| errors.angular),
+        reconstruction_mse: sight.map(|sight| capped(sight.reconstruction_mse)),
+        angle_r2: sight.map(|sight| sight.angle_r2.max(-CAP)),
         diverged: score.diverged || !losses.is_finite(),
     })
 }

@@ -5,6 +5,7 @@ use crate::experiment::fields::{Field, Group, Kind};
 use crate::experiment::schedule::DeviceChoice;
 use crate::experiment::view::{MatterKind, Page};
 use crate::learned::activation::Activation;
+use crate::learned::annealing::Annealing;
 use crate::physics::dataset::Targets;
 use crate::physics::integrator::Scheme;
 use crate::physics::system::System;
@@ -50,7 +51,7 @@ macro_rules! of_simulations {
     ($key:literal, $label:literal, $help:literal, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
         Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
             min: $min, max: $max, whole: $whole,
-            get: |e| e.recording.is_none().then_some(e.$($path).+ as f64),
+            get: |e| e.is_simulated().then_some(e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as $type,
         } }
     };
@@ -63,6 +64,17 @@ macro_rules! of_orbits {
             min: $min, max: $max, whole: $whole,
             get: |e| (!e.system.is_planar()).then_some(e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as $type,
+        } }
+    };
+}
+
+/// A setting of films only.
+macro_rules! of_films {
+    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+) => {
+        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
+            min: $min, max: $max, whole: true,
+            get: |e| e.film_recipe().map(|_| e.$($path).+ as f64),
+            set: |e, x| e.$($path).+ = x as usize,
         } }
     };
 }
@@ -86,6 +98,13 @@ macro_rules! choice {
             set: |e, i| e.$($path).+ = [$($value),+][i],
         } }
     };
+}
+
+const TARGETS: [Targets; 3] = [Targets::Exact, Targets::Difference, Targets::Central];
+const ACTIVATIONS: [Activation; 3] = [Activation::Tanh, Activation::Softplus, Activation::Sine];
+
+fn place<T: PartialEq>(options: &[T], chosen: T) -> usize {
+    options.iter().position(|option| *option == chosen).unwrap_or_default()
 }
 
 /// Every setting but the preset and the version, in the order links write them.
@@ -151,7 +170,7 @@ pub static FIELDS: &[Field] = &[
         "samples",
         "Samples each",
         "observations along each motion",
-        (2.0, 200.0, true),
+        (3.0, 200.0, true),
         data.samples as usize
     ),
     of_simulations!("span", "Time each", "how long each motion is observed", (0.1, 30.0, false), data.span as f64),
@@ -184,27 +203,65 @@ pub static FIELDS: &[Field] = &[
         (0.1, 0.9, false),
         data.held_out as f64
     ),
+    of_films!("films", "Films", "how many are shot, a fifth of them for testing", Data, 2.0, 400.0, data.trajectories),
+    of_films!("frames", "Frames each", "frames of each film", Data, 10.0, 200.0, data.samples),
     Field {
         key: "targets",
         label: "Targets",
-        help: "exact derivatives, or differences between samples as on the slides",
+        help: "exact derivatives (of what is simulated), or differences between samples as on the slides",
         group: Group::Data,
         kind: Kind::Choice {
-            options: &[("exact", "exact derivatives"), ("difference", "differences Δ/Δt")],
-            get: |e| e.recording.is_none().then_some(usize::from(e.data.targets == Targets::Difference)),
-            set: |e, i| e.data.targets = if i == 0 { Targets::Exact } else { Targets::Difference },
+            options: &[
+                ("exact", "exact derivatives"),
+                ("difference", "forward differences Δ/Δt"),
+                ("central", "central differences"),
+            ],
+            get: |e| e.film_recipe().is_none().then(|| place(&TARGETS, e.data.targets)),
+            // Nobody knows the exact derivatives of what was measured.
+            set: |e, i| e.data.targets = TARGETS[if e.recording.is_some() { i.max(1) } else { i }],
         },
     },
     number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, network.hidden as usize),
-    number!("depth", "Depth", "hidden layers", Training, 1.0, 5.0, network.depth as usize),
-    choice!("activation", "Activation", "what bends between layers", Training, [
-        Activation::Tanh => "tanh", "tanh";
-        Activation::Softplus => "softplus", "softplus";
-        Activation::Sine => "sine", "sine";
-    ], network.activation),
+    of_films!(
+        "autoencoder",
+        "Autoencoder",
+        "width of the layers between frames and two numbers",
+        Training,
+        4.0,
+        400.0,
+        network.autoencoder
+    ),
+    Field {
+        key: "depth",
+        label: "Depth",
+        help: "hidden layers",
+        group: Group::Training,
+        kind: Kind::Number {
+            min: 1.0,
+            max: 5.0,
+            whole: true,
+            get: |e| e.film_recipe().is_none().then_some(e.network.depth as f64),
+            set: |e, x| e.network.depth = x as usize,
+        },
+    },
+    Field {
+        key: "activation",
+        label: "Activation",
+        help: "what bends between layers",
+        group: Group::Training,
+        kind: Kind::Choice {
+            options: &[("tanh", "tanh"), ("softplus", "softplus"), ("sine", "sine")],
+            get: |e| e.film_recipe().is_none().then_some(place(&ACTIVATIONS, e.network.activation)),
+            set: |e, i| e.network.activation = ACTIVATIONS[i],
+        },
+    },
     number!("steps", "Steps", "updates of the networks", Training, 1.0, 100_000.0, schedule.steps as u64),
     number!("batch", "Batch", "samples a step; 0 takes all of them", Training, 0.0, 10_000.0, schedule.batch as usize),
     number!("lr", "Learning rate", "size of an update", Training, 1e-6, 1.0, schedule.lr),
+    choice!("annealing", "Annealing", "how the learning rate changes on the way", Training, [
+        Annealing::Constant => "constant", "constant";
+        Annealing::Cosine => "cosine", "cosine, to a hundredth";
+    ], schedule.annealing),
     number!("decay", "Weight decay", "pull of the weights towards zero", Training, 0.0, 0.1, schedule.decay),
     choice!("integrator", "Integrator", "how the shown motions are stepped", View, [
         Scheme::Rk4 => "rk4", "RK4";
@@ -217,6 +274,17 @@ pub static FIELDS: &[Field] = &[
     ], view.scheme),
     number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, view.dt),
     number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),
+    Field {
+        key: "turn",
+        label: "Turn round",
+        help: "whether every momentum is turned round at half of the time shown: a reversible motion goes back to its start",
+        group: Group::View,
+        kind: Kind::Choice {
+            options: &[("no", "no"), ("half-time", "at half time")],
+            get: |e| e.recording.is_none().then_some(usize::from(e.view.turn)),
+            set: |e, i| e.view.turn = i == 1,
+        },
+    },
     of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
     of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
     choice!("matter", "Matter", "what the molecules are", Molecules, [

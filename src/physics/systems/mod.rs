@@ -1,5 +1,6 @@
 //! One file per system.
 
+pub mod filmed;
 pub mod gravity;
 pub mod mass_spring;
 pub mod pendulum;

@@ -6,7 +6,9 @@
 
 pub mod chart;
 pub mod conserved;
+pub mod energy_map;
 pub mod errors;
+pub mod films;
 pub mod frame;
 pub mod loss;
 pub mod molecules;

@@ -32,7 +32,7 @@ pub fn draw<DB: DrawingBackend>(
                     pen.dot((middle + scale * x, (height - LABEL) / 2.0 - scale * y), 6.0, color, 1.0)?;
                 }
             }
-            System::Pendulum(_) | System::Recorded(_) => {
+            System::Pendulum(_) | System::Recorded(_) | System::Filmed(_) => {
                 let q = state.q[0];
                 let length = ((height - LABEL) / 2.0 - 10.0).min(room / 2.0 - 12.0).max(4.0);
                 let pivot = (middle, (height - LABEL) / 2.0);

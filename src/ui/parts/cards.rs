@@ -1,9 +1,7 @@
 //! What there is to read: the idea, and notes for those who want to know more.
 
-use crate::experiment::published::published;
-use crate::learned::model::ModelKind;
 use crate::physics::system::System;
-use crate::ui::parts::{Given, words};
+use crate::ui::parts::{Given, against, words};
 use yew::prelude::*;
 
 /// The idea in a few lines, and its formula.
@@ -26,7 +24,14 @@ pub fn Idea(given: &Given) -> Html {
                 <mo>{ "=" }</mo><mo>{ "−" }</mo>
                 <mfrac><mrow><mo>{ "∂" }</mo><mi>{ "H" }</mi></mrow><mrow><mo>{ "∂" }</mo><mi>{ "q" }</mi></mrow></mfrac>
             </math>
-            if given.state.experiment.recording.is_some() {
+            if given.state.experiment.film_recipe().is_some() {
+                <p>
+                    { "Here nobody tells them q and p. An autoencoder squeezes two neighbouring frames into two numbers z, from which it has to give \
+                       the frames back, and the network says how z moves: for the baseline any way, for the HNN along the slope of an H of z. To compare \
+                       them, z is read as (q, p) by the best affine map. The truth is " }
+                    { truth(&system) }{ "." }
+                </p>
+            } else if given.state.experiment.recording.is_some() {
                 <p>
                     { "Nobody knows the H of a measured thing. Its energy is judged by a yardstick for a pendulum with q in radians, " }
                     { truth(&system) }
@@ -52,11 +57,11 @@ fn truth(system: &System) -> Html {
     let factor = |x: f64| html! { if !times(x).is_empty() { <mn>{ times(x) }</mn> } };
     let (kinetic, potential) = match system {
         System::Gravity(_) => return gravity(),
-        System::Recorded(recorded) => (
+        System::Recorded(_) | System::Filmed(_) => (
             1.0,
             html! {
                 <>
-                    { factor(recorded.weight) }
+                    { factor(if let System::Recorded(recorded) = system { recorded.weight } else { 1.875 }) }
                     <mo>{ "(" }</mo><mn>{ "1" }</mn><mo>{ "−" }</mo><mi>{ "cos" }</mi><mi>{ "q" }</mi><mo>{ ")" }</mo>
                 </>
             },
@@ -151,7 +156,7 @@ pub fn Notes(given: &Given) -> Html {
             </details>
             <details>
                 <summary>{ "The paper against you" }</summary>
-                <Against ..given.clone() />
+                <against::Against ..given.clone() />
             </details>
             <details>
                 <summary>{ "Notes on the slides" }</summary>
@@ -166,53 +171,5 @@ pub fn Notes(given: &Given) -> Html {
             </details>
             <p class="hint">{ "Everything happens in this page: nothing is sent anywhere, and a link holds the whole experiment." }</p>
         </section>
-    }
-}
-
-/// The published numbers beside the visitor's own.
-#[component]
-fn Against(given: &Given) -> Html {
-    let state = &given.state;
-    let known = published(&state.experiment.system);
-    let plain = |x: f64| words::number(x);
-    let own = |kind: ModelKind, energy: bool| {
-        let model = state.models.get(&kind);
-        let value = match energy {
-            true => model.and_then(|model| model.score).map(|score| score.energy_mse),
-            false => model.and_then(|model| model.losses.last()).map(|(_, losses)| losses.test),
-        };
-        value.map_or("—".into(), words::number)
-    };
-    let rows = [(ModelKind::Baseline, known.baseline), (ModelKind::Hnn, known.hnn)];
-    html! {
-        <>
-            <div class="scroll" tabindex="0" role="region" aria-label="The paper against you">
-                <table data-testid="against">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col">{ "test loss, paper" }</th><th scope="col">{ "yours" }</th>
-                            <th scope="col">{ "energy error, paper" }</th><th scope="col">{ "yours" }</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        { for rows.iter().map(|(kind, paper)| html! {
-                            <tr>
-                                <th scope="row">{ kind.label() }</th>
-                                <td>{ match paper.test_loss {
-                                    (loss, Some(error)) => format!("{} ± {}", plain(loss), plain(error)),
-                                    (loss, None) => plain(loss),
-                                } }</td>
-                                <td>{ own(*kind, false) }</td>
-                                <td>{ format!("{} ± {}", plain(paper.energy_mse.0), plain(paper.energy_mse.1)) }</td>
-                                <td>{ own(*kind, true) }</td>
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-            </div>
-            <p>{ known.difference }</p>
-            <p>{ "Yours is one seed; “lab run” with --seeds takes several and gives the medians." }</p>
-        </>
     }
 }

@@ -1,13 +1,16 @@
 //! The parts of the page, top to bottom. Each is a function of the state and knows how to say what a visitor did.
 
+pub mod against;
 pub mod bar;
 pub mod canvas;
 pub mod cards;
 pub mod charts;
 pub mod controls;
+pub mod energy;
 pub mod file;
 pub mod header;
 pub mod integrators;
+pub mod latents;
 pub mod molecules;
 pub mod orbits;
 pub mod portrait;

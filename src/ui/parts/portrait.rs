@@ -71,6 +71,10 @@ pub fn Portrait(given: &StageGiven) -> Html {
             act.emit(Action::PickStart(view.start_q + dq * far, view.start_p + dp * far));
         })
     };
+    // What if it had a little more: the start moves along the slope of the learned H.
+    let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.look.is_some());
+    let change = |by: f64| given.act.reform(move |_: MouseEvent| Action::ChangeEnergy(by));
+    let (less, more) = (change(-1.0), change(1.0));
     let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
     html! {
         <figure class="card portrait" aria-labelledby="portrait-title">
@@ -86,6 +90,12 @@ pub fn Portrait(given: &StageGiven) -> Html {
                 <Switch layer={Layer::Field} name="field" on={state.layers.field} act={given.act.clone()} />
                 <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.layers.learned_energy} act={given.act.clone()} />
                 <Switch layer={Layer::TrueEnergy} name="true H" on={state.layers.true_energy} act={given.act.clone()} />
+                if state.experiment.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
+                    <span class="switch">
+                        <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ "− energy" }</button>
+                        <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ "+ energy" }</button>
+                    </span>
+                }
             </figcaption>
             <p class="hint">{ words::schemes(&state) }</p>
         </figure>
@@ -96,6 +106,7 @@ pub fn Portrait(given: &StageGiven) -> Html {
 fn invitation(state: &State) -> &'static str {
     match state.experiment.recording {
         Some(_) => "starts at the first row that is not learned from",
+        None if state.experiment.film_recipe().is_some() => "(q, p) read off the latent numbers by the best affine map",
         None => "click or use the arrow keys to choose where it starts",
     }
 }

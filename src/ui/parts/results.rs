@@ -28,6 +28,10 @@ pub fn Results(given: &Given) -> Html {
                     { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
                     { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
                     { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
+                    if state.experiment.film_recipe().is_some() {
+                        { row(state, "reconstruction", "pixel error", &|model| Some(model.sight?.reconstruction_mse)) }
+                        { row(state, "angle-r2", "R² of the angle", &|model| Some(model.sight?.angle_r2)) }
+                    }
                     if state.experiment.system.momenta(&state.experiment.start()).is_some() {
                         { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }
                         { row(state, "angular-momentum", "angular m. error", &|model| Some(model.score?.momenta?.angular)) }

@@ -3,9 +3,10 @@
 use crate::protocol::look::window;
 use crate::ui::action::Action;
 use crate::ui::drawing::pen::Pen;
-use crate::ui::drawing::world;
+use crate::ui::drawing::{films, world};
 use crate::ui::parts::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::ui::parts::charts::motions;
+use crate::ui::parts::latents::looks;
 use crate::ui::state::State;
 use plotters_canvas::CanvasBackend;
 use std::cell::Cell;
@@ -74,6 +75,11 @@ pub struct StageGiven {
 fn world_at(state: &Rc<State>, t: f64) -> Drawing {
     let state = state.clone();
     Drawing::new(move |pen| {
+        if state.experiment.film_recipe().is_some() {
+            let angle = state.scene.truth.motion.at(t).map_or(0.0, |at| at.q[0]);
+            let _ = films::draw(pen, &films::Show { angle, time: t, looks: looks(&state) });
+            return;
+        }
         let states: Vec<_> = motions(&state).iter().filter_map(|(kind, motion)| Some((*kind, motion.at(t)?))).collect();
         let _ = world::draw(pen, &state.experiment.system, &states, window(&state.experiment));
     })
@@ -125,7 +131,7 @@ pub fn World(given: &StageGiven) -> Html {
                 <small><span ref={shown_time} class="clock" />
                 <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { "hold" } else { "move" } }</button></small>
             </h2>
-            <div key="plot" class="world"><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
+            <div key="plot" class={classes!("world", given.state.experiment.film_recipe().map(|_| "films"))}><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
             <figcaption class="unseen">{ said }</figcaption>
         </figure>
     }

@@ -2,6 +2,7 @@
 
 use crate::learned::model::ModelKind;
 use crate::learned::score::{ROLLOUTS, Trials};
+use crate::physics::dataset::Targets;
 use crate::physics::phase_space::PhasePoint;
 use crate::physics::trajectory::Trajectory;
 use crate::ui::state::State;
@@ -134,6 +135,21 @@ pub fn schemes(state: &State) -> String {
     let chosen = state.experiment.view.scheme;
     let dt = state.experiment.view.dt;
     let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
+    if state.experiment.view.turn {
+        text.push_str(" At half time every momentum is turned round, and the end is this far from the start:");
+        let start = state.experiment.start();
+        let truth = (None, &state.scene.truth.motion);
+        let learned = state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        for (kind, motion) in std::iter::once(truth).chain(learned) {
+            let far = motion.states.last().map(|end| {
+                // Back at the start it moves the other way.
+                let back = PhasePoint { p: end.p.iter().map(|p| -p).collect(), ..end.clone() };
+                number(back.distance(motion.states.first().unwrap_or(&start)))
+            });
+            text.push_str(&format!(" {} {}", kind.map_or("truth", ModelKind::label), far.unwrap_or_default()));
+        }
+        text.push('.');
+    }
     for (kind, model) in &state.models {
         if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
             let why = match kind {
@@ -151,6 +167,9 @@ pub fn schemes(state: &State) -> String {
 pub fn trials(state: &State) -> String {
     if state.experiment.recording.is_some() {
         return "along the rows not learned from".into();
+    }
+    if state.experiment.film_recipe().is_some() {
+        return format!("up to {ROLLOUTS} held-out films, 200 frames");
     }
     format!("{ROLLOUTS} fresh motions to t = {}", Trials::of(&state.experiment.system).horizon)
 }
@@ -174,9 +193,12 @@ pub fn lost(state: &State) -> Option<String> {
             text.push_str(&format!("; {}: {part}", kind.label()));
         }
     }
-    text.push_str(
-        ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks like \
-         friction, and a model that may have friction learns it. The HNN cannot.",
-    );
+    text.push_str(match state.experiment.data.targets {
+        Targets::Central => ". The HNN cannot lose any; the HNN with friction may, and learns how much.",
+        _ => {
+            ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks \
+             like friction, and a model that may have friction learns it. Central differences do not lag."
+        }
+    });
     Some(text)
 }

@@ -1,0 +1,47 @@
+//! The latent numbers of models that learned from films.
+
+use crate::learned::model::ModelKind;
+use crate::protocol::film_look::FilmLook;
+use crate::ui::drawing::films;
+use crate::ui::parts::Given;
+use crate::ui::parts::canvas::{Drawing, Picture};
+use crate::ui::state::State;
+use yew::prelude::*;
+
+/// Models with what they make of films.
+pub fn looks(state: &State) -> Vec<(ModelKind, &FilmLook)> {
+    let seen = |(kind, model): (&ModelKind, _)| {
+        let model: &crate::ui::state::Progress = model;
+        Some((*kind, model.look.as_ref()?.film.as_deref()?))
+    };
+    state.models.iter().filter_map(seen).collect()
+}
+
+/// The card of latent numbers.
+#[component]
+pub fn Latents(given: &Given) -> Html {
+    let state = given.state.clone();
+    let steps: Vec<u64> = state.models.values().filter_map(|model| Some(model.look.as_ref()?.step)).collect();
+    let drawing = use_memo(steps, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let _ = films::latents(pen, &looks(&state));
+            })
+        }
+    });
+    let said = if looks(&state).is_empty() {
+        "Two numbers of each pair of frames, once something has been learned.".to_owned()
+    } else {
+        "Each dot is a pair of held-out frames; purple swings left, ochre right. Nobody told the network that there is an angle.".into()
+    };
+    html! {
+        <figure class="card chart" aria-labelledby="latents-title">
+            <h2 id="latents-title">{ "Latent numbers" }<small>{ "z_q across, z_p upwards" }</small></h2>
+            <div key="plot" class="plot latents" data-testid="latents" role="img" aria-label={said.clone()}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+            </div>
+            <p class="hint">{ said }</p>
+        </figure>
+    }
+}
