@@ -5,7 +5,7 @@
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::{MatterKind, MoleculesView, Page, ViewConfig};
+use crate::experiment::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
 use crate::measured::recording::Recording;
@@ -152,6 +152,7 @@ fn spring(preset: Preset) -> Experiment {
             scheme: Scheme::Rk4,
             dt: 0.05,
             horizon: 20.0,
+            formula: FormulaView::default(),
             molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }

@@ -4,4 +4,5 @@ pub mod checkpoint;
 pub mod look;
 pub mod message;
 pub mod report;
+pub mod search;
 pub mod study;

@@ -4,9 +4,12 @@ use crate::experiment::view::Page;
 use crate::supervisor::{Graphics, Machine};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
+use crate::ui::formula::{Deed, Formula};
 use crate::ui::parts::{
-    bar, canvas, cards, charts, controls, file, header, integrators, molecules, orbits, portrait, results, stage,
+    bar, canvas, cards, charts, controls, file, formula, header, integrators, molecules, orbits, portrait, results,
+    stage,
 };
+use crate::ui::searchers::Searchers;
 use crate::ui::state::State;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
@@ -25,6 +28,7 @@ const ADDRESS_DELAY: u32 = 250;
 pub struct App {
     state: Rc<State>,
     client: Client,
+    searchers: Searchers,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -58,9 +62,11 @@ impl Component for App {
             // Who prefers less motion starts with a still picture and may let it move.
             state: Rc::new(State {
                 moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+                formula: Formula::new(cores()),
                 ..State::open(&fragment)
             }),
             client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
+            searchers: Searchers::new(ctx.link().callback(|deed| Message::Act(Action::Formula(deed)))),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -100,11 +106,13 @@ impl Component for App {
         html! {
             <>
                 <header::Header state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page != Page::Molecules {
+                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula) {
                     <bar::Bar state={state.clone()} act={act.clone()} />
                 }
                 <bar::Words state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page == Page::Molecules {
+                if state.experiment.view.page == Page::Formula {
+                    <formula::FormulaPage state={state.clone()} act={act.clone()} />
+                } else if state.experiment.view.page == Page::Molecules {
                     <molecules::Molecules state={state.clone()} act={act.clone()} />
                 } else {
                 <main>
@@ -163,7 +171,14 @@ impl App {
                 self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
                 return;
             }
-            Effect::Copy(fragment) => return copy(ctx, &fragment),
+            Effect::Copy(fragment) => {
+                let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+                let page = address.split('#').next().unwrap_or_default();
+                replace_address(&fragment);
+                return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
+            }
+            Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
+            Effect::Search(order) => return self.searchers.obey(order),
         };
         for told in self.client.obey(orders) {
             self.act(ctx, Action::News(told));
@@ -200,17 +215,14 @@ fn replace_address(fragment: &str) {
     }
 }
 
-fn copy(ctx: &Context<App>, fragment: &str) {
+fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Action) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let address = window.location().href().unwrap_or_default();
-    let page = address.split('#').next().unwrap_or_default();
-    replace_address(fragment);
-    let promise = window.navigator().clipboard().write_text(&format!("{page}#{fragment}"));
+    let promise = window.navigator().clipboard().write_text(text);
     let link = ctx.link().clone();
     wasm_bindgen_futures::spawn_local(async move {
         let done = JsFuture::from(promise).await.is_ok();
-        link.send_message(Message::Act(Action::Copied(done)));
+        link.send_message(Message::Act(said(done)));
     });
 }

@@ -12,6 +12,7 @@ use crate::protocol::report::Losses;
 use crate::protocol::study::SchemeStudy;
 use crate::supervisor::Choice;
 use crate::ui::action::{Action, Effect};
+use crate::ui::formula::Formula;
 use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
@@ -91,6 +92,8 @@ pub struct State {
     pub quantity: Quantity,
     /// A file that was brought and not yet learned from.
     pub loaded: Option<Rc<Loaded>>,
+    /// Formulas, and the search for them.
+    pub formula: Formula,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
@@ -114,6 +117,7 @@ impl State {
             layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
             quantity: Quantity::Energy,
             loaded: None,
+            formula: Formula::default(),
             take: 0,
             moving: true,
         }
@@ -127,7 +131,13 @@ impl State {
                 if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
                     return vec![];
                 }
-                *self = Self { take: self.take + 1, layers: self.layers, moving: self.moving, ..Self::open(&fragment) };
+                *self = Self {
+                    take: self.take + 1,
+                    layers: self.layers,
+                    moving: self.moving,
+                    formula: std::mem::take(&mut self.formula),
+                    ..Self::open(&fragment)
+                };
                 vec![Effect::Stop]
             }
             Action::Choose(preset) => {
@@ -169,6 +179,7 @@ impl State {
                 *shown = !*shown;
                 vec![]
             }
+            Action::Load(name, bytes) if self.takes_tables() => self.open_table(name, bytes),
             Action::Load(name, bytes) => {
                 let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
                 self.take_file(read)
@@ -194,6 +205,7 @@ impl State {
                 self.hear(news);
                 vec![]
             }
+            Action::Formula(deed) => self.search(deed),
             Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
             Action::Copied(done) => {
                 self.copied = Some(done);
@@ -251,6 +263,7 @@ impl State {
             layers: self.layers,
             quantity: self.quantity.of_system(&self.experiment.system),
             loaded: self.loaded.clone(),
+            formula: std::mem::take(&mut self.formula),
             take: self.take + 1,
             moving: self.moving,
         };
@@ -258,6 +271,10 @@ impl State {
     }
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        let group = Field::named(key).map(|field| field.group);
+        if group == Some(Group::Formula) {
+            return self.set_formula(key, text);
+        }
         let mut changed = self.experiment.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {
             self.remarks = vec![format!("{remark} Nothing was changed.")];
@@ -266,7 +283,7 @@ impl State {
         if changed == self.experiment {
             return vec![];
         }
-        if Field::named(key).is_none_or(|field| !matches!(field.group, Group::View | Group::Molecules)) {
+        if !matches!(group, Some(Group::View | Group::Molecules)) {
             return self.anew(changed);
         }
         self.scene = Rc::new(self.scene.seen_from(&changed));

@@ -4,6 +4,7 @@ use crate::experiment::Experiment;
 use crate::experiment::task::Task;
 use crate::experiment::view::{Page, ViewConfig};
 use crate::learned::model::{LearnedModel, ModelKind};
+use crate::mailbox::{Post, now};
 use crate::physics::phase_space::PhasePoint;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
@@ -11,7 +12,6 @@ use crate::protocol::message::{Event, Pace, RunId};
 use crate::protocol::study::Subject;
 use crate::training::engine::Engine;
 use crate::training::session::{LossesOn, Session};
-use crate::worker::{Post, now};
 use burn::tensor::ExecutionError;
 
 /// Training between two turns of the event loop, in milliseconds.

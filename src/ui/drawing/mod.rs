@@ -8,6 +8,7 @@ pub mod chart;
 pub mod conserved;
 pub mod errors;
 pub mod frame;
+pub mod front;
 pub mod loss;
 pub mod molecules;
 pub mod orbits;
