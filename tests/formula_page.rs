@@ -50,20 +50,21 @@ fn to_rest(hunt: &mut Hunt) -> (Progress, FrontText, Vec<Vec<u8>>) {
         clock.set(clock.get() + 1.0);
         clock.get()
     };
-    let (mut front, mut migrants) = (None, vec![]);
+    let (mut front, mut migrants, mut rested) = (None, vec![], None);
     loop {
         for event in hunt.work(now) {
             match event {
                 SearchEvent::Progress(id, mut progress) => {
                     assert_eq!(id, SearchId(7));
                     front = progress.front.take().or(front);
-                    if progress.rest.is_some() {
-                        return (*progress, front.expect("a front"), migrants);
-                    }
+                    rested = progress.rest.map(|_| *progress);
                 }
                 SearchEvent::Migrants(_, bytes) => migrants.push(bytes),
                 other => panic!("{other:?}"),
             }
+        }
+        if let Some(progress) = rested {
+            return (progress, front.expect("a front"), migrants);
         }
     }
 }
