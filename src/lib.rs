@@ -48,8 +48,13 @@ pub mod models;
 #[cfg(feature = "engine")]
 pub mod training;
 
+#[cfg(feature = "browser")]
+pub mod mailbox;
+
 #[cfg(feature = "worker")]
 pub mod worker;
+
+pub mod searcher;
 
 pub mod supervisor;
 

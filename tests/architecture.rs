@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 20] = [
     "seed",
     "physics",
     "measured",
@@ -19,7 +19,9 @@ const ROOMS: [&str; 18] = [
     "kernel",
     "models",
     "training",
+    "mailbox",
     "worker",
+    "searcher",
     "supervisor",
     "ui",
     "bin",
@@ -87,10 +89,14 @@ fn built_from(features: &str) -> String {
 }
 
 #[test]
-fn the_page_links_neither_burn_nor_a_gpu_library() {
+fn page_and_search_link_neither_burn_nor_a_gpu_library() {
     let page = built_from("page");
     for engine in ["burn", "cubecl", "wgpu", "gemm"] {
         assert!(!page.lines().any(|line| line.starts_with(engine)), "the page links {engine}");
+    }
+    let search = built_from("search");
+    for alien in ["burn", "cubecl", "wgpu", "gemm", "yew"] {
+        assert!(!search.lines().any(|line| line.starts_with(alien)), "the search links {alien}");
     }
     // The same question finds Burn where it is.
     assert!(built_from("worker,cpu").lines().any(|line| line.starts_with("burn-flex ")));

@@ -39,6 +39,8 @@ pub enum Group {
     View,
     /// The page of molecules; restarts nothing else.
     Molecules,
+    /// The page of formulas; restarts nothing.
+    Formula,
 }
 
 /// The values a setting may have.
@@ -65,7 +67,19 @@ pub enum Kind {
         /// Writes it.
         set: fn(&mut Experiment, usize),
     },
+    /// Any of a few words.
+    Words {
+        /// (word in links, words on the page).
+        options: &'static [(&'static str, &'static str)],
+        /// Reads it: bit i is set where word i is among them.
+        get: fn(&Experiment) -> u16,
+        /// Writes it.
+        set: fn(&mut Experiment, u16),
+    },
 }
+
+/// What stands in a link for none of the words.
+const NONE: &str = "none";
 
 /// What is allowed, in words.
 pub struct Allowed<'a>(&'a Kind);
@@ -79,6 +93,7 @@ impl fmt::Display for Allowed<'_> {
                 let names: Vec<_> = options.iter().map(|(key, _)| *key).collect();
                 write!(f, "{}", names.join(" or "))
             }
+            Kind::Words { options, .. } => write!(f, "any of {}, or {NONE}", words(options, u16::MAX)),
         }
     }
 }
@@ -112,6 +127,7 @@ impl Field {
         match &self.kind {
             Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
             Kind::Choice { options, get, .. } => get(experiment).map(|i| options[i].0.to_owned()),
+            Kind::Words { options, get, .. } => Some(words(options, get(experiment))),
         }
     }
 
@@ -146,8 +162,25 @@ impl Field {
                 set(experiment, index);
                 Outcome::Taken
             }
+            Kind::Words { options, set, .. } => {
+                let known = |word: &str| options.iter().position(|(option, _)| *option == word);
+                let given: Vec<&str> = text.split(',').map(str::trim).filter(|word| *word != NONE).collect();
+                let chosen: Vec<usize> = given.iter().filter_map(|word| known(word)).collect();
+                if chosen.is_empty() && !given.is_empty() {
+                    return Outcome::Unreadable;
+                }
+                set(experiment, chosen.iter().fold(0, |bits, i| bits | 1 << i));
+                if chosen.len() == given.len() { Outcome::Taken } else { Outcome::Moved }
+            }
         }
     }
+}
+
+/// The words whose bits are set, as a link has them.
+pub fn words(options: &[(&str, &str)], bits: u16) -> String {
+    let set = options.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+    let chosen: Vec<&str> = set.map(|(_, (word, _))| *word).collect();
+    if chosen.is_empty() { NONE.into() } else { chosen.join(",") }
 }
 
 /// The presets, in words.

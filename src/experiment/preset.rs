@@ -5,7 +5,7 @@
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::{MatterKind, MoleculesView, Page, ViewConfig};
+use crate::experiment::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
 use crate::learned::annealing::Annealing;
@@ -179,6 +179,7 @@ fn spring(preset: Preset) -> Experiment {
             dt: 0.05,
             horizon: 20.0,
             turn: false,
+            formula: FormulaView::default(),
             molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }

@@ -1,6 +1,7 @@
 //! What is looked at while and after training. Nothing here changes what is learned.
 
 use crate::physics::integrator::Scheme;
+use crate::symbolic::operators::Operator;
 use serde::{Deserialize, Serialize};
 
 /// The parts of the page that can be looked at.
@@ -13,6 +14,68 @@ pub enum Page {
     Integrators,
     /// Molecules: what a simulation without learning can tell.
     Molecules,
+    /// Formulas, looked for in numbers.
+    Formula,
+}
+
+/// Where the numbers come from that a formula is looked for in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormulaSource {
+    /// Newton's law of gravitation.
+    #[default]
+    Newton,
+    /// The periods of pendulums.
+    Clock,
+    /// The years of the planets.
+    Planets,
+    /// The energy that the HNN has learned.
+    Energy,
+    /// A file of the visitor's.
+    File,
+}
+
+/// What formulas are looked for, and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormulaView {
+    /// In these numbers.
+    pub source: FormulaSource,
+    /// With these operators: bit i stands for number i of [`Operator::ALL`].
+    pub operators: u16,
+    /// What the search's random draws descend from.
+    pub seed: u32,
+    /// Seconds after which it holds.
+    pub seconds: u32,
+    /// The largest complexity of a law.
+    pub complexity: usize,
+    /// Whether laws shall fit the units.
+    pub units: bool,
+}
+
+/// The bits of + − × /.
+pub const ARITHMETIC: u16 = 0b1111;
+
+impl Default for FormulaView {
+    fn default() -> Self {
+        Self {
+            source: FormulaSource::Newton,
+            operators: ARITHMETIC,
+            seed: 0,
+            seconds: 60,
+            complexity: 30,
+            units: false,
+        }
+    }
+}
+
+impl FormulaView {
+    /// The operators.
+    pub fn operators(&self) -> impl Iterator<Item = Operator> + '_ {
+        Operator::ALL
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| self.operators >> i & 1 == 1)
+            .map(|(_, operator)| operator)
+    }
 }
 
 /// Matter of the page of molecules.
@@ -61,4 +124,7 @@ pub struct ViewConfig {
     pub turn: bool,
     /// The molecules.
     pub molecules: MoleculesView,
+    /// The formulas. A trainer need not know.
+    #[serde(skip)]
+    pub formula: FormulaView,
 }

@@ -5,4 +5,5 @@ pub mod film_look;
 pub mod look;
 pub mod message;
 pub mod report;
+pub mod search;
 pub mod study;

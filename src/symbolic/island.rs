@@ -34,6 +34,10 @@ pub struct Look {
     pub evaluations: u64,
     /// Candidates among them, each with a loss of its own: those of fits left out.
     pub candidates: u64,
+    /// How often the members have been replaced, on average.
+    pub generation: u64,
+    /// The loss of the best constant.
+    pub constant: f64,
     /// Whether a law is right to rounding: there is nothing left to search for.
     pub solved: bool,
 }
@@ -155,7 +159,15 @@ impl Island {
             tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
             exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
         });
-        Look { front, evaluations: self.evaluations, candidates: self.candidates, solved: self.solved }
+        let members: usize = self.populations.iter().map(|population| population.members().len()).sum();
+        Look {
+            front,
+            evaluations: self.evaluations,
+            candidates: self.candidates,
+            generation: self.births / members.max(1) as u64,
+            constant: self.baseline,
+            solved: self.solved,
+        }
     }
 
     /// The laws of the front, for another island.

@@ -32,6 +32,7 @@ pub mod evaluate;
 pub mod gradient;
 
 pub mod algebra;
+pub mod dimension;
 pub mod simplify;
 pub mod units;
 

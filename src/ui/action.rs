@@ -5,6 +5,8 @@ use crate::experiment::preset::Preset;
 use crate::experiment::view::ViewConfig;
 use crate::protocol::message::Pace;
 use crate::supervisor::News;
+use crate::ui::formula::Deed;
+use crate::ui::islands::Order;
 use crate::ui::loaded::Reading;
 use crate::ui::quantity::Quantity;
 use crate::ui::state::Layer;
@@ -57,6 +59,8 @@ pub enum Action {
     Plot(Quantity),
     /// The supervisor says.
     News(News),
+    /// Something about formulas.
+    Formula(Deed),
     /// The link is wanted.
     CopyLink,
     /// It is on the clipboard, or could not be put there.
@@ -84,4 +88,8 @@ pub enum Effect {
     Address(String),
     /// Put this fragment, as a whole link, on the clipboard.
     Copy(String),
+    /// Put this law on the clipboard.
+    CopyLaw(String),
+    /// Do this with a worker that searches for formulas.
+    Search(Order),
 }

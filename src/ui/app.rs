@@ -6,10 +6,12 @@ use crate::protocol::message::Pace;
 use crate::supervisor::{Graphics, Machine, News};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
+use crate::ui::formula::{Deed, Formula};
 use crate::ui::parts::{
-    bar, canvas, cards, charts, controls, energy, file, header, integrators, latents, molecules, orbits, portrait,
-    results, stage,
+    bar, canvas, cards, charts, controls, energy, file, formula, header, integrators, latents, molecules, orbits,
+    portrait, results, stage,
 };
+use crate::ui::searchers::Searchers;
 use crate::ui::state::State;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
@@ -30,6 +32,7 @@ pub struct App {
     client: Client,
     /// Runs of a series, beside the one that is shown.
     series: Client,
+    searchers: Searchers,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -65,6 +68,7 @@ impl Component for App {
             // Who prefers less motion starts with a still picture and may let it move.
             state: Rc::new(State {
                 moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+                formula: Formula::new(cores()),
                 ..State::open(&fragment)
             }),
             client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
@@ -72,6 +76,7 @@ impl Component for App {
                 Machine { cores: cores(), gpu: Graphics::None },
                 ctx.link().callback(Message::HeardOfSeries),
             ),
+            searchers: Searchers::new(ctx.link().callback(|deed| Message::Act(Action::Formula(deed)))),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -116,11 +121,13 @@ impl Component for App {
         html! {
             <>
                 <header::Header state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page != Page::Molecules {
+                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula) {
                     <bar::Bar state={state.clone()} act={act.clone()} />
                 }
                 <bar::Words state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page == Page::Molecules {
+                if state.experiment.view.page == Page::Formula {
+                    <formula::FormulaPage state={state.clone()} act={act.clone()} />
+                } else if state.experiment.view.page == Page::Molecules {
                     <molecules::Molecules state={state.clone()} act={act.clone()} />
                 } else {
                 <main>
@@ -206,7 +213,14 @@ impl App {
                 self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
                 return;
             }
-            Effect::Copy(fragment) => return copy(ctx, &fragment),
+            Effect::Copy(fragment) => {
+                let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+                let page = address.split('#').next().unwrap_or_default();
+                replace_address(&fragment);
+                return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
+            }
+            Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
+            Effect::Search(order) => return self.searchers.obey(order),
         };
         for told in self.client.obey(orders) {
             self.act(ctx, Action::News(told));
@@ -243,17 +257,14 @@ fn replace_address(fragment: &str) {
     }
 }
 
-fn copy(ctx: &Context<App>, fragment: &str) {
+fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Action) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let address = window.location().href().unwrap_or_default();
-    let page = address.split('#').next().unwrap_or_default();
-    replace_address(fragment);
-    let promise = window.navigator().clipboard().write_text(&format!("{page}#{fragment}"));
+    let promise = window.navigator().clipboard().write_text(text);
     let link = ctx.link().clone();
     wasm_bindgen_futures::spawn_local(async move {
         let done = JsFuture::from(promise).await.is_ok();
-        link.send_message(Message::Act(Action::Copied(done)));
+        link.send_message(Message::Act(said(done)));
     });
 }

@@ -3,6 +3,7 @@
 use crate::protocol::message::{self, Event};
 use crate::supervisor::{EngineKind, Graphics, Machine, News, Order, Supervisor, WorkerId};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -25,7 +26,7 @@ pub struct Client {
 }
 
 /// A worker and what listens to it.
-struct Engine {
+pub struct Engine {
     worker: Worker,
     _said: Closure<dyn FnMut(MessageEvent)>,
     _died: Closure<dyn FnMut(ErrorEvent)>,
@@ -55,7 +56,7 @@ impl Client {
         while let Some(order) = orders.pop_front() {
             match order {
                 Order::Tell(told) => news.push(told),
-                Order::Spawn(id, kind) => match Engine::start(id, kind, &self.report) {
+                Order::Spawn(id, kind) => match Engine::of_trainer(id, kind, &self.report) {
                     Ok(engine) => {
                         self.workers.insert(id, engine);
                     }
@@ -63,8 +64,7 @@ impl Client {
                 },
                 Order::Post(id, command) => {
                     if let Some(engine) = self.workers.get(&id) {
-                        // A worker that cannot be reached is noticed by its silence.
-                        let _ = engine.worker.post_message(&Uint8Array::from(message::encode(&command).as_slice()));
+                        engine.post(&command);
                     }
                 }
                 Order::Dismiss(id) => {
@@ -77,31 +77,39 @@ impl Client {
 }
 
 impl Engine {
-    fn start(id: WorkerId, kind: EngineKind, report: &Callback<Report>) -> Result<Self, JsValue> {
-        let worker = Worker::new(match kind {
+    fn of_trainer(id: WorkerId, kind: EngineKind, report: &Callback<Report>) -> Result<Self, JsValue> {
+        let loader = match kind {
             EngineKind::Cpu if has_relaxed_simd() => "./trainer-cpu-relaxed_loader.js",
             EngineKind::Cpu => "./trainer-cpu_loader.js",
             EngineKind::Gpu => "./trainer-gpu_loader.js",
-        })?;
-        let said = {
-            let report = report.clone();
-            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                report.emit(Report::Said(id, Uint8Array::new(&event.data()).to_vec()));
-            })
         };
-        let died = {
-            let report = report.clone();
-            Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
-                // It is reported to the visitor, so it need not be to the console.
-                event.prevent_default();
-                let reason = event.message();
-                let why = if reason.is_empty() { "could not be fetched".into() } else { format!("failed ({reason})") };
-                report.emit(Report::Died(id, why));
-            })
-        };
+        Self::start(
+            loader,
+            report.reform(move |bytes| Report::Said(id, bytes)),
+            report.reform(move |why| Report::Died(id, why)),
+        )
+    }
+
+    /// Starts a worker by its loader; what it says and what it died of is reported.
+    pub fn start(loader: &str, said: Callback<Vec<u8>>, died: Callback<String>) -> Result<Self, JsValue> {
+        let worker = Worker::new(loader)?;
+        let said = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            said.emit(Uint8Array::new(&event.data()).to_vec());
+        });
+        let died = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            // It is reported to the visitor, so it need not be to the console.
+            event.prevent_default();
+            let reason = event.message();
+            died.emit(if reason.is_empty() { "could not be fetched".into() } else { format!("failed ({reason})") });
+        });
         worker.set_onmessage(Some(said.as_ref().unchecked_ref()));
         worker.set_onerror(Some(died.as_ref().unchecked_ref()));
         Ok(Self { worker, _said: said, _died: died })
+    }
+
+    /// Tells it something. A worker that cannot be reached is noticed by its silence.
+    pub fn post(&self, command: &impl Serialize) {
+        let _ = self.worker.post_message(&Uint8Array::from(message::encode(command).as_slice()));
     }
 }
 

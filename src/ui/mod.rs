@@ -6,9 +6,12 @@
 pub mod action;
 pub mod drawing;
 mod files;
+pub mod formula;
 pub mod gas_box;
+pub mod islands;
 pub mod loaded;
 mod news;
+mod numbers;
 pub mod quantity;
 pub mod scene;
 pub mod series;
@@ -22,3 +25,5 @@ pub mod app;
 mod client;
 #[cfg(feature = "page")]
 mod parts;
+#[cfg(feature = "page")]
+mod searchers;

@@ -14,6 +14,7 @@ use crate::protocol::study::SchemeStudy;
 use crate::supervisor::Choice;
 use crate::ui::action::{Action, Effect};
 use crate::ui::drawing::energy_map::Match;
+use crate::ui::formula::Formula;
 use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
@@ -99,6 +100,8 @@ pub struct State {
     pub loaded: Option<Rc<Loaded>>,
     /// The same experiment with several seeds.
     pub series: Option<Rc<Series>>,
+    /// Formulas, and the search for them.
+    pub formula: Formula,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
@@ -126,6 +129,7 @@ impl State {
             quantity: Quantity::Energy,
             loaded: None,
             series: None,
+            formula: Formula::default(),
             take: 0,
             moving: true,
         }
@@ -139,7 +143,13 @@ impl State {
                 if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
                     return vec![];
                 }
-                *self = Self { take: self.take + 1, layers: self.layers, moving: self.moving, ..Self::open(&fragment) };
+                *self = Self {
+                    take: self.take + 1,
+                    layers: self.layers,
+                    moving: self.moving,
+                    formula: std::mem::take(&mut self.formula),
+                    ..Self::open(&fragment)
+                };
                 vec![Effect::Stop, Effect::SeriesStop]
             }
             Action::Choose(preset) => {
@@ -197,6 +207,7 @@ impl State {
                 *shown = !*shown;
                 vec![]
             }
+            Action::Load(name, bytes) if self.takes_tables() => self.open_table(name, bytes),
             Action::Load(name, bytes) => {
                 let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
                 self.take_file(read)
@@ -222,6 +233,7 @@ impl State {
                 self.hear(news);
                 vec![]
             }
+            Action::Formula(deed) => self.search(deed),
             Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
             Action::Copied(done) => {
                 self.copied = Some(done);
@@ -288,6 +300,7 @@ impl State {
             layers: self.layers,
             quantity: self.quantity.of_system(&self.experiment.system),
             loaded: self.loaded.clone(),
+            formula: std::mem::take(&mut self.formula),
             take: self.take + 1,
             moving: self.moving,
         };
@@ -310,6 +323,10 @@ impl State {
     }
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        let group = Field::named(key).map(|field| field.group);
+        if group == Some(Group::Formula) {
+            return self.set_formula(key, text);
+        }
         let mut changed = self.experiment.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {
             self.remarks = vec![format!("{remark} Nothing was changed.")];
@@ -318,7 +335,7 @@ impl State {
         if changed == self.experiment {
             return vec![];
         }
-        if Field::named(key).is_none_or(|field| !matches!(field.group, Group::View | Group::Molecules)) {
+        if !matches!(group, Some(Group::View | Group::Molecules)) {
             return self.anew(changed);
         }
         self.scene = Rc::new(self.scene.seen_from(&changed));

@@ -4,6 +4,7 @@ use crate::experiment::Experiment;
 use crate::experiment::task::Task;
 use crate::experiment::view::{Page, ViewConfig};
 use crate::learned::model::ModelKind;
+use crate::mailbox::{Post, now};
 use crate::physics::phase_space::PhasePoint;
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
@@ -12,7 +13,6 @@ use crate::protocol::study::Subject;
 use crate::training::engine::Engine;
 use crate::training::learner::Learner;
 use crate::training::session::LossesOn;
-use crate::worker::{Post, now};
 use burn::tensor::ExecutionError;
 
 /// Training between two turns of the event loop, in milliseconds.

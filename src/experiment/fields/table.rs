@@ -3,7 +3,7 @@
 use crate::experiment::Models;
 use crate::experiment::fields::{Field, Group, Kind};
 use crate::experiment::schedule::DeviceChoice;
-use crate::experiment::view::{MatterKind, Page};
+use crate::experiment::view::{FormulaSource, MatterKind, Page};
 use crate::learned::activation::Activation;
 use crate::learned::annealing::Annealing;
 use crate::physics::dataset::Targets;
@@ -121,6 +121,7 @@ pub static FIELDS: &[Field] = &[
         Page::Learning => "learning", "Networks learn";
         Page::Integrators => "integrators", "Integrators";
         Page::Molecules => "molecules", "Molecules";
+        Page::Formula => "formula", "Find a formula";
     ], view.page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";
@@ -310,6 +311,68 @@ pub static FIELDS: &[Field] = &[
         0.2,
         3.0,
         view.molecules.temperature
+    ),
+    choice!("formula", "Numbers", "in which numbers a formula is looked for", Formula, [
+        FormulaSource::Newton => "newton", "Newton: force between two masses";
+        FormulaSource::Clock => "clock", "Pendulums: time of a swing";
+        FormulaSource::Planets => "planets", "Planets: distance and year";
+        FormulaSource::Energy => "energy", "The energy H that the HNN learned";
+        FormulaSource::File => "file", "Your own table";
+    ], view.formula.source),
+    Field {
+        key: "operators",
+        label: "Operators",
+        help: "what a formula may be written with",
+        group: Group::Formula,
+        kind: Kind::Words {
+            // In the order of `Operator::ALL`.
+            options: &[
+                ("add", "+"),
+                ("subtract", "−"),
+                ("multiply", "×"),
+                ("divide", "/"),
+                ("power", "power"),
+                ("sqrt", "√"),
+                ("exp", "exp"),
+                ("log", "log"),
+                ("sin", "sin"),
+                ("cos", "cos"),
+                ("if", "if … else"),
+            ],
+            get: |e| e.view.formula.operators,
+            set: |e, bits| e.view.formula.operators = bits,
+        },
+    },
+    choice!("units", "Units", "whether a formula has to fit the units of the columns", Formula, [
+        false => "free", "need not fit";
+        true => "fit", "have to fit";
+    ], view.formula.units),
+    number!(
+        "seconds",
+        "Seconds",
+        "how long a formula is looked for at a time",
+        Formula,
+        1.0,
+        3600.0,
+        view.formula.seconds as u32
+    ),
+    number!(
+        "complexity",
+        "Longest law",
+        "largest complexity of a formula: operators, names and numbers",
+        Formula,
+        3.0,
+        60.0,
+        view.formula.complexity as usize
+    ),
+    number!(
+        "search-seed",
+        "Seed",
+        "another one searches along other ways",
+        Formula,
+        0.0,
+        999_999.0,
+        view.formula.seed as u32
     ),
     of_orbits!(
         "orbit",

@@ -10,6 +10,7 @@ pub mod energy_map;
 pub mod errors;
 pub mod films;
 pub mod frame;
+pub mod front;
 pub mod loss;
 pub mod molecules;
 pub mod orbits;

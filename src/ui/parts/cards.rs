@@ -45,7 +45,7 @@ pub fn Idea(given: &Given) -> Html {
 }
 
 /// The true H with its numbers.
-fn truth(system: &System) -> Html {
+pub fn truth(system: &System) -> Html {
     let times = |x: f64| {
         if (x - 1.0).abs() < 1e-9 {
             String::new()

@@ -20,21 +20,27 @@ pub fn motions(state: &State) -> Vec<(Option<ModelKind>, &Trajectory)> {
 }
 
 /// Where a pointer is over a chart, with the chart's size.
-type Pointed = Option<((f64, f64), (f64, f64))>;
+pub type Pointed = Option<((f64, f64), (f64, f64))>;
+
+/// Where an event is over its element.
+pub fn place(event: &MouseEvent) -> Pointed {
+    let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())?;
+    let size = (f64::from(element.client_width()), f64::from(element.client_height()));
+    Some(((f64::from(event.offset_x()), f64::from(event.offset_y())), size))
+}
 
 /// A pointer's place over an element, and what to attach to it. Yew listens at the root, so the element is the event's target:
 /// the pictures in it let the pointer through.
 #[hook]
-fn use_pointer() -> (Pointed, Callback<MouseEvent>, Callback<MouseEvent>) {
+pub fn use_pointer() -> (Pointed, Callback<MouseEvent>, Callback<MouseEvent>) {
     let pointed = use_state(|| Pointed::None);
     let moved = {
         let pointed = pointed.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
-                return;
-            };
-            let size = (f64::from(element.client_width()), f64::from(element.client_height()));
-            pointed.set(Some(((f64::from(event.offset_x()), f64::from(event.offset_y())), size)));
+            let place = place(&event);
+            if place.is_some() {
+                pointed.set(place);
+            }
         })
     };
     let left = {

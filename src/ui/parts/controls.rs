@@ -1,6 +1,6 @@
 //! The settings, made from the one table.
 
-use crate::experiment::fields::{FIELDS, Field, Group, Kind};
+use crate::experiment::fields::{FIELDS, Field, Group, Kind, words};
 use crate::experiment::view::MatterKind;
 use crate::ui::action::Action;
 use crate::ui::parts::Given;
@@ -42,6 +42,13 @@ pub fn Controls(given: &Given) -> Html {
     }
 }
 
+/// The settings of the page of formulas that have no place of their own.
+#[component]
+pub fn FormulaControls(given: &Given) -> Html {
+    let fields = FIELDS.iter().filter(|field| field.group == Group::Formula && field.key != "formula");
+    fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
+}
+
 /// The settings of the page of molecules.
 #[component]
 pub fn MoleculeControls(given: &Given) -> Html {
@@ -80,6 +87,20 @@ fn Row(row: &RowGiven) -> Html {
                         }) }
                     </select>
                 </label>
+            }
+        }
+        Kind::Words { options, get, .. } => {
+            let bits = get(&state.experiment);
+            let flip = |i: usize| act.reform(move |_: Event| Action::Set(key, words(options, bits ^ (1 << i))));
+            html! {
+                <fieldset title={field.help}>
+                    <legend>{ field.label }</legend>
+                    { for options.iter().enumerate().map(|(i, (word, shown))| html! {
+                        <label class="switch">
+                            <input type="checkbox" data-testid={format!("{key}-{word}")} checked={bits >> i & 1 == 1} onchange={flip(i)} />{ *shown }
+                        </label>
+                    }) }
+                </fieldset>
             }
         }
         Kind::Number { min, max, whole, .. } => {

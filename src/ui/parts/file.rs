@@ -35,27 +35,35 @@ pub fn dropped(event: &DragEvent) -> Option<File> {
     event.data_transfer()?.files()?.get(0)
 }
 
+/// Reads a file when one is picked.
+pub fn picked(act: &Callback<Action>) -> Callback<Event> {
+    let act = act.clone();
+    Callback::from(move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?))) {
+            read(file, act.clone());
+            // The same file may be picked again.
+            input.set_value("");
+        }
+    })
+}
+
+/// Reads what was pasted into a text area.
+pub fn pasted(text: &NodeRef, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let (text, act) = (text.clone(), act.clone());
+    Callback::from(move |_: MouseEvent| {
+        let pasted = text.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
+        act.emit(Action::Load("pasted text".into(), Rc::from(pasted.into_bytes())));
+    })
+}
+
 /// The card.
 #[component]
 pub fn OwnData(given: &Given) -> Html {
     let state = &given.state;
-    let pick = given.act.clone();
-    let picked = Callback::from(move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?))) {
-            read(file, pick.clone());
-            // The same file may be picked again.
-            input.set_value("");
-        }
-    });
+    let picked = picked(&given.act);
     let text = use_node_ref();
-    let paste = {
-        let (text, act) = (text.clone(), given.act.clone());
-        Callback::from(move |_: MouseEvent| {
-            let pasted = text.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
-            act.emit(Action::Load("pasted text".into(), Rc::from(pasted.into_bytes())));
-        })
-    };
+    let paste = pasted(&text, &given.act);
     let now = state.experiment.recording.as_ref().map(|recording| {
         let rows = recording.rows();
         format!("Learning from “{}”, {rows} rows.", recording.name)

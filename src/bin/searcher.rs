@@ -1,0 +1,5 @@
+//! The search worker.
+
+fn main() {
+    orrery::searcher::serve::serve();
+}

@@ -1,0 +1,59 @@
+//! The front of a search: error against complexity, on a logarithmic axis. Every dot is a law, and each is better than all to
+//! its left.
+
+use crate::protocol::search::FrontText;
+use crate::ui::drawing::chart::{below, rule};
+use crate::ui::drawing::frame::{Frame, label};
+use crate::ui::drawing::pen::{Drawn, Pen};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Smaller errors are rounding, and drawn here.
+const LEAST: f64 = 1e-16;
+
+fn height(error: f64) -> f64 {
+    error.max(LEAST).log10()
+}
+
+/// The frame of the chart; its vertical coordinate is the logarithm of the error to base ten.
+pub fn frame(size: (f64, f64), front: Option<&FrontText>) -> Frame {
+    let laws = front.map_or(&[][..], |front| &front.laws);
+    let lowest = laws.iter().map(|law| height(law.error)).fold(-1.0, f64::min);
+    let longest = laws.iter().map(|law| law.complexity).fold(7, usize::max);
+    Frame::chart(size.0, size.1, 0.0..=longest as f64 + 1.0, lowest - 0.08 * lowest.abs()..=0.15)
+}
+
+/// The place in the front of the law whose dot is nearest to a place of the picture.
+pub fn nearest(size: (f64, f64), front: &FrontText, across: f64, down: f64) -> Option<usize> {
+    let frame = frame(size, Some(front));
+    let far = |at: usize| {
+        let law = &front.laws[at];
+        let place = frame.place(law.complexity as f64, height(law.error));
+        (place.0 - across).hypot(place.1 - down)
+    };
+    (0..front.laws.len()).min_by(|a, b| far(*a).total_cmp(&far(*b)))
+}
+
+/// Draws the chart; the law of the complexity `chosen` is marked.
+pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, chosen: Option<usize>) -> Drawn<DB> {
+    let frame = frame(pen.size(), front);
+    let every = (-frame.y.0 / 5.0).ceil().max(1.0);
+    let mut power = 0.0;
+    while power >= frame.y.0 {
+        rule(pen, &frame, power, &label(10f64.powf(power)))?;
+        power -= every;
+    }
+    below(pen, &frame, " complexity")?;
+    let Some(front) = front else { return Ok(()) };
+    let places: Vec<_> = front.laws.iter().map(|law| frame.place(law.complexity as f64, height(law.error))).collect();
+    pen.path(places.iter().copied(), pen.palette.hnn, 0.45, 1.5)?;
+    for (law, place) in front.laws.iter().zip(places) {
+        if chosen == Some(law.complexity) {
+            pen.ring(place, 6.5, pen.palette.ink, 2.0)?;
+            let (side, aside) = if place.0 > frame.across.1 - 70.0 { (HPos::Right, -11.0) } else { (HPos::Left, 11.0) };
+            pen.words("shown", (place.0 + aside, place.1), (side, VPos::Center), pen.palette.ink)?;
+        }
+        pen.dot(place, 3.5, pen.palette.hnn, 1.0)?;
+    }
+    Ok(())
+}

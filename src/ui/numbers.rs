@@ -1,0 +1,78 @@
+//! The numbers that formulas are looked for in, and which of their columns is what.
+
+use crate::experiment::Experiment;
+use crate::experiment::view::FormulaSource;
+use crate::learned::model::ModelKind;
+use crate::protocol::look::{ENERGIES, lattice, window};
+use crate::protocol::search::{Example, Heading, Sheet, Source};
+use crate::ui::state::State;
+
+impl State {
+    /// The numbers themselves, or a sentence about what is missing.
+    pub(super) fn numbers(&self) -> Result<Source, &'static str> {
+        match self.experiment.view.formula.source {
+            FormulaSource::Energy => self.energies().map(Source::Sheet).ok_or(
+                "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
+            ),
+            FormulaSource::File => {
+                let file = self.formula.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
+                file.ok_or("There is no table yet: drop, pick or paste one first.")
+            }
+            FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
+            FormulaSource::Clock => Ok(Source::Example(Example::Clock)),
+            FormulaSource::Planets => Ok(Source::Example(Example::Planets)),
+        }
+    }
+
+    /// The columns that can be chosen from, with the units that hold now.
+    pub fn headings(&self) -> Vec<Heading> {
+        let mut headings = match self.experiment.view.formula.source {
+            FormulaSource::Newton => Example::Newton.headings(),
+            FormulaSource::Clock => Example::Clock.headings(),
+            FormulaSource::Planets => Example::Planets.headings(),
+            FormulaSource::Energy => energy_headings(),
+            FormulaSource::File => self.formula.file.as_ref().map(|file| file.headings.clone()).unwrap_or_default(),
+        };
+        for (at, text) in &self.formula.units {
+            if let Some(heading) = headings.get_mut(*at) {
+                heading.unit.clone_from(text);
+            }
+        }
+        headings
+    }
+
+    /// The column to be explained.
+    pub fn target(&self) -> usize {
+        let last = self.headings().len().saturating_sub(1);
+        self.formula.target.map_or(last, |target| target.min(last))
+    }
+
+    /// Whether the target is explained by this column.
+    pub fn uses(&self, column: usize) -> bool {
+        !self.formula.left_out.contains(&column)
+    }
+
+    /// The learned energy over the part of phase space that was learned from.
+    pub fn energies(&self) -> Option<Sheet> {
+        let look = self.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+        let half = window(&self.experiment);
+        let reach = learned_reach(&self.experiment, half);
+        let mut columns = vec![Vec::new(); 3];
+        for (at, energy) in lattice(half, ENERGIES).zip(&look.energies) {
+            let (q, p) = (at.q[0], at.p[0]);
+            if q.hypot(p) <= reach {
+                columns.iter_mut().zip([q, p, *energy]).for_each(|(column, value)| column.push(value));
+            }
+        }
+        (!columns[0].is_empty()).then(|| Sheet { headings: energy_headings(), columns })
+    }
+}
+
+fn energy_headings() -> Vec<Heading> {
+    ["q", "p", "H"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec()
+}
+
+/// How far from the middle the network has seen states; beyond, its energy is a guess.
+fn learned_reach(experiment: &Experiment, half: f64) -> f64 {
+    if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) }
+}
