@@ -81,10 +81,16 @@ impl GraphKernel {
 
     /// The loss on a batch, with the means of messages where there is KL.
     pub fn loss(&mut self, batch: &GraphBatch) -> GraphLoss {
+        // A closure that can be called only once is inlined where the vectors are known.
+        #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
         #[cfg(not(target_arch = "wasm32"))]
         return pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.pass(batch, None, false),
+            move || {
+                let this = this;
+                this.pass(batch, None, false)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.pass(batch, None, false)
@@ -92,10 +98,16 @@ impl GraphKernel {
 
     /// The loss there, its gradient into [`Part::Gradient`]. `noise` as in [`crate::graph::loss::loss`].
     pub fn differentiate(&mut self, batch: &GraphBatch, noise: Option<&[f32]>) -> GraphLoss {
+        // A closure that can be called only once is inlined where the vectors are known.
+        #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
         #[cfg(not(target_arch = "wasm32"))]
         return pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.pass(batch, noise, true),
+            move || {
+                let this = this;
+                this.pass(batch, noise, true)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.pass(batch, noise, true)
@@ -104,9 +116,14 @@ impl GraphKernel {
     /// Moves all parameters down their gradient.
     pub fn descend(&mut self, adam: &Adam) {
         #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
+        #[cfg(not(target_arch = "wasm32"))]
         pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.step(adam),
+            move || {
+                let this = this;
+                this.step(adam)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.step(adam)
