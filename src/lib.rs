@@ -36,6 +36,8 @@ pub mod learned;
 
 pub mod pixels;
 
+pub mod graph;
+
 pub mod experiment;
 
 pub mod protocol;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "seed",
     "physics",
     "measured",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 20] = [
     "symbolic",
     "learned",
     "pixels",
+    "graph",
     "experiment",
     "protocol",
     "kernel",

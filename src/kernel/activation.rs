@@ -51,7 +51,7 @@ const POWERS: [f32; 8] = [
 
 /// tanh(x) = (e²ˣ − 1)/(e²ˣ + 1) to 2e-7, with e²ˣ as a power of two times a polynomial.
 #[inline(always)]
-fn tanh(x: f32) -> f32 {
+pub(super) fn tanh(x: f32) -> f32 {
     // A NaN passes through: training must see it.
     let x = if x > SATURATED { SATURATED } else { x };
     let x = if x < -SATURATED { -SATURATED } else { x };

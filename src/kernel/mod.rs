@@ -7,12 +7,13 @@
 //!
 //! Plain safe Rust on arrays of eight numbers, which the compiler turns into SIMD. Burn's own gradient
 //! ([`crate::models::network`], used on the GPU) and finite differences are its judges. Knows no device; the optimiser is Burn's,
-//! except in [`pixels`], where moving the parameters would take as long as the gradient.
+//! except in [`pixels`] and [`graph`], where moving the parameters would take as long as the gradient.
 
 mod activation;
 mod backward;
 mod block;
 mod gradient;
+pub mod graph;
 pub mod pixels;
 
 pub use gradient::{Batch, Gradients, LayerGradient, Output, loss, loss_and_gradients};

@@ -7,9 +7,10 @@
 use crate::messages::affine::AffineMap;
 use crate::messages::fit::{Fitting, Line};
 use crate::messages::table::{Table, TableError};
+use serde::{Deserialize, Serialize};
 
 /// What the messages are held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Truth {
     /// The force F on the receiver.
     Force,
@@ -18,7 +19,7 @@ pub enum Truth {
 }
 
 /// How much a message component varies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// Which component.
     pub component: usize,

@@ -6,6 +6,7 @@
 //!
 //! Nothing here chooses a device, reads a clock or knows of the browser.
 
+pub mod graph_network;
 pub mod mlp;
 pub mod network;
 pub mod pixel_network;

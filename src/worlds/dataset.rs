@@ -94,6 +94,16 @@ impl Motions {
         let moments = self.recordings.first().map_or(1, Recording::len).max(1);
         self.recordings.get(index / moments)?.sample(index % moments)
     }
+
+    /// About `count` moments, evenly spread over the motions and over the moments of a motion: the stride has no factor in
+    /// common with the length of a motion.
+    pub fn spread(&self, count: usize) -> impl Iterator<Item = Sample<'_>> {
+        let moments = self.recordings.first().map_or(1, Recording::len);
+        let divides = |a: usize, b: usize| (2..=b).any(|factor| a.is_multiple_of(factor) && b.is_multiple_of(factor));
+        let least = self.len().div_ceil(count.max(1)).max(1);
+        let every = (least..).find(|every| !divides(*every, moments)).unwrap_or(least);
+        (0..self.len()).step_by(every).filter_map(|index| self.sample(index))
+    }
 }
 
 impl MotionConfig {

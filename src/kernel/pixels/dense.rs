@@ -6,26 +6,26 @@ use crate::learned::weights::LayerWeights;
 
 /// Numbers that are trained, and what training knows of them.
 #[derive(Clone, Debug)]
-pub(super) struct Parameter {
-    pub(super) value: Vec<Pack>,
-    pub(super) gradient: Vec<Pack>,
+pub(in crate::kernel) struct Parameter {
+    pub(in crate::kernel) value: Vec<Pack>,
+    pub(in crate::kernel) gradient: Vec<Pack>,
     first: Vec<Pack>,
     second: Vec<Pack>,
 }
 
 /// y = xW + b. Columns and rows beyond the layer's own are zero, and so are their gradients.
 #[derive(Clone, Debug)]
-pub(super) struct Dense {
+pub(in crate::kernel) struct Dense {
     inputs: usize,
     outputs: usize,
     layout: Layout,
-    pub(super) weight: Parameter,
-    pub(super) bias: Parameter,
+    pub(in crate::kernel) weight: Parameter,
+    pub(in crate::kernel) bias: Parameter,
 }
 
 /// How a weight matrix lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(in crate::kernel) enum Layout {
     /// `[column / 8][row]`, for products of blocks.
     Panels,
     /// `[row][column / 8]`, for inputs of which most are zero.
@@ -81,7 +81,7 @@ impl Parameter {
 }
 
 impl Dense {
-    pub(super) fn new(layer: &LayerWeights, layout: Layout) -> Self {
+    pub(in crate::kernel) fn new(layer: &LayerWeights, layout: Layout) -> Self {
         let (inputs, outputs) = (layer.inputs, layer.outputs);
         let rows = panels(inputs) * LANES;
         let mut dense = Self {
@@ -96,7 +96,7 @@ impl Dense {
     }
 
     /// Takes over numbers laid out as weights are.
-    pub(super) fn put(&mut self, part: Part, layer: &LayerWeights) {
+    pub(in crate::kernel) fn put(&mut self, part: Part, layer: &LayerWeights) {
         let place = self.places();
         let packs = self.weight.part_mut(part);
         for (row, values) in layer.weight.chunks_exact(self.outputs).enumerate() {
@@ -108,7 +108,7 @@ impl Dense {
     }
 
     /// The same numbers, laid out as weights are.
-    pub(super) fn get(&self, part: Part) -> LayerWeights {
+    pub(in crate::kernel) fn get(&self, part: Part) -> LayerWeights {
         let place = self.places();
         let packs = self.weight.part(part);
         let mut weight = vec![0.0; self.inputs * self.outputs];
@@ -130,13 +130,13 @@ impl Dense {
     }
 
     /// Columns of the layer's output, in packs.
-    pub(super) fn panels(&self) -> usize {
+    pub(in crate::kernel) fn panels(&self) -> usize {
         self.bias.value.len()
     }
 
     /// A block of as many rows as there are in `out`, each the bias.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(super) fn spread_bias(&self, rows: usize, out: &mut [Pack]) {
+    pub(in crate::kernel) fn spread_bias(&self, rows: usize, out: &mut [Pack]) {
         for (panel, bias) in out.chunks_exact_mut(rows).zip(&self.bias.value) {
             panel.fill(*bias);
         }
@@ -144,7 +144,7 @@ impl Dense {
 
     /// out = xW + b.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(super) fn forward(&self, rows: usize, x: &[Pack], turned: &mut Vec<Pack>, out: &mut [Pack]) {
+    pub(in crate::kernel) fn forward(&self, rows: usize, x: &[Pack], turned: &mut Vec<Pack>, out: &mut [Pack]) {
         self.spread_bias(rows, out);
         turned.resize(x.len(), [0.0; LANES]);
         turn(rows, x, turned);
@@ -153,7 +153,7 @@ impl Dense {
 
     /// From the adjoint of the output to those of weight and bias, and added to that of the input.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(super) fn backward(
+    pub(in crate::kernel) fn backward(
         &mut self,
         rows: usize,
         x: &[Pack],
@@ -174,7 +174,7 @@ impl Dense {
 
     /// The gradient by the bias.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(super) fn sum_bias(&mut self, rows: usize, by_out: &[Pack]) {
+    pub(in crate::kernel) fn sum_bias(&mut self, rows: usize, by_out: &[Pack]) {
         for (sum, panel) in self.bias.gradient.iter_mut().zip(by_out.chunks_exact(rows)) {
             *sum = [0.0; LANES];
             panel.iter().for_each(|row| add(sum, row));
@@ -182,7 +182,7 @@ impl Dense {
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(super) fn step(&mut self, adam: &Adam) {
+    pub(in crate::kernel) fn step(&mut self, adam: &Adam) {
         self.weight.step(adam);
         self.bias.step(adam);
     }

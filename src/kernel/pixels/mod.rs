@@ -5,7 +5,7 @@
 //! ([`crate::models::pixel_network`]) and finite differences are its judges.
 
 mod adam;
-mod dense;
+pub(in crate::kernel) mod dense;
 mod lit;
 mod picture;
 mod tower;

@@ -1,0 +1,153 @@
+//! A graph network being trained, a step at a time.
+
+use crate::graph::batch::GraphBatch;
+use crate::graph::checkpoint::GraphCheckpoint;
+use crate::graph::model::GraphModel;
+use crate::graph::recipe::{GraphRecipe, Positions, RecipeError, Strategy};
+use crate::graph::report::{EDGES, MessageReport};
+use crate::graph::schedule::one_cycle;
+use crate::graph::weights::GraphWeights;
+use crate::kernel::graph::{Adam, GraphKernel, Part};
+use crate::messages::comparison::ComparisonError;
+use crate::seed::{Purpose, Seed};
+use crate::worlds::dataset::{MotionDataset, Motions};
+use rand::RngExt;
+use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Σ|â − a| over bodies and components, per graph. What messages cost is not in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GraphLosses {
+    /// On some of the graphs it learns from.
+    pub train: f64,
+    /// On some that were put aside.
+    pub test: f64,
+}
+
+/// A graph network, its data, and how far it has come. Where it is after a step depends on recipe, seed and the number of
+/// the step alone.
+#[derive(Clone, Debug)]
+pub struct GraphLearner {
+    recipe: GraphRecipe,
+    seed: Seed,
+    data: Arc<MotionDataset>,
+    kernel: GraphKernel,
+    step: u64,
+    told: [GraphBatch; 2],
+}
+
+/// Graphs that a loss is told on, evenly spread.
+const TOLD: usize = 200;
+
+impl GraphLearner {
+    /// A network before its first step, on data that are made for it now: this takes as long as simulating them.
+    pub fn new(recipe: &GraphRecipe, seed: Seed) -> Result<Self, RecipeError> {
+        recipe.check()?;
+        let data = MotionDataset::generate(&recipe.motions, seed).map_err(RecipeError::Motions)?;
+        Self::with_data(recipe, Arc::new(data), seed)
+    }
+
+    /// The same on data that are there already, made by `recipe.motions`: networks with different messages can share them.
+    pub fn with_data(recipe: &GraphRecipe, data: Arc<MotionDataset>, seed: Seed) -> Result<Self, RecipeError> {
+        recipe.check()?;
+        if data.train.is_empty() || data.test.is_empty() {
+            return Err(RecipeError::TooFewMotions);
+        }
+        let kernel = GraphKernel::new(recipe, &GraphWeights::initial(recipe, seed));
+        let told = [&data.train, &data.test].map(|motions| told(recipe, motions));
+        Ok(Self { recipe: *recipe, seed, data, kernel, step: 0, told })
+    }
+
+    /// How it learns.
+    pub fn recipe(&self) -> &GraphRecipe {
+        &self.recipe
+    }
+
+    /// What it learns from and is judged by.
+    pub fn data(&self) -> &Arc<MotionDataset> {
+        &self.data
+    }
+
+    /// Steps taken so far.
+    pub fn steps_taken(&self) -> u64 {
+        self.step
+    }
+
+    /// Whether the recipe has been followed to its end.
+    pub fn is_done(&self) -> bool {
+        self.step >= self.recipe.steps
+    }
+
+    /// One step of gradient descent. Beyond the recipe's last step the learning rate stays as small as it was there.
+    pub fn step(&mut self) {
+        self.step += 1;
+        let (batch, noise) = self.batch();
+        self.kernel.differentiate(&batch, noise.as_deref());
+        let lr = one_cycle(self.recipe.lr, self.recipe.steps, self.step);
+        self.kernel.descend(&Adam { lr, decay: self.recipe.decay, time: self.step });
+    }
+
+    /// Random graphs, a shift for all of them, and noise for their messages.
+    fn batch(&self) -> (GraphBatch, Option<Vec<f32>>) {
+        let mut rng = self.seed.stream(Purpose::Batches);
+        rng.set_word_pos(u128::from(self.step) << 32);
+        let motions = &self.data.train;
+        let all = motions.len();
+        let chosen: Vec<usize> = (0..self.recipe.batch).map(|_| rng.random_range(0..all)).collect();
+        let shifted = self.recipe.positions == Positions::Absolute;
+        let reach = if shifted { self.recipe.shift } else { 0.0 };
+        let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
+        let shift: Vec<f64> = (0..self.recipe.motions.world.dimensions).map(|_| reach * normal()).collect();
+        let batch = GraphBatch::of(&self.recipe, chosen.into_iter().filter_map(|index| motions.sample(index)), &shift);
+        let noise = match self.recipe.strategy {
+            Strategy::Kl { size, .. } => Some((0..batch.present.len() * size).map(|_| normal() as f32).collect()),
+            _ => None,
+        };
+        (batch, noise)
+    }
+
+    /// The loss on some training and on some test graphs, as the network is now.
+    pub fn losses(&mut self) -> GraphLosses {
+        let [train, test] = [0, 1].map(|part| self.kernel.loss(&self.told[part]).prediction);
+        GraphLosses { train, test }
+    }
+
+    /// The weights as they are now.
+    pub fn weights(&self) -> GraphWeights {
+        self.kernel.part(Part::Value)
+    }
+
+    /// The network as it is now, to be evaluated.
+    pub fn model(&self) -> GraphModel {
+        GraphModel::new(&self.recipe, &self.weights())
+    }
+
+    /// Its messages held against the forces of held-out motions.
+    pub fn messages(&self) -> Result<MessageReport, ComparisonError> {
+        MessageReport::of(&self.model(), &self.data.test, EDGES, self.step)
+    }
+
+    /// All that is needed to go on from here.
+    pub fn checkpoint(&self) -> GraphCheckpoint {
+        let [weights, first, second] = [Part::Value, Part::First, Part::Second].map(|part| self.kernel.part(part));
+        GraphCheckpoint { step: self.step, weights, first, second }
+    }
+
+    /// Goes on from a checkpoint of the same recipe and seed; one of another shape is refused.
+    pub fn restore(&mut self, checkpoint: &GraphCheckpoint) -> Result<(), RecipeError> {
+        let GraphCheckpoint { step, weights, first, second } = checkpoint;
+        if [weights, first, second].iter().any(|numbers| !numbers.fits(&self.recipe)) {
+            return Err(RecipeError::Widths);
+        }
+        self.step = *step;
+        self.kernel = GraphKernel::new(&self.recipe, weights);
+        self.kernel.put(Part::First, first);
+        self.kernel.put(Part::Second, second);
+        Ok(())
+    }
+}
+
+fn told(recipe: &GraphRecipe, motions: &Motions) -> GraphBatch {
+    GraphBatch::of(recipe, motions.spread(TOLD), &vec![0.0; recipe.motions.world.dimensions])
+}

@@ -1,0 +1,233 @@
+//! Claims about the graph network: what it depends on, that training goes on where it stopped, and what its messages are.
+
+use orrery::graph::features::Moment;
+use orrery::graph::law::{LawError, LawTarget, ROWS, law_search, law_table};
+use orrery::graph::model::GraphModel;
+use orrery::graph::recipe::{GraphRecipe, GraphWidths, Positions, RecipeError, Rectifier, Strategy};
+use orrery::graph::report::{EDGES, MessageReport};
+use orrery::graph::weights::GraphWeights;
+use orrery::graph::zero_shot::zero_shot;
+use orrery::kernel::graph::GraphLearner;
+use orrery::seed::{Purpose, Seed};
+use orrery::symbolic::data::Dataset;
+use orrery::symbolic::island::Island;
+use orrery::symbolic::print::{Notation, print};
+use orrery::worlds::dataset::{MotionConfig, MotionDataset, Target};
+use orrery::worlds::scene::Scene;
+use orrery::worlds::start;
+use orrery::worlds::world::{World, WorldConfig};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// A recipe small enough for tests.
+fn small(world: World) -> GraphRecipe {
+    let quick = GraphRecipe::quick(world);
+    GraphRecipe {
+        motions: MotionConfig { simulations: 200, ..quick.motions },
+        widths: GraphWidths { hidden: 24, depth: 3 },
+        batch: 16,
+        steps: 1500,
+        ..quick
+    }
+}
+
+fn steps(learner: &mut GraphLearner, count: u64) {
+    (0..count).for_each(|_| learner.step());
+}
+
+fn scene(world: World, bodies: usize) -> (Scene, Vec<f64>, Vec<f64>) {
+    let config = WorldConfig::new(world, bodies, 2).expect("a valid world");
+    let (scene, start) = start::random(&config, &mut Seed(9).stream(Purpose::Scoring)).expect("a valid world");
+    let velocities = scene.velocities(&start.p);
+    (scene, start.q, velocities)
+}
+
+fn model(recipe: &GraphRecipe) -> GraphModel {
+    GraphModel::new(recipe, &GraphWeights::initial(recipe, Seed(2)))
+}
+
+#[test]
+fn bodies_in_another_order_are_moved_alike() {
+    for positions in [Positions::Absolute, Positions::Relative] {
+        let model = model(&GraphRecipe { positions, ..small(World::InverseSquare) });
+        let (scene, x, v) = scene(World::InverseSquare, 5);
+        let order = [3, 0, 4, 1, 2];
+        let turned = |of: &[f64]| -> Vec<f64> { order.iter().flat_map(|i| of[2 * i..2 * i + 2].to_vec()).collect() };
+        let numbers = |of: &[f64]| order.iter().map(|i| of[*i]).collect();
+        let other = Scene::new(scene.law, 2, numbers(&scene.masses), numbers(&scene.charges));
+        let here = model.accelerations(Moment { scene: &scene, positions: &x, velocities: &v });
+        let there = model.accelerations(Moment { scene: &other, positions: &turned(&x), velocities: &turned(&v) });
+        for (a, b) in turned(&here).iter().zip(there) {
+            assert!((a - b).abs() < 1e-12, "{a} {b}");
+        }
+    }
+}
+
+#[test]
+fn an_edge_that_is_absent_sends_nothing() {
+    let model = model(&small(World::SpringNetwork));
+    let (mut scene, mut x, v) = scene(World::SpringNetwork, 3);
+    for (one, other, present) in [(0, 1, true), (0, 2, false), (1, 2, true)] {
+        scene.join(one, other, present, 1.0);
+    }
+    let before = model.accelerations(Moment { scene: &scene, positions: &x, velocities: &v });
+    let messages = model.messages(Moment { scene: &scene, positions: &x, velocities: &v });
+    assert_eq!(messages[2..4], [0.0, 0.0], "from body 2 to body 0");
+    x[5] += 0.7;
+    let after = model.accelerations(Moment { scene: &scene, positions: &x, velocities: &v });
+    assert_eq!(before[..2], after[..2], "body 0 does not see body 2");
+    assert_ne!(before[2..4], after[2..4], "body 1 does");
+}
+
+#[test]
+fn with_relative_positions_a_shift_changes_nothing() {
+    let relative = model(&small(World::Spring));
+    let absolute = model(&GraphRecipe { positions: Positions::Absolute, ..small(World::Spring) });
+    let (scene, x, v) = scene(World::Spring, 4);
+    let moved: Vec<f64> = x.iter().map(|x| x + 2.5).collect();
+    let change = |model: &GraphModel| {
+        let [here, there] = [&x, &moved]
+            .map(|positions| model.accelerations(Moment { scene: &scene, positions, velocities: &v }));
+        here.iter().zip(&there).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    };
+    assert!(change(&relative) < 1e-12);
+    assert!(change(&absolute) > 1e-3, "that is what shifts in training are for");
+}
+
+#[test]
+fn a_run_from_a_checkpoint_goes_on_as_if_nothing_had_happened() {
+    for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 9, alpha: 1.0 }] {
+        let recipe = GraphRecipe { positions: Positions::Absolute, shift: 3.0, ..small(World::Damped).with(strategy) };
+        let mut whole = GraphLearner::new(&recipe, Seed(1)).expect("a valid recipe");
+        steps(&mut whole, 15);
+        let mut resumed = GraphLearner::with_data(&recipe, whole.data().clone(), Seed(1)).expect("a valid recipe");
+        resumed.restore(&whole.checkpoint()).expect("of the same shape");
+        steps(&mut whole, 15);
+        steps(&mut resumed, 15);
+        assert_eq!(whole.checkpoint(), resumed.checkpoint());
+        assert_eq!(resumed.steps_taken(), 30);
+        let other = GraphRecipe { widths: GraphWidths { hidden: 25, depth: 3 }, ..recipe };
+        let mut other = GraphLearner::with_data(&other, whole.data().clone(), Seed(1)).expect("a valid recipe");
+        assert_eq!(other.restore(&whole.checkpoint()), Err(RecipeError::Widths));
+    }
+}
+
+#[test]
+fn what_is_told_travels() {
+    let mut learner = GraphLearner::new(&small(World::Spring), Seed(0)).expect("a valid recipe");
+    steps(&mut learner, 3);
+    let report = learner.messages().expect("finite messages");
+    let bytes = postcard::to_allocvec(&(&report, learner.checkpoint(), learner.recipe())).expect("plain data");
+    let read: (MessageReport, _, GraphRecipe) = postcard::from_bytes(&bytes).expect("the same");
+    assert_eq!(read, (report.clone(), learner.checkpoint(), *learner.recipe()));
+    assert_eq!(report.scatter.len(), 2);
+    assert!(report.scatter.iter().all(|scatter| (200..=300).contains(&scatter.points.len())));
+    assert!(report.spreads[0].deviation >= report.spreads[1].deviation);
+}
+
+#[test]
+fn recipes_of_the_paper_can_be_followed() {
+    for world in World::ALL {
+        for (dimensions, strategy) in [(2, Strategy::STANDARD), (2, Strategy::SPARSE), (3, Strategy::KL)] {
+            let recipe = GraphRecipe::paper(world, dimensions).with(strategy);
+            assert_eq!(recipe.check(), Ok(()), "{world:?}");
+            assert_eq!(GraphRecipe::quick(world).check(), Ok(()), "{world:?}");
+        }
+    }
+    // What the paper counts for 2-D: 427,902 numbers with 100 in a message, 369,004 with two.
+    for (strategy, count) in [(Strategy::STANDARD, 427_902), (Strategy::Bottleneck(2), 369_004)] {
+        let recipe = GraphRecipe::paper(World::Spring, 2).with(strategy);
+        assert_eq!(GraphWeights::initial(&recipe, Seed(0)).parameters(), count);
+    }
+    let paper = GraphRecipe::paper(World::Spring, 2);
+    let recipe = GraphRecipe { motions: MotionConfig { simulations: 8, snapshots: 4, ..paper.motions }, batch: 8, ..paper };
+    let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+    steps(&mut learner, 3);
+    let losses = learner.losses();
+    assert!(losses.train.is_finite() && losses.test.is_finite());
+}
+
+#[test]
+fn recipes_that_cannot_be_followed_are_refused() {
+    let good = small(World::Spring);
+    let refused = |recipe: GraphRecipe| GraphLearner::new(&recipe, Seed(0)).map(|_| ()).expect_err("refused");
+    let widths = GraphWidths { hidden: 0, depth: 3 };
+    assert_eq!(refused(GraphRecipe { widths, ..good }), RecipeError::Widths);
+    assert_eq!(refused(good.with(Strategy::Standard(0))), RecipeError::Message);
+    assert_eq!(refused(GraphRecipe { batch: 0, ..good }), RecipeError::Step);
+    assert_eq!(refused(GraphRecipe { lr: f64::NAN, ..good }), RecipeError::Step);
+    let few = MotionConfig { simulations: 3, ..good.motions };
+    assert_eq!(refused(GraphRecipe { motions: few, ..good }), RecipeError::TooFewMotions);
+    let alone = WorldConfig { bodies: 1, ..good.motions.world };
+    let alone = MotionConfig { world: alone, ..good.motions };
+    assert!(matches!(refused(GraphRecipe { motions: alone, ..good }), RecipeError::Motions(_)));
+}
+
+#[test]
+fn training_lowers_the_loss_on_motions_that_were_put_aside() {
+    for (rectifier, positions, target) in [
+        (Rectifier::Silu, Positions::Relative, Target::Acceleration),
+        (Rectifier::Relu, Positions::Absolute, Target::VelocityChange),
+    ] {
+        let quick = small(World::Spring);
+        let motions = MotionConfig { target, ..quick.motions };
+        let recipe = GraphRecipe { motions, rectifier, positions, lr: 1e-2, ..quick };
+        let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+        let before = learner.losses();
+        steps(&mut learner, recipe.steps);
+        let after = learner.losses();
+        println!("{before:?} {after:?}");
+        assert!(learner.is_done() && after.test < 0.5 * before.test, "{before:?} {after:?}");
+        let found = zero_shot(&learner.weights(), &recipe, &[4, 8, 13], Seed(5));
+        assert_eq!(found.iter().map(|found| found.bodies).collect::<Vec<_>>(), [4, 8], "thirteen are too many");
+        assert!(found[0].relative.median < 1.0 && found[0].error.q25 < found[0].error.q75, "{found:?}");
+    }
+}
+
+/// Mean R² over the leading components, by plain least squares and trimmed, after a whole recipe. On 12,000 held-out edges.
+fn agreement(recipe: &GraphRecipe, seed: u32) -> [f64; 2] {
+    let begun = Instant::now();
+    let mut learner = GraphLearner::new(recipe, Seed(seed)).expect("a valid recipe");
+    let made = begun.elapsed();
+    steps(&mut learner, recipe.steps);
+    let report = MessageReport::of(&learner.model(), &learner.data().test, 5 * EDGES, recipe.steps).expect("finite");
+    let (world, kind) = (recipe.motions.world.world.key(), recipe.strategy.key());
+    println!("{world} {kind} seed {seed}: data in {made:.1?}, all in {:.1?}", begun.elapsed());
+    println!("    plain {:?} trimmed {:?}", report.plain, report.trimmed);
+    [report.plain.better(), report.trimmed.better()]
+}
+
+fn median(mut of: [f64; 3]) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of[1]
+}
+
+/// Medians over seeds 0, 1, 2 of plain and trimmed R² of a quick recipe, and of the same with 100 numbers in a message.
+fn medians(world: World) -> [[f64; 2]; 2] {
+    let quick = GraphRecipe::quick(world);
+    [quick, quick.with(Strategy::STANDARD)].map(|recipe| {
+        let found = [0, 1, 2].map(|seed| agreement(&recipe, seed));
+        [0, 1].map(|fit| median(found.map(|found| found[fit])))
+    })
+}
+
+#[test]
+#[ignore = "three minutes"]
+fn messages_of_springs_become_forces() {
+    let [narrow, wide] = medians(World::Spring);
+    assert!(narrow[0] >= 0.95 && wide[0] <= 0.5, "{narrow:?} {wide:?}");
+}
+
+#[test]
+#[ignore = "four minutes"]
+fn messages_of_gravity_in_the_plane_become_forces() {
+    let [narrow, wide] = medians(World::InverseDistance);
+    assert!(narrow[1] >= 0.95 && wide[1] <= 0.5, "{narrow:?} {wide:?}");
+}
+
+#[test]
+#[ignore = "six minutes"]
+fn messages_of_gravity_in_space_become_forces() {
+    let [narrow, wide] = medians(World::InverseSquare);
+    assert!(narrow[1] >= 0.85 && wide[1] <= 0.5, "{narrow:?} {wide:?}");
+}
