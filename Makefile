@@ -31,7 +31,7 @@ test-browser: node chromium
 	cd tests/browser && npm ci --no-audit --no-fund && npm test
 
 release: tools node
-	$(SAY) "Building the optimised page, both engines and the search"
+	$(SAY) "Building the optimised page and its workers"
 	trunk build --locked
 	$(SAY) "Shrinking, and checking the size"
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
@@ -45,6 +45,7 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features search --bin searcher -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features graph --bin trainer-graph -- -D warnings
 
 bench: release chromium
 	$(SAY) "One training step: Orrery against tfjs-wasm"

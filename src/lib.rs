@@ -58,6 +58,8 @@ pub mod worker;
 
 pub mod searcher;
 
+pub mod grapher;
+
 pub mod supervisor;
 
 pub mod ui;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in reading order: each imports only from itself and those before it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "seed",
     "physics",
     "measured",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 21] = [
     "mailbox",
     "worker",
     "searcher",
+    "grapher",
     "supervisor",
     "ui",
     "bin",

@@ -1,6 +1,7 @@
 //! Claims about the search for formulas as the page drives it: tables, islands in workers, and the page's reducer.
 
 use orrery::experiment::link;
+use orrery::experiment::trained::TrainedWeights;
 use orrery::experiment::view::FormulaSource;
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
@@ -393,7 +394,7 @@ fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
     let experiment = state.experiment.clone();
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let weights = orthogonal_mlp(&experiment.widths(ModelKind::Hnn), experiment.network.activation, &mut rng);
-    let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &weights, false);
+    let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &TrainedWeights::States(weights), false);
     let energies = look.energies.clone();
     state.models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
     let Source::Sheet(sheet) = begun(&mut state).source else { panic!("a sheet") };

@@ -86,8 +86,8 @@ fn with_relative_positions_a_shift_changes_nothing() {
     let (scene, x, v) = scene(World::Spring, 4);
     let moved: Vec<f64> = x.iter().map(|x| x + 2.5).collect();
     let change = |model: &GraphModel| {
-        let [here, there] = [&x, &moved]
-            .map(|positions| model.accelerations(Moment { scene: &scene, positions, velocities: &v }));
+        let [here, there] =
+            [&x, &moved].map(|positions| model.accelerations(Moment { scene: &scene, positions, velocities: &v }));
         here.iter().zip(&there).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
     };
     assert!(change(&relative) < 1e-12);
@@ -140,7 +140,8 @@ fn recipes_of_the_paper_can_be_followed() {
         assert_eq!(GraphWeights::initial(&recipe, Seed(0)).parameters(), count);
     }
     let paper = GraphRecipe::paper(World::Spring, 2);
-    let recipe = GraphRecipe { motions: MotionConfig { simulations: 8, snapshots: 4, ..paper.motions }, batch: 8, ..paper };
+    let recipe =
+        GraphRecipe { motions: MotionConfig { simulations: 8, snapshots: 4, ..paper.motions }, batch: 8, ..paper };
     let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
     steps(&mut learner, 3);
     let losses = learner.losses();

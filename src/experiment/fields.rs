@@ -3,14 +3,19 @@
 //! Links, `lab --set`, the page's controls and the list of what is allowed are all read off this table, so a setting cannot
 //! be in one of them and not in the others.
 
+#[macro_use]
+mod macros;
+mod pages;
 mod table;
-
-pub use table::FIELDS;
 
 use crate::experiment::Experiment;
 use crate::experiment::preset::Preset;
 use crate::seed::Seed;
 use std::fmt;
+use std::sync::LazyLock;
+
+/// Every setting but the preset and the version, in the order links write them.
+pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| table::CORE.iter().chain(pages::PAGES).collect());
 
 /// One setting.
 pub struct Field {
@@ -41,6 +46,8 @@ pub enum Group {
     Molecules,
     /// The page of formulas; restarts nothing.
     Formula,
+    /// The page of graph networks; restarts nothing else.
+    Graph,
 }
 
 /// The values a setting may have.
@@ -114,7 +121,7 @@ pub enum Outcome {
 impl Field {
     /// The setting of this name.
     pub fn named(key: &str) -> Option<&'static Field> {
-        FIELDS.iter().find(|field| field.key == key)
+        FIELDS.iter().copied().find(|field| field.key == key)
     }
 
     /// What is allowed, in words.

@@ -37,7 +37,7 @@ impl fmt::Display for Remark {
 pub fn encode(experiment: &Experiment) -> String {
     let usual = experiment.preset.experiment();
     let mut link = format!("v={VERSION}&preset={}", experiment.preset.key());
-    for field in FIELDS {
+    for field in FIELDS.iter() {
         if let Some(value) = field.read(experiment).filter(|value| Some(value) != field.read(&usual).as_ref()) {
             link.push_str(&format!("&{}={value}", field.key));
         }

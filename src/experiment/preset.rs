@@ -5,7 +5,7 @@
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
+use crate::experiment::view::{FormulaView, GraphView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
 use crate::learned::annealing::Annealing;
@@ -180,6 +180,7 @@ fn spring(preset: Preset) -> Experiment {
             horizon: 20.0,
             turn: false,
             formula: FormulaView::default(),
+            graph: GraphView::default(),
             molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }

@@ -2,6 +2,7 @@
 
 pub mod checkpoint;
 pub mod film_look;
+pub mod graph;
 pub mod look;
 pub mod message;
 pub mod report;

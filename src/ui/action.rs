@@ -6,6 +6,7 @@ use crate::experiment::view::ViewConfig;
 use crate::protocol::message::Pace;
 use crate::supervisor::News;
 use crate::ui::formula::Deed;
+use crate::ui::graphs::{GraphDeed, GraphOrder};
 use crate::ui::islands::Order;
 use crate::ui::loaded::Reading;
 use crate::ui::quantity::Quantity;
@@ -61,6 +62,8 @@ pub enum Action {
     News(News),
     /// Something about formulas.
     Formula(Deed),
+    /// Something about graph networks.
+    Graph(GraphDeed),
     /// The link is wanted.
     CopyLink,
     /// It is on the clipboard, or could not be put there.
@@ -92,4 +95,6 @@ pub enum Effect {
     CopyLaw(String),
     /// Do this with a worker that searches for formulas.
     Search(Order),
+    /// Do this with a worker that trains a graph network.
+    Graph(GraphOrder),
 }

@@ -7,9 +7,10 @@ use crate::supervisor::{Graphics, Machine, News};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, now};
 use crate::ui::formula::{Deed, Formula};
+use crate::ui::graphers::Graphers;
 use crate::ui::parts::{
-    bar, canvas, cards, charts, controls, energy, file, formula, header, integrators, latents, molecules, orbits,
-    portrait, results, stage,
+    bar, canvas, cards, charts, controls, energy, file, formula, graph, header, integrators, latents, molecules,
+    orbits, portrait, results, stage,
 };
 use crate::ui::searchers::Searchers;
 use crate::ui::state::State;
@@ -33,6 +34,7 @@ pub struct App {
     /// Runs of a series, beside the one that is shown.
     series: Client,
     searchers: Searchers,
+    graphers: Graphers,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -76,6 +78,7 @@ impl Component for App {
                 Machine { cores: cores(), gpu: Graphics::None },
                 ctx.link().callback(Message::HeardOfSeries),
             ),
+            graphers: Graphers::new(ctx.link().callback(|deed| Message::Act(Action::Graph(deed)))),
             searchers: Searchers::new(ctx.link().callback(|deed| Message::Act(Action::Formula(deed)))),
             address: None,
             waiting: vec![],
@@ -121,11 +124,13 @@ impl Component for App {
         html! {
             <>
                 <header::Header state={state.clone()} act={act.clone()} />
-                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula) {
+                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula | Page::Graph) {
                     <bar::Bar state={state.clone()} act={act.clone()} />
                 }
                 <bar::Words state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page == Page::Formula {
+                if state.experiment.view.page == Page::Graph {
+                    <graph::GraphPage state={state.clone()} act={act.clone()} />
+                } else if state.experiment.view.page == Page::Formula {
                     <formula::FormulaPage state={state.clone()} act={act.clone()} />
                 } else if state.experiment.view.page == Page::Molecules {
                     <molecules::Molecules state={state.clone()} act={act.clone()} />
@@ -220,6 +225,7 @@ impl App {
                 return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
             }
             Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
+            Effect::Graph(order) => return self.graphers.obey(order),
             Effect::Search(order) => return self.searchers.obey(order),
         };
         for told in self.client.obey(orders) {

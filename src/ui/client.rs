@@ -130,7 +130,7 @@ const RELAXED: [u8; 37] = [
 ];
 
 /// Whether this browser takes files with relaxed SIMD: those that don't refuse the whole file.
-fn has_relaxed_simd() -> bool {
+pub fn has_relaxed_simd() -> bool {
     js_sys::WebAssembly::validate(&Uint8Array::from(RELAXED.as_slice()).into()).unwrap_or(false)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything heavy is done by the workers behind [`Islands`]: files are read there and laws printed there.
 
-use crate::experiment::fields::{FIELDS, Field, Kind, words};
+use crate::experiment::fields::{Field, Kind, words};
 use crate::experiment::link;
 use crate::experiment::view::{ARITHMETIC, FormulaSource, Page};
 use crate::protocol::search::{Heading, LawText, Request, SearchCommand, SearchEvent, SearchId};
@@ -205,6 +205,16 @@ impl State {
         }
     }
 
+    /// The messages of a graph network are there: they are looked at with what suits them.
+    pub(super) fn choose_messages(&mut self) -> Vec<Effect> {
+        self.formula.forget_columns();
+        self.take += 1;
+        match suggested(FormulaSource::Messages) {
+            Some(operators) => self.set_formula(OPERATORS, &operators),
+            None => vec![],
+        }
+    }
+
     /// Sets a field of the page of formulas. Nothing else is touched by it.
     pub(super) fn set_formula(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
         if let Err(remark) = link::set(&mut self.experiment, key, text) {
@@ -281,12 +291,12 @@ impl Formula {
 fn suggested(source: FormulaSource) -> Option<String> {
     let bit = |operator: Operator| Operator::ALL.iter().position(|known| *known == operator).map_or(0, |at| 1 << at);
     let bits = match source {
-        FormulaSource::Newton => ARITHMETIC,
+        FormulaSource::Newton | FormulaSource::Messages => ARITHMETIC,
         FormulaSource::Clock | FormulaSource::Planets => ARITHMETIC | bit(Operator::Sqrt),
         FormulaSource::Energy => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos),
         FormulaSource::File => return None,
     };
-    match &FIELDS.iter().find(|field: &&Field| field.key == OPERATORS)?.kind {
+    match &Field::named(OPERATORS)?.kind {
         Kind::Words { options, .. } => Some(words(options, bits)),
         _ => None,
     }

@@ -8,6 +8,7 @@ pub mod drawing;
 mod files;
 pub mod formula;
 pub mod gas_box;
+pub mod graphs;
 pub mod islands;
 pub mod loaded;
 mod news;
@@ -23,6 +24,8 @@ pub mod uphill;
 pub mod app;
 #[cfg(feature = "page")]
 mod client;
+#[cfg(feature = "page")]
+mod graphers;
 #[cfg(feature = "page")]
 mod parts;
 #[cfg(feature = "page")]

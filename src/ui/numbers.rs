@@ -18,6 +18,10 @@ impl State {
                 let file = self.formula.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
                 file.ok_or("There is no table yet: drop, pick or paste one first.")
             }
+            FormulaSource::Messages => {
+                let table = self.graphs.table.as_ref().map(|sheet| Source::Sheet(Sheet::clone(sheet)));
+                table.ok_or("There are no messages yet: train a graph network first and press “Find the law in the messages” there.")
+            }
             FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
             FormulaSource::Clock => Ok(Source::Example(Example::Clock)),
             FormulaSource::Planets => Ok(Source::Example(Example::Planets)),
@@ -31,6 +35,9 @@ impl State {
             FormulaSource::Clock => Example::Clock.headings(),
             FormulaSource::Planets => Example::Planets.headings(),
             FormulaSource::Energy => energy_headings(),
+            FormulaSource::Messages => {
+                self.graphs.table.as_ref().map(|sheet| sheet.headings.clone()).unwrap_or_default()
+            }
             FormulaSource::File => self.formula.file.as_ref().map(|file| file.headings.clone()).unwrap_or_default(),
         };
         for (at, text) in &self.formula.units {

@@ -15,6 +15,7 @@ use crate::supervisor::Choice;
 use crate::ui::action::{Action, Effect};
 use crate::ui::drawing::energy_map::Match;
 use crate::ui::formula::Formula;
+use crate::ui::graphs::Graphs;
 use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
@@ -102,6 +103,8 @@ pub struct State {
     pub series: Option<Rc<Series>>,
     /// Formulas, and the search for them.
     pub formula: Formula,
+    /// Graph networks, and what they say.
+    pub graphs: Graphs,
     /// Bumped whenever the shown motions should start from their beginning.
     pub take: u32,
     /// Whether they move.
@@ -130,6 +133,7 @@ impl State {
             loaded: None,
             series: None,
             formula: Formula::default(),
+            graphs: Graphs::default(),
             take: 0,
             moving: true,
         }
@@ -148,6 +152,7 @@ impl State {
                     layers: self.layers,
                     moving: self.moving,
                     formula: std::mem::take(&mut self.formula),
+                    graphs: std::mem::take(&mut self.graphs),
                     ..Self::open(&fragment)
                 };
                 vec![Effect::Stop, Effect::SeriesStop]
@@ -234,6 +239,7 @@ impl State {
                 vec![]
             }
             Action::Formula(deed) => self.search(deed),
+            Action::Graph(deed) => self.graph(deed),
             Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
             Action::Copied(done) => {
                 self.copied = Some(done);
@@ -301,6 +307,7 @@ impl State {
             quantity: self.quantity.of_system(&self.experiment.system),
             loaded: self.loaded.clone(),
             formula: std::mem::take(&mut self.formula),
+            graphs: std::mem::take(&mut self.graphs),
             take: self.take + 1,
             moving: self.moving,
         };
@@ -326,6 +333,11 @@ impl State {
         let group = Field::named(key).map(|field| field.group);
         if group == Some(Group::Formula) {
             return self.set_formula(key, text);
+        }
+        if group == Some(Group::Graph) {
+            let mut effects = self.set_formula(key, text);
+            effects.extend(self.graph_changed());
+            return effects;
         }
         let mut changed = self.experiment.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {

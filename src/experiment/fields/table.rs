@@ -1,9 +1,10 @@
-//! The table itself: every setting of an experiment, one entry each.
+//! The settings of an experiment and of its shown motions, one entry each.
 
 use crate::experiment::Models;
+use crate::experiment::fields::macros::place;
 use crate::experiment::fields::{Field, Group, Kind};
 use crate::experiment::schedule::DeviceChoice;
-use crate::experiment::view::{FormulaSource, MatterKind, Page};
+use crate::experiment::view::Page;
 use crate::learned::activation::Activation;
 use crate::learned::annealing::Annealing;
 use crate::physics::dataset::Targets;
@@ -11,104 +12,11 @@ use crate::physics::integrator::Scheme;
 use crate::physics::system::System;
 use crate::seed::Seed;
 
-macro_rules! number {
-    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
-            min: $min, max: $max, whole: false,
-            get: |e| Some(e.$($path).+),
-            set: |e, x| e.$($path).+ = x,
-        } }
-    };
-    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+ as $whole:ty) => {
-        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
-            min: $min, max: $max, whole: true,
-            get: |e| Some(e.$($path).+ as f64),
-            set: |e, x| e.$($path).+ = x as $whole,
-        } }
-    };
-}
-
-macro_rules! parameter {
-    ($key:literal, $label:literal, $help:literal, $min:expr, $max:expr, $($system:ident.$field:ident),+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
-            min: $min, max: $max, whole: false,
-            get: |e| match &e.system {
-                $(System::$system(s) => Some(s.$field),)+
-                #[allow(unreachable_patterns)]
-                _ => None,
-            },
-            set: |e, x| match &mut e.system {
-                $(System::$system(s) => s.$field = x,)+
-                #[allow(unreachable_patterns)]
-                _ => {}
-            },
-        } }
-    };
-}
-
-/// A setting of simulated data only.
-macro_rules! of_simulations {
-    ($key:literal, $label:literal, $help:literal, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
-        Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
-            min: $min, max: $max, whole: $whole,
-            get: |e| e.is_simulated().then_some(e.$($path).+ as f64),
-            set: |e, x| e.$($path).+ = x as $type,
-        } }
-    };
-}
-
-/// A setting of bodies on orbits only.
-macro_rules! of_orbits {
-    ($key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
-        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
-            min: $min, max: $max, whole: $whole,
-            get: |e| (!e.system.is_planar()).then_some(e.$($path).+ as f64),
-            set: |e, x| e.$($path).+ = x as $type,
-        } }
-    };
-}
-
-/// A setting of films only.
-macro_rules! of_films {
-    ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
-            min: $min, max: $max, whole: true,
-            get: |e| e.film_recipe().map(|_| e.$($path).+ as f64),
-            set: |e, x| e.$($path).+ = x as usize,
-        } }
-    };
-}
-
-/// A coordinate of the shown start, where phase space is a plane.
-macro_rules! of_planes {
-    ($key:literal, $label:literal, $help:literal, $($path:ident).+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::View, kind: Kind::Number {
-            min: -6.0, max: 6.0, whole: false,
-            get: |e| (e.system.is_planar() && e.recording.is_none()).then_some(e.$($path).+),
-            set: |e, x| e.$($path).+ = x,
-        } }
-    };
-}
-
-macro_rules! choice {
-    ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:literal);+ $(;)?], $($path:ident).+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Choice {
-            options: &[$(($name, $words)),+],
-            get: |e| [$($value),+].iter().position(|value| *value == e.$($path).+),
-            set: |e, i| e.$($path).+ = [$($value),+][i],
-        } }
-    };
-}
-
 const TARGETS: [Targets; 3] = [Targets::Exact, Targets::Difference, Targets::Central];
 const ACTIVATIONS: [Activation; 3] = [Activation::Tanh, Activation::Softplus, Activation::Sine];
 
-fn place<T: PartialEq>(options: &[T], chosen: T) -> usize {
-    options.iter().position(|option| *option == chosen).unwrap_or_default()
-}
-
-/// Every setting but the preset and the version, in the order links write them.
-pub static FIELDS: &[Field] = &[
+/// The settings of an experiment and of its shown motions.
+pub(super) static CORE: &[Field] = &[
     choice!("models", "Models", "which networks are trained", Own, [
         Models::Both => "baseline,hnn", "baseline and HNN";
         Models::Hnn => "hnn", "HNN only";
@@ -122,6 +30,7 @@ pub static FIELDS: &[Field] = &[
         Page::Integrators => "integrators", "Integrators";
         Page::Molecules => "molecules", "Molecules";
         Page::Formula => "formula", "Find a formula";
+        Page::Graph => "graph", "Graph networks";
     ], view.page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";
@@ -288,92 +197,6 @@ pub static FIELDS: &[Field] = &[
     },
     of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
     of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
-    choice!("matter", "Matter", "what the molecules are", Molecules, [
-        MatterKind::Dilute => "gas", "thin gas";
-        MatterKind::Fluid => "fluid", "fluid";
-        MatterKind::Dense => "dense-fluid", "dense fluid";
-        MatterKind::Chain => "chain", "harmonic chain";
-    ], view.molecules.matter),
-    number!(
-        "particles",
-        "Particles",
-        "how many molecules, or masses of the chain (at most 128)",
-        Molecules,
-        16.0,
-        256.0,
-        view.molecules.particles as usize
-    ),
-    number!(
-        "temperature",
-        "Temperature",
-        "of a gas, in units of the depth of its potential",
-        Molecules,
-        0.2,
-        3.0,
-        view.molecules.temperature
-    ),
-    choice!("formula", "Numbers", "in which numbers a formula is looked for", Formula, [
-        FormulaSource::Newton => "newton", "Newton: force between two masses";
-        FormulaSource::Clock => "clock", "Pendulums: time of a swing";
-        FormulaSource::Planets => "planets", "Planets: distance and year";
-        FormulaSource::Energy => "energy", "The energy H that the HNN learned";
-        FormulaSource::File => "file", "Your own table";
-    ], view.formula.source),
-    Field {
-        key: "operators",
-        label: "Operators",
-        help: "what a formula may be written with",
-        group: Group::Formula,
-        kind: Kind::Words {
-            // In the order of `Operator::ALL`.
-            options: &[
-                ("add", "+"),
-                ("subtract", "−"),
-                ("multiply", "×"),
-                ("divide", "/"),
-                ("power", "power"),
-                ("sqrt", "√"),
-                ("exp", "exp"),
-                ("log", "log"),
-                ("sin", "sin"),
-                ("cos", "cos"),
-                ("if", "if … else"),
-            ],
-            get: |e| e.view.formula.operators,
-            set: |e, bits| e.view.formula.operators = bits,
-        },
-    },
-    choice!("units", "Units", "whether a formula has to fit the units of the columns", Formula, [
-        false => "free", "need not fit";
-        true => "fit", "have to fit";
-    ], view.formula.units),
-    number!(
-        "seconds",
-        "Seconds",
-        "how long a formula is looked for at a time",
-        Formula,
-        1.0,
-        3600.0,
-        view.formula.seconds as u32
-    ),
-    number!(
-        "complexity",
-        "Longest law",
-        "largest complexity of a formula: operators, names and numbers",
-        Formula,
-        3.0,
-        60.0,
-        view.formula.complexity as usize
-    ),
-    number!(
-        "search-seed",
-        "Seed",
-        "another one searches along other ways",
-        Formula,
-        0.0,
-        999_999.0,
-        view.formula.seed as u32
-    ),
     of_orbits!(
         "orbit",
         "Orbit shown",

@@ -11,6 +11,7 @@ pub mod errors;
 pub mod films;
 pub mod frame;
 pub mod front;
+pub mod graphs;
 pub mod loss;
 pub mod molecules;
 pub mod orbits;

@@ -9,7 +9,8 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::prelude::*;
 
 /// Settings that are always in sight, as sliders.
-const IN_SIGHT: [&str; 8] = ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature"];
+const IN_SIGHT: [&str; 10] =
+    ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature", "bodies", "shown"];
 
 /// The card of settings.
 #[component]
@@ -19,7 +20,8 @@ pub fn Controls(given: &Given) -> Html {
             FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(&given.state.experiment).is_some());
         fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
     };
-    let in_sight = |field: &Field| IN_SIGHT.contains(&field.key) && field.group != Group::Molecules;
+    let in_sight =
+        |field: &Field| IN_SIGHT.contains(&field.key) && !matches!(field.group, Group::Molecules | Group::Graph);
     html! {
         <section class="card" aria-labelledby="controls-title">
             <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
@@ -46,6 +48,13 @@ pub fn Controls(given: &Given) -> Html {
 #[component]
 pub fn FormulaControls(given: &Given) -> Html {
     let fields = FIELDS.iter().filter(|field| field.group == Group::Formula && field.key != "formula");
+    fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
+}
+
+/// The settings of the page of graph networks.
+#[component]
+pub fn GraphControls(given: &Given) -> Html {
+    let fields = FIELDS.iter().filter(|field| field.group == Group::Graph);
     fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
 }
 

@@ -187,6 +187,14 @@ fn about(state: &State) -> String {
             None if state.experiment.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
             None => "This experiment has more than one position and momentum; choose a spring or a pendulum on the first page.".into(),
         },
+        FormulaSource::Messages => match &state.graphs.table {
+            Some(sheet) => format!(
+                "What the graph network says along {} edges of held-out worlds: the part along x of its messages, the mixture undone. dx, dy: from the receiver \
+                 to the sender; r: their distance; m1, m2: masses of receiver and sender.",
+                sheet.columns.first().map_or(0, Vec::len)
+            ),
+            None => "There are no messages yet: train a graph network on its own page, then come back from there.".into(),
+        },
         FormulaSource::File => match &state.formula.file {
             Some(file) if file.words.is_empty() => format!("{}: {} rows.", file.name, file.rows),
             Some(file) => format!("{}: {} rows. Passed over, because they hold words: {}.", file.name, file.rows, file.words.join(", ")),

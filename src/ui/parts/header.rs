@@ -9,10 +9,11 @@ use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The parts of the page, by their keys in links.
-const PAGES: [(Page, &str, &str); 4] = [
+const PAGES: [(Page, &str, &str); 5] = [
     (Page::Learning, "learning", "Networks learn"),
     (Page::Integrators, "integrators", "Integrators"),
     (Page::Molecules, "molecules", "Molecules"),
+    (Page::Graph, "graph", "Graph networks"),
     (Page::Formula, "formula", "Find a formula"),
 ];
 
@@ -40,7 +41,7 @@ pub fn Header(given: &Given) -> Html {
         <header>
             <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
             <nav aria-label="Parts of the page">{ pages.collect::<Html>() }</nav>
-            if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula) {
+            if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula | Page::Graph) {
             <label class="chooser">
                 { "Experiment" }
                 <select data-testid="preset" onchange={choose}>

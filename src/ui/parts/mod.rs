@@ -9,6 +9,7 @@ pub mod controls;
 pub mod energy;
 pub mod file;
 pub mod formula;
+pub mod graph;
 pub mod header;
 pub mod integrators;
 pub mod latents;

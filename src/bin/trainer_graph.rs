@@ -1,0 +1,5 @@
+//! The graph trainer worker.
+
+fn main() {
+    orrery::grapher::serve::serve();
+}

@@ -1,0 +1,8 @@
+//! A graph network being trained in a worker of its own: commands in; losses, messages, motions out. No Burn.
+//!
+//! [`run`] is pure but for a clock that it is given; [`serve`] is the worker around it.
+
+pub mod motion;
+pub mod run;
+#[cfg(feature = "graph")]
+pub mod serve;

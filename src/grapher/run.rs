@@ -1,0 +1,214 @@
+//! A run in slices of a few milliseconds: motions to learn from, steps, and what is told of them in between.
+
+use crate::graph::law::{LawTarget, ROWS, law_table};
+use crate::graph::recipe::GraphRecipe;
+use crate::graph::zero_shot::zero_shot;
+use crate::grapher::motion::motion;
+use crate::kernel::graph::GraphLearner;
+use crate::protocol::graph::{GraphEvent, GraphRunId, Shown};
+use crate::protocol::report::Losses;
+use crate::protocol::search::{Heading, Sheet};
+use crate::seed::Seed;
+use crate::worlds::dataset::{MotionDataset, Recordings};
+use std::sync::Arc;
+
+/// Work between two turns of the event loop, in milliseconds.
+const SLICE: f64 = 14.0;
+/// A sign of life at least this often.
+const PROGRESS_EVERY: f64 = 200.0;
+/// Messages and motions are looked at at most this often.
+const LOOK_EVERY: [f64; 2] = [1000.0, 3000.0];
+/// A look that took long is not repeated before this many times as long has passed.
+const LOOK_SHARE: f64 = 20.0;
+/// Losses recorded in a run.
+const RECORDS: u64 = 100;
+
+/// A run.
+pub struct Run {
+    id: GraphRunId,
+    recipe: GraphRecipe,
+    seed: Seed,
+    shown: Shown,
+    stage: Stage,
+    holds: bool,
+    settled: bool,
+    told: f64,
+    /// When messages and motion were looked at, and how long that took.
+    looked: [(f64, f64); 2],
+    /// Steps and time since the last sign of life.
+    pace: (u64, f64),
+}
+
+enum Stage {
+    /// Motions are being simulated.
+    Preparing(Box<Recordings>, Box<MotionDataset>, usize),
+    /// Steps are being taken.
+    Training(Box<GraphLearner>),
+}
+
+impl Run {
+    /// Begins a run, or says in a sentence why it cannot be carried out.
+    pub fn begin(id: GraphRunId, recipe: GraphRecipe, seed: Seed, shown: Shown) -> Result<Self, String> {
+        recipe.check().map_err(sentence)?;
+        let recordings = recipe.motions.recordings(seed).map_err(sentence)?;
+        let stage = Stage::Preparing(Box::new(recordings), Box::default(), 0);
+        let looked = [(f64::NEG_INFINITY, 0.0); 2];
+        let (holds, settled) = (false, false);
+        Ok(Self { id, recipe, seed, shown, stage, holds, settled, told: 0.0, looked, pace: (0, 0.0) })
+    }
+
+    /// Whether there is something to do.
+    pub fn busy(&self) -> bool {
+        !self.holds && !self.settled
+    }
+
+    /// Holds after the next slice.
+    pub fn hold(&mut self) -> Vec<GraphEvent> {
+        self.holds = true;
+        let mut events = self.progress();
+        events.push(GraphEvent::Settled(self.id, self.done()));
+        events
+    }
+
+    /// Goes on.
+    pub fn go_on(&mut self) {
+        self.holds = false;
+    }
+
+    /// Shows another world; the network may have been trained on one of another size.
+    pub fn show(&mut self, shown: Shown) -> Vec<GraphEvent> {
+        self.shown = shown;
+        self.moved()
+    }
+
+    /// How good the network is with so many bodies.
+    pub fn ask(&self, sizes: &[usize]) -> Vec<GraphEvent> {
+        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let found = zero_shot(&learner.weights(), &self.recipe, sizes, self.seed);
+        vec![GraphEvent::Asked(self.id, found)]
+    }
+
+    /// The messages as a table for a search: along x, the mixture undone where that can be done.
+    pub fn tabulate(&self) -> Vec<GraphEvent> {
+        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let of = |target| law_table(&learner.model(), &learner.data().test, target, ROWS);
+        let table = of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0)));
+        let sheet = table.map_err(sentence).map(|table| {
+            let names = table.names.into_iter().chain([table.target_name]);
+            let headings = names.map(|name| Heading { name, unit: String::new() }).collect();
+            Sheet { headings, columns: table.columns.into_iter().chain([table.target]).collect() }
+        });
+        vec![GraphEvent::Tabulated(self.id, sheet)]
+    }
+
+    /// One slice of work. `now` is the time in milliseconds.
+    pub fn work(&mut self, now: impl Fn() -> f64) -> Vec<GraphEvent> {
+        let begun = now();
+        let mut events = vec![];
+        while now() - begun < SLICE && !self.done() {
+            match &mut self.stage {
+                Stage::Preparing(..) => match self.prepare() {
+                    Ok(()) => {}
+                    Err(why) => {
+                        self.settled = true;
+                        return vec![GraphEvent::Refused(self.id, why)];
+                    }
+                },
+                Stage::Training(learner) => {
+                    learner.step();
+                    let step = learner.steps_taken();
+                    let every = self.recipe.steps.div_ceil(RECORDS).max(1);
+                    if step.is_multiple_of(every) || step == self.recipe.steps {
+                        let losses = learner.losses();
+                        let losses = Losses { train: losses.train, test: losses.test };
+                        if !losses.is_finite() {
+                            self.settled = true;
+                            let why = format!(
+                                "The network diverged at step {step}. A smaller learning rate or another seed may help."
+                            );
+                            return vec![GraphEvent::Refused(self.id, why)];
+                        }
+                        events.push(GraphEvent::Recorded { run: self.id, step, losses });
+                    }
+                }
+            }
+        }
+        if now() - self.told > PROGRESS_EVERY {
+            let elapsed = (now() - self.told).min(10.0 * PROGRESS_EVERY);
+            self.told = now();
+            self.pace.1 = elapsed;
+            events.extend(self.progress());
+        }
+        for part in 0..2 {
+            let (last, cost) = self.looked[part];
+            let due = now() - last > LOOK_EVERY[part].max(LOOK_SHARE * cost);
+            if (due || self.done()) && matches!(self.stage, Stage::Training(_)) {
+                let from = now();
+                events.extend(if part == 0 { self.messages() } else { self.moved() });
+                self.looked[part] = (now(), now() - from);
+            }
+        }
+        if self.done() {
+            self.settled = true;
+            events.extend(self.progress());
+            events.push(GraphEvent::Settled(self.id, true));
+        }
+        events
+    }
+
+    fn done(&self) -> bool {
+        matches!(&self.stage, Stage::Training(learner) if learner.is_done())
+    }
+
+    /// One more motion, or the learner once all are there.
+    fn prepare(&mut self) -> Result<(), String> {
+        let Stage::Preparing(recordings, dataset, count) = &mut self.stage else { return Ok(()) };
+        match recordings.next() {
+            Some(Ok(recording)) => {
+                let training = *count < self.recipe.motions.training_simulations();
+                let part = if training { &mut dataset.train } else { &mut dataset.test };
+                part.recordings.push(recording);
+            }
+            Some(Err(_)) => dataset.lost += 1,
+            None => {
+                let data = Arc::new(std::mem::take(dataset.as_mut()));
+                let learner = GraphLearner::with_data(&self.recipe, data, self.seed).map_err(sentence)?;
+                self.stage = Stage::Training(Box::new(learner));
+                return Ok(());
+            }
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    fn progress(&mut self) -> Vec<GraphEvent> {
+        match &self.stage {
+            Stage::Preparing(_, _, count) => vec![GraphEvent::Preparing(self.id, *count)],
+            Stage::Training(learner) => {
+                let step = learner.steps_taken();
+                let steps_per_second = 1000.0 * (step - self.pace.0) as f64 / self.pace.1.max(1.0);
+                self.pace.0 = step;
+                vec![GraphEvent::Progress { run: self.id, step, steps_per_second }]
+            }
+        }
+    }
+
+    fn messages(&self) -> Vec<GraphEvent> {
+        let Stage::Training(learner) = &self.stage else { return vec![] };
+        // Messages that cannot be compared yet are silent ones.
+        learner.messages().ok().map(|report| GraphEvent::Messages(self.id, Box::new(report))).into_iter().collect()
+    }
+
+    fn moved(&self) -> Vec<GraphEvent> {
+        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let moved = motion(&learner.model(), self.shown, learner.steps_taken());
+        moved.ok().map(|moved| GraphEvent::Moved(self.id, Box::new(moved))).into_iter().collect()
+    }
+}
+
+/// An error as a sentence.
+fn sentence(error: impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}

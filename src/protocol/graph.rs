@@ -1,0 +1,128 @@
+//! What page and graph trainers say to each other: a network per trainer, its messages held against forces, motions, more bodies.
+
+use crate::graph::recipe::GraphRecipe;
+use crate::graph::report::MessageReport;
+use crate::graph::zero_shot::ZeroShot;
+use crate::protocol::report::Losses;
+use crate::protocol::search::Sheet;
+use crate::seed::Seed;
+use serde::{Deserialize, Serialize};
+
+/// Which run an event belongs to: what a stopped one still says is recognised and dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GraphRunId(pub u32);
+
+/// Which world is shown in motion; it need not be of the size that was learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Bodies.
+    pub bodies: usize,
+    /// Which of the random starts.
+    pub start: u32,
+}
+
+/// From the page to a graph trainer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum GraphCommand {
+    /// Begin; whatever ran before is dropped.
+    Begin {
+        /// Its name.
+        run: GraphRunId,
+        /// How to learn, and what messages may be.
+        recipe: Box<GraphRecipe>,
+        /// What every random draw descends from.
+        seed: Seed,
+        /// What is shown meanwhile.
+        shown: Shown,
+    },
+    /// Hold.
+    Hold,
+    /// Go on.
+    GoOn,
+    /// Show this from now on.
+    Show(Shown),
+    /// How good is it with so many bodies?
+    Ask(Vec<usize>),
+    /// The messages as a table for a search.
+    Tabulate,
+}
+
+/// A world in motion as it should move, and as the network moves it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorldMotion {
+    /// Steps of training that the network had.
+    pub step: u64,
+    /// What was asked for.
+    pub shown: Shown,
+    /// D.
+    pub dimensions: usize,
+    /// Time between two frames.
+    pub dt: f64,
+    /// m of each body.
+    pub masses: Vec<f32>,
+    /// Pairs that act on one another.
+    pub joined: Vec<[u16; 2]>,
+    /// True positions, `[frames, n, D]`.
+    pub truth: Vec<f32>,
+    /// The network's, shorter where it ran away.
+    pub learned: Vec<f32>,
+    /// The true H along both motions, per frame.
+    pub energies: [Vec<f32>; 2],
+}
+
+/// From a graph trainer to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum GraphEvent {
+    /// Ready for the first command.
+    Ready,
+    /// A run that cannot be carried out, in a sentence.
+    Refused(GraphRunId, String),
+    /// How many of the motions to learn from are simulated.
+    Preparing(GraphRunId, usize),
+    /// How far it is.
+    Progress {
+        /// Of this run.
+        run: GraphRunId,
+        /// Steps taken.
+        step: u64,
+        /// Speed of the latest steps.
+        steps_per_second: f64,
+    },
+    /// Σ|â − a| per graph, on some training and some test graphs.
+    Recorded {
+        /// Of this run.
+        run: GraphRunId,
+        /// After so many steps.
+        step: u64,
+        /// The losses.
+        losses: Losses,
+    },
+    /// What its messages say.
+    Messages(GraphRunId, Box<MessageReport>),
+    /// How it moves a world.
+    Moved(GraphRunId, Box<WorldMotion>),
+    /// How good it is with other numbers of bodies.
+    Asked(GraphRunId, Vec<ZeroShot>),
+    /// Its messages as a table, the target last; or why there is none.
+    Tabulated(GraphRunId, Result<Sheet, String>),
+    /// It holds (`false`), or is at its last step (`true`).
+    Settled(GraphRunId, bool),
+}
+
+impl GraphEvent {
+    /// The run it belongs to.
+    pub fn run(&self) -> Option<GraphRunId> {
+        match self {
+            GraphEvent::Ready => None,
+            GraphEvent::Refused(run, _)
+            | GraphEvent::Preparing(run, _)
+            | GraphEvent::Messages(run, _)
+            | GraphEvent::Moved(run, _)
+            | GraphEvent::Asked(run, _)
+            | GraphEvent::Tabulated(run, _)
+            | GraphEvent::Settled(run, _)
+            | GraphEvent::Progress { run, .. }
+            | GraphEvent::Recorded { run, .. } => Some(*run),
+        }
+    }
+}
