@@ -113,6 +113,17 @@ fn laws_travel_from_one_hunt_to_another() {
 }
 
 #[test]
+fn eight_planets_show_keplers_law_and_no_law_learns_them_by_heart() {
+    let operators = [&Operator::ALL[..4], &[Operator::Sqrt]].concat();
+    let asked = Request { operators, seconds: 10.0, ..request(Source::Example(Example::Planets), 1, &[0]) };
+    let (progress, front, _) = to_rest(&mut Hunt::begin(asked).expect("a hunt"));
+    assert_eq!((progress.rest, front.finding), (Some(Rest::TimeUp), Finding::Approximate));
+    let law = &front.laws[front.suggestion];
+    assert!(law.error < 0.002 && law.complexity <= 6, "{}: {}", law.plain, law.error);
+    assert!(front.laws.iter().all(|law| law.complexity <= 8));
+}
+
+#[test]
 fn with_units_the_period_of_a_pendulum_has_no_mass_in_it() {
     let operators = [&Operator::ALL[..4], &[Operator::Sqrt]].concat();
     let units = Example::Clock.headings().into_iter().map(|heading| heading.unit).collect();
@@ -165,7 +176,8 @@ fn noise_is_no_law_and_the_front_says_so() {
 
 #[test]
 fn files_are_read_or_refused_in_one_sentence_that_names_the_place() {
-    let (sheet, words) = sheet::read("planet;a [m];T (s)\nMercury;0,387;0,241\nVenus;0,723;0,615\n".as_bytes()).expect("a table");
+    let (sheet, words) =
+        sheet::read("planet;a [m];T (s)\nMercury;0,387;0,241\nVenus;0,723;0,615\n".as_bytes()).expect("a table");
     assert_eq!(words, ["planet"]);
     assert_eq!(sheet.headings[0], Heading { name: "a".into(), unit: "m".into() });
     assert_eq!(sheet.columns, [[0.387, 0.723], [0.241, 0.615]]);
