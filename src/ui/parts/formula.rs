@@ -189,6 +189,7 @@ fn about(state: &State) -> String {
             None if state.experiment.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
             None => "This experiment has more than one position and momentum; choose a spring or a pendulum on the first page.".into(),
         },
+        FormulaSource::File if state.formula.reads() => "Reading it …".into(),
         FormulaSource::File => match &state.formula.file {
             Some(file) if file.words.is_empty() => format!("{}: {} rows.", file.name, file.rows),
             Some(file) => format!("{}: {} rows. Passed over, because they hold words: {}.", file.name, file.rows, file.words.join(", ")),
