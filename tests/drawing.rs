@@ -6,11 +6,13 @@ use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
 use orrery::protocol::look::Look;
 use orrery::protocol::report::Losses;
+use orrery::protocol::search::{FrontText, LawText};
 use orrery::seed::Purpose;
+use orrery::symbolic::pareto::Finding;
 use orrery::ui::drawing::frame::Frame;
 use orrery::ui::drawing::palette::Palette;
 use orrery::ui::drawing::pen::Pen;
-use orrery::ui::drawing::{conserved, loss, orbits, portrait, world};
+use orrery::ui::drawing::{conserved, front, loss, orbits, portrait, world};
 use orrery::ui::quantity::Quantity;
 use orrery::ui::scene::Scene;
 use orrery::ui::state::Layers;
@@ -84,6 +86,35 @@ fn losses_of_no_number_leave_a_gap_and_not_a_crash() {
     assert!(has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN"));
     let empty = svg(|pen| loss::draw(pen, 0, &[]).expect("SVG can be written"));
     assert!(!empty.contains("NaN"));
+}
+
+#[test]
+fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
+    let law = |(complexity, error): (usize, f64)| LawText {
+        complexity,
+        error,
+        score: 0.0,
+        plain: String::new(),
+        mathml: String::new(),
+        latex: String::new(),
+        rust: String::new(),
+        python: String::new(),
+    };
+    // The last is exact: its logarithm is infinite.
+    let laws: Vec<LawText> = [(1, 1.0), (3, 0.4), (9, 1e-6), (11, 0.0)].map(law).to_vec();
+    let front = FrontText { laws, suggestion: 2, finding: Finding::Exact };
+    let picture = svg(|pen| front::draw(pen, Some(&front), Some(9)).expect("SVG can be written"));
+    assert!(has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN") && !picture.contains("inf"));
+    // The chosen one has a ring on a filled circle around it.
+    assert_eq!(picture.matches("<circle").count(), 4 + 2);
+    let frame = front::frame((500.0, 500.0), Some(&front));
+    for (place, law) in front.laws.iter().enumerate() {
+        let (across, down) = frame.place(law.complexity as f64, law.error.max(1e-16).log10());
+        assert!(frame.value(across, down).is_some(), "a dot lies outside");
+        assert_eq!(front::nearest((500.0, 500.0), &front, across + 3.0, down - 3.0), Some(place));
+    }
+    let empty = svg(|pen| front::draw(pen, None, None).expect("SVG can be written"));
+    assert!(!empty.contains("NaN") && !empty.contains("<circle"));
 }
 
 #[test]

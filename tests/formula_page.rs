@@ -114,6 +114,17 @@ fn laws_travel_from_one_hunt_to_another() {
 }
 
 #[test]
+fn eight_planets_show_keplers_law_and_no_law_learns_them_by_heart() {
+    let operators = [&Operator::ALL[..4], &[Operator::Sqrt]].concat();
+    let asked = Request { operators, seconds: 10.0, ..request(Source::Example(Example::Planets), 1, &[0]) };
+    let (progress, front, _) = to_rest(&mut Hunt::begin(asked).expect("a hunt"));
+    assert_eq!((progress.rest, front.finding), (Some(Rest::TimeUp), Finding::Approximate));
+    let law = &front.laws[front.suggestion];
+    assert!(law.error < 0.002 && law.complexity <= 6, "{}: {}", law.plain, law.error);
+    assert!(front.laws.iter().all(|law| law.complexity <= 8));
+}
+
+#[test]
 fn with_units_the_period_of_a_pendulum_has_no_mass_in_it() {
     let operators = [&Operator::ALL[..4], &[Operator::Sqrt]].concat();
     let units = Example::Clock.headings().into_iter().map(|heading| heading.unit).collect();

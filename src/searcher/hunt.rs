@@ -22,6 +22,8 @@ const STEP: u64 = 16;
 const REPORT_EVERY: f64 = 250.0;
 /// Evaluations between two departures of migrants.
 const EXCHANGE_EVERY: u64 = 20_000;
+/// A law is no longer than there are rows, though it may always be this long: with a number for each row anything would fit.
+const LEAST_COMPLEXITY: usize = 7;
 /// What a violated unit costs, in units of the best constant's loss.
 const PENALTY: f64 = 1.0;
 
@@ -61,7 +63,7 @@ impl Hunt {
         let config = SearchConfig {
             seed: request.seed,
             alphabet,
-            max_complexity: request.max_complexity,
+            max_complexity: request.max_complexity.min(data.rows().max(LEAST_COMPLEXITY)),
             units: units(&request)?,
             ..SearchConfig::default()
         };

@@ -5,6 +5,7 @@
 use crate::experiment::fields::{Field, Kind, words};
 use crate::experiment::link;
 use crate::experiment::view::{ARITHMETIC, FormulaSource, Page};
+use crate::physics::system::System;
 use crate::protocol::search::{Heading, LawText, Request, SearchCommand, SearchEvent, SearchId};
 use crate::seed::Seed;
 use crate::symbolic::operators::Operator;
@@ -199,7 +200,7 @@ impl State {
             return done;
         }
         self.formula.forget_columns();
-        match suggested(source) {
+        match suggested(source, &self.experiment.system) {
             Some(operators) => self.set_formula(OPERATORS, &operators),
             None => done,
         }
@@ -288,11 +289,13 @@ impl Formula {
 }
 
 /// The operators that suit a source, as a link has them; `None` where nothing is known about it.
-fn suggested(source: FormulaSource) -> Option<String> {
+fn suggested(source: FormulaSource, system: &System) -> Option<String> {
     let bit = |operator: Operator| Operator::ALL.iter().position(|known| *known == operator).map_or(0, |at| 1 << at);
     let bits = match source {
         FormulaSource::Newton | FormulaSource::Messages => ARITHMETIC,
         FormulaSource::Clock | FormulaSource::Planets => ARITHMETIC | bit(Operator::Sqrt),
+        // Of an angle, energies have a cosine; in the range of a spring's motion it would pass for a square.
+        FormulaSource::Energy if matches!(system, System::MassSpring(_)) => ARITHMETIC & !bit(Operator::Divide),
         FormulaSource::Energy => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos),
         FormulaSource::File => return None,
     };

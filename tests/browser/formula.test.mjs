@@ -42,9 +42,10 @@ claim('formulas are tried fast, a pause holds, and stop ends the workers', async
   const orrery = await open(ENDLESS);
   await orrery.press('search');
   await orrery.until('four seconds are searched', async () => (await orrery.number('search-seconds')) >= 4, 30_000);
-  const [rate, islands] = [await orrery.number('evaluations-per-second'), await orrery.number('evaluations-per-second', 'data-islands')];
+  const [rate, islands] = [await orrery.number('evaluations-per-second'), orrery.engines('searcher').length];
   t.diagnostic(`${Math.round(rate)} evaluations a second on ${islands} islands`);
-  assert.equal(orrery.engines('searcher').length, islands);
+  const cores = await orrery.page.evaluate(() => navigator.hardwareConcurrency);
+  assert.equal(islands, Math.min(cores, 4));
   assert.ok(rate > 1000, `${rate} evaluations a second`);
   await orrery.press('search-pause');
   await untilStatus(orrery, 'paused');

@@ -24,6 +24,8 @@ const PICTURES = [
   { name: 'laptop-integrators', preset: 'pendulum&page=integrators', screen: LAPTOP },
   { name: 'laptop-molecules', preset: 'spring&page=molecules', screen: LAPTOP, watched: 12_000 },
   { name: 'laptop-chain', preset: 'spring&page=molecules&matter=chain', screen: LAPTOP, watched: 4000 },
+  { name: 'laptop-formula', preset: 'spring&page=formula', screen: LAPTOP, pressed: 'search', watched: 6000 },
+  { name: 'phone-formula', preset: 'spring&page=formula', screen: PHONE, pressed: 'search', watched: 6000, fullPage: true },
   { name: 'phone-molecules', preset: 'spring&page=molecules', screen: PHONE, watched: 3000, fullPage: true },
   { name: 'dark-integrators', preset: 'pendulum&page=integrators', screen: { ...LAPTOP, colorScheme: 'dark' } },
   { name: 'dark-molecules', preset: 'spring&page=molecules', screen: { ...LAPTOP, colorScheme: 'dark' }, watched: 4000 },
@@ -44,12 +46,13 @@ try {
   await server.close();
 }
 
-async function take({ name, preset, screen, trained = false, watched = 0, fullPage = false }) {
+async function take({ name, preset, screen, trained = false, pressed, watched = 0, fullPage = false }) {
   const page = await browser.newPage(screen);
   await page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&device=cpu`);
   const orrery = new Orrery(page);
   if (!watched) await orrery.untilStatus('idle');
   if (trained) await orrery.train();
+  if (pressed) await orrery.press(pressed);
   await page.waitForTimeout(SETTLE_MS + watched);
   await page.screenshot({ path: `${folder}${name}.png`, fullPage });
   console.log(`out/${name}.png`);

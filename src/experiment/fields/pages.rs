@@ -32,12 +32,12 @@ pub(super) static PAGES: &[Field] = &[
         view.molecules.temperature
     ),
     choice!("formula", "Numbers", "in which numbers a formula is looked for", Formula, [
-        FormulaSource::Newton => "newton", "Newton: force between two masses";
-        FormulaSource::Clock => "clock", "Pendulums: time of a swing";
-        FormulaSource::Planets => "planets", "Planets: distance and year";
-        FormulaSource::Energy => "energy", "The energy H that the HNN learned";
+        FormulaSource::Newton => "newton", "Newton: two masses";
+        FormulaSource::Clock => "clock", "Pendulums: one swing";
+        FormulaSource::Planets => "planets", "Planets: their years";
+        FormulaSource::Energy => "energy", "Energy learned here";
         FormulaSource::File => "file", "Your own table";
-        FormulaSource::Messages => "messages", "Messages of the graph network";
+        FormulaSource::Messages => "messages", "Messages learned here";
     ], view.formula.source),
     Field {
         key: "operators",

@@ -20,7 +20,7 @@ pub fn frame(size: (f64, f64), front: Option<&FrontText>) -> Frame {
     let laws = front.map_or(&[][..], |front| &front.laws);
     let lowest = laws.iter().map(|law| height(law.error)).fold(-1.0, f64::min);
     let longest = laws.iter().map(|law| law.complexity).fold(7, usize::max);
-    Frame::chart(size.0, size.1, 0.0..=longest as f64 + 1.0, lowest - 0.08 * lowest.abs()..=0.15)
+    Frame::chart(size.0, size.1, 0.0..=longest as f64 + 1.0, 1.08 * lowest..=-0.12 * lowest)
 }
 
 /// The place in the front of the law whose dot is nearest to a place of the picture.
@@ -40,7 +40,8 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
     let every = (-frame.y.0 / 5.0).ceil().max(1.0);
     let mut power = 0.0;
     while power >= frame.y.0 {
-        rule(pen, &frame, power, &label(10f64.powf(power)))?;
+        let text = if power > -3.5 { label(10f64.powf(power)) } else { format!("1e{power}").replace('-', "−") };
+        rule(pen, &frame, power, &text)?;
         power -= every;
     }
     below(pen, &frame, " complexity")?;
@@ -50,8 +51,8 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
     for (law, place) in front.laws.iter().zip(places) {
         if chosen == Some(law.complexity) {
             pen.ring(place, 6.5, pen.palette.ink, 2.0)?;
-            let (side, aside) = if place.0 > frame.across.1 - 70.0 { (HPos::Right, -11.0) } else { (HPos::Left, 11.0) };
-            pen.words("shown", (place.0 + aside, place.1), (side, VPos::Center), pen.palette.ink)?;
+            let side = if place.0 > frame.across.1 - 20.0 { HPos::Right } else { HPos::Center };
+            pen.words("shown", (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
         }
         pen.dot(place, 3.5, pen.palette.hnn, 1.0)?;
     }

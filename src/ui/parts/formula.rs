@@ -29,7 +29,7 @@ pub fn FormulaPage(given: &Given) -> Html {
                         <h2 id="numbers-title">{ "In which numbers" }</h2>
                         <Numbers ..given.clone() />
                     </section>
-                    <section class="card" aria-labelledby="alphabet-title">
+                    <section class="card alphabet" aria-labelledby="alphabet-title">
                         <h2 id="alphabet-title">{ "With what" }<small>{ "for the next search" }</small></h2>
                         <FormulaControls ..given.clone() />
                     </section>
@@ -67,13 +67,16 @@ fn SearchBar(given: &Given) -> Html {
         Phase::Resting(Rest::Exact) => ("exact", "found an exact law", false),
     };
     let tally = islands.tally;
-    let figure = |id: &'static str, value: f64, unit: &str| {
-        html! {
-            <span class="figure" data-testid={id} data-value={value.to_string()} data-islands={tally.islands.to_string()}>
-                { if tally.islands > 0 { format!("{value:.0} {unit}") } else { String::new() } }
-            </span>
-        }
-    };
+    let figures = [
+        ("search-seconds", tally.seconds, "s"),
+        ("generation", tally.generation as f64, "generations"),
+        ("evaluations", tally.evaluations as f64, "evaluations"),
+        (
+            "evaluations-per-second",
+            tally.per_second,
+            if tally.islands == 1 { "a second on 1 core" } else { "a second on all cores" },
+        ),
+    ];
     html! {
         <>
             <section class="bar" aria-label="Search">
@@ -83,10 +86,9 @@ fn SearchBar(given: &Given) -> Html {
                 </button>
                 <button data-testid="search-stop" disabled={islands.phase == Phase::Idle} onclick={on(Deed::Stop)}>{ "Stop" }</button>
                 <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said }</span>
-                { figure("search-seconds", tally.seconds, "s") }
-                { figure("generation", tally.generation as f64, "generations") }
-                { figure("evaluations", tally.evaluations as f64, "formulas tried") }
-                { figure("evaluations-per-second", tally.per_second, &format!("a second on {} {}", tally.islands, if tally.islands == 1 { "core" } else { "cores" })) }
+                { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, unit)| html! {
+                    <span class="figure" data-testid={id} data-value={value.to_string()}>{ format!("{value:.0} {unit}") }</span>
+                }) }
             </section>
             if let Some(notice) = &islands.notice {
                 <p class="words note" role="status" data-testid="search-notice">{ notice }</p>
@@ -195,6 +197,7 @@ fn about(state: &State) -> String {
             ),
             None => "There are no messages yet: train a graph network on its own page, then come back from there.".into(),
         },
+        FormulaSource::File if state.formula.reads() => "Reading it …".into(),
         FormulaSource::File => match &state.formula.file {
             Some(file) if file.words.is_empty() => format!("{}: {} rows.", file.name, file.rows),
             Some(file) => format!("{}: {} rows. Passed over, because they hold words: {}.", file.name, file.rows, file.words.join(", ")),
@@ -215,7 +218,7 @@ fn Learned(given: &Given) -> Html {
     html! {
         <p>
             <button data-testid="train-here" disabled={state.status.busy()} onclick={train}>{ if step > 0 { "Train again" } else { "Train it now" } }</button>
-            <span class="figure">{ format!(" {step} / {total} steps of “{}”", state.experiment.preset.label()) }</span>
+            <span class="hint">{ format!(" {}: {step} / {total} steps", state.experiment.preset.label()) }</span>
         </p>
     }
 }

@@ -18,10 +18,12 @@ use yew::prelude::*;
 pub fn Law(given: &Given) -> Html {
     let state = &given.state;
     let formula = &state.formula;
-    let copy = |notation: Notation, name: &'static str| {
-        let onclick = given.act.reform(move |_: MouseEvent| Action::Formula(Deed::Copy(notation)));
-        html! { <button class="small" data-testid={format!("copy-{}", name.to_lowercase())} {onclick}>{ name }</button> }
-    };
+    let copies = [
+        (Notation::Plain, "copy-text", "Text"),
+        (Notation::Latex, "copy-latex", "LaTeX"),
+        (Notation::Rust, "copy-rust", "Rust"),
+        (Notation::Python, "copy-python", "Python"),
+    ];
     let copied = match formula.copied {
         None => "",
         Some(true) => "Copied",
@@ -37,14 +39,15 @@ pub fn Law(given: &Given) -> Html {
                 }
             </h2>
             if let Some((law, front)) = found {
-                <div class="scroll equation" tabindex="0" role="region" aria-label="The law" data-testid="law" data-plain={law.plain.clone()}
-                    data-error={law.error.to_string()} data-complexity={law.complexity.to_string()}>
+                <div class="scroll equation" tabindex="0" role="region" aria-label="The law" data-testid="law" data-plain={law.plain.clone()} data-complexity={law.complexity.to_string()}>
                     { Html::from_html_unchecked(format!("<math display=\"block\">{}</math>", law.mathml).into()) }
                 </div>
                 <p class="hint" data-testid="finding">{ finding(front, law.error) }</p>
                 <p class="copies">
                     { "Copy as " }
-                    { copy(Notation::Plain, "Text") }{ copy(Notation::Latex, "LaTeX") }{ copy(Notation::Rust, "Rust") }{ copy(Notation::Python, "Python") }
+                    { for copies.into_iter().map(|(notation, id, name)| html! {
+                        <button class="small" data-testid={id} onclick={given.act.reform(move |_| Action::Formula(Deed::Copy(notation)))}>{ name }</button>
+                    }) }
                     <span class="copied" role="status">{ copied }</span>
                 </p>
             } else {
@@ -67,7 +70,7 @@ fn finding(front: &FrontText, error: f64) -> String {
             "Nothing better than a constant was found: with these operators these columns do not explain it, or not yet.".into()
         }
         Finding::Exact if error < 1e-7 => "Right to rounding in every row.".into(),
-        _ => format!("Its error is {} of what the best constant leaves.", percent(error)),
+        _ => format!("Off by {} as much as the best constant.", percent(error)),
     }
 }
 
@@ -114,7 +117,7 @@ pub fn Front(given: &Given) -> Html {
                     <Picture class="fill" drawing={(*drawing).clone()} />
                 </div>
                 <div key="list" class="scroll" tabindex="0" role="region" aria-label="Laws of the front">
-                    <table data-testid="front-laws">
+                    <table data-testid="front-laws" hidden={laws.is_empty()}>
                         <thead><tr><th scope="col">{ "complexity" }</th><th scope="col">{ "error" }</th><th scope="col">{ "score" }</th><th scope="col">{ "law" }</th></tr></thead>
                         <tbody>
                             { for laws.iter().map(|law| {
