@@ -13,10 +13,12 @@ impl GraphRecipe {
     pub fn quick(world: World) -> Self {
         let bodies = if world == World::String { 10 } else { 4 };
         let config = WorldConfig { world, bodies, dimensions: 2, gravity: world.gravity() };
-        let (steps, lr) = match world {
-            World::InverseSquare | World::Charge | World::Superposition => (12_000, 3e-3),
-            World::InverseDistance => (8000, 3e-3),
-            _ => (6000, 3e-3),
+        let (steps, loudness) = match world {
+            World::InverseSquare | World::Charge | World::Superposition => (12_000, 1.0),
+            // Started as usual, a message of a hundred numbers too grows along the two directions of the force, and its leading
+            // numbers are the force but for a tenth of the edges (trimmed R² 0.96).
+            World::InverseDistance => (2500, 40.0),
+            _ => (6000, 1.0),
         };
         Self {
             // Starts are what differs most between two graphs, and cost nothing.
@@ -31,11 +33,12 @@ impl GraphRecipe {
             widths: GraphWidths { hidden: 64, depth: 3 },
             rectifier: Rectifier::Silu,
             strategy: Strategy::Bottleneck(2),
+            loudness,
             positions: Positions::Relative,
             shift: 0.0,
             steps,
             batch: 64,
-            lr,
+            lr: 3e-3,
             decay: 1e-8,
         }
     }
@@ -52,6 +55,7 @@ impl GraphRecipe {
             widths: GraphWidths { hidden: 300, depth: 3 },
             rectifier: Rectifier::Relu,
             strategy: Strategy::Bottleneck(dimensions),
+            loudness: 1.0,
             positions: Positions::Absolute,
             shift: 3.0,
             steps: 1_000_000,
