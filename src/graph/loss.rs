@@ -63,7 +63,8 @@ pub fn loss(model: &GraphModel, batch: &GraphBatch, noise: Option<&[f32]>) -> Gr
     for ((sum, row), target) in sums.chunks_exact(size).zip(node_rows).zip(targets) {
         let input: Vec<f64> = sum.iter().copied().chain(wide(row)).collect();
         let misses = model.node.output(&input);
-        loss.prediction += misses.iter().zip(target).map(|(said, target)| (said - f64::from(*target)).abs()).sum::<f64>();
+        loss.prediction +=
+            misses.iter().zip(target).map(|(said, target)| (said - f64::from(*target)).abs()).sum::<f64>();
     }
     GraphLoss { prediction: loss.prediction / graphs as f64, price: loss.price / graphs as f64 }
 }

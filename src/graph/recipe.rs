@@ -98,7 +98,9 @@ pub enum RecipeError {
     #[error("a message has 1 to {MOST_MESSAGE} numbers")]
     Message,
     /// Nothing to learn from in a step, or nowhere to go.
-    #[error("a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, loudness and price are finite and not negative")]
+    #[error(
+        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, loudness and price are finite and not negative"
+    )]
     Step,
     /// Too few motions to be judged by.
     #[error("at least four motions are needed: one in four is put aside to be judged by")]

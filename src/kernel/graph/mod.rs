@@ -208,7 +208,8 @@ impl GraphKernel {
         let width = batch.node_inputs.len() / nodes;
         clear(&mut self.node_inputs, rows, size + width);
         let senders = batch.bodies - 1;
-        for (sums, messages) in self.node_inputs.chunks_exact_mut(rows).zip(self.messages.chunks_exact(block.edge_rows)) {
+        for (sums, messages) in self.node_inputs.chunks_exact_mut(rows).zip(self.messages.chunks_exact(block.edge_rows))
+        {
             for (sum, received) in sums.iter_mut().zip(messages[..block.edges.len()].chunks_exact(senders)) {
                 received.iter().for_each(|message| add(sum, message));
             }
