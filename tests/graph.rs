@@ -10,13 +10,13 @@ use orrery::graph::zero_shot::zero_shot;
 use orrery::kernel::graph::GraphLearner;
 use orrery::seed::{Purpose, Seed};
 use orrery::symbolic::data::Dataset;
+use orrery::symbolic::expr::Expr;
 use orrery::symbolic::island::Island;
 use orrery::symbolic::print::{Notation, print};
-use orrery::worlds::dataset::{MotionConfig, MotionDataset, Target};
+use orrery::worlds::dataset::{MotionConfig, Target};
 use orrery::worlds::scene::Scene;
 use orrery::worlds::start;
 use orrery::worlds::world::{World, WorldConfig};
-use std::sync::Arc;
 use std::time::Instant;
 
 /// A recipe small enough for tests.
@@ -231,4 +231,88 @@ fn messages_of_gravity_in_the_plane_become_forces() {
 fn messages_of_gravity_in_space_become_forces() {
     let [narrow, wide] = medians(World::InverseSquare);
     assert!(narrow[1] >= 0.85 && wide[1] <= 0.5, "{narrow:?} {wide:?}");
+}
+
+/// How a law answers when the vector between two bodies is λ times as long, in the direction of x: what it is like there.
+fn scaled(law: &Expr, lambda: f64, masses: [f64; 2]) -> f64 {
+    law.value(&[0.8 * lambda, 0.6 * lambda, lambda, masses[0], masses[1]])
+}
+
+/// Whether it is a law of the right form, with constants of its own: the message along x of a pair at distance λ in a fixed
+/// direction, a·(λ − c) for springs, a·m₂/λ for 1/r and a·m₂/λ² for 1/r², to a part in ten of its largest value there. The masses
+/// of springs are free to appear as a factor.
+fn has_the_form_of(world: World, law: &Expr) -> bool {
+    let distances = [0.7, 1.0, 1.4, 2.0, 2.8];
+    let form = |lambda: f64, m2: f64| match world {
+        World::Spring => lambda - 1.0,
+        World::InverseDistance => m2 / lambda,
+        _ => m2 / (lambda * lambda),
+    };
+    let points: Vec<(f64, f64)> = [0.5, 1.0, 3.0]
+        .into_iter()
+        .flat_map(|m2| distances.map(|lambda| (scaled(law, lambda, [1.0, m2]), form(lambda, m2))))
+        .collect();
+    let factor = points.iter().map(|(said, form)| said * form).sum::<f64>()
+        / points.iter().map(|(_, form)| form * form).sum::<f64>();
+    let largest = points.iter().map(|(said, _)| said.abs()).fold(0.0, f64::max);
+    points.iter().all(|(said, form)| (said - factor * form).abs() < 0.1 * largest)
+}
+
+/// Trains by the quick recipe, searches for at most `seconds`, and holds the suggested law against the true form.
+fn discover(world: World, seconds: f64) {
+    let recipe = GraphRecipe::quick(world);
+    let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+    steps(&mut learner, recipe.steps);
+    let table = law_table(&learner.model(), &learner.data().test, LawTarget::Along(0), ROWS).expect("messages");
+    assert_eq!(table.names, ["dx", "dy", "r", "m1", "m2"]);
+    let data = Dataset::new(&table).expect("numbers");
+    let mut island = Island::new(data, law_search(Seed(0)), 0).expect("a valid search");
+    let begun = Instant::now();
+    let mut found = None;
+    while begun.elapsed().as_secs_f64() < seconds {
+        island.step(20_000);
+        let look = island.look();
+        let law = look.front.suggested().expect("a law").clone();
+        let right = has_the_form_of(world, &law.expr);
+        if right != found.is_some() {
+            found = right.then(|| begun.elapsed().as_secs_f64());
+            println!("{right} after {:.1?}: {}", begun.elapsed(), print(&law.expr, &table.names, Notation::Plain));
+        }
+    }
+    let law = island.look().front.suggested().expect("a law").clone();
+    println!("{}: {}", world.key(), print(&law.expr, &table.names, Notation::Plain));
+    assert!(found.is_some(), "{:?}", law.expr);
+}
+
+#[test]
+#[ignore = "a minute"]
+fn the_law_of_springs_is_read_off_messages() {
+    discover(World::Spring, 20.0);
+}
+
+#[test]
+#[ignore = "a minute"]
+fn the_law_of_gravity_in_the_plane_is_read_off_messages() {
+    discover(World::InverseDistance, 20.0);
+}
+
+#[test]
+#[ignore = "a minute"]
+fn the_law_of_gravity_in_space_is_read_off_messages() {
+    discover(World::InverseSquare, 20.0);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let mut learner = GraphLearner::new(&small(World::Spring), Seed(0)).expect("a valid recipe");
+    let test = learner.data().test.clone();
+    let refused = |learner: &GraphLearner, target| law_table(&learner.model(), &test, target, ROWS).map(|_| ());
+    assert_eq!(refused(&learner, LawTarget::Number(2)), Err(LawError::NoTarget));
+    assert_eq!(refused(&learner, LawTarget::Along(2)), Err(LawError::NoTarget));
+    assert_eq!(refused(&learner, LawTarget::Number(1)), Ok(()));
+    let mut checkpoint = learner.checkpoint();
+    checkpoint.weights.message[0].weight[0] = f32::NAN;
+    learner.restore(&checkpoint).expect("of the same shape");
+    assert_eq!(refused(&learner, LawTarget::Along(0)), Err(LawError::NotFinite));
+    assert!(learner.messages().is_err());
 }

@@ -67,6 +67,9 @@ pub struct GraphRecipe {
     pub rectifier: Rectifier,
     /// What a message may be.
     pub strategy: Strategy,
+    /// How many times wider than all others the last layer of φᵉ starts. A message of two numbers has unlearned a loud start
+    /// within some hundred steps; one of a hundred need not, and keeps most of it.
+    pub loudness: f64,
     /// How positions enter.
     pub positions: Positions,
     /// Standard deviation of the shift that all positions of a batch are given, in units of length; 0 for none. Says nothing
@@ -96,7 +99,7 @@ pub enum RecipeError {
     Message,
     /// Nothing to learn from in a step, or nowhere to go.
     #[error(
-        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift and price are finite and not negative"
+        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, loudness and price are finite and not negative"
     )]
     Step,
     /// Too few motions to be judged by.
@@ -176,7 +179,7 @@ impl GraphRecipe {
         if !(1..=MOST_MESSAGE).contains(&self.strategy.size()) {
             return Err(RecipeError::Message);
         }
-        let numbers = [self.shift, self.lr, self.decay, self.strategy.alpha()];
+        let numbers = [self.shift, self.loudness, self.lr, self.decay, self.strategy.alpha()];
         let fine = numbers.iter().all(|x| x.is_finite() && *x >= 0.0) && (1..=MOST_BATCH).contains(&self.batch);
         if fine { Ok(()) } else { Err(RecipeError::Step) }
     }

@@ -26,8 +26,11 @@ impl GraphWeights {
             let widths: Vec<usize> = std::iter::once(input).chain(hidden).chain([output]).collect();
             widths.windows(2).map(|pair| uniform_layer(pair[0], pair[1], &mut rng)).collect()
         };
-        let message = layers(inputs.message_width(), recipe.strategy.outputs());
+        let mut message = layers(inputs.message_width(), recipe.strategy.outputs());
         let node = layers(recipe.strategy.size() + inputs.node_width(), recipe.motions.world.dimensions);
+        if let Some(last) = message.last_mut() {
+            last.weight.iter_mut().for_each(|w| *w *= recipe.loudness as f32);
+        }
         Self { message, node }
     }
 
