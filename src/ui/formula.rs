@@ -210,7 +210,7 @@ impl State {
     pub(super) fn choose_messages(&mut self) -> Vec<Effect> {
         self.formula.forget_columns();
         self.take += 1;
-        match suggested(FormulaSource::Messages) {
+        match suggested(FormulaSource::Messages, &self.experiment.system) {
             Some(operators) => self.set_formula(OPERATORS, &operators),
             None => vec![],
         }
