@@ -2,6 +2,7 @@
 //!
 //! [`run`] is pure but for a clock that it is given; [`serve`] is the worker around it.
 
+pub mod law_world;
 pub mod motion;
 pub mod run;
 #[cfg(feature = "graph")]

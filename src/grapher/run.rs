@@ -3,7 +3,8 @@
 use crate::graph::law::{LawTarget, ROWS, law_table};
 use crate::graph::recipe::GraphRecipe;
 use crate::graph::zero_shot::zero_shot;
-use crate::grapher::motion::motion;
+use crate::grapher::law_world::PairFormula;
+use crate::grapher::motion::{motion, motion_by};
 use crate::kernel::graph::GraphLearner;
 use crate::protocol::graph::{GraphEvent, GraphRunId, Shown};
 use crate::protocol::report::Losses;
@@ -35,6 +36,8 @@ pub struct Run {
     told: f64,
     /// When messages and motion were looked at, and how long that took.
     looked: [(f64, f64); 2],
+    /// A formula that moves the shown world too.
+    formula: Option<PairFormula>,
     /// Steps and time since the last sign of life.
     pace: (u64, f64),
 }
@@ -54,7 +57,7 @@ impl Run {
         let stage = Stage::Preparing(Box::new(recordings), Box::default(), 0);
         let looked = [(f64::NEG_INFINITY, 0.0); 2];
         let (holds, settled) = (false, false);
-        Ok(Self { id, recipe, seed, shown, stage, holds, settled, told: 0.0, looked, pace: (0, 0.0) })
+        Ok(Self { id, recipe, seed, shown, stage, holds, settled, told: 0.0, looked, formula: None, pace: (0, 0.0) })
     }
 
     /// Whether there is something to do.
@@ -78,7 +81,29 @@ impl Run {
     /// Shows another world; the network may have been trained on one of another size.
     pub fn show(&mut self, shown: Shown) -> Vec<GraphEvent> {
         self.shown = shown;
-        self.moved()
+        let mut events = self.moved();
+        events.extend(self.obeyed());
+        events
+    }
+
+    /// Moves the shown world by a formula in the columns of [`Run::tabulate`] from now on.
+    pub fn obey(&mut self, text: &str, names: &[String]) -> Vec<GraphEvent> {
+        let Stage::Training(learner) = &self.stage else { return vec![] };
+        self.formula = None;
+        if text.is_empty() {
+            return vec![];
+        }
+        match PairFormula::fit(text, names, &learner.data().test) {
+            Ok(formula) => self.formula = Some(formula),
+            Err(why) => return vec![GraphEvent::Obeyed(self.id, Err(why))],
+        }
+        self.obeyed()
+    }
+
+    fn obeyed(&self) -> Vec<GraphEvent> {
+        let Some(formula) = &self.formula else { return vec![] };
+        let moved = motion_by(formula, &self.recipe.motions.world, self.shown).map_err(sentence);
+        vec![GraphEvent::Obeyed(self.id, moved.map(|motion| (formula.r_squared, Box::new(motion))))]
     }
 
     /// How good the network is with so many bodies.

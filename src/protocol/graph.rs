@@ -45,6 +45,8 @@ pub enum GraphCommand {
     Ask(Vec<usize>),
     /// The messages as a table for a search.
     Tabulate,
+    /// Move the shown world by this formula, in these columns of that table; an empty one is forgotten.
+    Obey(String, Vec<String>),
 }
 
 /// A world in motion as it should move, and as the network moves it.
@@ -105,6 +107,8 @@ pub enum GraphEvent {
     Asked(GraphRunId, Vec<ZeroShot>),
     /// Its messages as a table, the target last; or why there is none.
     Tabulated(GraphRunId, Result<Sheet, String>),
+    /// How a formula moves the shown world, with the share of the accelerations that it accounts for; or why it cannot.
+    Obeyed(GraphRunId, Result<(f64, Box<WorldMotion>), String>),
     /// It holds (`false`), or is at its last step (`true`).
     Settled(GraphRunId, bool),
 }
@@ -120,6 +124,7 @@ impl GraphEvent {
             | GraphEvent::Moved(run, _)
             | GraphEvent::Asked(run, _)
             | GraphEvent::Tabulated(run, _)
+            | GraphEvent::Obeyed(run, _)
             | GraphEvent::Settled(run, _)
             | GraphEvent::Progress { run, .. }
             | GraphEvent::Recorded { run, .. } => Some(*run),

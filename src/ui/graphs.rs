@@ -3,6 +3,7 @@
 //! Each network has a worker of its own, side by side. One that dies is replaced and begins again: a run is a minute or two long,
 //! and the same seed brings the same network.
 
+use crate::experiment::link;
 use crate::experiment::view::{FormulaSource, Page};
 use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::graph::report::MessageReport;
@@ -28,6 +29,8 @@ pub enum GraphDeed {
     Ask,
     /// Look for the law in the bottleneck's messages.
     Law,
+    /// Run the world under the law that is looked at on the page of formulas.
+    Obey,
     /// A worker said this.
     Heard(u32, GraphEvent),
     /// A worker died of this.
@@ -101,6 +104,9 @@ pub struct Graphs {
     pub notice: Option<String>,
     /// The messages as a table, for the page of formulas.
     pub table: Option<Rc<Sheet>>,
+    /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
+    pub law: Option<(String, f64, Rc<WorldMotion>)>,
+    obeyed: String,
     run: GraphRunId,
     workers: u32,
     deaths: u32,
@@ -159,6 +165,7 @@ impl Graphs {
         self.networks.clear();
         self.run = GraphRunId(self.run.0 + 1);
         (self.phase, self.notice, self.table, self.deaths) = (GraphPhase::Preparing, None, None, 0);
+        self.law = None;
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
         orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy)));
         orders
@@ -206,6 +213,10 @@ impl Graphs {
                 network.messages = Some(Rc::new(*report));
             }
             GraphEvent::Moved(_, motion) if Some(motion.shown) == self.shown => network.motion = Some(Rc::new(*motion)),
+            GraphEvent::Obeyed(_, Ok((part, motion))) => {
+                self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
+            }
+            GraphEvent::Obeyed(_, Err(sentence)) => return (vec![], Some(sentence)),
             GraphEvent::Asked(_, more) => network.more = more,
             GraphEvent::Settled(_, finished) => {
                 network.settled = Some(finished);
@@ -290,6 +301,7 @@ impl State {
                     None,
                 )
             }
+            GraphDeed::Obey => return self.obey(),
             GraphDeed::Heard(_, GraphEvent::Tabulated(run, sheet)) if run == graphs.run => {
                 return self.tabulated(sheet);
             }
@@ -298,6 +310,20 @@ impl State {
         };
         self.remarks.extend(sentence);
         orders.into_iter().map(Effect::Graph).collect()
+    }
+
+    /// The law that is looked at shall move the shown world.
+    fn obey(&mut self) -> Vec<Effect> {
+        let (Some(law), Some(table), Some(first)) =
+            (self.formula.law().cloned(), self.graphs.table.clone(), self.graphs.networks.first())
+        else {
+            return vec![];
+        };
+        let names = table.headings.iter().map(|heading| heading.name.clone()).collect();
+        let order = GraphOrder::Post(first.worker, GraphCommand::Obey(law.plain.clone(), names));
+        self.graphs.obeyed = law.plain;
+        self.experiment.view.page = Page::Graph;
+        vec![Effect::Graph(order), Effect::Address(link::encode(&self.experiment))]
     }
 
     /// The table of messages is there: the page of formulas opens with it.

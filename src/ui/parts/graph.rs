@@ -18,9 +18,13 @@ use yew::prelude::*;
 /// Seconds in which a motion is shown, whatever its own time.
 const SHOWN_SECONDS: f64 = 8.0;
 
-/// The colour of network number `i`: the bottleneck's is that of the HNN, the other's that of the baseline.
+/// The colour of network number `i`: the bottleneck's is that of the HNN, the other's that of the baseline, a law's green.
 fn color(palette: &Palette, i: usize) -> RGBColor {
-    if i == 0 { palette.hnn } else { palette.baseline }
+    match i {
+        0 => palette.hnn,
+        LAW => palette.dissipative,
+        _ => palette.baseline,
+    }
 }
 
 fn class(i: usize) -> &'static str {
@@ -36,10 +40,15 @@ fn name(strategy: Strategy) -> String {
     }
 }
 
-/// The motions that are there, with the number of their network.
+/// The motions that are there, with the number of their network; a law comes last.
 fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
-    graphs.networks.iter().enumerate().filter_map(|(i, network)| Some((i, network.motion.as_deref()?))).collect()
+    let learned = graphs.networks.iter().enumerate().filter_map(|(i, network)| Some((i, network.motion.as_deref()?)));
+    let law = graphs.law.as_ref().map(|(_, _, motion)| (LAW, motion.as_ref()));
+    learned.chain(law).collect()
 }
+
+/// The place of a law among the networks.
+const LAW: usize = 2;
 
 /// The whole page.
 #[component]
@@ -149,7 +158,8 @@ fn Moving(given: &Given) -> Html {
     };
     use_redraw(&canvas, draw.reform(|()| None));
     use_frames(state.moving, draw.reform(Some));
-    let step: Vec<_> = motions(&state.graphs).iter().map(|(_, motion)| (motion.step, motion.shown)).collect();
+    let step: Vec<_> = motions(&state.graphs).iter().map(|(i, motion)| (*i, motion.step, motion.shown)).collect();
+    let step = (step, state.graphs.law.as_ref().map(|(law, _, _)| law.clone()));
     let energies = use_memo(step, {
         let state = state.clone();
         move |_| {
@@ -190,7 +200,13 @@ fn Moving(given: &Given) -> Html {
             <figcaption class="legend">
                 <span class="key truth">{ "truth" }</span>
                 { for state.graphs.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
+                if let Some((law, _, _)) = &state.graphs.law {
+                    <span class="key dissipative">{ format!("law {law}") }</span>
+                }
             </figcaption>
+            if let Some((_, part, _)) = &state.graphs.law {
+                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them.", 100.0 * part) }</p>
+            }
             <p class="hint">{ said }</p>
             <div key="energy" class="world" role="img" aria-label="The true energy along each motion">
                 <Picture class="fill" drawing={(*energies).clone()} />

@@ -6,6 +6,7 @@ use crate::symbolic::pareto::Finding;
 use crate::ui::action::Action;
 use crate::ui::drawing::front;
 use crate::ui::formula::{Deed, Notation};
+use crate::ui::graphs::GraphDeed;
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::cards::truth;
 use crate::ui::parts::charts::{place, use_pointer};
@@ -52,6 +53,11 @@ pub fn Law(given: &Given) -> Html {
                 </p>
             } else {
                 <p class="hint">{ "Press Search. The best law so far appears here and gets better while you watch." }</p>
+            }
+            if state.experiment.view.formula.source == FormulaSource::Messages && found.is_some() {
+                <p>
+                    <button data-testid="obey" onclick={given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Obey))}>{ "Run the world under this law" }</button>
+                </p>
             }
             if state.experiment.view.formula.source == FormulaSource::Energy && state.experiment.system.is_planar() {
                 <p class="hint" data-testid="truth">
