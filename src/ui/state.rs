@@ -7,21 +7,20 @@ use crate::experiment::fields::{Field, Group, next_seed};
 use crate::experiment::{Experiment, link};
 use crate::learned::model::ModelKind;
 use crate::pixels::score::Sight;
-use crate::protocol::look::{Look, window};
+use crate::protocol::look::Look;
 use crate::protocol::message::Pace;
 use crate::protocol::report::Losses;
 use crate::protocol::study::SchemeStudy;
 use crate::supervisor::Choice;
 use crate::ui::action::{Action, Effect};
-use crate::ui::drawing::energy_map::Match;
 use crate::ui::formula::Formula;
 use crate::ui::graphs::Graphs;
+pub use crate::ui::layers::{Layer, Layers};
 use crate::ui::loaded::Loaded;
 use crate::ui::quantity::Quantity;
 use crate::ui::scene::Scene;
 use crate::ui::series::{Next, Series};
 pub use crate::ui::status::Status;
-use crate::ui::uphill;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -44,32 +43,6 @@ pub struct Progress {
     pub score: Option<crate::learned::score::Score>,
     /// What it sees, when that was last measured; of films only.
     pub sight: Option<Sight>,
-}
-
-/// Parts of the phase portrait that can be switched off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layers {
-    /// The observed states.
-    pub data: bool,
-    /// The learned velocity.
-    pub field: bool,
-    /// Contours of the learned H.
-    pub learned_energy: bool,
-    /// Contours of the true H.
-    pub true_energy: bool,
-}
-
-/// One of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layer {
-    /// [`Layers::data`]
-    Data,
-    /// [`Layers::field`]
-    Field,
-    /// [`Layers::learned_energy`]
-    LearnedEnergy,
-    /// [`Layers::true_energy`]
-    TrueEnergy,
 }
 
 /// Everything the page shows.
@@ -111,9 +84,6 @@ pub struct State {
     pub moving: bool,
 }
 
-/// What is added or taken at a time, as a part of the largest energy in the data.
-const ENERGY_PORTION: f64 = 0.15;
-
 impl State {
     /// The page on opening this fragment.
     pub fn open(fragment: &str) -> Self {
@@ -128,7 +98,7 @@ impl State {
             notice: None,
             failure: None,
             copied: None,
-            layers: Layers { data: true, field: true, learned_energy: true, true_energy: false },
+            layers: Layers::FIRST,
             quantity: Quantity::Energy,
             loaded: None,
             series: None,
@@ -202,14 +172,7 @@ impl State {
                 vec![]
             }
             Action::Toggle(layer) => {
-                let layers = &mut self.layers;
-                let shown = match layer {
-                    Layer::Data => &mut layers.data,
-                    Layer::Field => &mut layers.field,
-                    Layer::LearnedEnergy => &mut layers.learned_energy,
-                    Layer::TrueEnergy => &mut layers.true_energy,
-                };
-                *shown = !*shown;
+                self.layers.toggle(layer);
                 vec![]
             }
             Action::Load(name, bytes) if self.takes_tables() => self.open_table(name, bytes),
@@ -312,21 +275,6 @@ impl State {
             moving: self.moving,
         };
         effects
-    }
-
-    /// How the learned H would have it: a start with more or less energy, the nearest along its slope.
-    fn change_energy(&mut self, by: f64) -> Vec<Effect> {
-        let look = self.models.get(&ModelKind::Hnn).and_then(|model| model.look.clone());
-        let matched = look
-            .as_ref()
-            .and_then(|look| Match::of(&look.energies, &self.scene.truth.energies, self.scene.energy_scale));
-        let (Some(look), Some(matched)) = (look, matched) else {
-            return vec![];
-        };
-        let start = self.experiment.start();
-        let by = by * ENERGY_PORTION * self.scene.energy_scale / matched.scale;
-        let (q, p) = uphill::walk(&look.energies, window(&self.experiment), (start.q[0], start.p[0]), by);
-        self.reduce(Action::PickStart(q, p))
     }
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {

@@ -1,10 +1,34 @@
 //! Adding or taking energy by following the slope of a learned H, as Greydanus, Dzamba and Yosinski (2019) do: what if this
 //! motion had a little more of it?
 
-use crate::protocol::look::ENERGIES;
+use crate::learned::model::ModelKind;
+use crate::protocol::look::{ENERGIES, window};
+use crate::ui::action::{Action, Effect};
+use crate::ui::drawing::energy_map::Match;
+use crate::ui::state::State;
 
 /// Steps along the way; the slope is asked anew at each.
 const STEPS: usize = 40;
+
+/// What is added or taken at a time, as a part of the largest energy in the data.
+const ENERGY_PORTION: f64 = 0.15;
+
+impl State {
+    /// How the learned H would have it: a start with more or less energy, the nearest along its slope.
+    pub(super) fn change_energy(&mut self, by: f64) -> Vec<Effect> {
+        let look = self.models.get(&ModelKind::Hnn).and_then(|model| model.look.clone());
+        let matched = look
+            .as_ref()
+            .and_then(|look| Match::of(&look.energies, &self.scene.truth.energies, self.scene.energy_scale));
+        let (Some(look), Some(matched)) = (look, matched) else {
+            return vec![];
+        };
+        let start = self.experiment.start();
+        let by = by * ENERGY_PORTION * self.scene.energy_scale / matched.scale;
+        let (q, p) = walk(&look.energies, window(&self.experiment), (start.q[0], start.p[0]), by);
+        self.reduce(Action::PickStart(q, p))
+    }
+}
 
 /// The point reached from `from` by walking along ∇H until H has changed by `by`; H is given on the lattice of a square of half
 /// side `half`, row by row from the lower left. Stops where the slope vanishes or the square ends.

@@ -1,14 +1,14 @@
 //! The page of graph networks: a world, networks that learn how its bodies act on one another, messages that become forces.
 
 use crate::graph::recipe::Strategy;
-use crate::messages::comparison::Truth;
 use crate::protocol::graph::WorldMotion;
 use crate::ui::action::Action;
 use crate::ui::drawing::graphs;
 use crate::ui::drawing::palette::Palette;
-use crate::ui::graphs::{GraphDeed, GraphPhase, Graphs, Trained};
+use crate::ui::graphs::{GraphDeed, GraphPhase, Graphs};
 use crate::ui::parts::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
 use crate::ui::parts::controls::GraphControls;
+use crate::ui::parts::messages::{Agreement, Messages};
 use crate::ui::parts::{Given, words};
 use crate::ui::state::State;
 use plotters::style::RGBColor;
@@ -19,7 +19,7 @@ use yew::prelude::*;
 const SHOWN_SECONDS: f64 = 8.0;
 
 /// The colour of network number `i`: the bottleneck's is that of the HNN, the other's that of the baseline, a law's green.
-fn color(palette: &Palette, i: usize) -> RGBColor {
+pub fn color(palette: &Palette, i: usize) -> RGBColor {
     match i {
         0 => palette.hnn,
         LAW => palette.dissipative,
@@ -27,11 +27,13 @@ fn color(palette: &Palette, i: usize) -> RGBColor {
     }
 }
 
-fn class(i: usize) -> &'static str {
+/// The class of its numbers.
+pub fn class(i: usize) -> &'static str {
     if i == 0 { "hnn" } else { "baseline" }
 }
 
-fn name(strategy: Strategy) -> String {
+/// What a visitor reads.
+pub fn name(strategy: Strategy) -> String {
     match strategy {
         Strategy::Bottleneck(size) => format!("bottleneck ({size})"),
         Strategy::Standard(size) => format!("standard ({size})"),
@@ -212,107 +214,6 @@ fn Moving(given: &Given) -> Html {
                 <Picture class="fill" drawing={(*energies).clone()} />
             </div>
             <p class="hint">{ "The true energy along each motion." }</p>
-        </figure>
-    }
-}
-
-/// R² of the messages over steps.
-#[component]
-fn Agreement(given: &Given) -> Html {
-    let state = given.state.clone();
-    let steps: Vec<usize> = state.graphs.networks.iter().map(|network| network.agreement.len()).collect();
-    let drawing = use_memo((steps, state.graphs.recipe.clone()), {
-        let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let steps = state.graphs.recipe.as_ref().map_or(1, |recipe| recipe.steps);
-                let lines: Vec<_> = state
-                    .graphs
-                    .networks
-                    .iter()
-                    .enumerate()
-                    .map(|(i, network)| (color(&pen.palette, i), &network.agreement[..]))
-                    .collect();
-                let _ = graphs::agreement(pen, steps, &lines);
-            })
-        }
-    });
-    html! {
-        <figure class="card chart" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{ "How much of a message is force" }<small>{ "R²; faint: plain, bold: trimmed" }</small></h2>
-            <div key="plot" class="plot" role="img" aria-label="R² of messages and forces over steps"><Picture class="fill" drawing={(*drawing).clone()} /></div>
-            <table>
-                <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("trimmed", "F"), ("trimmed", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ fit }<br />{ truth }</th> }) }</tr></thead>
-                <tbody>
-                    { for state.graphs.networks.iter().enumerate().map(|(i, network)| figures(i, network)) }
-                </tbody>
-            </table>
-            <p class="hint">{ "Mean over the numbers that vary most, each as an affine function of the true force; trimmed leaves out the tenth that fits worst." }</p>
-        </figure>
-    }
-}
-
-fn figures(i: usize, network: &Trained) -> Html {
-    let id = if i == 0 { "bottleneck" } else { "other" };
-    let report = network.messages.as_deref();
-    let cell = |name: &str, value: Option<f64>| {
-        html! {
-            <td class={class(i)} data-testid={format!("r2-{name}-{id}")} data-value={value.map(|x| x.to_string()).unwrap_or_default()}>
-                { value.map_or("—".into(), |x| format!("{x:.3}")) }
-            </td>
-        }
-    };
-    html! {
-        <tr>
-            <th scope="row">{ name(network.strategy) }</th>
-            { cell("plain-force", report.map(|r| r.plain.force)) }
-            { cell("plain-acceleration", report.map(|r| r.plain.force_per_mass)) }
-            { cell("trimmed-force", report.map(|r| r.trimmed.force)) }
-            { cell("trimmed-acceleration", report.map(|r| r.trimmed.force_per_mass)) }
-        </tr>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct MessagesGiven {
-    given: Given,
-    number: usize,
-    step: u64,
-}
-
-/// Scatter plots and deviations of one network's messages.
-#[component]
-fn Messages(given: &MessagesGiven) -> Html {
-    let (state, number) = (given.given.state.clone(), given.number);
-    let picture = |what: bool| {
-        let state = state.clone();
-        move |_: &(u64, usize)| {
-            Drawing::new(move |pen| {
-                if let Some(report) = state.graphs.networks.get(number).and_then(|network| network.messages.as_deref())
-                {
-                    let color = color(&pen.palette, number);
-                    let _ =
-                        if what { graphs::scatter(pen, report, color) } else { graphs::spreads(pen, report, color) };
-                }
-            })
-        }
-    };
-    let scatter = use_memo((given.step, number), picture(true));
-    let spreads = use_memo((given.step, number), picture(false));
-    let Some(network) = state.graphs.networks.get(number) else {
-        return html! {};
-    };
-    let against = match network.messages.as_ref().map(|report| report.truth) {
-        Some(Truth::Force) => "message against the true force F",
-        Some(Truth::ForcePerMass) => "message against F/m of the receiver",
-        None => "once there are messages",
-    };
-    html! {
-        <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.strategy))}>
-            <h2>{ format!("Messages: {}", name(network.strategy)) }<small>{ against }</small></h2>
-            <div key="scatter" class="plot scatter" role="img" aria-label={format!("{against}, as dots")}><Picture class="fill" drawing={(*scatter).clone()} /></div>
-            <div key="spreads" class="plot bars" role="img" aria-label="Deviation of each number, the largest first"><Picture class="fill" drawing={(*spreads).clone()} /></div>
-            <p class="hint">{ "Bars: how much each number of the message varies, the largest first." }</p>
         </figure>
     }
 }

@@ -14,6 +14,7 @@ pub mod header;
 pub mod integrators;
 pub mod latents;
 pub mod law;
+pub mod messages;
 pub mod molecules;
 pub mod orbits;
 pub mod portrait;

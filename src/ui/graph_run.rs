@@ -1,0 +1,247 @@
+//! The networks that train on the page of graph networks, and what they have said: a pure state machine.
+//!
+//! Each network has a worker of its own, side by side. One that dies is replaced and begins again: a run is a minute or two long,
+//! and the same seed brings the same network.
+
+use crate::graph::recipe::{GraphRecipe, Strategy};
+use crate::graph::report::MessageReport;
+use crate::graph::zero_shot::ZeroShot;
+use crate::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown, WorldMotion};
+use crate::protocol::report::Losses;
+use crate::protocol::search::Sheet;
+use crate::seed::Seed;
+use std::rc::Rc;
+
+/// Something to do with a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GraphOrder {
+    /// Start one of this number.
+    Spawn(u32),
+    /// Tell it something.
+    Post(u32, GraphCommand),
+    /// End it.
+    Dismiss(u32),
+}
+
+/// Where a run is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GraphPhase {
+    /// Nothing is trained.
+    #[default]
+    Idle,
+    /// Workers are being fetched, or simulate what is learned from.
+    Preparing,
+    /// Steps are being taken.
+    Training,
+    /// It holds.
+    Paused,
+    /// All networks are at their last step.
+    Finished,
+    /// It ended by a fault.
+    Failed,
+}
+
+/// One network and what it has said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trained {
+    pub(super) worker: u32,
+    /// What its messages may be.
+    pub strategy: Strategy,
+    /// Motions simulated.
+    pub prepared: usize,
+    /// Steps taken.
+    pub step: u64,
+    /// Speed of the latest.
+    pub steps_per_second: f64,
+    /// Losses after some steps.
+    pub losses: Vec<(u64, Losses)>,
+    /// R² of its messages after some steps: plain and trimmed, of the better truth.
+    pub agreement: Vec<(u64, f64, f64)>,
+    /// What its messages say now.
+    pub messages: Option<Rc<MessageReport>>,
+    /// How it moves the shown world.
+    pub motion: Option<Rc<WorldMotion>>,
+    /// How good it is with other numbers of bodies.
+    pub more: Vec<ZeroShot>,
+    settled: Option<bool>,
+}
+
+/// What the page of graph networks shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Graphs {
+    /// Where the run is.
+    pub phase: GraphPhase,
+    /// The networks, the bottleneck first.
+    pub networks: Vec<Trained>,
+    /// The recipe that they follow, but for their messages.
+    pub recipe: Option<Rc<GraphRecipe>>,
+    /// What was mended.
+    pub notice: Option<String>,
+    /// The messages as a table, for the page of formulas.
+    pub table: Option<Rc<Sheet>>,
+    /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
+    pub law: Option<(String, f64, Rc<WorldMotion>)>,
+    pub(super) obeyed: String,
+    pub(super) run: GraphRunId,
+    workers: u32,
+    deaths: u32,
+    seed: u32,
+    pub(super) shown: Option<Shown>,
+    pub(super) searching: bool,
+}
+
+/// The most bodies that networks are asked about: the rest of a string tells nothing new.
+const MOST_ASKED: usize = 12;
+
+/// Workers that may die in one run.
+const MOST_DEATHS: u32 = 4;
+
+impl Graphs {
+    /// Whether networks are at work.
+    pub fn busy(&self) -> bool {
+        matches!(self.phase, GraphPhase::Preparing | GraphPhase::Training)
+    }
+
+    /// The slowest network's step.
+    pub fn step(&self) -> u64 {
+        self.networks.iter().map(|network| network.step).min().unwrap_or(0)
+    }
+
+    /// Sizes that the networks are asked about: from the one they know to twice that.
+    pub(super) fn sizes(&self) -> Vec<usize> {
+        let Some(recipe) = &self.recipe else { return vec![] };
+        let world = recipe.motions.world;
+        let most = world.world.most_bodies().min(MOST_ASKED);
+        (world.bodies..=most).step_by(((most - world.bodies.min(most)) / 4).max(1)).collect()
+    }
+
+    fn spawn(&mut self, strategy: Strategy) -> GraphOrder {
+        self.workers += 1;
+        let worker = self.workers;
+        self.networks.push(Trained {
+            worker,
+            strategy,
+            prepared: 0,
+            step: 0,
+            steps_per_second: 0.0,
+            losses: vec![],
+            agreement: vec![],
+            messages: None,
+            motion: None,
+            more: vec![],
+            settled: None,
+        });
+        GraphOrder::Spawn(worker)
+    }
+
+    pub(super) fn to_all(&self, command: &GraphCommand) -> Vec<GraphOrder> {
+        self.networks.iter().map(|network| GraphOrder::Post(network.worker, command.clone())).collect()
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        recipe: GraphRecipe,
+        strategies: &[Strategy],
+        seed: u32,
+        shown: Shown,
+    ) -> Vec<GraphOrder> {
+        let mut orders = self.stop();
+        self.networks.clear();
+        self.run = GraphRunId(self.run.0 + 1);
+        (self.phase, self.notice, self.table, self.deaths) = (GraphPhase::Preparing, None, None, 0);
+        self.law = None;
+        (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
+        orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy)));
+        orders
+    }
+
+    /// Ends the workers; what they have said stays.
+    pub(super) fn stop(&mut self) -> Vec<GraphOrder> {
+        self.phase = GraphPhase::Idle;
+        self.networks.iter().map(|network| GraphOrder::Dismiss(network.worker)).collect()
+    }
+
+    fn orders_to_begin(&self, at: usize) -> Vec<GraphOrder> {
+        let (Some(recipe), Some(shown)) = (&self.recipe, self.shown) else { return vec![] };
+        let network = &self.networks[at];
+        let recipe = Box::new(recipe.with(network.strategy));
+        let begin = GraphCommand::Begin { run: self.run, recipe, seed: Seed(self.seed), shown };
+        let hold = (self.phase == GraphPhase::Paused).then_some(GraphCommand::Hold);
+        std::iter::once(begin).chain(hold).map(|command| GraphOrder::Post(network.worker, command)).collect()
+    }
+
+    /// What a worker said means; the second part is a sentence for the visitor.
+    pub(super) fn heard(&mut self, worker: u32, event: GraphEvent) -> (Vec<GraphOrder>, Option<String>) {
+        let Some(at) = self.networks.iter().position(|network| network.worker == worker) else {
+            return (vec![], None);
+        };
+        if event == GraphEvent::Ready {
+            return (self.orders_to_begin(at), None);
+        }
+        if event.run() != Some(self.run) {
+            return (vec![], None);
+        }
+        let network = &mut self.networks[at];
+        match event {
+            GraphEvent::Preparing(_, count) => network.prepared = count,
+            GraphEvent::Progress { step, steps_per_second, .. } => {
+                (network.step, network.steps_per_second) = (step, steps_per_second);
+                if self.phase == GraphPhase::Preparing && self.networks.iter().all(|network| network.step > 0) {
+                    self.phase = GraphPhase::Training;
+                }
+            }
+            GraphEvent::Recorded { step, losses, .. } => network.losses.push((step, losses)),
+            GraphEvent::Messages(_, report) => {
+                let (plain, trimmed) = (report.plain.better(), report.trimmed.better());
+                network.agreement.push((report.step, plain, trimmed));
+                network.messages = Some(Rc::new(*report));
+            }
+            GraphEvent::Moved(_, motion) if Some(motion.shown) == self.shown => network.motion = Some(Rc::new(*motion)),
+            GraphEvent::Obeyed(_, Ok((part, motion))) => {
+                self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
+            }
+            GraphEvent::Obeyed(_, Err(sentence)) => return (vec![], Some(sentence)),
+            GraphEvent::Asked(_, more) => network.more = more,
+            GraphEvent::Settled(_, finished) => {
+                network.settled = Some(finished);
+                if self.networks.iter().all(|network| network.settled == Some(true)) {
+                    self.phase = GraphPhase::Finished;
+                }
+            }
+            GraphEvent::Refused(_, sentence) => {
+                let orders = self.stop();
+                self.phase = GraphPhase::Failed;
+                return (orders, Some(sentence));
+            }
+            GraphEvent::Moved(..) | GraphEvent::Tabulated(..) | GraphEvent::Ready => {}
+        }
+        (vec![], None)
+    }
+
+    pub(super) fn died(&mut self, worker: u32, why: &str) -> (Vec<GraphOrder>, Option<String>) {
+        let Some(at) = self.networks.iter().position(|network| network.worker == worker) else {
+            return (vec![], None);
+        };
+        let mut orders = vec![GraphOrder::Dismiss(worker)];
+        if matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed) {
+            return (orders, None);
+        }
+        self.deaths += 1;
+        if self.deaths > MOST_DEATHS {
+            orders.extend(self.stop());
+            self.phase = GraphPhase::Failed;
+            return (orders, Some(format!("Training stopped: {} workers died, the last one {why}.", self.deaths)));
+        }
+        let strategy = self.networks[at].strategy;
+        orders.push(self.spawn(strategy));
+        if let Some(fresh) = self.networks.pop() {
+            self.networks[at] = fresh;
+        }
+        if self.phase != GraphPhase::Paused {
+            self.phase = GraphPhase::Preparing;
+        }
+        self.notice =
+            Some(format!("The network with {} messages {why}; it begins again, with the same seed.", strategy.key()));
+        (orders, None)
+    }
+}

@@ -1,0 +1,64 @@
+// Graph networks: they train side by side in workers of their own, their messages are held against forces, the law in them is searched for.
+
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import { suite } from './support/suite.mjs';
+
+const claim = suite();
+const SMALL = '#v=1&preset=spring&page=graph&graph-steps=200&graph-hidden=16';
+
+async function statusOf(orrery) {
+  return orrery.find('graph-status').getAttribute('data-status');
+}
+
+async function trained(open) {
+  const orrery = await open(SMALL);
+  await orrery.press('graph-train');
+  await orrery.until('both networks finish', async () => (await statusOf(orrery)) === 'finished', 90_000);
+  return orrery;
+}
+
+claim('two networks train side by side, and each says how much of its messages is force', async ({ open }) => {
+  const orrery = await trained(open);
+  assert.equal(await orrery.number('graph-steps-done'), 200);
+  for (const network of ['bottleneck', 'other']) {
+    for (const fit of ['plain-force', 'plain-acceleration', 'trimmed-force', 'trimmed-acceleration']) {
+      const value = await orrery.number(`r2-${fit}-${network}`);
+      assert.ok(value <= 1 && Number.isFinite(value), `${fit} of ${network}: ${value}`);
+    }
+  }
+  assert.ok((await orrery.number('r2-trimmed-force-bottleneck')) > 0.2, 'after 200 steps some of it is force');
+  const { violations } = await new AxeBuilder({ page: orrery.page }).analyze();
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+});
+
+claim('training holds and goes on', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&page=graph&graph-hidden=16&against=nothing');
+  await orrery.press('graph-train');
+  await orrery.until('steps are taken', async () => (await orrery.number('graph-steps-done')) > 0, 60_000);
+  await orrery.press('graph-pause');
+  await orrery.until('it holds', async () => (await statusOf(orrery)) === 'paused');
+  await orrery.page.waitForTimeout(500);
+  const held = await orrery.number('graph-steps-done');
+  await orrery.page.waitForTimeout(1000);
+  assert.equal(await orrery.number('graph-steps-done'), held);
+  await orrery.press('graph-pause');
+  await orrery.until('it goes on', async () => (await orrery.number('graph-steps-done')) > held);
+  await orrery.press('graph-stop');
+  await orrery.until('it ends', async () => (await statusOf(orrery)) === 'idle');
+});
+
+claim('the same networks are asked about more bodies, and their messages are searched for the law', async ({ open }) => {
+  const orrery = await trained(open);
+  await orrery.press('graph-ask');
+  await orrery.until('the chart is there', async () => (await orrery.find('more').count()) > 0, 30_000);
+  await orrery.press('graph-law');
+  await orrery.until('the page of formulas is open', async () => (await orrery.find('formula-source').count()) > 0);
+  assert.equal(await orrery.find('formula-source').inputValue(), 'messages');
+  await orrery.press('search');
+  await orrery.until('there is a law', async () => (await orrery.find('law').count()) > 0, 60_000);
+  await orrery.press('search-stop');
+  await orrery.press('obey');
+  await orrery.until('the world moves by it', async () => (await orrery.find('law-part').count()) > 0, 30_000);
+  assert.ok((await orrery.number('law-part')) <= 1);
+});

@@ -1,0 +1,186 @@
+//! Claims about graph networks in their worker and on their page.
+
+use orrery::experiment::view::Against;
+use orrery::graph::recipe::{GraphRecipe, Strategy};
+use orrery::grapher::law_world::PairFormula;
+use orrery::grapher::run::Run;
+use orrery::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
+use orrery::seed::Seed;
+use orrery::ui::action::{Action, Effect};
+use orrery::ui::graphs::{GraphDeed, GraphOrder, GraphPhase};
+use orrery::ui::state::State;
+use orrery::worlds::dataset::{MotionConfig, MotionDataset};
+use orrery::worlds::world::World;
+use std::cell::Cell;
+
+const SHOWN: Shown = Shown { bodies: 4, start: 0 };
+
+/// A network that is trained within a moment.
+fn small(world: World) -> GraphRecipe {
+    let quick = GraphRecipe::quick(world);
+    let motions = MotionConfig { simulations: 24, ..quick.motions };
+    let widths = orrery::graph::recipe::GraphWidths { hidden: 8, ..quick.widths };
+    GraphRecipe { motions, widths, steps: 30, batch: 8, ..quick }
+}
+
+fn begun(recipe: GraphRecipe) -> Run {
+    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN).expect("a run")
+}
+
+/// Works until nothing is left to do, by a clock that moves 5 ms each time it is asked.
+fn finished(run: &mut Run) -> Vec<GraphEvent> {
+    let clock = Cell::new(0.0);
+    let mut events = vec![];
+    while run.busy() {
+        events.extend(run.work(|| clock.replace(clock.get() + 5.0)));
+    }
+    events
+}
+
+fn losses(events: &[GraphEvent]) -> Vec<(u64, f64)> {
+    let recorded = |event: &GraphEvent| match event {
+        GraphEvent::Recorded { step, losses, .. } => Some((*step, losses.test)),
+        _ => None,
+    };
+    events.iter().filter_map(recorded).collect()
+}
+
+#[test]
+fn a_run_tells_losses_messages_and_motions_and_ends_at_its_last_step() {
+    let events = finished(&mut begun(small(World::Spring)));
+    assert_eq!(losses(&events).last().map(|(step, _)| *step), Some(30));
+    assert!(losses(&events).iter().all(|(_, loss)| loss.is_finite() && *loss > 0.0));
+    assert_eq!(events.last(), Some(&GraphEvent::Settled(GraphRunId(1), true)));
+    let moved = events.iter().rev().find_map(|event| match event {
+        GraphEvent::Moved(_, motion) => Some(motion),
+        _ => None,
+    });
+    let motion = moved.expect("a motion");
+    assert_eq!(motion.truth.len() % 8, 0);
+    // Springs without drag keep their energy; the network has hardly learned.
+    let [truth, learned] = &motion.energies;
+    assert!(truth.iter().all(|e| (e - truth[0]).abs() < 1e-4 * truth[0].abs().max(1.0)), "{truth:?}");
+    assert!((truth[0] - learned[0]).abs() < 1e-6);
+    let last = events.iter().rev().find_map(|event| match event {
+        GraphEvent::Messages(_, report) => Some(report),
+        _ => None,
+    });
+    let report = last.expect("messages");
+    assert_eq!((report.step, report.spreads.len(), report.scatter.len()), (30, 2, 2));
+}
+
+#[test]
+fn holding_and_going_on_changes_no_number() {
+    let whole = losses(&finished(&mut begun(small(World::Spring))));
+    let mut run = begun(small(World::Spring));
+    let clock = Cell::new(0.0);
+    let mut events = vec![];
+    for slice in 0.. {
+        if !run.busy() {
+            break;
+        }
+        events.extend(run.work(|| clock.replace(clock.get() + 5.0)));
+        if slice % 3 == 1 {
+            assert!(matches!(run.hold().last(), Some(GraphEvent::Settled(_, false | true))));
+            assert!(!run.busy());
+            run.go_on();
+        }
+    }
+    assert_eq!(losses(&events), whole);
+}
+
+#[test]
+fn a_recipe_that_cannot_be_followed_is_refused_in_a_sentence() {
+    let mut recipe = small(World::Spring);
+    recipe.motions.world.bodies = 1;
+    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN).err().expect("a refusal");
+    assert!(refused.starts_with("This world takes from 2 to 12 bodies"), "{refused}");
+}
+
+#[test]
+fn the_true_law_as_a_formula_accounts_for_every_acceleration() {
+    // Force on the receiver along x: the slope of the potential at r + 0.01, times dx/r.
+    let springs = "2 * (r - 0.99) * dx / r";
+    // The same of 1/r² gravity per mass of the receiver.
+    let gravity = "m2 * dx / (r * (r + 0.01) * (r + 0.01))";
+    for (world, law, per_mass) in [(World::Spring, springs, false), (World::InverseSquare, gravity, true)] {
+        let motions = MotionDataset::generate(&small(world).motions, Seed(1)).expect("motions").test;
+        let names = ["dx", "dy", "r", "m1", "m2"].map(str::to_owned).to_vec();
+        let formula = PairFormula::fit(law, &names, &motions).expect("a formula");
+        assert_eq!(formula.per_mass, per_mass, "{world:?}");
+        assert!((formula.factor - 1.0).abs() < 1e-6 && formula.r_squared > 1.0 - 1e-9, "{formula:?}");
+        // A law of another shape leaves much of it unexplained, whatever its factor.
+        let wrong = PairFormula::fit("dx * r * r", &names, &motions).expect("a formula");
+        assert!(wrong.r_squared < 0.9, "{wrong:?}");
+        assert!(PairFormula::fit("dx * mass", &names, &motions).is_err());
+    }
+}
+
+/// What the page asks of its workers.
+fn orders(effects: Vec<Effect>) -> Vec<GraphOrder> {
+    effects
+        .into_iter()
+        .filter_map(|effect| if let Effect::Graph(order) = effect { Some(order) } else { None })
+        .collect()
+}
+
+fn heard(state: &mut State, worker: u32, event: GraphEvent) -> Vec<GraphOrder> {
+    orders(state.reduce(Action::Graph(GraphDeed::Heard(worker, event))))
+}
+
+/// A page on which both networks have begun.
+fn training() -> State {
+    let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50");
+    let spawned = orders(state.reduce(Action::Graph(GraphDeed::Train)));
+    assert_eq!(spawned, [GraphOrder::Spawn(1), GraphOrder::Spawn(2)]);
+    for worker in [1, 2] {
+        let told = heard(&mut state, worker, GraphEvent::Ready);
+        let [GraphOrder::Post(to, GraphCommand::Begin { recipe, .. })] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((*to, recipe.steps), (worker, 50));
+        let expected = if worker == 1 { Strategy::Bottleneck(2) } else { Strategy::STANDARD };
+        assert_eq!(recipe.strategy, expected);
+        heard(&mut state, worker, GraphEvent::Progress { run: GraphRunId(1), step: 1, steps_per_second: 9.0 });
+    }
+    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    state
+}
+
+#[test]
+fn two_networks_train_side_by_side_and_finish_together() {
+    let mut state = training();
+    heard(&mut state, 1, GraphEvent::Settled(GraphRunId(1), true));
+    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    heard(&mut state, 2, GraphEvent::Settled(GraphRunId(1), true));
+    assert_eq!(state.graphs.phase, GraphPhase::Finished);
+    // What an earlier run still says is dropped.
+    orders(state.reduce(Action::Graph(GraphDeed::Train)));
+    heard(&mut state, 3, GraphEvent::Progress { run: GraphRunId(1), step: 44, steps_per_second: 1.0 });
+    assert_eq!(state.graphs.step(), 0);
+}
+
+#[test]
+fn a_dead_worker_is_replaced_and_begins_again_and_too_many_end_the_run() {
+    let mut state = training();
+    let told = orders(state.reduce(Action::Graph(GraphDeed::Died(2, "failed".into()))));
+    assert_eq!(told, [GraphOrder::Dismiss(2), GraphOrder::Spawn(3)]);
+    assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("standard")));
+    assert_eq!(state.graphs.networks.len(), 2);
+    for worker in 3..=6 {
+        state.reduce(Action::Graph(GraphDeed::Died(worker, "failed".into())));
+    }
+    assert_eq!(state.graphs.phase, GraphPhase::Failed);
+    assert!(state.remarks.iter().any(|remark| remark.contains("workers died")), "{:?}", state.remarks);
+}
+
+#[test]
+fn more_bodies_are_shown_by_the_networks_that_are_there() {
+    let mut state = training();
+    let told = orders(state.reduce(Action::Set("shown", "7".into())));
+    let shown = Shown { bodies: 7, start: 0 };
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown))));
+    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    // Another world is for the next training.
+    assert!(orders(state.reduce(Action::Set("world", "r2".into()))).is_empty());
+    assert_eq!(state.experiment.view.graph.world, World::InverseSquare);
+    assert_eq!(state.experiment.view.graph.against, Against::Standard);
+}
