@@ -1,5 +1,6 @@
 //! Claims about the graph network: what it depends on, that training goes on where it stopped, and what its messages are.
 
+use orrery::graph::centre::centred;
 use orrery::graph::features::Moment;
 use orrery::graph::law::{LawError, LawTarget, ROWS, law_search, law_table};
 use orrery::graph::model::GraphModel;
@@ -315,4 +316,22 @@ fn what_cannot_be_read_is_refused() {
     learner.restore(&checkpoint).expect("of the same shape");
     assert_eq!(refused(&learner, LawTarget::Along(0)), Err(LawError::NotFinite));
     assert!(learner.messages().is_err());
+}
+
+#[test]
+fn centred_messages_say_the_same_to_as_many_bodies() {
+    for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 5, alpha: 1.0 }] {
+        let recipe = small(World::InverseSquare).with(strategy);
+        let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+        steps(&mut learner, 100);
+        let other = centred(&learner.weights(), &recipe, &learner.data().test);
+        let models = [learner.model(), GraphModel::new(&recipe, &other)];
+        for (bodies, same) in [(4, true), (7, false)] {
+            let (scene, x, v) = scene(World::InverseSquare, bodies);
+            let at = Moment { scene: &scene, positions: &x, velocities: &v };
+            let [here, there] = models.each_ref().map(|model| model.accelerations(at));
+            let change = here.iter().zip(&there).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            assert_eq!(change < 1e-5, same, "{bodies} bodies: {change:e}");
+        }
+    }
 }
