@@ -9,6 +9,7 @@ use orrery::graph::report::{EDGES, MessageReport};
 use orrery::graph::weights::GraphWeights;
 use orrery::graph::zero_shot::zero_shot;
 use orrery::kernel::graph::GraphLearner;
+use orrery::physics::integrators::dormand_prince::{self, Tolerance};
 use orrery::seed::{Purpose, Seed};
 use orrery::symbolic::data::Dataset;
 use orrery::symbolic::expr::Expr;
@@ -352,4 +353,30 @@ fn twelve_bodies_in_space_are_moved_as_well_as_the_six_that_were_learned_from() 
     };
     let (trained, centred) = (grown(&weights), grown(&centred(&weights, &recipe, &learner.data().train)));
     assert!(centred < 1.3 && trained > 2.0 * centred, "{trained} {centred}");
+}
+
+#[test]
+fn a_learned_world_moves_as_its_accelerations_say() {
+    for target in [Target::Acceleration, Target::VelocityChange] {
+        let recipe = small(World::Spring);
+        let recipe = GraphRecipe { motions: MotionConfig { target, ..recipe.motions }, ..recipe };
+        let model = model(&recipe);
+        let (scene, x, v) = scene(World::Spring, 5);
+        let at = Moment { scene: &scene, positions: &x, velocities: &v };
+        let per = if target == Target::VelocityChange { recipe.motions.dt } else { 1.0 };
+        for (acceleration, said) in model.accelerations(at).iter().zip(model.predictions(at)) {
+            assert!((acceleration * per - said).abs() < 1e-12);
+        }
+        let start = scene.phase_point(&x, &v);
+        let times = [0.0, 1e-4, 2e-4];
+        let states =
+            dormand_prince::integrate(&model.moving(&scene), &start, &times, Tolerance::TRUTH).expect("bounded");
+        let [first, last] = [&states[0], &states[2]].map(|state| scene.velocities(&state.p));
+        let middle = scene.velocities(&states[1].p);
+        let said = model.accelerations(Moment { scene: &scene, positions: &states[1].q, velocities: &middle });
+        for ((first, last), said) in first.iter().zip(&last).zip(said) {
+            // A central difference over 2e-4: errs by 1e-8 of the third derivative.
+            assert!(((last - first) / 2e-4 - said).abs() < 1e-5 * (1.0 + said.abs()), "{first} {last} {said}");
+        }
+    }
 }
