@@ -42,6 +42,7 @@ fn problem(world: World, bodies: usize, strategy: Strategy, rectifier: Rectifier
         widths: GraphWidths { hidden: 19, depth: 3 },
         rectifier,
         positions,
+        loudness: 1.0,
         ..GraphRecipe::quick(world).with(strategy)
     };
     let seed = Seed(3);

@@ -129,11 +129,13 @@ mod tests {
     #[test]
     fn a_mixture_is_undone_without_knowing_the_force() {
         // Vectors in all directions, a force that falls as 1/r² with some mass, mixed by A = [[2, 1], [-1, 3]] and moved.
+        // Three numbers none of which follows from the others: an even filling of radii, directions and masses.
         let vectors: Vec<[f64; 3]> = (0..4000)
             .map(|i| {
-                let (i, turn) = (f64::from(i), 2.399_963);
-                let r = 0.2 + 2.0 * (i * 0.618_034).fract();
-                [r * (i * turn).cos(), r * (i * turn).sin(), 0.5 + (i * 0.414_214).fract()]
+                let [radius, turn, mass] =
+                    [0.819_172_5, 0.671_043_6, 0.549_700_5].map(|step| (f64::from(i) * step).fract());
+                let (r, angle) = (0.2 + 2.0 * radius, std::f64::consts::TAU * turn);
+                [r * angle.cos(), r * angle.sin(), 0.5 + mass]
             })
             .collect();
         let force = |[x, y, m]: &[f64; 3]| [*x, *y].map(|along| m * along / (x * x + y * y).powf(1.5));
@@ -142,12 +144,15 @@ mod tests {
         let messages = Rows::new(2, vectors.iter().flat_map(|at| mixed(force(at))).collect()).expect("rows");
         let map = undone(&messages, &[0, 1], &toward).expect("a direction");
         let along = |at: &[f64; 3]| map.apply(&mixed(force(at)));
-        let scale = along(&vectors[3])[0] / force(&vectors[3])[0];
+        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let (overlap, square) = vectors.iter().fold((0.0, 0.0), |(overlap, square), at| {
+            (overlap + product(&along(at), &force(at)), square + product(&force(at), &force(at)))
+        });
         for at in &vectors {
             for (found, truth) in along(at).iter().zip(force(at)) {
-                // Directions are even only as far as 4000 of them are: within one in a hundred.
-                let size = force(at).iter().map(|f| f * f).sum::<f64>().sqrt();
-                assert!((found / scale - truth).abs() < 0.02 * size + 1e-2, "{found} {truth}");
+                // 4000 directions are even to some parts in a thousand.
+                let size = product(&force(at), &force(at)).sqrt();
+                assert!((found * square / overlap - truth).abs() < 0.02 * size + 1e-2, "{found} {truth}");
             }
         }
         assert_eq!(undone(&toward, &[0, 0], &toward).err(), Some(LawError::NoDirection));

@@ -27,6 +27,7 @@ pub mod report;
 
 pub mod law;
 
+pub mod centre;
 pub mod zero_shot;
 
 pub mod presets;

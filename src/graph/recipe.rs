@@ -68,7 +68,7 @@ pub struct GraphRecipe {
     /// What a message may be.
     pub strategy: Strategy,
     /// How many times wider than all others the last layer of φᵉ starts. A message of two numbers has unlearned a loud start
-    /// within some hundred steps; one of a hundred need not, and keeps most of it.
+    /// within some hundred steps; one of a hundred need not, and keeps most of it. Says nothing with KL.
     pub loudness: f64,
     /// How positions enter.
     pub positions: Positions,

@@ -1,7 +1,7 @@
 //! The numbers of a graph network, as they travel, and where its training starts from.
 
 use crate::graph::features::Inputs;
-use crate::graph::recipe::GraphRecipe;
+use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::learned::weights::LayerWeights;
 use crate::seed::{Purpose, Seed};
 use rand::{Rng, RngExt};
@@ -28,7 +28,8 @@ impl GraphWeights {
         };
         let mut message = layers(inputs.message_width(), recipe.strategy.outputs());
         let node = layers(recipe.strategy.size() + inputs.node_width(), recipe.motions.world.dimensions);
-        if let Some(last) = message.last_mut() {
+        // Not with KL: half of its outputs are logarithms.
+        if let (Some(last), false) = (message.last_mut(), matches!(recipe.strategy, Strategy::Kl { .. })) {
             last.weight.iter_mut().for_each(|w| *w *= recipe.loudness as f32);
         }
         Self { message, node }
