@@ -1,5 +1,6 @@
 //! A run in slices of a few milliseconds: motions to learn from, steps, and what is told of them in between.
 
+use crate::graph::centre::centred;
 use crate::graph::law::{LawTarget, ROWS, law_table};
 use crate::graph::recipe::GraphRecipe;
 use crate::graph::zero_shot::zero_shot;
@@ -11,6 +12,7 @@ use crate::protocol::report::Losses;
 use crate::protocol::search::{Heading, Sheet};
 use crate::seed::Seed;
 use crate::worlds::dataset::{MotionDataset, Recordings};
+use crate::worlds::world::Joined;
 use std::sync::Arc;
 
 /// Work between two turns of the event loop, in milliseconds.
@@ -109,8 +111,13 @@ impl Run {
     /// How good the network is with so many bodies.
     pub fn ask(&self, sizes: &[usize]) -> Vec<GraphEvent> {
         let Stage::Training(learner) = &self.stage else { return vec![] };
-        let found = zero_shot(&learner.weights(), &self.recipe, sizes, self.seed);
-        vec![GraphEvent::Asked(self.id, found)]
+        let weights = learner.weights();
+        let trained = zero_shot(&weights, &self.recipe, sizes, self.seed);
+        // Where not all are joined, bodies receive different numbers of messages, and no constant can be moved.
+        let all = self.recipe.motions.world.world.joined() == Joined::All;
+        let moved = || centred(&weights, &self.recipe, &learner.data().test);
+        let centred = if all { zero_shot(&moved(), &self.recipe, sizes, self.seed) } else { vec![] };
+        vec![GraphEvent::Asked(self.id, [trained, centred])]
     }
 
     /// The messages as a table for a search: along x, the mixture undone where that can be done.

@@ -64,20 +64,34 @@ pub fn loss_and_gradients(output: Output, weights: &MlpWeights, batch: Batch<'_>
     // Which vectors a processor has is known for WebAssembly when it is built, elsewhere only when it runs. They are added
     // and multiplied alike on all of them.
     #[cfg(not(target_arch = "wasm32"))]
+    let given = Once((output, weights, batch));
+    #[cfg(not(target_arch = "wasm32"))]
     return pulp::Arch::new().dispatch(
         #[inline(always)]
-        || compute(output, weights, batch),
+        move || {
+            let Once((output, weights, batch)) = { given };
+            compute(output, weights, batch)
+        },
     );
     #[cfg(target_arch = "wasm32")]
     compute(output, weights, batch)
 }
 
+/// What can be used up once: a closure that does so is inlined where the vectors are known, and others are not.
+#[cfg(not(target_arch = "wasm32"))]
+struct Once<T>(T);
+
 /// The mean squared error alone.
 pub fn loss(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
     #[cfg(not(target_arch = "wasm32"))]
+    let given = Once((output, weights, batch));
+    #[cfg(not(target_arch = "wasm32"))]
     return pulp::Arch::new().dispatch(
         #[inline(always)]
-        || Pass::new(output, weights, batch.width).run(output, batch, |_| ()),
+        move || {
+            let Once((output, weights, batch)) = { given };
+            Pass::new(output, weights, batch.width).run(output, batch, |_| ())
+        },
     );
     #[cfg(target_arch = "wasm32")]
     Pass::new(output, weights, batch.width).run(output, batch, |_| ())

@@ -103,8 +103,8 @@ pub enum GraphEvent {
     Messages(GraphRunId, Box<MessageReport>),
     /// How it moves a world.
     Moved(GraphRunId, Box<WorldMotion>),
-    /// How good it is with other numbers of bodies.
-    Asked(GraphRunId, Vec<ZeroShot>),
+    /// How good it is with other numbers of bodies: as it was trained, and without the constant part of its messages.
+    Asked(GraphRunId, [Vec<ZeroShot>; 2]),
     /// Its messages as a table, the target last; or why there is none.
     Tabulated(GraphRunId, Result<Sheet, String>),
     /// How a formula moves the shown world, with the share of the accelerations that it accounts for; or why it cannot.

@@ -61,8 +61,8 @@ pub struct Trained {
     pub messages: Option<Rc<MessageReport>>,
     /// How it moves the shown world.
     pub motion: Option<Rc<WorldMotion>>,
-    /// How good it is with other numbers of bodies.
-    pub more: Vec<ZeroShot>,
+    /// How good it is with other numbers of bodies: as trained, and without the constant part of its messages.
+    pub more: [Vec<ZeroShot>; 2],
     settled: Option<bool>,
 }
 
@@ -128,7 +128,7 @@ impl Graphs {
             agreement: vec![],
             messages: None,
             motion: None,
-            more: vec![],
+            more: [vec![], vec![]],
             settled: None,
         });
         GraphOrder::Spawn(worker)

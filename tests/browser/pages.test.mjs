@@ -77,3 +77,48 @@ claim('molecules move at once, and the chain averages to half its energy', async
   await orrery.until('the lattice has melted', async () => (await orrery.number('time-kinetic')) > 0);
   assert.equal(orrery.engines().length, 0, 'no engine is needed');
 });
+
+claim('a pendulum in pixels: films, latent numbers, and what is read off them', async ({ open }) => {
+  const orrery = await open('#v=1&preset=pixels&device=cpu&steps=120&films=10&frames=40&autoencoder=24&hidden=16');
+  await orrery.train(90_000);
+  assert.equal(await orrery.status(), 'finished');
+  for (const kind of ['baseline', 'hnn']) {
+    for (const id of ['energy', 'reconstruction', 'angle-r2']) {
+      assert.ok(Number.isFinite(await orrery.number(`${id}-${kind}`)), `${id} of ${kind} is a number`);
+    }
+  }
+  assert.match(await orrery.find('latents').getAttribute('aria-label'), /held-out frames/);
+  const losses = await orrery.lossHistory();
+  assert.ok(losses.length > 10, 'losses are recorded on the way');
+  assert.deepEqual(await orrery.remarks(), []);
+});
+
+claim('energy is added along the slope of the learned H, and the picture of it is matched with the true one', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&device=cpu&steps=300&hidden=32');
+  await orrery.train();
+  assert.ok((await orrery.number('energy-map')) > 0.8, 'the learned H looks like the true one');
+  const energy = async () => {
+    const fragment = new URLSearchParams(await orrery.fragment());
+    return Number(fragment.get('start-q') ?? 0.9) ** 2 + Number(fragment.get('start-p') ?? 0) ** 2;
+  };
+  const before = await energy();
+  await orrery.press('more-energy');
+  await orrery.until('the start has more energy', async () => (await energy()) > before + 0.02);
+  const more = await energy();
+  await orrery.press('less-energy');
+  await orrery.until('and less again', async () => (await energy()) < more - 0.02);
+  assert.equal(await orrery.status(), 'finished', 'nothing is trained anew');
+});
+
+claim('five seeds run in the background and fill the table', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&device=cpu&steps=40&hidden=16');
+  await orrery.page.getByText('The paper against you').click();
+  await orrery.press('run-series');
+  await orrery.until('five seeds are done', async () => (await orrery.number('series')) === 5, 60_000);
+  assert.match(await orrery.text('series'), /seeds 0, 1, 2, 3, 4/);
+  for (const id of ['own-energy-hnn', 'own-test-loss-baseline']) {
+    assert.ok(Number.isFinite(await orrery.number(id)), `${id} is a number`);
+    assert.match(await orrery.text(id), /±/);
+  }
+  assert.equal(await orrery.status(), 'idle', 'what is shown was not touched');
+});

@@ -25,6 +25,8 @@ pub enum Command {
     Run(Run),
     /// Finds a formula for a column of a table.
     Discover(Discover),
+    /// Trains graph networks on a world of particles and holds their messages against forces.
+    Graph(Graph),
 }
 
 #[derive(Args)]
@@ -45,6 +47,24 @@ pub struct Run {
     #[arg(long, value_enum, default_value = "cpu")]
     pub device: Device,
     /// One JSON object a line instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Graph {
+    /// Which world: spring, r1, r2, charge, superposition, damped, discontinuous, string or network.
+    pub world: String,
+    /// Seeds, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "0")]
+    pub seeds: Vec<u32>,
+    /// A setting of the page of graph networks, by its key in links; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub settings: Vec<String>,
+    /// Numbers of bodies that the trained networks are asked about, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub zero_shot: Vec<usize>,
+    /// One JSON object a line.
     #[arg(long)]
     pub json: bool,
 }

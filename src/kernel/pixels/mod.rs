@@ -121,9 +121,14 @@ impl PixelKernel {
     /// The loss on `levels`, `[2n, sample]`: n samples, then their n successors in the same order.
     pub fn loss(&mut self, levels: &[u8]) -> PixelLoss {
         #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
+        #[cfg(not(target_arch = "wasm32"))]
         return pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.pass(levels, false),
+            move || {
+                let this = this;
+                this.pass(levels, false)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.pass(levels, false)
@@ -132,9 +137,14 @@ impl PixelKernel {
     /// The loss there, its gradient into [`Part::Gradient`].
     pub fn differentiate(&mut self, levels: &[u8]) -> PixelLoss {
         #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
+        #[cfg(not(target_arch = "wasm32"))]
         return pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.pass(levels, true),
+            move || {
+                let this = this;
+                this.pass(levels, true)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.pass(levels, true)
@@ -143,9 +153,14 @@ impl PixelKernel {
     /// Moves all parameters down their gradient.
     pub fn descend(&mut self, adam: &Adam) {
         #[cfg(not(target_arch = "wasm32"))]
+        let this = self;
+        #[cfg(not(target_arch = "wasm32"))]
         pulp::Arch::new().dispatch(
             #[inline(always)]
-            || self.step(adam),
+            move || {
+                let this = this;
+                this.step(adam)
+            },
         );
         #[cfg(target_arch = "wasm32")]
         self.step(adam)

@@ -161,10 +161,11 @@ pub fn spreads<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, co
     Ok(())
 }
 
-/// The median relative error against the number of bodies, with the middle half of all worlds.
-pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[ZeroShot])]) -> Drawn<DB> {
+/// The median relative error against the number of bodies, with the middle half of all worlds; dashed: without the constant part
+/// of the messages.
+pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[Vec<ZeroShot>; 2])]) -> Drawn<DB> {
     let (width, height) = pen.size();
-    let all = || networks.iter().flat_map(|(_, found)| found.iter());
+    let all = || networks.iter().flat_map(|(_, found)| found.iter().flatten());
     let sizes = all().map(|found| found.bodies as f64).fold((f64::MAX, f64::MIN), |(a, b), n| (a.min(n), b.max(n)));
     let most = all().map(|found| found.relative.q75).filter(|x| x.is_finite()).fold(1e-3, f64::max);
     if sizes.0 > sizes.1 {
@@ -175,10 +176,11 @@ pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[Zero
         rule(pen, &frame, tick, &label(tick))?;
     }
     below(pen, &frame, " bodies")?;
-    for (i, (color, found)) in networks.iter().enumerate() {
+    for (i, (color, [found, centred])) in networks.iter().enumerate() {
         let aside = 0.08 * (i as f64 - 0.5);
         let place = |n: usize, error: f64| frame.place(n as f64 + aside, error.min(most));
         pen.path(found.iter().map(|of| place(of.bodies, of.relative.median)), *color, 1.0, 2.0)?;
+        pen.dashed(centred.iter().map(|of| place(of.bodies, of.relative.median)), *color, 1.5)?;
         for of in found.iter() {
             pen.dot(place(of.bodies, of.relative.median), 3.0, *color, 1.0)?;
             pen.path([place(of.bodies, of.relative.q25), place(of.bodies, of.relative.q75)], *color, 0.6, 1.5)?;
