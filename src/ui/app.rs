@@ -165,7 +165,7 @@ impl Component for App {
                     </div>
                     }
                 </main>
-                <cards::Notes state={state.clone()} />
+                <cards::Notes state={state.clone()} act={act.clone()} />
                 }
             </>
         }
