@@ -105,14 +105,13 @@ fn the_true_law_as_a_formula_accounts_for_every_acceleration() {
     let gravity = "m2 * dx / (r * (r + 0.01) * (r + 0.01))";
     for (world, law, per_mass) in [(World::Spring, springs, false), (World::InverseSquare, gravity, true)] {
         let motions = MotionDataset::generate(&small(world).motions, Seed(1)).expect("motions").test;
-        let names = ["dx", "dy", "r", "m1", "m2"].map(str::to_owned).to_vec();
-        let formula = PairFormula::fit(law, &names, &motions).expect("a formula");
+        let formula = PairFormula::fit(law, &motions).expect("a formula");
         assert_eq!(formula.per_mass, per_mass, "{world:?}");
         assert!((formula.factor - 1.0).abs() < 1e-6 && formula.r_squared > 1.0 - 1e-9, "{formula:?}");
         // A law of another shape leaves much of it unexplained, whatever its factor.
-        let wrong = PairFormula::fit("dx * r * r", &names, &motions).expect("a formula");
+        let wrong = PairFormula::fit("dx * r * r", &motions).expect("a formula");
         assert!(wrong.r_squared < 0.9, "{wrong:?}");
-        assert!(PairFormula::fit("dx * mass", &names, &motions).is_err());
+        assert!(PairFormula::fit("dx * mass", &motions).is_err());
     }
 }
 
@@ -183,4 +182,35 @@ fn more_bodies_are_shown_by_the_networks_that_are_there() {
     assert!(orders(state.reduce(Action::Set("world", "r2".into()))).is_empty());
     assert_eq!(state.experiment.view.graph.world, World::InverseSquare);
     assert_eq!(state.experiment.view.graph.against, Against::Standard);
+}
+
+#[test]
+fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
+    let link = "#v=1&preset=spring&page=graph&law=dx+*+%281+-+1%2Fr%29";
+    let mut state = State::open(link);
+    assert!(state.remarks.is_empty(), "{:?}", state.remarks);
+    assert_eq!(state.experiment.view.law.as_deref(), Some("dx * (1 - 1/r)"));
+    assert_eq!(format!("#{}", orrery::experiment::link::encode(&state.experiment)), link);
+    orders(state.reduce(Action::Graph(GraphDeed::Train)));
+    let mut told = vec![];
+    for worker in [1, 2] {
+        told.extend(heard(
+            &mut state,
+            worker,
+            GraphEvent::Progress { run: GraphRunId(1), step: 1, steps_per_second: 9.0 },
+        ));
+    }
+    assert_eq!(told, [GraphOrder::Post(1, GraphCommand::Obey("dx * (1 - 1/r)".into()))]);
+    // It is asked for once.
+    assert!(
+        heard(&mut state, 1, GraphEvent::Progress { run: GraphRunId(1), step: 2, steps_per_second: 9.0 }).is_empty()
+    );
+    let effects = state.reduce(Action::Graph(GraphDeed::ForgetLaw));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Address(link) if !link.contains("law="))),
+        "{effects:?}"
+    );
+    // What is no law is left aside with a remark.
+    let empty = State::open("#v=1&preset=spring&law=%00");
+    assert!(empty.experiment.view.law.is_none() && empty.remarks.len() == 1, "{:?}", empty.remarks);
 }

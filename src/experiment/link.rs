@@ -16,6 +16,10 @@ pub const VERSION: &str = "1";
 const MAX_LENGTH: usize = 8192;
 /// The key of a recording that travels in a link.
 const RECORDING: &str = "recording";
+/// The key of a law that moves the world of the graph networks.
+const LAW: &str = "law";
+/// The longest law.
+const MAX_LAW: usize = 300;
 /// The key that names a recording too large for one.
 const NEEDS: &str = "needs";
 /// Remarks beyond this are counted, not listed.
@@ -42,15 +46,17 @@ pub fn encode(experiment: &Experiment) -> String {
             link.push_str(&format!("&{}={value}", field.key));
         }
     }
-    if experiment.recording != usual.recording {
-        if let Some(recording) = &experiment.recording {
-            let (key, value) = match travel::to_link(recording) {
-                Some(packed) => (RECORDING, packed),
-                None => (NEEDS, recording.name.clone()),
-            };
-            let pair = form_urlencoded::Serializer::new(String::new()).append_pair(key, &value).finish();
-            link.push_str(&format!("&{pair}"));
-        }
+    if let Some(recording) = experiment.recording.as_ref().filter(|_| experiment.recording != usual.recording) {
+        let (key, value) = match travel::to_link(recording) {
+            Some(packed) => (RECORDING, packed),
+            None => (NEEDS, recording.name.clone()),
+        };
+        let pair = form_urlencoded::Serializer::new(String::new()).append_pair(key, &value).finish();
+        link.push_str(&format!("&{pair}"));
+    }
+    if let Some(law) = &experiment.view.law {
+        let pair = form_urlencoded::Serializer::new(String::new()).append_pair(LAW, law).finish();
+        link.push_str(&format!("&{pair}"));
     }
     link
 }
@@ -100,6 +106,8 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         seen.push(key);
         if key == RECORDING || key == NEEDS {
             record(&mut experiment, key, value, &mut remarks);
+        } else if key == LAW {
+            take_law(&mut experiment, value, &mut remarks);
         } else if key != "v" && key != "preset" {
             assign(&mut experiment, key, value, &mut remarks);
         }
@@ -155,6 +163,16 @@ fn record(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Rem
     match travel::from_link(value) {
         Ok(recording) => experiment.recording = Some(Arc::new(recording)),
         Err(error) => remarks.add(format!("{error} A generated one stands in.")),
+    }
+}
+
+/// A law is read when the world is to move by it; here it only has to be short, and text.
+fn take_law(experiment: &mut Experiment, value: &str, remarks: &mut Remarks) {
+    let fits = value.chars().count() <= MAX_LAW && !value.chars().any(char::is_control) && !value.trim().is_empty();
+    if fits {
+        experiment.view.law = Some(value.to_owned());
+    } else {
+        remarks.add(format!("law={} was left aside: a law has 1 to {MAX_LAW} characters.", quoted(value)));
     }
 }
 

@@ -181,6 +181,7 @@ fn spring(preset: Preset) -> Experiment {
             turn: false,
             formula: FormulaView::default(),
             graph: GraphView::default(),
+            law: None,
             molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }

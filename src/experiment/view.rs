@@ -216,4 +216,7 @@ pub struct ViewConfig {
     /// The graph networks. Neither need it know these.
     #[serde(skip)]
     pub graph: GraphView,
+    /// A formula that moves the world of the graph networks too: what is received along x, as text.
+    #[serde(skip)]
+    pub law: Option<String>,
 }

@@ -16,7 +16,6 @@ use crate::worlds::scene::Scene;
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairFormula {
     expr: Expr,
-    names: Vec<String>,
     /// What it is multiplied by.
     pub factor: f64,
     /// Whether it is a force per mass of the receiver rather than a force.
@@ -25,15 +24,17 @@ pub struct PairFormula {
     pub r_squared: f64,
 }
 
+/// What a formula may speak of, as the tables of messages do.
+pub const NAMES: [&str; 9] = ["dx", "dy", "dz", "r", "m1", "m2", "q1", "q2", "k"];
+
 /// Moments whose accelerations decide factor and meaning.
 const MOMENTS: usize = 400;
 
 impl PairFormula {
-    /// A formula as text in the columns `names`, scaled to the accelerations in `motions`; or why not, in a sentence.
-    pub fn fit(text: &str, names: &[String], motions: &Motions) -> Result<Self, String> {
-        let expr = parse(text, names).map_err(|error| error.to_string())?;
-        let mut formula =
-            Self { expr, names: names.to_vec(), factor: 1.0, per_mass: false, r_squared: f64::NEG_INFINITY };
+    /// A formula as text in [`NAMES`], scaled to the accelerations in `motions`; or why not, in a sentence.
+    pub fn fit(text: &str, motions: &Motions) -> Result<Self, String> {
+        let expr = parse(text, &NAMES.map(str::to_owned)).map_err(|error| error.to_string())?;
+        let mut formula = Self { expr, factor: 1.0, per_mass: false, r_squared: f64::NEG_INFINITY };
         for per_mass in [false, true] {
             let tried = Self { factor: 1.0, per_mass, ..formula.clone() };
             let (mut cross, mut square, mut total) = (0.0, 0.0, 0.0);
@@ -62,22 +63,17 @@ impl PairFormula {
             let (i, j) = (edge.receiver, edge.sender);
             let (toward, r) = scene.separation(positions, i, j);
             for axis in 0..d {
-                let row: Vec<f64> = self
-                    .names
-                    .iter()
-                    .map(|name| match name.as_str() {
-                        "dx" => toward[axis],
-                        "dy" => toward[if axis == 1 { 0 } else { 1 }],
-                        "dz" => toward[if axis == 2 { 0 } else { 2 }],
-                        "r" => r,
-                        "m1" => scene.masses[i],
-                        "m2" => scene.masses[j],
-                        "q1" => scene.charges[i],
-                        "q2" => scene.charges[j],
-                        "k" => edge.stiffness,
-                        _ => f64::NAN,
-                    })
-                    .collect();
+                let row = [
+                    toward[axis],
+                    toward[if axis == 1 { 0 } else { 1 }],
+                    toward[if axis == 2 { 0 } else { 2 }],
+                    r,
+                    scene.masses[i],
+                    scene.masses[j],
+                    scene.charges[i],
+                    scene.charges[j],
+                    edge.stiffness,
+                ];
                 let pull = self.factor * self.expr.value(&row);
                 found[i * d + axis] += if self.per_mass { pull } else { pull / scene.masses[i] };
             }

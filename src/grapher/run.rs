@@ -88,14 +88,14 @@ impl Run {
         events
     }
 
-    /// Moves the shown world by a formula in the columns of [`Run::tabulate`] from now on.
-    pub fn obey(&mut self, text: &str, names: &[String]) -> Vec<GraphEvent> {
+    /// Moves the shown world by a formula, in the columns of [`Run::tabulate`], from now on.
+    pub fn obey(&mut self, text: &str) -> Vec<GraphEvent> {
         let Stage::Training(learner) = &self.stage else { return vec![] };
         self.formula = None;
         if text.is_empty() {
             return vec![];
         }
-        match PairFormula::fit(text, names, &learner.data().test) {
+        match PairFormula::fit(text, &learner.data().test) {
             Ok(formula) => self.formula = Some(formula),
             Err(why) => return vec![GraphEvent::Obeyed(self.id, Err(why))],
         }
@@ -171,9 +171,9 @@ impl Run {
             self.pace.1 = elapsed;
             events.extend(self.progress());
         }
-        for part in 0..2 {
+        for (part, every) in LOOK_EVERY.into_iter().enumerate() {
             let (last, cost) = self.looked[part];
-            let due = now() - last > LOOK_EVERY[part].max(LOOK_SHARE * cost);
+            let due = now() - last > every.max(LOOK_SHARE * cost);
             if (due || self.done()) && matches!(self.stage, Stage::Training(_)) {
                 let from = now();
                 events.extend(if part == 0 { self.messages() } else { self.moved() });

@@ -32,7 +32,7 @@ async fn work() {
                 }
                 (GraphCommand::Show(shown), Some(run)) => run.show(shown),
                 (GraphCommand::Ask(sizes), Some(run)) => run.ask(&sizes),
-                (GraphCommand::Obey(law, names), Some(run)) => run.obey(&law, &names),
+                (GraphCommand::Obey(law), Some(run)) => run.obey(&law),
                 (GraphCommand::Tabulate, Some(run)) => run.tabulate(),
                 (_, None) => vec![],
             };

@@ -54,7 +54,8 @@ impl Reading {
     pub fn inverse(&self) -> Option<Self> {
         let [[c, a, b], [d, e, f]] = self.rows;
         let determinant = self.determinant();
-        if !(determinant.abs() > DEGENERATE * (a * f).abs().max((b * e).abs())) {
+        let least = DEGENERATE * (a * f).abs().max((b * e).abs());
+        if determinant.is_nan() || determinant.abs() <= least {
             return None;
         }
         let factors = [[f / determinant, -b / determinant], [-e / determinant, a / determinant]];

@@ -45,8 +45,8 @@ pub enum GraphCommand {
     Ask(Vec<usize>),
     /// The messages as a table for a search.
     Tabulate,
-    /// Move the shown world by this formula, in these columns of that table; an empty one is forgotten.
-    Obey(String, Vec<String>),
+    /// Move the shown world by this formula too; an empty one is forgotten.
+    Obey(String),
 }
 
 /// A world in motion as it should move, and as the network moves it.

@@ -149,7 +149,7 @@ impl Graphs {
         self.networks.clear();
         self.run = GraphRunId(self.run.0 + 1);
         (self.phase, self.notice, self.table, self.deaths) = (GraphPhase::Preparing, None, None, 0);
-        self.law = None;
+        (self.law, self.obeyed) = (None, String::new());
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
         orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy)));
         orders
@@ -216,6 +216,13 @@ impl Graphs {
             GraphEvent::Moved(..) | GraphEvent::Tabulated(..) | GraphEvent::Ready => {}
         }
         (vec![], None)
+    }
+
+    /// The order to move the world by a law that a link brought, once there is something to scale it by.
+    pub(super) fn order_law(&mut self, law: Option<&str>) -> Option<GraphOrder> {
+        let law = law.filter(|law| self.phase == GraphPhase::Training && self.obeyed != *law)?;
+        self.obeyed = law.to_owned();
+        Some(GraphOrder::Post(self.networks.first()?.worker, GraphCommand::Obey(law.to_owned())))
     }
 
     pub(super) fn died(&mut self, worker: u32, why: &str) -> (Vec<GraphOrder>, Option<String>) {

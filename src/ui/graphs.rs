@@ -24,6 +24,8 @@ pub enum GraphDeed {
     Law,
     /// Run the world under the law that is looked at on the page of formulas.
     Obey,
+    /// Forget that law.
+    ForgetLaw,
     /// A worker said this.
     Heard(u32, GraphEvent),
     /// A worker died of this.
@@ -67,10 +69,21 @@ impl State {
                 )
             }
             GraphDeed::Obey => return self.obey(),
+            GraphDeed::ForgetLaw => {
+                (graphs.law, self.experiment.view.law) = (None, None);
+                let mut effects: Vec<Effect> =
+                    graphs.to_all(&GraphCommand::Obey(String::new())).into_iter().map(Effect::Graph).collect();
+                effects.push(Effect::Address(link::encode(&self.experiment)));
+                return effects;
+            }
             GraphDeed::Heard(_, GraphEvent::Tabulated(run, sheet)) if run == graphs.run => {
                 return self.tabulated(sheet);
             }
-            GraphDeed::Heard(worker, event) => graphs.heard(worker, event),
+            GraphDeed::Heard(worker, event) => {
+                let (mut orders, sentence) = graphs.heard(worker, event);
+                orders.extend(graphs.order_law(self.experiment.view.law.as_deref()));
+                (orders, sentence)
+            }
             GraphDeed::Died(worker, why) => graphs.died(worker, &why),
         };
         self.remarks.extend(sentence);
@@ -79,14 +92,12 @@ impl State {
 
     /// The law that is looked at shall move the shown world.
     fn obey(&mut self) -> Vec<Effect> {
-        let (Some(law), Some(table), Some(first)) =
-            (self.formula.law().cloned(), self.graphs.table.clone(), self.graphs.networks.first())
-        else {
+        let (Some(law), Some(first)) = (self.formula.law().cloned(), self.graphs.networks.first()) else {
             return vec![];
         };
-        let names = table.headings.iter().map(|heading| heading.name.clone()).collect();
-        let order = GraphOrder::Post(first.worker, GraphCommand::Obey(law.plain.clone(), names));
-        self.graphs.obeyed = law.plain;
+        let order = GraphOrder::Post(first.worker, GraphCommand::Obey(law.plain.clone()));
+        self.graphs.obeyed.clone_from(&law.plain);
+        self.experiment.view.law = Some(law.plain);
         self.experiment.view.page = Page::Graph;
         vec![Effect::Graph(order), Effect::Address(link::encode(&self.experiment))]
     }

@@ -56,7 +56,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB>
     if show.looks.is_empty() {
         return Ok(());
     }
-    let said = ["above: the film that", "each model expects;", "here: the true film,", "given back by each"];
+    let said = ["above: expected,", "here: the true film", "given back"];
     for (line, words) in said.into_iter().enumerate() {
         let at = (left(0) + side / 2.0, below + 4.0 + line as f64 * LABEL);
         pen.words(words, at, (HPos::Center, VPos::Top), pen.palette.soft)?;

@@ -89,12 +89,11 @@ fn around((width, height): (f64, f64), motion: &WorldMotion) -> Frame {
     Frame { x: (x - half, x + half), y: (y - half, y + half), ..square }
 }
 
+/// R² after some steps: (step, plain, trimmed).
+pub type Agreements = [(u64, f64, f64)];
+
 /// R² of messages over steps, from 0 to 1: trimmed plain, least squares faint.
-pub fn agreement<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    steps: u64,
-    networks: &[(RGBColor, &[(u64, f64, f64)])],
-) -> Drawn<DB> {
+pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[(RGBColor, &Agreements)]) -> Drawn<DB> {
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
     for level in [0.0, 0.5, 1.0] {

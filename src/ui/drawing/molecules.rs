@@ -84,8 +84,8 @@ pub fn averages<DB: DrawingBackend>(
             }
         }
     }
-    let curves: [fn(&(f64, f64, f64)) -> (f64, f64); 2] =
-        [|(t, kinetic, _)| (*t, *kinetic), |(t, _, potential)| (*t, *potential)];
+    type Curve = fn(&(f64, f64, f64)) -> (f64, f64);
+    let curves: [Curve; 2] = [|(t, kinetic, _)| (*t, *kinetic), |(t, _, potential)| (*t, *potential)];
     for (curve, color) in curves.into_iter().zip(colors) {
         for piece in pieces(&frame, history.iter().map(curve)) {
             pen.path(piece, color, 1.0, 2.0)?;

@@ -10,9 +10,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
-/// A drawing: what to do with a pen.
+/// What to do with a pen.
+type Draw = dyn Fn(&Pen<'_, CanvasBackend>);
+
+/// A drawing.
 #[derive(Clone)]
-pub struct Drawing(Rc<dyn Fn(&Pen<'_, CanvasBackend>)>);
+pub struct Drawing(Rc<Draw>);
 
 impl Drawing {
     /// What this function draws. A failed stroke is left out: nobody is helped by an error about a line.

@@ -12,8 +12,8 @@ pub fn Idea(given: &Given) -> Html {
         <section class="card idea" aria-labelledby="idea-title">
             <h2 id="idea-title">{ "The idea" }</h2>
             <p>
-                { "Both networks see the same points. The baseline learns the velocity directly. The Hamiltonian network learns \
-                   one number, the energy H, and takes the velocity from its slope:" }
+                { format!("Both networks see the same {}. The baseline learns the velocity directly. The Hamiltonian network learns \
+                   one number, the energy H, and takes the velocity from its slope:", if given.state.experiment.film_recipe().is_some() { "films" } else { "points" }) }
             </p>
             <math display="block">
                 <mfrac><mrow><mi>{ "d" }</mi><mi>{ "q" }</mi></mrow><mrow><mi>{ "d" }</mi><mi>{ "t" }</mi></mrow></mfrac>

@@ -161,10 +161,9 @@ fn Number(given: &NumberGiven) -> Html {
             dragged.set(None);
             act.emit(Action::Set(key, wanted));
             // If it is refused, the box shows what still holds.
-            if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-                if input.value().is_empty() {
-                    input.set_value(&now);
-                }
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input.filter(|input| input.value().is_empty()) {
+                input.set_value(&now);
             }
         })
     };

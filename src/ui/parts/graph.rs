@@ -173,6 +173,7 @@ fn Moving(given: &Given) -> Html {
         }
     });
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
+    let forget = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::ForgetLaw));
     let next = {
         let start = state.experiment.view.graph.start;
         given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
@@ -207,7 +208,7 @@ fn Moving(given: &Given) -> Html {
                 }
             </figcaption>
             if let Some((_, part, _)) = &state.graphs.law {
-                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them.", 100.0 * part) }</p>
+                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
             }
             <p class="hint">{ said }</p>
             <div key="energy" class="world" role="img" aria-label="The true energy along each motion">
