@@ -7,6 +7,7 @@ import { suite } from './support/suite.mjs';
 
 const claim = suite({ webgpu: true });
 const SLOW_MS = 240_000; // a software adapter compiles its shaders on whatever core there is
+const LONGEST_MS = 2 * SLOW_MS + 60_000; // two engines, one after the other
 const WITHIN = 0.01; // the two engines add in another order and have another tanh
 
 /** Like `claim`, but skipped with a sentence when there is no adapter. */
@@ -17,7 +18,7 @@ function gpuClaim(sentence, body) {
     if (!adapter) return given.t.skip('navigator.gpu.requestAdapter() gave null, even with --enable-unsafe-webgpu');
     await orrery.page.close();
     await body(given);
-  });
+  }, { timeout: LONGEST_MS });
 }
 
 gpuClaim('twenty steps of a tiny HNN on the GPU agree with the CPU within one per cent', async ({ open, server }) => {
