@@ -19,6 +19,13 @@ fn an_empty_fragment_opens_the_first_preset_without_a_remark() {
 }
 
 #[test]
+fn a_batch_of_all_samples_that_is_too_slow_becomes_one_that_a_link_can_say() {
+    let (experiment, remarks) = link::decode("v=1&preset=two-body&samples=200&hidden=264&batch=0&depth=3&steps=4000");
+    assert!(!remarks.is_empty() && limits::check(&experiment).is_ok());
+    assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+}
+
+#[test]
 fn a_bad_value_is_moved_or_left_aside_and_said() {
     for (fragment, said) in [
         ("v=1&lr=NaN", "lr"),

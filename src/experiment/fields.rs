@@ -17,6 +17,9 @@ use std::sync::LazyLock;
 /// Every setting but the preset and the version, in the order links write them.
 pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| table::CORE.iter().chain(pages::PAGES).collect());
 
+/// The largest batch that can be written; a step may also take all samples, however many.
+pub const LARGEST_BATCH: usize = 10_000;
+
 /// One setting.
 pub struct Field {
     /// Its name in links and on the command line.

@@ -3,7 +3,7 @@
 //! Reading is total: any text at all opens a valid experiment that fits a tab, with a [`Remark`] for each thing that was
 //! changed. Nothing here fetches, starts or remembers anything.
 
-use crate::experiment::fields::{FIELDS, Field, Outcome, allowed_presets};
+use crate::experiment::fields::{FIELDS, Field, LARGEST_BATCH, Outcome, allowed_presets};
 use crate::experiment::preset::Preset;
 use crate::experiment::{Experiment, limits};
 use crate::measured::travel;
@@ -198,7 +198,7 @@ fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
         if memory && experiment.data.trajectories > 50 {
             experiment.data.trajectories = (experiment.data.trajectories / 2).max(50);
         } else if !memory && experiment.batch_size() > 1000 {
-            experiment.schedule.batch = (experiment.batch_size() / 2).max(1000);
+            experiment.schedule.batch = (experiment.batch_size() / 2).clamp(1000, LARGEST_BATCH);
         } else if !memory && experiment.schedule.steps > 1000 {
             experiment.schedule.steps = (experiment.schedule.steps / 2).max(1000);
         } else if experiment.film_recipe().is_some() && experiment.network.autoencoder > 4 {

@@ -2,7 +2,7 @@
 
 use crate::experiment::Models;
 use crate::experiment::fields::macros::place;
-use crate::experiment::fields::{Field, Group, Kind};
+use crate::experiment::fields::{Field, Group, Kind, LARGEST_BATCH};
 use crate::experiment::schedule::DeviceChoice;
 use crate::experiment::view::Page;
 use crate::learned::activation::Activation;
@@ -166,7 +166,15 @@ pub(super) static CORE: &[Field] = &[
         },
     },
     number!("steps", "Steps", "updates of the networks", Training, 1.0, 100_000.0, schedule.steps as u64),
-    number!("batch", "Batch", "samples a step; 0 takes all of them", Training, 0.0, 10_000.0, schedule.batch as usize),
+    number!(
+        "batch",
+        "Batch",
+        "samples a step; 0 takes all of them",
+        Training,
+        0.0,
+        LARGEST_BATCH as f64,
+        schedule.batch as usize
+    ),
     number!("lr", "Learning rate", "size of an update", Training, 1e-6, 1.0, schedule.lr),
     choice!("annealing", "Annealing", "how the learning rate changes on the way", Training, [
         Annealing::Constant => "constant", "constant";
