@@ -91,14 +91,16 @@ fn built_from(features: &str) -> String {
 }
 
 #[test]
-fn page_and_search_link_neither_burn_nor_a_gpu_library() {
+fn page_search_and_graph_trainer_link_neither_burn_nor_a_gpu_library() {
     let page = built_from("page");
     for engine in ["burn", "cubecl", "wgpu", "gemm"] {
         assert!(!page.lines().any(|line| line.starts_with(engine)), "the page links {engine}");
     }
-    let search = built_from("search");
-    for alien in ["burn", "cubecl", "wgpu", "gemm", "yew"] {
-        assert!(!search.lines().any(|line| line.starts_with(alien)), "the search links {alien}");
+    for worker in ["search", "graph"] {
+        let tree = built_from(worker);
+        for alien in ["burn", "cubecl", "wgpu", "gemm", "yew"] {
+            assert!(!tree.lines().any(|line| line.starts_with(alien)), "the worker {worker} links {alien}");
+        }
     }
     // The same question finds Burn where it is.
     assert!(built_from("worker,cpu").lines().any(|line| line.starts_with("burn-flex ")));

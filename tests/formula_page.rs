@@ -20,6 +20,7 @@ use orrery::symbolic::units::Dimension;
 use orrery::ui::action::{Action, Effect};
 use orrery::ui::formula::{Deed, Formula, Notation};
 use orrery::ui::islands::{Islands, Order, Phase};
+use orrery::ui::order::Heard;
 use orrery::ui::state::State;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -353,7 +354,7 @@ fn spawned(effects: &[Effect]) -> Vec<u32> {
 /// The request that the first island gets.
 fn begun(state: &mut State) -> Request {
     let workers = spawned(&act(state, Deed::Search));
-    let effects = act(state, Deed::Heard(workers[0], SearchEvent::Ready));
+    let effects = act(state, Deed::Heard(Heard::Said(workers[0], SearchEvent::Ready)));
     let [Effect::Search(Order::Post(_, SearchCommand::Begin(request)))] = &effects[..] else { panic!("{effects:?}") };
     Request::clone(request)
 }
@@ -423,9 +424,9 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     let bring = |state: &mut State, name: &str, answer: SearchEvent| {
         let effects = state.reduce(Action::Load(name.into(), Rc::from(&b"x,y\n1,2\n3,5\n"[..])));
         let worker = spawned(&effects)[0];
-        let effects = act(state, Deed::Heard(worker, SearchEvent::Ready));
+        let effects = act(state, Deed::Heard(Heard::Said(worker, SearchEvent::Ready)));
         assert!(matches!(&effects[..], [Effect::Search(Order::Post(_, SearchCommand::Read(_)))]), "{effects:?}");
-        act(state, Deed::Heard(worker, answer))
+        act(state, Deed::Heard(Heard::Said(worker, answer)))
     };
     let headings = ["x", "y"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
     bring(&mut state, "good.csv", SearchEvent::Understood { headings, rows: 2, words: vec![] });
@@ -448,8 +449,8 @@ fn any_law_of_the_front_can_be_picked_and_copied() {
     let mut state = page("#v=1&page=formula");
     let workers = spawned(&act(&mut state, Deed::Search));
     assert_eq!(workers.len(), 2);
-    act(&mut state, Deed::Heard(workers[0], SearchEvent::Ready));
-    act(&mut state, Deed::Heard(workers[0], progress(1, 5, Some(front(0.5, "m1/r")), None)));
+    act(&mut state, Deed::Heard(Heard::Said(workers[0], SearchEvent::Ready)));
+    act(&mut state, Deed::Heard(Heard::Said(workers[0], progress(1, 5, Some(front(0.5, "m1/r")), None))));
     assert_eq!(state.formula.law().expect("the suggested one").complexity, 7);
     act(&mut state, Deed::Pick(1));
     assert_eq!(state.formula.law().expect("the picked one").complexity, 1);

@@ -1,13 +1,16 @@
 //! Claims about the gradient of the graph network: the kernel held against finite differences of the independent evaluation
-//! in double precision, for every kind of message, with edges that are absent, with edge attributes and with globals.
+//! in double precision, and Burn's tape against the kernel, for every kind of message, with edges that are absent, with edge attributes and with globals.
 
 use orrery::graph::batch::GraphBatch;
 use orrery::graph::loss::loss;
 use orrery::graph::model::GraphModel;
 use orrery::graph::recipe::{GraphRecipe, GraphWidths, Positions, Rectifier, Strategy};
 use orrery::graph::weights::GraphWeights;
-use orrery::kernel::graph::{GraphKernel, Part};
+use orrery::kernel::Part;
+use orrery::kernel::graph::GraphKernel;
+use orrery::models::graph_network::{GraphNetwork, Graphs};
 use orrery::seed::{Purpose, Seed};
+use orrery::training::engine::Engine;
 use orrery::worlds::dataset::{MotionConfig, MotionDataset};
 use orrery::worlds::world::{World, WorldConfig};
 use rand_distr::{Distribution, StandardNormal};
@@ -125,4 +128,32 @@ fn edges_that_are_absent_and_attributes_of_edges_and_globals_are_in_it() {
 #[test]
 fn graphs_with_more_edges_than_a_block_are_in_it() {
     problem(World::String, 14, Strategy::Bottleneck(2), Rectifier::Silu, Positions::Relative).judge();
+}
+
+#[test]
+fn burns_tape_finds_the_same_loss_and_gradient() {
+    let engine = Engine::cpu_reference();
+    for strategy in strategies() {
+        for world in [World::InverseDistance, World::SpringNetwork] {
+            let problem = problem(world, 4, strategy, Rectifier::Silu, Positions::Relative);
+            let Problem { recipe, weights, batch, noise } = &problem;
+            let mut kernel = GraphKernel::new(recipe, weights);
+            let expected = kernel.differentiate(batch, noise.as_deref());
+            let mut network = GraphNetwork::new(recipe, weights, &engine.taped);
+            let loss = network.loss(&Graphs::new(batch, noise.as_deref(), &engine.taped)).total();
+            let gradients = loss.backward();
+            let found = loss.into_data().iter::<f32>().next().expect("a number");
+            assert!((f64::from(found) / expected.total() - 1.0).abs() < 1e-5, "{strategy:?}: {found} {expected:?}");
+            let mut claimed = kernel.part(Part::Gradient);
+            for ((_, claimed), parameter) in claimed.tensors_mut().zip(network.parameters_mut()) {
+                let gradient: Vec<f32> =
+                    parameter.grad(&gradients).expect("a gradient").into_data().iter::<f32>().collect();
+                let largest = claimed.iter().map(|x| x.abs()).fold(f32::MIN_POSITIVE, f32::max);
+                assert_eq!(gradient.len(), claimed.len());
+                for (a, b) in gradient.iter().zip(claimed.iter()) {
+                    assert!((a - b).abs() < 1e-4 * largest, "{strategy:?} {world:?}: {a} {b}");
+                }
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ use orrery::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
 use orrery::seed::Seed;
 use orrery::ui::action::{Action, Effect};
 use orrery::ui::graphs::{GraphDeed, GraphOrder, GraphPhase};
+use orrery::ui::order::Heard;
 use orrery::ui::state::State;
 use orrery::worlds::dataset::{MotionConfig, MotionDataset};
 use orrery::worlds::world::World;
@@ -124,7 +125,7 @@ fn orders(effects: Vec<Effect>) -> Vec<GraphOrder> {
 }
 
 fn heard(state: &mut State, worker: u32, event: GraphEvent) -> Vec<GraphOrder> {
-    orders(state.reduce(Action::Graph(GraphDeed::Heard(worker, event))))
+    orders(state.reduce(Action::Graph(GraphDeed::Heard(Heard::Said(worker, event)))))
 }
 
 /// A page on which both networks have begun.
@@ -160,12 +161,12 @@ fn two_networks_train_side_by_side_and_finish_together() {
 #[test]
 fn a_dead_worker_is_replaced_and_begins_again_and_too_many_end_the_run() {
     let mut state = training();
-    let told = orders(state.reduce(Action::Graph(GraphDeed::Died(2, "failed".into()))));
+    let told = orders(state.reduce(Action::Graph(GraphDeed::Heard(Heard::Died(2, "failed".into())))));
     assert_eq!(told, [GraphOrder::Dismiss(2), GraphOrder::Spawn(3)]);
     assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("standard")));
     assert_eq!(state.graphs.networks.len(), 2);
     for worker in 3..=6 {
-        state.reduce(Action::Graph(GraphDeed::Died(worker, "failed".into())));
+        state.reduce(Action::Graph(GraphDeed::Heard(Heard::Died(worker, "failed".into()))));
     }
     assert_eq!(state.graphs.phase, GraphPhase::Failed);
     assert!(state.remarks.iter().any(|remark| remark.contains("workers died")), "{:?}", state.remarks);
@@ -178,6 +179,10 @@ fn more_bodies_are_shown_by_the_networks_that_are_there() {
     let shown = Shown { bodies: 7, start: 0 };
     assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown))));
     assert_eq!(state.graphs.phase, GraphPhase::Training);
+    // The world takes twelve; more are not asked for.
+    let told = orders(state.reduce(Action::Set("shown", "30".into())));
+    let shown = Shown { bodies: 12, start: 0 };
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown))));
     // Another world is for the next training.
     assert!(orders(state.reduce(Action::Set("world", "r2".into()))).is_empty());
     assert_eq!(state.experiment.view.graph.world, World::InverseSquare);

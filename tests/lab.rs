@@ -182,3 +182,31 @@ fn a_law_is_found_in_a_table_and_the_same_seed_finds_the_same_front() {
     assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
     std::fs::remove_file(&file).expect("its own file");
 }
+
+#[test]
+fn a_graph_network_trains_and_says_what_its_messages_are() {
+    let output = lab(&[
+        "graph",
+        "spring",
+        "--seeds",
+        "2",
+        "--set",
+        "graph-steps=20",
+        "--set",
+        "graph-hidden=8",
+        "--zero-shot",
+        "4,6",
+        "--json",
+    ]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    let reports: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let messages: Vec<_> = reports.iter().map(|report| report["messages"].as_str().expect("a word")).collect();
+    assert_eq!(messages, ["bottleneck", "standard"]);
+    for report in &reports {
+        assert_eq!((report["steps"].as_u64(), report["zero_shot"][1]["bodies"].as_u64()), (Some(20), Some(6)));
+        assert!(report["plain"]["force"].as_f64().is_some_and(|r2| r2 <= 1.0), "{report}");
+    }
+    let refused = lab(&["graph", "jelly"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
+}

@@ -19,6 +19,15 @@ fn an_empty_fragment_opens_the_first_preset_without_a_remark() {
 }
 
 #[test]
+fn what_was_measured_has_differences_and_what_is_simulated_has_targets() {
+    let (measured, remarks) = link::decode("v=1&preset=real-pendulum&differences=forward&targets=exact");
+    assert!(remarks.len() == 1 && remarks[0].to_string().contains("no targets"), "{remarks:?}");
+    assert_eq!(link::decode(&link::encode(&measured)), (measured, vec![]));
+    let (_, remarks) = link::decode("v=1&preset=spring&differences=central");
+    assert!(remarks.len() == 1 && remarks[0].to_string().contains("no differences"), "{remarks:?}");
+}
+
+#[test]
 fn a_batch_of_all_samples_that_is_too_slow_becomes_one_that_a_link_can_say() {
     let (experiment, remarks) = link::decode("v=1&preset=two-body&samples=200&hidden=264&batch=0&depth=3&steps=4000");
     assert!(!remarks.is_empty() && limits::check(&experiment).is_ok());

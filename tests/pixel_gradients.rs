@@ -3,7 +3,8 @@
 
 use burn::tensor::{Tensor, TensorData};
 use orrery::kernel::Output;
-use orrery::kernel::pixels::{Part, PixelKernel};
+use orrery::kernel::Part;
+use orrery::kernel::pixels::PixelKernel;
 use orrery::learned::model::ModelKind;
 use orrery::learned::weights::LayerWeights;
 use orrery::models::pixel_network::PixelNetwork;

@@ -19,7 +19,7 @@ const RECORDING: &str = "recording";
 /// The key of a law that moves the world of the graph networks.
 const LAW: &str = "law";
 /// The longest law.
-const MAX_LAW: usize = 300;
+const MAX_LAW: usize = 1000;
 /// The key that names a recording too large for one.
 const NEEDS: &str = "needs";
 /// Remarks beyond this are counted, not listed.

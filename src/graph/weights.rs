@@ -47,9 +47,7 @@ impl GraphWeights {
 
     /// Weight and bias of each layer, with rows and columns.
     pub fn tensors_mut(&mut self) -> impl Iterator<Item = ([usize; 2], &mut Vec<f32>)> {
-        self.layers_mut().flat_map(|LayerWeights { inputs, outputs, weight, bias }| {
-            [([*inputs, *outputs], weight), ([1, *outputs], bias)]
-        })
+        self.layers_mut().flat_map(LayerWeights::tensors_mut)
     }
 
     /// Nothing yet, in the same shape.

@@ -8,7 +8,6 @@ use crate::grapher::law_world::PairFormula;
 use crate::grapher::motion::{motion, motion_by};
 use crate::kernel::graph::GraphLearner;
 use crate::protocol::graph::{GraphEvent, GraphRunId, Shown};
-use crate::protocol::report::Losses;
 use crate::protocol::search::{Heading, Sheet};
 use crate::seed::Seed;
 use crate::worlds::dataset::{MotionDataset, Recordings};
@@ -152,7 +151,6 @@ impl Run {
                     let every = self.recipe.steps.div_ceil(RECORDS).max(1);
                     if step.is_multiple_of(every) || step == self.recipe.steps {
                         let losses = learner.losses();
-                        let losses = Losses { train: losses.train, test: losses.test };
                         if !losses.is_finite() {
                             self.settled = true;
                             let why = format!(

@@ -6,6 +6,7 @@
 
 use crate::kernel::activation;
 use crate::kernel::block::{LANES, Pack, ROWS, multiply, packed, packed_transpose, panels, turn};
+use crate::kernel::vectors::with_vectors;
 use crate::learned::activation::Activation;
 use crate::learned::model::ModelKind;
 use crate::learned::weights::MlpWeights;
@@ -61,40 +62,14 @@ pub struct Gradients {
 
 /// Loss and gradient of a network with these weights.
 pub fn loss_and_gradients(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> Gradients {
-    // Which vectors a processor has is known for WebAssembly when it is built, elsewhere only when it runs. They are added
-    // and multiplied alike on all of them.
-    #[cfg(not(target_arch = "wasm32"))]
-    let given = Once((output, weights, batch));
-    #[cfg(not(target_arch = "wasm32"))]
-    return pulp::Arch::new().dispatch(
-        #[inline(always)]
-        move || {
-            let Once((output, weights, batch)) = { given };
-            compute(output, weights, batch)
-        },
-    );
-    #[cfg(target_arch = "wasm32")]
-    compute(output, weights, batch)
+    with_vectors!((output, weights, batch) = (output, weights, batch) => compute(output, weights, batch))
 }
-
-/// What can be used up once: a closure that does so is inlined where the vectors are known, and others are not.
-#[cfg(not(target_arch = "wasm32"))]
-struct Once<T>(T);
 
 /// The mean squared error alone.
 pub fn loss(output: Output, weights: &MlpWeights, batch: Batch<'_>) -> f64 {
-    #[cfg(not(target_arch = "wasm32"))]
-    let given = Once((output, weights, batch));
-    #[cfg(not(target_arch = "wasm32"))]
-    return pulp::Arch::new().dispatch(
-        #[inline(always)]
-        move || {
-            let Once((output, weights, batch)) = { given };
-            Pass::new(output, weights, batch.width).run(output, batch, |_| ())
-        },
-    );
-    #[cfg(target_arch = "wasm32")]
-    Pass::new(output, weights, batch.width).run(output, batch, |_| ())
+    with_vectors!((output, weights, batch) = (output, weights, batch) => {
+        Pass::new(output, weights, batch.width).run(output, batch, |_| ())
+    })
 }
 
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]

@@ -10,10 +10,15 @@
 //! except in [`pixels`] and [`graph`], where moving the parameters would take as long as the gradient.
 
 mod activation;
+mod adam;
 mod backward;
 mod block;
+mod dense;
 mod gradient;
 pub mod graph;
 pub mod pixels;
+mod vectors;
 
+pub use adam::Adam;
+pub use dense::Part;
 pub use gradient::{Batch, Gradients, LayerGradient, Output, loss, loss_and_gradients};

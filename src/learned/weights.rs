@@ -16,6 +16,15 @@ pub struct LayerWeights {
     pub bias: Vec<f32>,
 }
 
+impl LayerWeights {
+    /// W and b, where there is one, with rows and columns.
+    pub fn tensors_mut(&mut self) -> impl Iterator<Item = ([usize; 2], &mut Vec<f32>)> {
+        let Self { inputs, outputs, weight, bias } = self;
+        let bias = (!bias.is_empty()).then_some(([1, *outputs], bias));
+        std::iter::once(([*inputs, *outputs], weight)).chain(bias)
+    }
+}
+
 /// A whole network: activation between layers, none after the last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MlpWeights {

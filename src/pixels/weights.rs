@@ -71,10 +71,7 @@ impl PixelWeights {
 
     /// Weight and bias of each layer, with rows and columns, where a layer has them.
     pub fn tensors_mut(&mut self) -> impl Iterator<Item = ([usize; 2], &mut Vec<f32>)> {
-        self.layers_mut().flat_map(|LayerWeights { inputs, outputs, weight, bias }| {
-            let bias = (!bias.is_empty()).then_some(([1, *outputs], bias));
-            std::iter::once(([*inputs, *outputs], weight)).chain(bias)
-        })
+        self.layers_mut().flat_map(LayerWeights::tensors_mut)
     }
 
     /// Nothing yet, in the same shape.

@@ -1,8 +1,8 @@
 //! One model that learns from films, a step at a time: the face of [`crate::training::session::Session`].
 
 use crate::experiment::schedule::Schedule;
-use crate::kernel::Output;
-use crate::kernel::pixels::{Adam, Part, PixelKernel};
+use crate::kernel::pixels::PixelKernel;
+use crate::kernel::{Adam, Output, Part};
 use crate::learned::model::ModelKind;
 use crate::models::pixel_network::PixelNetwork;
 use crate::pixels::checkpoint::FilmCheckpoint;

@@ -2,12 +2,15 @@
 
 use crate::experiment::view::Page;
 use crate::learned::model::ModelKind;
+use crate::protocol::graph::{GraphCommand, GraphEvent};
 use crate::protocol::message::Pace;
+use crate::protocol::search::{SearchCommand, SearchEvent};
 use crate::supervisor::{Graphics, Machine, News};
 use crate::ui::action::{Action, Effect};
-use crate::ui::client::{Client, Report, cores, graphics, now};
+use crate::ui::client::{Client, Report, cores, graphics, has_relaxed_simd, now};
 use crate::ui::formula::{Deed, Formula};
 use crate::ui::graphers::Graphers;
+use crate::ui::graphs::GraphDeed;
 use crate::ui::parts::{
     bar, canvas, cards, charts, controls, energy, file, formula, graph, header, integrators, latents, molecules,
     orbits, portrait, results, stage,
@@ -33,8 +36,8 @@ pub struct App {
     client: Client,
     /// Runs of a series, beside the one that is shown.
     series: Client,
-    searchers: Searchers,
-    graphers: Graphers,
+    searchers: Workers<SearchCommand, SearchEvent>,
+    graphers: Workers<GraphCommand, GraphEvent>,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -78,8 +81,14 @@ impl Component for App {
                 Machine { cores: cores(), gpu: Graphics::None },
                 ctx.link().callback(Message::HeardOfSeries),
             ),
-            graphers: Graphers::new(ctx.link().callback(|deed| Message::Act(Action::Graph(deed)))),
-            searchers: Searchers::new(ctx.link().callback(|deed| Message::Act(Action::Formula(deed)))),
+            graphers: Workers::new(
+                graph_loader,
+                ctx.link().callback(|heard| Message::Act(Action::Graph(GraphDeed::Heard(heard)))),
+            ),
+            searchers: Workers::new(
+                || "./searcher_loader.js",
+                ctx.link().callback(|heard| Message::Act(Action::Formula(Deed::Heard(heard)))),
+            ),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -170,6 +179,11 @@ impl Component for App {
             </>
         }
     }
+}
+
+/// The loader of graph trainers that this browser takes.
+fn graph_loader() -> &'static str {
+    if has_relaxed_simd() { "./trainer-graph-relaxed_loader.js" } else { "./trainer-graph_loader.js" }
 }
 
 impl App {

@@ -11,6 +11,7 @@ use crate::seed::Seed;
 use crate::symbolic::operators::Operator;
 use crate::ui::action::Effect;
 use crate::ui::islands::{Islands, Order};
+use crate::ui::order::Heard;
 use crate::ui::state::State;
 use std::rc::Rc;
 
@@ -37,10 +38,8 @@ pub enum Deed {
     Copy(Notation),
     /// It is on the clipboard, or could not be put there.
     Copied(bool),
-    /// A worker said this.
-    Heard(u32, SearchEvent),
-    /// A worker died of this.
-    Died(u32, String),
+    /// A worker said something, or died.
+    Heard(Heard<SearchEvent>),
 }
 
 /// In what a law can be copied.
@@ -142,16 +141,16 @@ impl State {
                 formula.copied = Some(done);
                 vec![]
             }
-            Deed::Heard(worker, event) if formula.is_reader(worker) => return self.hear_reader(event),
-            Deed::Died(worker, why) if formula.is_reader(worker) => {
+            Deed::Heard(Heard::Said(worker, event)) if formula.is_reader(worker) => return self.hear_reader(event),
+            Deed::Heard(Heard::Died(worker, why)) if formula.is_reader(worker) => {
                 return self.hear_reader(SearchEvent::Unreadable(format!("The worker that reads it {why}.")));
             }
-            Deed::Heard(worker, event) => {
+            Deed::Heard(Heard::Said(worker, event)) => {
                 let (orders, sentence) = formula.islands.heard(worker, event);
                 self.remarks.extend(sentence);
                 orders
             }
-            Deed::Died(worker, why) => {
+            Deed::Heard(Heard::Died(worker, why)) => {
                 let (orders, sentence) = formula.islands.died(worker, &why);
                 self.remarks.extend(sentence);
                 orders

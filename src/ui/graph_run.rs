@@ -10,18 +10,11 @@ use crate::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown, WorldM
 use crate::protocol::report::Losses;
 use crate::protocol::search::Sheet;
 use crate::seed::Seed;
+use crate::ui::order;
 use std::rc::Rc;
 
-/// Something to do with a worker.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GraphOrder {
-    /// Start one of this number.
-    Spawn(u32),
-    /// Tell it something.
-    Post(u32, GraphCommand),
-    /// End it.
-    Dismiss(u32),
-}
+/// Something to do with a graph trainer.
+pub type GraphOrder = order::Order<GraphCommand>;
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +56,8 @@ pub struct Trained {
     pub motion: Option<Rc<WorldMotion>>,
     /// How good it is with other numbers of bodies: as trained, and without the constant part of its messages.
     pub more: [Vec<ZeroShot>; 2],
-    settled: Option<bool>,
+    /// Whether it is at its last step.
+    finished: bool,
 }
 
 /// What the page of graph networks shows.
@@ -87,7 +81,6 @@ pub struct Graphs {
     deaths: u32,
     seed: u32,
     pub(super) shown: Option<Shown>,
-    pub(super) searching: bool,
 }
 
 /// The most bodies that networks are asked about: the rest of a string tells nothing new.
@@ -129,7 +122,7 @@ impl Graphs {
             messages: None,
             motion: None,
             more: [vec![], vec![]],
-            settled: None,
+            finished: false,
         });
         GraphOrder::Spawn(worker)
     }
@@ -203,8 +196,8 @@ impl Graphs {
             GraphEvent::Obeyed(_, Err(sentence)) => return (vec![], Some(sentence)),
             GraphEvent::Asked(_, more) => network.more = more,
             GraphEvent::Settled(_, finished) => {
-                network.settled = Some(finished);
-                if self.networks.iter().all(|network| network.settled == Some(true)) {
+                network.finished = finished;
+                if self.networks.iter().all(|network| network.finished) {
                     self.phase = GraphPhase::Finished;
                 }
             }

@@ -1,11 +1,12 @@
 //! The page of graph networks: part of the reducer.
 
 use crate::experiment::link;
-use crate::experiment::view::{FormulaSource, Page};
+use crate::experiment::view::{FormulaSource, GraphView, Page};
 use crate::protocol::graph::{GraphCommand, GraphEvent, Shown};
 use crate::protocol::search::Sheet;
 use crate::ui::action::Effect;
 pub use crate::ui::graph_run::{GraphOrder, GraphPhase, Graphs, Trained};
+use crate::ui::order::Heard;
 use crate::ui::state::State;
 use std::rc::Rc;
 
@@ -26,10 +27,13 @@ pub enum GraphDeed {
     Obey,
     /// Forget that law.
     ForgetLaw,
-    /// A worker said this.
-    Heard(u32, GraphEvent),
-    /// A worker died of this.
-    Died(u32, String),
+    /// A worker said something, or died.
+    Heard(Heard<GraphEvent>),
+}
+
+/// What is shown: no more bodies than the world takes.
+fn shown(view: &GraphView) -> Shown {
+    Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start }
 }
 
 impl State {
@@ -37,7 +41,7 @@ impl State {
     pub(super) fn graph(&mut self, deed: GraphDeed) -> Vec<Effect> {
         let view = self.experiment.view.graph;
         let graphs = &mut self.graphs;
-        let shown = Shown { bodies: view.shown, start: view.start };
+        let shown = shown(&view);
         let (orders, sentence) = match deed {
             GraphDeed::Train => {
                 self.remarks.clear();
@@ -58,7 +62,6 @@ impl State {
                 (graphs.to_all(&GraphCommand::Ask(sizes)), None)
             }
             GraphDeed::Law => {
-                graphs.searching = true;
                 let bottleneck = graphs.networks.first();
                 (
                     bottleneck
@@ -76,15 +79,15 @@ impl State {
                 effects.push(Effect::Address(link::encode(&self.experiment)));
                 return effects;
             }
-            GraphDeed::Heard(_, GraphEvent::Tabulated(run, sheet)) if run == graphs.run => {
+            GraphDeed::Heard(Heard::Said(_, GraphEvent::Tabulated(run, sheet))) if run == graphs.run => {
                 return self.tabulated(sheet);
             }
-            GraphDeed::Heard(worker, event) => {
+            GraphDeed::Heard(Heard::Said(worker, event)) => {
                 let (mut orders, sentence) = graphs.heard(worker, event);
                 orders.extend(graphs.order_law(self.experiment.view.law.as_deref()));
                 (orders, sentence)
             }
-            GraphDeed::Died(worker, why) => graphs.died(worker, &why),
+            GraphDeed::Heard(Heard::Died(worker, why)) => graphs.died(worker, &why),
         };
         self.remarks.extend(sentence);
         orders.into_iter().map(Effect::Graph).collect()
@@ -104,9 +107,6 @@ impl State {
 
     /// The table of messages is there: the page of formulas opens with it.
     fn tabulated(&mut self, sheet: Result<Sheet, String>) -> Vec<Effect> {
-        if !std::mem::take(&mut self.graphs.searching) {
-            return vec![];
-        }
         match sheet {
             Ok(sheet) => {
                 self.graphs.table = Some(Rc::new(sheet));
@@ -124,7 +124,7 @@ impl State {
     /// A setting of this page was changed: what is shown follows at once, the rest with the next training.
     pub(super) fn graph_changed(&mut self) -> Vec<Effect> {
         let view = self.experiment.view.graph;
-        let shown = Shown { bodies: view.shown, start: view.start };
+        let shown = shown(&view);
         let fits = self.graphs.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.world);
         if self.graphs.shown == Some(shown) || !fits {
             return vec![];

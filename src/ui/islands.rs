@@ -4,18 +4,11 @@
 //! with the next exchange, so that nothing has to be kept for it.
 
 use crate::protocol::search::{FrontText, Progress, Request, Rest, SearchCommand, SearchEvent, SearchId};
+use crate::ui::order;
 use std::rc::Rc;
 
-/// Something to do with a worker.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Order {
-    /// Start one of this number.
-    Spawn(u32),
-    /// Tell it something.
-    Post(u32, SearchCommand),
-    /// End it.
-    Dismiss(u32),
-}
+/// Something to do with a searcher.
+pub type Order = order::Order<SearchCommand>;
 
 /// Where a search is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub mod layers;
 pub mod loaded;
 mod news;
 mod numbers;
+pub mod order;
 pub mod quantity;
 pub mod scene;
 pub mod series;
@@ -27,8 +28,6 @@ pub mod app;
 #[cfg(feature = "page")]
 mod client;
 #[cfg(feature = "page")]
-mod graphers;
-#[cfg(feature = "page")]
 mod parts;
 #[cfg(feature = "page")]
-mod searchers;
+mod workers;

@@ -118,7 +118,7 @@ pub(super) static PAGES: &[Field] = &[
             },
         },
     },
-    number!("bodies", "Bodies", "in the worlds that are learned from", Graph, 2.0, 12.0, view.graph.bodies as usize),
+    number!("bodies", "Bodies", "in the worlds that are learned from", Graph, 2.0, 30.0, view.graph.bodies as usize),
     number!(
         "dimensions",
         "Dimensions",
@@ -151,7 +151,7 @@ pub(super) static PAGES: &[Field] = &[
         "how many the world in the picture has",
         Graph,
         2.0,
-        12.0,
+        30.0,
         view.graph.shown as usize
     ),
     number!(

@@ -118,7 +118,7 @@ pub(super) static CORE: &[Field] = &[
     Field {
         key: "targets",
         label: "Targets",
-        help: "exact derivatives (of what is simulated), or differences between samples as on the slides",
+        help: "exact derivatives, or differences between samples as on the slides",
         group: Group::Data,
         kind: Kind::Choice {
             options: &[
@@ -126,9 +126,19 @@ pub(super) static CORE: &[Field] = &[
                 ("difference", "forward differences Δ/Δt"),
                 ("central", "central differences"),
             ],
-            get: |e| e.film_recipe().is_none().then(|| place(&TARGETS, e.data.targets)),
-            // Nobody knows the exact derivatives of what was measured.
-            set: |e, i| e.data.targets = TARGETS[if e.recording.is_some() { i.max(1) } else { i }],
+            get: |e| e.is_simulated().then(|| place(&TARGETS, e.data.targets)),
+            set: |e, i| e.data.targets = TARGETS[i],
+        },
+    },
+    Field {
+        key: "differences",
+        label: "Targets",
+        help: "velocities from a row to the next, or from the row before to the row after: nobody knows exact ones of what was measured",
+        group: Group::Data,
+        kind: Kind::Choice {
+            options: &[("forward", "forward differences Δ/Δt"), ("central", "central differences")],
+            get: |e| e.recording.as_ref().map(|_| usize::from(e.data.targets == Targets::Central)),
+            set: |e, i| e.data.targets = TARGETS[i + 1],
         },
     },
     number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, network.hidden as usize),

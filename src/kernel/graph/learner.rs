@@ -7,23 +7,16 @@ use crate::graph::recipe::{GraphRecipe, Positions, RecipeError, Strategy};
 use crate::graph::report::{EDGES, MessageReport};
 use crate::graph::schedule::one_cycle;
 use crate::graph::weights::GraphWeights;
-use crate::kernel::graph::{Adam, GraphKernel, Part};
+use crate::kernel::adam::Adam;
+use crate::kernel::dense::Part;
+use crate::kernel::graph::GraphKernel;
 use crate::messages::comparison::ComparisonError;
+use crate::protocol::report::Losses;
 use crate::seed::{Purpose, Seed};
 use crate::worlds::dataset::{MotionDataset, Motions};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// Σ|â − a| over bodies and components, per graph. What messages cost is not in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GraphLosses {
-    /// On some of the graphs it learns from.
-    pub train: f64,
-    /// On some that were put aside.
-    pub test: f64,
-}
 
 /// A graph network, its data, and how far it has come. Where it is after a step depends on recipe, seed and the number of
 /// the step alone.
@@ -107,10 +100,11 @@ impl GraphLearner {
         (batch, noise)
     }
 
-    /// The loss on some training and on some test graphs, as the network is now.
-    pub fn losses(&mut self) -> GraphLosses {
+    /// Σ|â − a| over bodies and components per graph, on some training and some test graphs, as the network is now. What messages
+    /// cost is not in it.
+    pub fn losses(&mut self) -> Losses {
         let [train, test] = [0, 1].map(|part| self.kernel.loss(&self.told[part]).prediction);
-        GraphLosses { train, test }
+        Losses { train, test }
     }
 
     /// The weights as they are now.

@@ -7,16 +7,17 @@
 mod learner;
 mod stack;
 
-pub use crate::kernel::pixels::{Adam, Part};
-pub use learner::{GraphLearner, GraphLosses};
+pub use learner::GraphLearner;
 
 use crate::graph::batch::GraphBatch;
 use crate::graph::loss::GraphLoss;
 use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::graph::weights::GraphWeights;
+use crate::kernel::adam::Adam;
 use crate::kernel::block::{LANES, Pack, add, panels};
+use crate::kernel::dense::{Dense, Part};
 use crate::kernel::graph::stack::{Stack, clear, place};
-use crate::kernel::pixels::dense::Dense;
+use crate::kernel::vectors::with_vectors;
 use std::ops::Range;
 
 /// A graph network in training.
@@ -81,52 +82,17 @@ impl GraphKernel {
 
     /// The loss on a batch, with the means of messages where there is KL.
     pub fn loss(&mut self, batch: &GraphBatch) -> GraphLoss {
-        // A closure that can be called only once is inlined where the vectors are known.
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        return pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.pass(batch, None, false)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.pass(batch, None, false)
+        with_vectors!(this = self => this.pass(batch, None, false))
     }
 
     /// The loss there, its gradient into [`Part::Gradient`]. `noise` as in [`crate::graph::loss::loss`].
     pub fn differentiate(&mut self, batch: &GraphBatch, noise: Option<&[f32]>) -> GraphLoss {
-        // A closure that can be called only once is inlined where the vectors are known.
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        return pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.pass(batch, noise, true)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.pass(batch, noise, true)
+        with_vectors!(this = self => this.pass(batch, noise, true))
     }
 
     /// Moves all parameters down their gradient.
     pub fn descend(&mut self, adam: &Adam) {
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.step(adam)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.step(adam)
+        with_vectors!(this = self => this.step(adam))
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]

@@ -3,7 +3,7 @@
 use crate::graph::recipe::Rectifier;
 use crate::kernel::activation::tanh;
 use crate::kernel::block::{LANES, Pack, add, add_transposed_product, multiply, panels, turn};
-use crate::kernel::pixels::dense::{Dense, Layout};
+use crate::kernel::dense::{Dense, Layout};
 use crate::learned::weights::LayerWeights;
 
 /// The layers of one network, and what a block of rows leaves behind in them.

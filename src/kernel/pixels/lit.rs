@@ -3,7 +3,7 @@
 //! One pixel in eight is lit. Skipping the rest changes no result: they would add zeros.
 
 use crate::kernel::block::{LANES, Pack, add, added};
-use crate::kernel::pixels::dense::Dense;
+use crate::kernel::dense::Dense;
 use crate::pixels::frame::brightness;
 
 /// The lit pixels of each row.

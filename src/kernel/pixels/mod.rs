@@ -4,22 +4,19 @@
 //! times over all parameters. So the parameters stay here between steps, packed as the products want them. Burn's own gradient
 //! ([`crate::models::pixel_network`]) and finite differences are its judges.
 
-mod adam;
-pub(in crate::kernel) mod dense;
 mod lit;
 mod picture;
 mod tower;
 
-pub use adam::Adam;
-pub use dense::Part;
-
+use crate::kernel::adam::Adam;
 use crate::kernel::block::{LANES, Pack, add};
+use crate::kernel::dense::{Dense, Layout, Part};
 use crate::kernel::gradient::Output;
 use crate::kernel::gradient::{Batch, Gradients, differentiate};
-use crate::kernel::pixels::dense::{Dense, Layout};
 use crate::kernel::pixels::lit::Lit;
 use crate::kernel::pixels::picture::Picture;
 use crate::kernel::pixels::tower::Tower;
+use crate::kernel::vectors::with_vectors;
 use crate::learned::weights::{LayerWeights, MlpWeights};
 use crate::pixels::loss::{DYNAMICS_WEIGHT, PixelLoss};
 use crate::pixels::weights::{AutoencoderWeights, LATENT, PixelWeights};
@@ -120,50 +117,17 @@ impl PixelKernel {
 
     /// The loss on `levels`, `[2n, sample]`: n samples, then their n successors in the same order.
     pub fn loss(&mut self, levels: &[u8]) -> PixelLoss {
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        return pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.pass(levels, false)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.pass(levels, false)
+        with_vectors!(this = self => this.pass(levels, false))
     }
 
     /// The loss there, its gradient into [`Part::Gradient`].
     pub fn differentiate(&mut self, levels: &[u8]) -> PixelLoss {
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        return pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.pass(levels, true)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.pass(levels, true)
+        with_vectors!(this = self => this.pass(levels, true))
     }
 
     /// Moves all parameters down their gradient.
     pub fn descend(&mut self, adam: &Adam) {
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = self;
-        #[cfg(not(target_arch = "wasm32"))]
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            move || {
-                let this = this;
-                this.step(adam)
-            },
-        );
-        #[cfg(target_arch = "wasm32")]
-        self.step(adam)
+        with_vectors!(this = self => this.step(adam))
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]

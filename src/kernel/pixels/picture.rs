@@ -4,7 +4,7 @@
 //! 64: the decoded picture is never written down.
 
 use crate::kernel::block::{LANES, Pack, add, add_product, add_transposed_product, turn};
-use crate::kernel::pixels::dense::Dense;
+use crate::kernel::dense::Dense;
 
 /// Packs of pixels taken at a time: the adjoint of the layer's input is passed over once for each.
 const AT_ONCE: usize = 8;

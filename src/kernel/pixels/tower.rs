@@ -1,7 +1,7 @@
 //! The three hidden layers that encoder and decoder have in common: h₁ = ρ(z₁), then twice h ← h + ρ(hW + b), ρ a rectifier.
 
 use crate::kernel::block::{LANES, Pack, add, panels};
-use crate::kernel::pixels::dense::{Dense, Layout};
+use crate::kernel::dense::{Dense, Layout};
 use crate::learned::weights::LayerWeights;
 
 /// The second and third hidden layers, and what a block of rows leaves behind in all three.

@@ -5,6 +5,7 @@ use crate::ui::drawing::energy_map::{self, Match};
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::{Given, words};
 use crate::ui::state::State;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The learned energies and their match with the truth.
@@ -18,8 +19,8 @@ fn found(state: &State) -> Option<(&[f64], Match)> {
 #[component]
 pub fn EnergyMap(given: &Given) -> Html {
     let state = given.state.clone();
-    let step = state.models.get(&ModelKind::Hnn).and_then(|model| Some(model.look.as_ref()?.step));
-    let drawing = use_memo((state.scene.clone(), step), {
+    let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref().map(Rc::as_ptr));
+    let drawing = use_memo((state.scene.clone(), look), {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {

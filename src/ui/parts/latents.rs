@@ -10,19 +10,16 @@ use yew::prelude::*;
 
 /// Models with what they make of films.
 pub fn looks(state: &State) -> Vec<(ModelKind, &FilmLook)> {
-    let seen = |(kind, model): (&ModelKind, _)| {
-        let model: &crate::ui::state::Progress = model;
-        Some((*kind, model.look.as_ref()?.film.as_deref()?))
-    };
-    state.models.iter().filter_map(seen).collect()
+    let films = state.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
+    films.flatten().collect()
 }
 
 /// The card of latent numbers.
 #[component]
 pub fn Latents(given: &Given) -> Html {
     let state = given.state.clone();
-    let steps: Vec<u64> = state.models.values().filter_map(|model| Some(model.look.as_ref()?.step)).collect();
-    let drawing = use_memo(steps, {
+    let shown: Vec<_> = looks(&state).into_iter().map(|(_, look)| std::ptr::from_ref(look)).collect();
+    let drawing = use_memo(shown, {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {

@@ -1,7 +1,7 @@
-//! One layer of an autoencoder as the kernel keeps it: packed, with its gradient and Adam's moments laid out alike.
+//! One layer of a network whose parameters stay in the kernel: packed, with its gradient and Adam's moments laid out alike.
 
+use crate::kernel::adam::Adam;
 use crate::kernel::block::{LANES, Pack, add, add_product, add_transposed_product, panels, turn};
-use crate::kernel::pixels::adam::Adam;
 use crate::learned::weights::LayerWeights;
 
 /// Numbers that are trained, and what training knows of them.
