@@ -9,14 +9,13 @@ use crate::supervisor::{Graphics, Machine, News};
 use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, has_relaxed_simd, now};
 use crate::ui::formula::{Deed, Formula};
-use crate::ui::graphers::Graphers;
 use crate::ui::graphs::GraphDeed;
 use crate::ui::parts::{
     bar, canvas, cards, charts, controls, energy, file, formula, graph, header, integrators, latents, molecules,
     orbits, portrait, results, stage,
 };
-use crate::ui::searchers::Searchers;
 use crate::ui::state::State;
+use crate::ui::workers::Workers;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use std::rc::Rc;
