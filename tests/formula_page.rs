@@ -14,6 +14,7 @@ use orrery::searcher::hunt::Hunt;
 use orrery::searcher::sheet;
 use orrery::seed::{Purpose, Seed};
 use orrery::symbolic::dimension;
+use orrery::symbolic::evaluate::Objective;
 use orrery::symbolic::operators::Operator;
 use orrery::symbolic::pareto::Finding;
 use orrery::symbolic::units::Dimension;
@@ -37,6 +38,7 @@ fn request(source: Source, target: usize, inputs: &[usize]) -> Request {
         units: None,
         seed: Seed(0),
         max_complexity: 30,
+        objective: Objective::MeanSquared,
         seconds: 60.0,
     }
 }

@@ -1,6 +1,7 @@
 //! Claims about graph networks in their worker and on their page.
 
-use orrery::experiment::view::Against;
+use orrery::experiment::graph_view::MessageKind;
+use orrery::experiment::placed::Placed;
 use orrery::graph::recipe::{GraphRecipe, Strategy};
 use orrery::grapher::law_world::PairFormula;
 use orrery::grapher::run::Run;
@@ -14,7 +15,7 @@ use orrery::worlds::dataset::{MotionConfig, MotionDataset};
 use orrery::worlds::world::World;
 use std::cell::Cell;
 
-const SHOWN: Shown = Shown { bodies: 4, start: 0 };
+const SHOWN: Shown = Shown { bodies: 4, start: 0, placed: vec![] };
 
 /// A network that is trained within a moment.
 fn small(world: World) -> GraphRecipe {
@@ -176,17 +177,17 @@ fn a_dead_worker_is_replaced_and_begins_again_and_too_many_end_the_run() {
 fn more_bodies_are_shown_by_the_networks_that_are_there() {
     let mut state = training();
     let told = orders(state.reduce(Action::Set("shown", "7".into())));
-    let shown = Shown { bodies: 7, start: 0 };
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown))));
+    let shown = Shown { bodies: 7, ..SHOWN };
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
     assert_eq!(state.graphs.phase, GraphPhase::Training);
     // The world takes twelve; more are not asked for.
     let told = orders(state.reduce(Action::Set("shown", "30".into())));
-    let shown = Shown { bodies: 12, start: 0 };
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown))));
+    let shown = Shown { bodies: 12, ..SHOWN };
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
     // Another world is for the next training.
     assert!(orders(state.reduce(Action::Set("world", "r2".into()))).is_empty());
     assert_eq!(state.experiment.view.graph.world, World::InverseSquare);
-    assert_eq!(state.experiment.view.graph.against, Against::Standard);
+    assert_eq!(state.experiment.view.graph.against, Some(MessageKind::Standard));
 }
 
 #[test]
@@ -218,4 +219,65 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     // What is no law is left aside with a remark.
     let empty = State::open("#v=1&preset=spring&law=%00");
     assert!(empty.experiment.view.law.is_none() && empty.remarks.len() == 1, "{:?}", empty.remarks);
+}
+
+#[test]
+fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world() {
+    let mut state = training();
+    let bodies = vec![Placed { mass: 2.0, velocity: [0.5, -1.25, 0.0], ..Placed::resting([1.0 / 3.0, -2.0, 0.0]) }; 5];
+    let told = orders(state.reduce(Action::Graph(GraphDeed::Place(bodies.clone()))));
+    let placed: Vec<_> = bodies.iter().map(Placed::rounded).collect();
+    let shown = Shown { bodies: 5, start: 0, placed: placed.clone() };
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
+    assert_eq!(state.experiment.view.graph.shown, 5);
+    let link = orrery::experiment::link::encode(&state.experiment);
+    let opened = State::open(&link);
+    assert!(opened.remarks.is_empty(), "{:?}", opened.remarks);
+    assert_eq!(opened.experiment.view.placed, placed);
+    // More than the world takes are not placed.
+    state.reduce(Action::Graph(GraphDeed::Place(vec![Placed::resting([0.0; 3]); 40])));
+    assert_eq!(state.experiment.view.placed.len(), 12);
+    state.reduce(Action::Set("graph-start", "3".into()));
+    assert!(state.experiment.view.placed.is_empty());
+    for bad in ["", "1,2,3", "0,1,0,0,0,0,0,0", "1,1,0,0,0,0,0,NaN", "1,1,0,0,0,0,0,1e9", "a;b"] {
+        let opened = State::open(&format!("#v=1&preset=spring&page=graph&placed={bad}"));
+        assert!(opened.experiment.view.placed.is_empty() && opened.remarks.len() == 1, "{bad}: {:?}", opened.remarks);
+    }
+}
+
+#[test]
+fn a_world_moves_from_where_its_bodies_were_placed() {
+    let mut run = begun(small(World::InverseSquare));
+    finished(&mut run);
+    let placed = vec![
+        Placed { mass: 3.0, velocity: [0.0, 0.25, 0.0], ..Placed::resting([1.0, 2.0, 0.0]) },
+        Placed { charge: -1.0, ..Placed::resting([-1.0, 0.5, 0.0]) },
+    ];
+    let events = run.show(Shown { bodies: 3, start: 4, placed: placed.clone() });
+    let [GraphEvent::Moved(_, motion)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(motion.bodies_at(0)[..2], placed);
+    assert_eq!(motion.edges.len(), 6);
+    // What the edges say is Newton's third law, and 1/r² with the reference's softening.
+    let force = |from: u16, to: u16| {
+        let edge = motion.edges.iter().find(|edge| (edge.sender, edge.receiver) == (from, to)).expect("an edge");
+        assert_eq!(edge.message.len(), 2);
+        edge.force.clone()
+    };
+    let (there, back) = (force(0, 1), force(1, 0));
+    assert!(there.iter().zip(&back).all(|(a, b)| (a + b).abs() < 1e-6), "{there:?} {back:?}");
+    let r = 2f32.hypot(1.5);
+    let size = 3.0 / ((r + 0.01) * (r + 0.01));
+    assert!((there[0].hypot(there[1]) - size).abs() < 1e-3 * size, "{there:?} {size}");
+}
+
+#[test]
+fn a_network_too_large_for_a_tab_is_refused_with_what_it_would_take() {
+    let mut state = State::open("#v=1&preset=gn-r2-paper");
+    assert!(state.remarks.is_empty(), "{:?}", state.remarks);
+    assert!(state.experiment.view.graph.paper && state.experiment.view.graph.steps == 1_000_000);
+    assert!(orders(state.reduce(Action::Graph(GraphDeed::Train))).is_empty());
+    assert!(state.remarks[0].contains("minutes on a slow core, and the limit is 60"), "{:?}", state.remarks);
+    assert!(state.remarks[0].contains("lab run gn-r2-paper"), "{:?}", state.remarks);
+    state.reduce(Action::Set("graph-steps", "2000".into()));
+    assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Train))).len(), 2);
 }

@@ -185,28 +185,46 @@ fn a_law_is_found_in_a_table_and_the_same_seed_finds_the_same_front() {
 
 #[test]
 fn a_graph_network_trains_and_says_what_its_messages_are() {
-    let output = lab(&[
-        "graph",
-        "spring",
-        "--seeds",
-        "2",
-        "--set",
-        "graph-steps=20",
-        "--set",
-        "graph-hidden=8",
-        "--zero-shot",
-        "4,6",
-        "--json",
-    ]);
-    let text = String::from_utf8(output.stdout).expect("text");
-    let reports: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let messages: Vec<_> = reports.iter().map(|report| report["messages"].as_str().expect("a word")).collect();
-    assert_eq!(messages, ["bottleneck", "standard"]);
-    for report in &reports {
-        assert_eq!((report["steps"].as_u64(), report["zero_shot"][1]["bodies"].as_u64()), (Some(20), Some(6)));
-        assert!(report["plain"]["force"].as_f64().is_some_and(|r2| r2 <= 1.0), "{report}");
+    let small = ["--set", "graph-steps=20", "--set", "graph-hidden=8", "--json"];
+    let output = lab(&[&["run", "gn-spring", "--seeds", "2", "--zero-shot", "4,6"], &small[..]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line of JSON");
+    assert_eq!((report["preset"].as_str(), report["seed"].as_u64()), (Some("gn-spring"), Some(2)));
+    for (name, messages, size) in [("gn", "bottleneck", 2), ("standard", "standard", 100)] {
+        let network = &report["models"][name];
+        assert_eq!((network["messages"].as_str(), network["message_dim"].as_u64()), (Some(messages), Some(size)));
+        assert!(network["parameters"].is_u64() && network["train_loss"].is_f64() && network["test_loss"].is_f64());
+        let r2 = &network["message_r2"];
+        assert!(["force", "force_per_mass"].contains(&r2["target"].as_str().expect("a word")));
+        assert!(r2["plain"].as_f64().is_some_and(|r2| r2 <= 1.0) && r2["trimmed"].as_f64().is_some_and(|r2| r2 <= 1.0));
+        let asked: Vec<_> = network["zero_shot"].as_object().expect("an object").keys().cloned().collect();
+        assert_eq!(asked, ["4", "6"]);
     }
-    let refused = lab(&["graph", "jelly"]);
+    // A link of that page is the same experiment, and other messages are a setting.
+    let link = "#v=1&preset=spring&page=graph&strategy=kl&message_dim=7&against=nothing";
+    let output = lab(&[&["run", link, "--seeds", "2"], &small[..]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line of JSON");
+    let network = &report["models"]["gn"];
+    assert_eq!((network["messages"].as_str(), network["message_dim"].as_u64()), (Some("kl"), Some(7)));
+    for bad in [&["run", "gn-jelly"][..], &["run", "gn-spring", "--device", "gpu"]] {
+        let refused = lab(bad);
+        assert_eq!(refused.status.code(), Some(2));
+        assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
+    }
+}
+
+#[test]
+fn a_law_is_found_in_what_a_network_has_learned() {
+    let output = lab(&["discover", "spring", "--seconds", "5", "--json"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    let last: serde_json::Value = serde_json::from_str(text.lines().last().expect("a line")).expect("JSON");
+    let law = last["best"]["law"].as_str().expect("a law");
+    assert!(law.contains('q') && law.contains('p'), "{law}");
+    // Two numbers are varied and a law's error is squared, so the constant's is the variance; a paraboloid leaves little of it.
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
+    let (constant, best) = (first["loss"].as_f64().expect("a loss"), last["best"]["loss"].as_f64().expect("a loss"));
+    assert!(best < 0.02 * constant, "{best} of {constant}");
+    // Neither a table nor a network to ask.
+    let refused = lab(&["discover"]);
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
 }

@@ -2,6 +2,7 @@
 
 use orrery::experiment::fields::FIELDS;
 use orrery::experiment::{limits, link, preset::Preset};
+use orrery::graph::recipe::Strategy as Messages;
 use proptest::prelude::*;
 
 #[test]
@@ -53,6 +54,23 @@ fn a_bad_value_is_moved_or_left_aside_and_said() {
         assert!(remarks.iter().any(|remark| remark.to_string().contains(said)), "{fragment}: {remarks:?}");
         assert!(limits::check(&experiment).is_ok(), "{fragment}");
     }
+}
+
+#[test]
+fn a_setting_that_brings_others_along_comes_before_them_in_a_link_and_in_any_order() {
+    // 6000 steps are usual for springs, which the preset is about, but not for 1/r², which has 12,000.
+    let mut experiment = Preset::Spring.experiment();
+    link::set(&mut experiment, "world", "r2").expect("a world");
+    link::set(&mut experiment, "graph-steps", "6000").expect("steps");
+    let (read, remarks) = link::decode(&link::encode(&experiment));
+    assert_eq!((read, remarks), (experiment.clone(), vec![]));
+    let (read, _) = link::decode("v=1&preset=spring&graph-steps=6000&world=r2");
+    assert_eq!(read, experiment);
+    let (read, _) = link::decode("v=1&preset=gn-r2&graph-steps=6000");
+    assert_eq!(read.view.graph, experiment.view.graph);
+    let (read, _) = link::decode("v=1&preset=gn-r2-paper&message_dim=50&strategy=standard&dims=3");
+    let graph = read.view.graph;
+    assert!(graph.paper && graph.dimensions == 3 && graph.strategies()[0] == Messages::Standard(50), "{graph:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod table;
 use crate::experiment::Experiment;
 use crate::experiment::preset::Preset;
 use crate::seed::Seed;
+use crate::worlds::world::World;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -127,6 +128,11 @@ impl Field {
         FIELDS.iter().copied().find(|field| field.key == key)
     }
 
+    /// The place of this setting among all, which is the order they are written in: some bring others along, which come later.
+    pub fn place(key: &str) -> Option<usize> {
+        FIELDS.iter().position(|field| field.key == key)
+    }
+
     /// What is allowed, in words.
     pub fn allowed(&self) -> Allowed<'_> {
         Allowed(&self.kind)
@@ -195,7 +201,11 @@ pub fn words(options: &[(&str, &str)], bits: u16) -> String {
 
 /// The presets, in words.
 pub fn allowed_presets() -> String {
-    Preset::ALL.map(Preset::key).join(", ")
+    let worlds = World::ALL.map(World::key).join(", ");
+    format!(
+        "{}, or gn- and a world ({worlds}), with -paper behind it if wanted",
+        Preset::ALL.map(Preset::key).join(", ")
+    )
 }
 
 /// The same seed with the next number: another experiment, chosen without chance.

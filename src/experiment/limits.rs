@@ -3,6 +3,7 @@
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
 use crate::experiment::Experiment;
+use crate::graph::recipe::GraphRecipe;
 use crate::pixels::film::SAMPLE;
 use crate::pixels::frame::PIXELS;
 use crate::pixels::recipe::Recipe;
@@ -71,6 +72,24 @@ impl Estimate {
         }
     }
 
+    /// Two perceptrons, one for each edge and one for each body, forwards and back.
+    pub fn of_graph(recipe: &GraphRecipe) -> Self {
+        let GraphRecipe { motions, widths, .. } = recipe;
+        let (n, d) = (motions.world.bodies as f64, motions.world.dimensions as f64);
+        let (hidden, message) = (widths.hidden as f64, recipe.strategy.outputs() as f64);
+        let node = 2.0 * d + 2.0;
+        let inner = (widths.depth as f64 - 1.0) * hidden * hidden;
+        let edge_weights = 2.0 * node * hidden + inner + hidden * message;
+        let node_weights = (node + message) * hidden + inner + hidden * d;
+        let flops_per_step = 6.0 * recipe.batch as f64 * n * ((n - 1.0) * edge_weights + node_weights);
+        let moments = (motions.simulations * motions.snapshots) as f64;
+        Self {
+            bytes: 24.0 * moments * n * d + 100.0 * motions.simulations as f64 * n * n,
+            seconds: recipe.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
+            flops_per_step,
+        }
+    }
+
     /// An encoder that runs on samples and their successors, a decoder on samples; each forwards and back.
     fn of_films(recipe: &Recipe) -> Self {
         let (batch, width) =
@@ -89,6 +108,14 @@ impl Estimate {
 
 /// Refuses what would not fit a tab.
 pub fn check(experiment: &Experiment) -> Result<(), TooLarge> {
-    let estimate = Estimate::of(experiment);
+    judge(Estimate::of(experiment))
+}
+
+/// Refuses a graph network that would not fit a tab.
+pub fn check_graph(recipe: &GraphRecipe) -> Result<(), TooLarge> {
+    judge(Estimate::of_graph(recipe))
+}
+
+fn judge(estimate: Estimate) -> Result<(), TooLarge> {
     if estimate.bytes > MAX_BYTES || estimate.seconds > MAX_SECONDS { Err(TooLarge { estimate }) } else { Ok(()) }
 }

@@ -5,7 +5,7 @@
 
 use crate::experiment::fields::{FIELDS, Field, LARGEST_BATCH, Outcome, allowed_presets};
 use crate::experiment::preset::Preset;
-use crate::experiment::{Experiment, limits};
+use crate::experiment::{Experiment, limits, placed};
 use crate::measured::travel;
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +18,8 @@ const MAX_LENGTH: usize = 8192;
 const RECORDING: &str = "recording";
 /// The key of a law that moves the world of the graph networks.
 const LAW: &str = "law";
+/// The key of bodies that the visitor put where they are.
+const PLACED: &str = "placed";
 /// The longest law.
 const MAX_LAW: usize = 1000;
 /// The key that names a recording too large for one.
@@ -39,11 +41,13 @@ impl fmt::Display for Remark {
 
 /// The fragment of an experiment, without the `#`.
 pub fn encode(experiment: &Experiment) -> String {
-    let usual = experiment.preset.experiment();
+    let mut usual = experiment.preset.experiment();
     let mut link = format!("v={VERSION}&preset={}", experiment.preset.key());
     for field in FIELDS.iter() {
         if let Some(value) = field.read(experiment).filter(|value| Some(value) != field.read(&usual).as_ref()) {
             link.push_str(&format!("&{}={value}", field.key));
+            // Some settings bring others along, as they will when the link is read.
+            field.write(&mut usual, &value);
         }
     }
     if let Some(recording) = experiment.recording.as_ref().filter(|_| experiment.recording != usual.recording) {
@@ -57,6 +61,9 @@ pub fn encode(experiment: &Experiment) -> String {
     if let Some(law) = &experiment.view.law {
         let pair = form_urlencoded::Serializer::new(String::new()).append_pair(LAW, law).finish();
         link.push_str(&format!("&{pair}"));
+    }
+    if !experiment.view.placed.is_empty() {
+        link.push_str(&format!("&{PLACED}={}", placed::write(&experiment.view.placed)));
     }
     link
 }
@@ -72,7 +79,8 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         ));
         return (Preset::Spring.experiment(), remarks.finished());
     }
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+    pairs.sort_by_key(|(key, _)| Field::place(key));
     let first = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
 
     match first("v") {
@@ -84,19 +92,18 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         Some(other) => remarks
             .add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
     }
-    let preset = match first("preset").map(|key| (key, Preset::from_key(key))) {
-        None => Preset::Spring,
-        Some((_, Some(preset))) => preset,
+    let mut experiment = match first("preset").map(|key| (key, Experiment::named(key))) {
+        None => Preset::Spring.experiment(),
+        Some((_, Some(experiment))) => experiment,
         Some((key, None)) => {
             remarks.add(format!(
                 "preset={} is not known; spring is shown. Allowed: {}.",
                 quoted(key),
                 allowed_presets()
             ));
-            Preset::Spring
+            Preset::Spring.experiment()
         }
     };
-    let mut experiment = preset.experiment();
     let mut seen: Vec<&str> = Vec::new();
     for (key, value) in &pairs {
         if seen.contains(&key.as_str()) {
@@ -108,6 +115,14 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
             record(&mut experiment, key, value, &mut remarks);
         } else if key == LAW {
             take_law(&mut experiment, value, &mut remarks);
+        } else if key == PLACED {
+            match placed::read(value) {
+                Some(bodies) => experiment.view.placed = bodies,
+                None => remarks.add(format!(
+                    "placed={} was left aside: a body is mass, charge, position and velocity, eight numbers of at most 1000.",
+                    quoted(value)
+                )),
+            }
         } else if key != "v" && key != "preset" {
             assign(&mut experiment, key, value, &mut remarks);
         }

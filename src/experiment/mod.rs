@@ -4,8 +4,10 @@
 //! of [`fields`] gives each setting its name, range and help; controls, links and `lab --set` all come from it.
 
 pub mod fields;
+pub mod graph_view;
 pub mod limits;
 pub mod link;
+pub mod placed;
 pub mod preset;
 pub mod published;
 pub mod schedule;
@@ -13,9 +15,10 @@ pub mod task;
 pub mod trained;
 pub mod view;
 
+use crate::experiment::graph_view::GraphView;
 use crate::experiment::preset::Preset;
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::ViewConfig;
+use crate::experiment::view::{Page, ViewConfig};
 use crate::learned::model::ModelKind;
 use crate::measured::recording::Recording;
 use crate::physics::dataset::DataConfig;
@@ -86,6 +89,16 @@ impl Models {
 }
 
 impl Experiment {
+    /// The experiment of this name: a preset's, or a recipe of the graph networks on their page.
+    pub fn named(name: &str) -> Option<Self> {
+        if let Some(preset) = Preset::from_key(name) {
+            return Some(preset.experiment());
+        }
+        let graph = GraphView::named(name)?;
+        let spring = Preset::Spring.experiment();
+        Some(Self { view: ViewConfig { page: Page::Graph, graph, ..spring.view }, ..spring })
+    }
+
     /// Layer widths of one of its models.
     pub fn widths(&self, kind: ModelKind) -> Vec<usize> {
         kind.widths(self.system.dof(), self.network.hidden, self.network.depth)

@@ -4,8 +4,9 @@
 //! code has it (paper and code differ in places). The quick ones reach the same conclusion within seconds on two slow
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
+use crate::experiment::graph_view::GraphView;
 use crate::experiment::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::experiment::view::{FormulaView, GraphView, MatterKind, MoleculesView, Page, ViewConfig};
+use crate::experiment::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::experiment::{Experiment, Models};
 use crate::learned::activation::Activation;
 use crate::learned::annealing::Annealing;
@@ -182,6 +183,7 @@ fn spring(preset: Preset) -> Experiment {
             formula: FormulaView::default(),
             graph: GraphView::default(),
             law: None,
+            placed: vec![],
             molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }

@@ -1,10 +1,9 @@
 //! What is looked at while and after training. Nothing here changes what is learned.
 
-use crate::graph::recipe::{GraphRecipe, GraphWidths, Strategy};
+use crate::experiment::graph_view::GraphView;
+use crate::experiment::placed::Placed;
 use crate::physics::integrator::Scheme;
 use crate::symbolic::operators::Operator;
-use crate::worlds::dataset::MotionConfig;
-use crate::worlds::world::{World, WorldConfig};
 use serde::{Deserialize, Serialize};
 
 /// The parts of the page that can be looked at.
@@ -61,12 +60,6 @@ pub struct FormulaView {
 /// The bits of + − × /.
 pub const ARITHMETIC: u16 = 0b1111;
 
-impl Default for GraphView {
-    fn default() -> Self {
-        Self::of(World::Spring)
-    }
-}
-
 impl Default for FormulaView {
     fn default() -> Self {
         Self {
@@ -88,79 +81,6 @@ impl FormulaView {
             .enumerate()
             .filter(|(i, _)| self.operators >> i & 1 == 1)
             .map(|(_, operator)| operator)
-    }
-}
-
-/// What a bottleneck is held against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Against {
-    /// A hundred numbers and nothing asked of them.
-    #[default]
-    Standard,
-    /// A hundred numbers that cost something.
-    Sparse,
-    /// A hundred numbers with noise.
-    Kl,
-    /// Nothing: the bottleneck trains alone.
-    Nothing,
-}
-
-/// What the page of graph networks trains and shows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GraphView {
-    /// Which world.
-    pub world: World,
-    /// Bodies in the worlds that are learned from.
-    pub bodies: usize,
-    /// 2 or 3.
-    pub dimensions: usize,
-    /// What the bottleneck is held against.
-    pub against: Against,
-    /// Steps.
-    pub steps: u64,
-    /// Units of a hidden layer.
-    pub hidden: usize,
-    /// What every random draw descends from.
-    pub seed: u32,
-    /// Bodies in the world that is shown.
-    pub shown: usize,
-    /// Which of the random starts is shown.
-    pub start: u32,
-}
-
-impl GraphView {
-    /// The quick recipe of a world.
-    pub fn of(world: World) -> Self {
-        let quick = GraphRecipe::quick(world);
-        let WorldConfig { bodies, dimensions, .. } = quick.motions.world;
-        let (steps, hidden) = (quick.steps, quick.widths.hidden);
-        Self { world, bodies, dimensions, against: Against::Standard, steps, hidden, seed: 0, shown: bodies, start: 0 }
-    }
-
-    /// The recipe of the bottleneck.
-    pub fn recipe(&self) -> GraphRecipe {
-        let quick = GraphRecipe::quick(self.world);
-        let GraphView { bodies, dimensions, steps, hidden, .. } = *self;
-        GraphRecipe {
-            motions: MotionConfig { world: WorldConfig { bodies, dimensions, ..quick.motions.world }, ..quick.motions },
-            widths: GraphWidths { hidden, ..quick.widths },
-            strategy: Strategy::Bottleneck(dimensions),
-            steps,
-            // As many bodies in a step whatever the size of the world, and at least a few graphs.
-            batch: (quick.batch * 12 / (bodies * bodies.saturating_sub(1)).max(1)).clamp(4, quick.batch),
-            ..quick
-        }
-    }
-
-    /// The kinds of messages that train side by side.
-    pub fn strategies(&self) -> Vec<Strategy> {
-        let other = match self.against {
-            Against::Standard => Some(Strategy::STANDARD),
-            Against::Sparse => Some(Strategy::SPARSE),
-            Against::Kl => Some(Strategy::KL),
-            Against::Nothing => None,
-        };
-        std::iter::once(Strategy::Bottleneck(self.dimensions)).chain(other).collect()
     }
 }
 
@@ -219,4 +139,7 @@ pub struct ViewConfig {
     /// A formula that moves the world of the graph networks too: what is received along x, as text.
     #[serde(skip)]
     pub law: Option<String>,
+    /// Bodies of that world that the visitor put where they are, in the places of the first random ones.
+    #[serde(skip)]
+    pub placed: Vec<Placed>,
 }

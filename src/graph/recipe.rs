@@ -119,10 +119,14 @@ pub const MOST_BATCH: usize = 1024;
 impl Strategy {
     /// Standard, of the reference's size.
     pub const STANDARD: Self = Self::Standard(100);
+    /// The reference's price of absolute values.
+    pub const L1_PRICE: f64 = 1e-2;
+    /// The reference's price of what a noisy number tells.
+    pub const KL_PRICE: f64 = 1.0;
     /// L1, with the reference's size and price.
-    pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: 1e-2 };
+    pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: Self::L1_PRICE };
     /// KL, with the reference's size and price.
-    pub const KL: Self = Self::Kl { size: 100, alpha: 1.0 };
+    pub const KL: Self = Self::Kl { size: 100, alpha: Self::KL_PRICE };
 
     /// Numbers of a message.
     pub fn size(self) -> usize {

@@ -1,12 +1,14 @@
 //! A random world in motion, as it should move and as a network moves it.
 
+use crate::experiment::placed;
+use crate::graph::features::Moment;
 use crate::graph::model::GraphModel;
 use crate::grapher::law_world::PairFormula;
 use crate::physics::dynamics::{Dynamics, VectorField};
 use crate::physics::integrator::Scheme;
 use crate::physics::phase_space::PhasePoint;
 use crate::physics::trajectory::Trajectory;
-use crate::protocol::graph::{Shown, WorldMotion};
+use crate::protocol::graph::{EdgeShown, Shown, WorldMotion};
 use crate::seed::{Purpose, Seed};
 use crate::worlds::motion::RECORDING;
 use crate::worlds::scene::Scene;
@@ -20,43 +22,72 @@ const STEPS: f64 = 1000.0;
 /// Steps of a network between two frames.
 const STEPS_PER_FRAME: f64 = 2.0;
 
+/// Numbers of a message that are shown.
+const MOST_NUMBERS: usize = 6;
+
 /// The world that is shown, and how the network moves it after `step` steps of training.
-pub fn motion(model: &GraphModel, shown: Shown, step: u64) -> Result<WorldMotion, WorldError> {
-    let config = WorldConfig { bodies: shown.bodies, ..model.recipe().motions.world };
-    moved(&config, shown, step, &|scene, start, dt| rollout(&model.moving(scene), start, dt))
+pub fn motion(model: &GraphModel, shown: &Shown, step: u64) -> Result<WorldMotion, WorldError> {
+    let (scene, start, dt) = world(&model.recipe().motions.world, shown)?;
+    let learned = rollout(&model.moving(&scene), &start, dt);
+    let velocities = scene.velocities(&start.p);
+    let said = model.messages(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
+    let size = model.recipe().strategy.size();
+    let message = |edge: usize| said[edge * size..][..size.min(MOST_NUMBERS)].iter().map(|x| *x as f32).collect();
+    Ok(told(step, shown, &scene, &start, dt, &learned, &message))
 }
 
 /// The world that is shown, and how a formula moves it.
-pub fn motion_by(formula: &PairFormula, world: &WorldConfig, shown: Shown) -> Result<WorldMotion, WorldError> {
-    let config = WorldConfig { bodies: shown.bodies, ..*world };
-    moved(&config, shown, 0, &|scene, start, dt| rollout(&formula.moving(scene), start, dt))
+pub fn motion_by(formula: &PairFormula, config: &WorldConfig, shown: &Shown) -> Result<WorldMotion, WorldError> {
+    let (scene, start, dt) = world(config, shown)?;
+    let learned = rollout(&formula.moving(&scene), &start, dt);
+    Ok(told(0, shown, &scene, &start, dt, &learned, &|_| vec![]))
 }
 
-fn moved(
-    config: &WorldConfig,
-    shown: Shown,
+/// Bodies, where they start, and the time between two frames.
+fn world(config: &WorldConfig, shown: &Shown) -> Result<(Scene, PhasePoint, f64), WorldError> {
+    let config = WorldConfig { bodies: shown.bodies, ..*config };
+    let (mut scene, mut start) = start::random(&config, &mut Seed(shown.start).stream(Purpose::Shown))?;
+    placed::put(&shown.placed, &mut scene, &mut start);
+    Ok((scene, start, World::dt(config.world) * STEPS / FRAMES as f64))
+}
+
+fn told(
     step: u64,
-    learned: &dyn Fn(&Scene, &PhasePoint, f64) -> Vec<PhasePoint>,
-) -> Result<WorldMotion, WorldError> {
-    let (scene, start) = start::random(config, &mut Seed(shown.start).stream(Purpose::Shown))?;
-    let dt = World::dt(config.world) * STEPS / FRAMES as f64;
+    shown: &Shown,
+    scene: &Scene,
+    start: &PhasePoint,
+    dt: f64,
+    learned: &[PhasePoint],
+    message: &dyn Fn(usize) -> Vec<f32>,
+) -> WorldMotion {
     let times: Vec<f64> = (0..=FRAMES).map(|frame| frame as f64 * dt).collect();
-    let truth = scene.motion(&start, &times, RECORDING).unwrap_or_else(|_| vec![start.clone()]);
-    let learned = learned(&scene, &start, dt);
-    let energies = [&truth, &learned].map(|states| states.iter().map(|at| energy(&scene, at) as f32).collect());
-    let flat = |states: &[PhasePoint]| states.iter().flat_map(|at| at.q.iter().map(|x| *x as f32)).collect();
-    let edges = scene.edges().iter().filter(|edge| edge.present && edge.sender < edge.receiver);
-    Ok(WorldMotion {
+    let truth = scene.motion(start, &times, RECORDING).unwrap_or_else(|_| vec![start.clone()]);
+    let single = |values: &[f64]| values.iter().map(|x| *x as f32).collect::<Vec<f32>>();
+    let positions = |states: &[PhasePoint]| states.iter().flat_map(|at| single(&at.q)).collect();
+    let energies = |states: &[PhasePoint]| states.iter().map(|at| energy(scene, at) as f32).collect();
+    let forces = scene.edge_forces(&start.q);
+    let edges = scene.edges().iter().zip(forces.chunks_exact(scene.dimensions)).enumerate();
+    let edges = edges.filter(|(_, (edge, _))| edge.present).map(|(number, (edge, force))| EdgeShown {
+        sender: edge.sender as u16,
+        receiver: edge.receiver as u16,
+        stiffness: edge.stiffness as f32,
+        force: single(force),
+        message: message(number),
+    });
+    WorldMotion {
         step,
-        shown,
-        dimensions: config.dimensions,
+        shown: shown.clone(),
+        dimensions: scene.dimensions,
         dt,
-        masses: scene.masses.iter().map(|m| *m as f32).collect(),
-        joined: edges.map(|edge| [edge.sender as u16, edge.receiver as u16]).collect(),
-        truth: flat(&truth),
-        learned: flat(&learned),
-        energies,
-    })
+        globals: [scene.globals.gravity as f32, scene.globals.drag as f32],
+        masses: single(&scene.masses),
+        charges: single(&scene.charges),
+        edges: edges.collect(),
+        velocities: truth.iter().flat_map(|at| single(&scene.velocities(&at.p))).collect(),
+        energies: [energies(&truth), energies(learned)],
+        truth: positions(&truth),
+        learned: positions(learned),
+    }
 }
 
 fn rollout(moving: &dyn VectorField, start: &PhasePoint, dt: f64) -> Vec<PhasePoint> {

@@ -103,7 +103,7 @@ impl Run {
 
     fn obeyed(&self) -> Vec<GraphEvent> {
         let Some(formula) = &self.formula else { return vec![] };
-        let moved = motion_by(formula, &self.recipe.motions.world, self.shown).map_err(sentence);
+        let moved = motion_by(formula, &self.recipe.motions.world, &self.shown).map_err(sentence);
         vec![GraphEvent::Obeyed(self.id, moved.map(|motion| (formula.r_squared, Box::new(motion))))]
     }
 
@@ -231,7 +231,7 @@ impl Run {
 
     fn moved(&self) -> Vec<GraphEvent> {
         let Stage::Training(learner) = &self.stage else { return vec![] };
-        let moved = motion(&learner.model(), self.shown, learner.steps_taken());
+        let moved = motion(&learner.model(), &self.shown, learner.steps_taken());
         moved.ok().map(|moved| GraphEvent::Moved(self.id, Box::new(moved))).into_iter().collect()
     }
 }

@@ -1,5 +1,6 @@
 //! What page and graph trainers say to each other: a network per trainer, its messages held against forces, motions, more bodies.
 
+use crate::experiment::placed::Placed;
 use crate::graph::recipe::GraphRecipe;
 use crate::graph::report::MessageReport;
 use crate::graph::zero_shot::ZeroShot;
@@ -13,12 +14,29 @@ use serde::{Deserialize, Serialize};
 pub struct GraphRunId(pub u32);
 
 /// Which world is shown in motion; it need not be of the size that was learned from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// Bodies.
     pub bodies: usize,
     /// Which of the random starts.
     pub start: u32,
+    /// Bodies that stand in the places of the first random ones.
+    pub placed: Vec<Placed>,
+}
+
+/// An edge at the start of a motion, and what is sent along it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EdgeShown {
+    /// Who acts.
+    pub sender: u16,
+    /// Who is acted upon.
+    pub receiver: u16,
+    /// The factor on the law.
+    pub stiffness: f32,
+    /// The true force, D numbers.
+    pub force: Vec<f32>,
+    /// The first numbers of the message; none from a formula.
+    pub message: Vec<f32>,
 }
 
 /// From the page to a graph trainer.
@@ -60,16 +78,50 @@ pub struct WorldMotion {
     pub dimensions: usize,
     /// Time between two frames.
     pub dt: f64,
+    /// Gravity and drag.
+    pub globals: [f32; 2],
     /// m of each body.
     pub masses: Vec<f32>,
-    /// Pairs that act on one another.
-    pub joined: Vec<[u16; 2]>,
+    /// q of each body.
+    pub charges: Vec<f32>,
+    /// Ordered pairs that act on one another.
+    pub edges: Vec<EdgeShown>,
     /// True positions, `[frames, n, D]`.
     pub truth: Vec<f32>,
+    /// True velocities, likewise.
+    pub velocities: Vec<f32>,
     /// The network's, shorter where it ran away.
     pub learned: Vec<f32>,
     /// The true H along both motions, per frame.
     pub energies: [Vec<f32>; 2],
+}
+
+impl WorldMotion {
+    /// How many frames it has.
+    pub fn frames(&self) -> usize {
+        self.truth.len() / (self.shown.bodies * self.dimensions).max(1)
+    }
+
+    /// The bodies as they truly are in a frame.
+    pub fn bodies_at(&self, frame: usize) -> Vec<Placed> {
+        let d = self.dimensions;
+        let vector = |values: &[f32], body: usize| {
+            let mut vector = [0.0; 3];
+            let from = (frame * self.shown.bodies + body) * d;
+            let found = values.get(from..from + d).unwrap_or_default();
+            vector.iter_mut().zip(found).for_each(|(to, from)| *to = f64::from(*from));
+            vector
+        };
+        let bodies = self.masses.iter().zip(&self.charges).enumerate();
+        bodies
+            .map(|(body, (mass, charge))| Placed {
+                mass: f64::from(*mass),
+                charge: f64::from(*charge),
+                position: vector(&self.truth, body),
+                velocity: vector(&self.velocities, body),
+            })
+            .collect()
+    }
 }
 
 /// From a graph trainer to the page.

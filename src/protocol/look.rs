@@ -85,6 +85,24 @@ impl Look {
     }
 }
 
+impl Look {
+    /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
+    /// phase space is no plane.
+    pub fn energy_columns(&self, experiment: &Experiment) -> [Vec<f64>; 3] {
+        let half = window(experiment);
+        // Beyond the states it has seen, its energy is a guess.
+        let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
+        let mut columns: [Vec<f64>; 3] = Default::default();
+        for (at, energy) in lattice(half, ENERGIES).zip(&self.energies) {
+            let (q, p) = (at.q[0], at.p[0]);
+            if q.hypot(p) <= reach {
+                columns.iter_mut().zip([q, p, *energy]).for_each(|(column, value)| column.push(value));
+            }
+        }
+        columns
+    }
+}
+
 /// Room around the first places of bodies: two stay about as far apart, three soon fly further.
 const ROOM_FOR_ORBITS: f64 = 1.7;
 

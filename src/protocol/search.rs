@@ -4,6 +4,7 @@
 //! pass through the page as bytes that only searchers read.
 
 use crate::seed::Seed;
+use crate::symbolic::evaluate::Objective;
 use crate::symbolic::operators::Operator;
 use crate::symbolic::pareto::Finding;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,8 @@ pub struct Request {
     pub seed: Seed,
     /// The largest complexity.
     pub max_complexity: usize,
+    /// What a law is judged by.
+    pub objective: Objective,
     /// After so many seconds it holds.
     pub seconds: f64,
 }

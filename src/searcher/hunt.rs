@@ -65,6 +65,7 @@ impl Hunt {
             alphabet,
             max_complexity: request.max_complexity.min(data.rows().max(LEAST_COMPLEXITY)),
             units: units(&request)?,
+            objective: request.objective,
             ..SearchConfig::default()
         };
         let (names, target) = (data.names().to_vec(), data.target_name().to_owned());

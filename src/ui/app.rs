@@ -106,6 +106,8 @@ impl Component for App {
                 return self.take_up(ctx, news, Action::SeriesNews);
             }
             Message::Tick => {
+                self.searchers.tick(|worker| self.state.formula.islands.owes(worker));
+                self.graphers.tick(|worker| self.state.graphs.owes(worker));
                 let orders = self.series.supervisor.tick(now());
                 let news = self.series.obey(orders);
                 self.take_up(ctx, news, Action::SeriesNews);

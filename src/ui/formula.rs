@@ -8,6 +8,7 @@ use crate::experiment::view::{ARITHMETIC, FormulaSource, Page};
 use crate::physics::system::System;
 use crate::protocol::search::{Heading, LawText, Request, SearchCommand, SearchEvent, SearchId};
 use crate::seed::Seed;
+use crate::symbolic::evaluate::Objective;
 use crate::symbolic::operators::Operator;
 use crate::ui::action::Effect;
 use crate::ui::islands::{Islands, Order};
@@ -248,6 +249,11 @@ impl State {
             units: view.units.then(|| headings.iter().map(|heading| heading.unit.clone()).collect()),
             seed: Seed(view.seed),
             max_complexity: view.complexity,
+            // A few bad messages, of bodies that nearly meet, shall not decide.
+            objective: match view.source {
+                FormulaSource::Messages => Objective::MeanAbsolute,
+                _ => Objective::MeanSquared,
+            },
             seconds: f64::from(view.seconds),
         };
         (formula.picked, formula.copied) = (None, None);

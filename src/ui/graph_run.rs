@@ -75,6 +75,8 @@ pub struct Graphs {
     pub table: Option<Rc<Sheet>>,
     /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
     pub law: Option<(String, f64, Rc<WorldMotion>)>,
+    /// The body whose attributes are looked at.
+    pub inspected: usize,
     pub(super) obeyed: String,
     pub(super) run: GraphRunId,
     workers: u32,
@@ -93,6 +95,21 @@ impl Graphs {
     /// Whether networks are at work.
     pub fn busy(&self) -> bool {
         matches!(self.phase, GraphPhase::Preparing | GraphPhase::Training)
+    }
+
+    /// Whether a worker has to say something now and then.
+    pub fn owes(&self, worker: u32) -> bool {
+        self.busy() && self.networks.iter().any(|network| network.worker == worker && !network.finished)
+    }
+
+    /// Whether workers are there to move other bodies.
+    pub fn alive(&self) -> bool {
+        !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed)
+    }
+
+    /// The true motion that is shown, with what the first network says along its edges.
+    pub fn motion(&self) -> Option<&Rc<WorldMotion>> {
+        self.networks.first()?.motion.as_ref()
     }
 
     /// The slowest network's step.
@@ -155,7 +172,7 @@ impl Graphs {
     }
 
     fn orders_to_begin(&self, at: usize) -> Vec<GraphOrder> {
-        let (Some(recipe), Some(shown)) = (&self.recipe, self.shown) else { return vec![] };
+        let (Some(recipe), Some(shown)) = (&self.recipe, self.shown.clone()) else { return vec![] };
         let network = &self.networks[at];
         let recipe = Box::new(recipe.with(network.strategy));
         let begin = GraphCommand::Begin { run: self.run, recipe, seed: Seed(self.seed), shown };
@@ -189,7 +206,9 @@ impl Graphs {
                 network.agreement.push((report.step, plain, trimmed));
                 network.messages = Some(Rc::new(*report));
             }
-            GraphEvent::Moved(_, motion) if Some(motion.shown) == self.shown => network.motion = Some(Rc::new(*motion)),
+            GraphEvent::Moved(_, motion) if Some(&motion.shown) == self.shown.as_ref() => {
+                network.motion = Some(Rc::new(*motion))
+            }
             GraphEvent::Obeyed(_, Ok((part, motion))) => {
                 self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
             }

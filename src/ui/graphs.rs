@@ -1,7 +1,10 @@
 //! The page of graph networks: part of the reducer.
 
+use crate::experiment::graph_view::GraphView;
+use crate::experiment::limits;
 use crate::experiment::link;
-use crate::experiment::view::{FormulaSource, GraphView, Page};
+use crate::experiment::placed::Placed;
+use crate::experiment::view::{FormulaSource, Page};
 use crate::protocol::graph::{GraphCommand, GraphEvent, Shown};
 use crate::protocol::search::Sheet;
 use crate::ui::action::Effect;
@@ -27,24 +30,40 @@ pub enum GraphDeed {
     Obey,
     /// Forget that law.
     ForgetLaw,
+    /// The shown world starts with these bodies.
+    Place(Vec<Placed>),
+    /// It starts at random again.
+    Unplace,
+    /// Look at this body's attributes.
+    Inspect(usize),
     /// A worker said something, or died.
     Heard(Heard<GraphEvent>),
 }
 
 /// What is shown: no more bodies than the world takes.
-fn shown(view: &GraphView) -> Shown {
-    Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start }
+fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
+    Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start, placed: placed.to_vec() }
 }
+
+/// Settings that are about other bodies than those that were placed.
+const OTHER_BODIES: [&str; 4] = ["world", "recipe", "dims", "graph-start"];
 
 impl State {
     /// Reduces what was done about graph networks.
     pub(super) fn graph(&mut self, deed: GraphDeed) -> Vec<Effect> {
         let view = self.experiment.view.graph;
         let graphs = &mut self.graphs;
-        let shown = shown(&view);
+        let shown = shown(&view, &self.experiment.view.placed);
         let (orders, sentence) = match deed {
             GraphDeed::Train => {
                 self.remarks.clear();
+                if let Err(too_large) = limits::check_graph(&view.recipe()) {
+                    self.remarks.push(format!(
+                        "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
+                        view.name()
+                    ));
+                    return vec![];
+                }
                 (graphs.begin(view.recipe(), &view.strategies(), view.seed, shown), None)
             }
             GraphDeed::Pause if graphs.busy() => {
@@ -72,6 +91,21 @@ impl State {
                 )
             }
             GraphDeed::Obey => return self.obey(),
+            GraphDeed::Place(bodies) => {
+                let count = bodies.len().min(view.world.most_bodies());
+                self.experiment.view.graph.shown = count;
+                self.experiment.view.placed = bodies.iter().take(count).map(Placed::rounded).collect();
+                graphs.inspected = graphs.inspected.min(count.saturating_sub(1));
+                return self.placed();
+            }
+            GraphDeed::Unplace => {
+                self.experiment.view.placed.clear();
+                return self.placed();
+            }
+            GraphDeed::Inspect(body) => {
+                graphs.inspected = body;
+                return vec![];
+            }
             GraphDeed::ForgetLaw => {
                 (graphs.law, self.experiment.view.law) = (None, None);
                 let mut effects: Vec<Effect> =
@@ -122,14 +156,30 @@ impl State {
     }
 
     /// A setting of this page was changed: what is shown follows at once, the rest with the next training.
-    pub(super) fn graph_changed(&mut self) -> Vec<Effect> {
-        let view = self.experiment.view.graph;
-        let shown = shown(&view);
-        let fits = self.graphs.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.world);
-        if self.graphs.shown == Some(shown) || !fits {
+    pub(super) fn graph_changed(&mut self, key: &str) -> Vec<Effect> {
+        if OTHER_BODIES.contains(&key) {
+            self.experiment.view.placed.clear();
+        }
+        self.placed()
+    }
+
+    /// Other bodies are shown.
+    fn placed(&mut self) -> Vec<Effect> {
+        self.copied = None;
+        let mut effects = self.show();
+        effects.push(Effect::Address(link::encode(&self.experiment)));
+        effects
+    }
+
+    /// The networks are to move the world that is now asked for.
+    fn show(&mut self) -> Vec<Effect> {
+        let view = &self.experiment.view;
+        let shown = shown(&view.graph, &view.placed);
+        let fits = self.graphs.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.graph.world);
+        if self.graphs.shown.as_ref() == Some(&shown) || !fits {
             return vec![];
         }
-        self.graphs.shown = Some(shown);
+        self.graphs.shown = Some(shown.clone());
         self.graphs.to_all(&GraphCommand::Show(shown)).into_iter().map(Effect::Graph).collect()
     }
 }

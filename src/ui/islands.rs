@@ -81,6 +81,11 @@ impl Islands {
         matches!(self.phase, Phase::Starting | Phase::Searching)
     }
 
+    /// Whether a worker has to say something now and then.
+    pub fn owes(&self, worker: u32) -> bool {
+        self.phase == Phase::Searching && self.seats.iter().any(|seat| seat.worker == worker)
+    }
+
     /// Begins a search on so many islands. What the last one found stays until this one finds something.
     pub fn begin(&mut self, request: Request, islands: usize) -> Vec<Order> {
         let id = SearchId(self.request.as_ref().map_or(1, |last| last.id.0 + 1));

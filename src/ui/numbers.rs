@@ -1,9 +1,7 @@
 //! The numbers that formulas are looked for in, and which of their columns is what.
 
-use crate::experiment::Experiment;
 use crate::experiment::view::FormulaSource;
 use crate::learned::model::ModelKind;
-use crate::protocol::look::{ENERGIES, lattice, window};
 use crate::protocol::search::{Example, Heading, Sheet, Source};
 use crate::ui::state::State;
 
@@ -62,24 +60,11 @@ impl State {
     /// The learned energy over the part of phase space that was learned from.
     pub fn energies(&self) -> Option<Sheet> {
         let look = self.models.get(&ModelKind::Hnn)?.look.as_ref()?;
-        let half = window(&self.experiment);
-        let reach = learned_reach(&self.experiment, half);
-        let mut columns = vec![Vec::new(); 3];
-        for (at, energy) in lattice(half, ENERGIES).zip(&look.energies) {
-            let (q, p) = (at.q[0], at.p[0]);
-            if q.hypot(p) <= reach {
-                columns.iter_mut().zip([q, p, *energy]).for_each(|(column, value)| column.push(value));
-            }
-        }
+        let columns = look.energy_columns(&self.experiment).to_vec();
         (!columns[0].is_empty()).then(|| Sheet { headings: energy_headings(), columns })
     }
 }
 
 fn energy_headings() -> Vec<Heading> {
     ["q", "p", "H"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec()
-}
-
-/// How far from the middle the network has seen states; beyond, its energy is a guess.
-fn learned_reach(experiment: &Experiment, half: f64) -> f64 {
-    if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) }
 }

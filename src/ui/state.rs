@@ -284,7 +284,7 @@ impl State {
         }
         if group == Some(Group::Graph) {
             let mut effects = self.set_formula(key, text);
-            effects.extend(self.graph_changed());
+            effects.extend(self.graph_changed(key));
             return effects;
         }
         let mut changed = self.experiment.clone();

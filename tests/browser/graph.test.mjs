@@ -62,3 +62,48 @@ claim('the same networks are asked about more bodies, and their messages are sea
   await orrery.until('the world moves by it', async () => (await orrery.find('law-part').count()) > 0, 30_000);
   assert.ok((await orrery.number('law-part')) <= 1);
 });
+
+claim('a body can be dragged and thrown, another drawn, and the link carries them all', async ({ open }) => {
+  const orrery = await trained(open);
+  await orrery.press('graph-hold');
+  const bodies = () => orrery.number('bodies');
+  const attribute = async (name) => Number(await orrery.find(`body-${name}`).inputValue());
+  assert.equal(await bodies(), 4);
+  const picture = await orrery.find('graph-world').boundingBox();
+  // Somewhere there is a body: take what is under the pointer until one follows.
+  const before = orrery.page.url();
+  const mouse = orrery.page.mouse;
+  for (let across = 0.1; across < 0.95 && orrery.page.url() === before; across += 0.06) {
+    for (let down = 0.1; down < 0.95 && orrery.page.url() === before; down += 0.06) {
+      await mouse.move(picture.x + across * picture.width, picture.y + down * picture.height);
+      await mouse.down();
+      await mouse.move(picture.x + across * picture.width + 12, picture.y + down * picture.height + 6, { steps: 3 });
+      await mouse.up();
+      await orrery.page.waitForTimeout(20);
+    }
+  }
+  await orrery.until('the link carries it', async () => orrery.page.url().includes('placed='), 5000);
+  const [vx, vy] = [await attribute('vx'), await attribute('vy')];
+  assert.ok(vx > 0 && vy < 0, `thrown to the right and down: ${vx} ${vy}`);
+  // Another body, by the keyboard and by a double click.
+  await orrery.press('add-body');
+  await orrery.until('there are five', async () => (await bodies()) === 5);
+  await mouse.dblclick(picture.x + 30 + (picture.width - picture.height) / 2, picture.y + 30);
+  await orrery.until('there are six', async () => (await bodies()) === 6);
+  // A number of it, by typing.
+  await orrery.find('body-mass').fill('7');
+  await orrery.find('body-mass').press('Enter');
+  await orrery.until('it is as heavy', async () => (await attribute('mass')) === 7);
+  assert.equal(await orrery.find('edges').locator('tbody tr').count(), 5);
+  const again = await open(new URL(orrery.page.url()).hash);
+  await again.press('graph-train');
+  await again.until('the same bodies move', async () => (await again.find('bodies').count()) > 0 && (await again.number('bodies')) === 6, 60_000);
+  await orrery.press('unplace');
+  await orrery.until('all is as it was', async () => !orrery.page.url().includes('placed='));
+});
+
+claim('a graph network of the paper is too large for a tab, and says so', async ({ open }) => {
+  const orrery = await open('#v=1&preset=gn-spring-paper');
+  await orrery.press('graph-train');
+  await orrery.until('it is refused', async () => (await orrery.find('remarks').innerText()).includes('minutes on a slow core'));
+});

@@ -1,7 +1,7 @@
 // Trains a preset in a tab and prints how long that took and what came of it: node tab.mjs PRESET[&KEY=VALUE]... SEED...
 //
 // One JSON object a line for each seed: seconds from pressing Train to the end, the ratio, and the figures shown beside it.
-// With page=graph among the settings it is the graph networks that train: node tab.mjs 'spring&page=graph&world=r1' 0 1 2
+// Graph networks have presets of their own: node tab.mjs gn-r1 0 1 2. With --law the law in the messages is searched for then.
 
 import { chromium } from 'playwright-core';
 import { launchOptions } from './support/chromium.mjs';
@@ -18,17 +18,34 @@ const AGREEMENTS = ['plain-force', 'plain-acceleration', 'trimmed-force', 'trimm
   ['bottleneck', 'other'].map((network) => `r2-${fit}-${network}`),
 );
 
-const [preset, ...seeds] = process.argv.slice(2);
+const law = process.argv.includes('--law');
+const [preset, ...seeds] = process.argv.slice(2).filter((word) => word !== '--law');
 if (!preset || seeds.length === 0) {
   console.error('usage: node tab.mjs PRESET[&KEY=VALUE]... SEED...');
   process.exit(2);
 }
+/** Searches the messages for as long as the page does by itself; the suggested law, and when it was suggested first. */
+async function lawOf(orrery) {
+  await orrery.press('graph-law');
+  await orrery.until('the page of formulas is open', async () => (await orrery.find('search').count()) > 0);
+  await orrery.press('search');
+  const begun = performance.now();
+  const found = { law: '', law_seconds: 0 };
+  const rests = async () => !['starting', 'searching'].includes(await orrery.find('search-status').getAttribute('data-status'));
+  for (;;) {
+    await orrery.page.waitForTimeout(500);
+    const now = (await orrery.find('law').count()) ? await orrery.find('law').getAttribute('data-plain') : '';
+    if (now !== found.law) Object.assign(found, { law: now, law_seconds: (performance.now() - begun) / 1000 });
+    if (performance.now() - begun > 5000 && (await rests())) return found;
+  }
+}
+
 const server = await serve({ [SUB_PATH]: distFolder() });
 const browser = await chromium.launch(launchOptions());
 try {
   for (const seed of seeds) {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-    const graphs = preset.includes('page=graph');
+    const graphs = preset.startsWith('gn-') || preset.includes('page=graph');
     await page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&${graphs ? 'graph-seed' : 'seed'}=${seed}`);
     const orrery = new Orrery(page);
     const pressed = performance.now();
@@ -45,6 +62,7 @@ try {
     }
     shown.seconds = (performance.now() - pressed) / 1000;
     for (const name of graphs ? AGREEMENTS : FIGURES) if (await page.getByTestId(name).count()) shown[name] = await orrery.number(name);
+    if (graphs && law) Object.assign(shown, await lawOf(orrery));
     console.log(JSON.stringify(shown));
     await page.screenshot({ path: `out/tab-${preset.replace(/\W/g, '-')}-${seed}.png` });
     await page.close();

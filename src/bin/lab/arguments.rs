@@ -2,7 +2,6 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use orrery::experiment::fields::allowed_presets;
-use orrery::experiment::preset::Preset;
 use orrery::experiment::{Experiment, link};
 use orrery::measured::{Options, inspect};
 use orrery::seed::Seed;
@@ -25,8 +24,6 @@ pub enum Command {
     Run(Run),
     /// Finds a formula for a column of a table.
     Discover(Discover),
-    /// Trains graph networks on a world of particles and holds their messages against forces.
-    Graph(Graph),
 }
 
 #[derive(Args)]
@@ -43,6 +40,10 @@ pub struct Run {
     /// A setting, by its key in links; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
+    /// Numbers of bodies that a graph network is asked about, separated by commas; as many as it knows and twice that if left
+    /// out.
+    #[arg(long, value_delimiter = ',')]
+    pub zero_shot: Vec<usize>,
     /// Where to train.
     #[arg(long, value_enum, default_value = "cpu")]
     pub device: Device,
@@ -52,34 +53,19 @@ pub struct Run {
 }
 
 #[derive(Args)]
-pub struct Graph {
-    /// Which world: spring, r1, r2, charge, superposition, damped, discontinuous, string or network.
-    pub world: String,
-    /// Seeds, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "0")]
-    pub seeds: Vec<u32>,
-    /// A setting of the page of graph networks, by its key in links; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub settings: Vec<String>,
-    /// Numbers of bodies that the trained networks are asked about, separated by commas.
-    #[arg(long, value_delimiter = ',')]
-    pub zero_shot: Vec<usize>,
-    /// One JSON object a line.
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
 pub struct Discover {
-    /// The table, with the names of its columns in the first line.
-    #[arg(long, value_name = "FILE")]
-    pub csv: PathBuf,
-    /// The column to explain by the others.
-    #[arg(long, value_name = "COLUMN")]
-    pub target: String,
-    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if.
-    #[arg(long, default_value = "+,-,*,/", allow_hyphen_values = true)]
-    pub ops: String,
+    /// A preset's name, or a link as the page copies it: its network is trained, and the formula looked for in what it learned.
+    #[arg(value_name = "PRESET-OR-LINK", required_unless_present = "csv", conflicts_with = "csv")]
+    pub source: Option<String>,
+    /// A table instead, with the names of its columns in the first line.
+    #[arg(long, value_name = "FILE", requires = "target")]
+    pub csv: Option<PathBuf>,
+    /// The column of that table to explain by the others.
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    pub target: Option<String>,
+    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. With cos for a pendulum, else + - * / if left out.
+    #[arg(long, allow_hyphen_values = true)]
+    pub ops: Option<String>,
     /// What every random draw descends from.
     #[arg(long, default_value_t = 0)]
     pub seed: u32,
@@ -144,9 +130,9 @@ fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn base(source: &str) -> Result<Experiment, String> {
-    if let Some(preset) = Preset::from_key(source) {
-        return Ok(preset.experiment());
+pub fn base(source: &str) -> Result<Experiment, String> {
+    if let Some(experiment) = Experiment::named(source) {
+        return Ok(experiment);
     }
     let fragment = source.split_once('#').map_or(source, |(_, fragment)| fragment);
     if !fragment.contains('=') {

@@ -1,13 +1,26 @@
 //! Finding a formula in a table: islands of candidates, a thread each, that exchange their best.
 
-use crate::arguments::Discover;
+use crate::arguments::{Discover, base};
+use crate::{graph, run};
+use indicatif::ProgressBar;
+use orrery::experiment::graph_view::GraphView;
+use orrery::experiment::task::Task;
+use orrery::experiment::view::Page;
+use orrery::experiment::{Experiment, Models};
+use orrery::graph::law::{LawTarget, ROWS, law_search, law_table};
+use orrery::learned::model::ModelKind;
+use orrery::physics::system::System;
+use orrery::protocol::look::Look;
 use orrery::seed::Seed;
 use orrery::symbolic::data::{Dataset, Table};
-use orrery::symbolic::island::{Island, Look};
+use orrery::symbolic::evaluate::Objective;
+use orrery::symbolic::expr::Expr;
+use orrery::symbolic::island::{self, Island};
 use orrery::symbolic::operators::Alphabet;
 use orrery::symbolic::pareto::{Finding, Law};
 use orrery::symbolic::print::{Notation, print};
 use orrery::symbolic::settings::SearchConfig;
+use orrery::training::engine::Engine;
 use serde::Serialize;
 use std::thread;
 use std::time::Instant;
@@ -33,15 +46,74 @@ struct Summary {
     found_at: u64,
 }
 
+/// What a formula is looked for in.
+struct Question {
+    table: Table,
+    objective: Objective,
+    /// The operators if nothing is said.
+    ops: &'static str,
+    max_complexity: usize,
+}
+
+/// Without sines, as in the deck.
+const ARITHMETIC: &str = "+,-,*,/";
+
+/// The table that was brought, or what a network has learned.
+fn question(arguments: &Discover) -> Result<Question, String> {
+    let SearchConfig { objective, max_complexity, .. } = SearchConfig::default();
+    if let (Some(csv), Some(target)) = (&arguments.csv, &arguments.target) {
+        let text =
+            std::fs::read_to_string(csv).map_err(|error| format!("“{}” could not be read: {error}.", csv.display()))?;
+        let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
+        return Ok(Question { table, objective, ops: ARITHMETIC, max_complexity });
+    }
+    let mut experiment = base(arguments.source.as_deref().unwrap_or_default())?;
+    if experiment.view.page == Page::Graph {
+        return messages(&GraphView { seed: arguments.seed, ..experiment.view.graph });
+    }
+    experiment.seed = Seed(arguments.seed);
+    let table = energies(&experiment)?;
+    let swings = !matches!(experiment.system, System::MassSpring(_));
+    Ok(Question { table, objective, ops: if swings { "+,-,*,/,cos" } else { ARITHMETIC }, max_complexity })
+}
+
+/// The messages of a graph network, along x where the mixture can be undone.
+fn messages(view: &GraphView) -> Result<Question, String> {
+    eprintln!("Training {} with seed {}.", view.name(), view.seed);
+    let data = graph::motions(view)?;
+    let learner = graph::trained(view, view.recipe().strategy, data.clone())?;
+    let of = |target| law_table(&learner.model(), &data.test, target, ROWS);
+    let table = of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0))).map_err(|error| error.to_string())?;
+    let SearchConfig { objective, max_complexity, .. } = law_search(Seed(view.seed));
+    Ok(Question { table, objective, ops: ARITHMETIC, max_complexity })
+}
+
+/// The energy of the HNN, over what it has learned from.
+fn energies(experiment: &Experiment) -> Result<Table, String> {
+    let experiment = Experiment { models: Models::Hnn, ..experiment.clone() };
+    let (task, engine) = (Task::of(&experiment), Engine::cpu());
+    eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
+    let learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
+    let weights = pollster::block_on(learner.weights()).map_err(|error| run::failed(&engine, error))?;
+    let look = Look::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
+    let [q, p, target] = look.energy_columns(&experiment);
+    if target.is_empty() {
+        return Err(format!(
+            "A formula can be looked for in the energy of a system with one angle or place, and {} is not one.",
+            experiment.preset.key()
+        ));
+    }
+    Ok(Table { names: vec!["q".into(), "p".into()], columns: vec![q, p], target_name: "H".into(), target })
+}
+
 /// Searches, and prints the front and what is suggested of it.
 pub fn discover(arguments: &Discover) -> Result<(), String> {
-    let file = arguments.csv.display();
-    let text =
-        std::fs::read_to_string(&arguments.csv).map_err(|error| format!("“{file}” could not be read: {error}."))?;
-    let table = Table::from_csv(&text, &arguments.target).map_err(|error| error.to_string())?;
+    let Question { table, objective, ops, max_complexity } = question(arguments)?;
+    let target = table.target_name.clone();
     let data = Dataset::new(&table).map_err(|error| error.to_string())?;
-    let alphabet = Alphabet::parse(&arguments.ops).map_err(|error| error.to_string())?;
-    let config = SearchConfig { seed: Seed(arguments.seed), alphabet, ..SearchConfig::default() };
+    let alphabet = Alphabet::parse(arguments.ops.as_deref().unwrap_or(ops)).map_err(|error| error.to_string())?;
+    let seed = Seed(arguments.seed);
+    let config = SearchConfig { seed, alphabet, objective, max_complexity, ..SearchConfig::default() };
     let names = data.names().to_vec();
     let mut islands = (0..arguments.islands)
         .map(|place| Island::new(data.clone(), config.clone(), place).map_err(|error| error.to_string()))
@@ -51,7 +123,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
     let seconds = begun.elapsed().as_secs_f64();
     let report = |law: &Law| LawReport {
         complexity: law.complexity,
-        loss: law.loss,
+        loss: squared_error(&law.expr, &table),
         law: print(&law.expr, &names, Notation::Plain),
         latex: print(&law.expr, &names, Notation::Latex),
     };
@@ -69,7 +141,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
     if arguments.json {
         println!("{}", json(&summary)?);
     } else {
-        println!("suggested: {} = {}", arguments.target, summary.best.law);
+        println!("suggested: {target} = {}", summary.best.law);
         println!("{} evaluations in {seconds:.1} s, found after {}", summary.evaluations, summary.found_at);
     }
     if front.finding == Finding::NothingBetterThanAConstant {
@@ -80,7 +152,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
 
 /// Runs the islands side by side until one is done or time or evaluations are up; the look at the best of them, with the
 /// evaluations of all.
-fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> Look {
+fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> island::Look {
     let seconds =
         arguments.seconds.unwrap_or(if arguments.evaluations.is_some() { f64::INFINITY } else { USUAL_SECONDS });
     let each = arguments.evaluations.map(|all| all.div_ceil(islands.len() as u64));
@@ -92,20 +164,20 @@ fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> Look 
                 scope.spawn(move || island.step(budget));
             }
         });
-        let looks: Vec<Look> = islands.iter().map(Island::look).collect();
+        let looks: Vec<island::Look> = islands.iter().map(Island::look).collect();
         let evaluations: u64 = looks.iter().map(|look| look.evaluations).sum();
         let up = begun.elapsed().as_secs_f64() >= seconds
             || each.is_some_and(|each| looks.iter().all(|look| look.evaluations >= each));
         if up || looks.iter().any(|look| look.solved) {
             let best = looks.into_iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
-            return best.map(|look| Look { evaluations, ..look }).unwrap_or_else(|| islands[0].look());
+            return best.map(|look| island::Look { evaluations, ..look }).unwrap_or_else(|| islands[0].look());
         }
         exchange(islands);
     }
 }
 
 /// The lowest loss on a front.
-fn loss(look: &Look) -> f64 {
+fn loss(look: &island::Look) -> f64 {
     look.front.laws.last().map_or(f64::INFINITY, |law| law.loss)
 }
 
@@ -122,6 +194,13 @@ fn exchange(islands: &mut [Island]) {
             }
         }
     }
+}
+
+/// The mean squared error over all rows, whatever a search was judged by.
+fn squared_error(law: &Expr, table: &Table) -> f64 {
+    let row = |i: usize| table.columns.iter().map(|column| column[i]).collect::<Vec<f64>>();
+    let errors = table.target.iter().enumerate().map(|(i, target)| (law.value(&row(i)) - target).powi(2));
+    errors.sum::<f64>() / table.target.len().max(1) as f64
 }
 
 fn json(value: &impl Serialize) -> Result<String, String> {

@@ -17,7 +17,6 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Lab { command: Command::Run(arguments) }) => run::run(&arguments),
-        Ok(Lab { command: Command::Graph(arguments) }) => graph::graph(&arguments),
         Ok(Lab { command: Command::Discover(arguments) }) => discover::discover(&arguments),
         Err(error) if error.use_stderr() => Err(arguments::one_line(&error)),
         Err(help) => {

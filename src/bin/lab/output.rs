@@ -1,18 +1,21 @@
 //! What `lab` prints.
 
+use orrery::experiment::graph_view::GraphView;
 use orrery::experiment::preset::Preset;
+use orrery::graph::report::{Agreement, MessageReport};
+use orrery::messages::comparison::Truth;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// One seed's run.
+/// One seed's run; what is said of a model depends on its kind.
 #[derive(Serialize)]
-pub struct SeedReport {
-    pub preset: &'static str,
+pub struct SeedReport<Model> {
+    pub preset: String,
     pub seed: u32,
     pub device: &'static str,
     pub steps: u64,
     pub seconds: f64,
-    pub models: BTreeMap<&'static str, ModelReport>,
+    pub models: BTreeMap<&'static str, Model>,
 }
 
 /// One model of it.
@@ -38,21 +41,73 @@ pub struct ModelReport {
     pub diverged: bool,
 }
 
+/// One graph network of it.
+#[derive(Serialize)]
+pub struct NetworkReport {
+    pub messages: &'static str,
+    pub message_dim: usize,
+    pub parameters: usize,
+    pub seconds: f64,
+    pub steps_per_second: f64,
+    pub train_loss: f64,
+    pub test_loss: f64,
+    pub message_r2: Messages,
+    /// Σ|â − a|/Σ|a| in fresh worlds of so many bodies, their median.
+    pub zero_shot: BTreeMap<usize, f64>,
+    /// The same with the constant part of the messages moved into the second network.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub zero_shot_centred: BTreeMap<usize, f64>,
+}
+
+/// How well true forces explain messages: against the one they are closer to, and against both.
+#[derive(Serialize)]
+pub struct Messages {
+    pub target: &'static str,
+    pub plain: f64,
+    pub trimmed: f64,
+    pub force: Fits,
+    pub force_per_mass: Fits,
+}
+
+/// R² by least squares, and without the tenth that fits worst.
+#[derive(Clone, Copy, Serialize)]
+pub struct Fits {
+    pub plain: f64,
+    pub trimmed: f64,
+}
+
+impl Messages {
+    pub fn of(report: &MessageReport) -> Self {
+        let of =
+            |figure: fn(&Agreement) -> f64| Fits { plain: figure(&report.plain), trimmed: figure(&report.trimmed) };
+        let (force, force_per_mass) = (of(|found| found.force), of(|found| found.force_per_mass));
+        let (target, Fits { plain, trimmed }) = match report.truth {
+            Truth::Force => ("force", force),
+            Truth::ForcePerMass => ("force_per_mass", force_per_mass),
+        };
+        Self { target, plain, trimmed, force, force_per_mass }
+    }
+}
+
 /// The presets and what they are.
 pub fn presets() {
     for preset in Preset::ALL {
-        println!("{:15} {}", preset.key(), preset.label());
+        println!("{:23} {}", preset.key(), preset.label());
+    }
+    for view in GraphView::names().filter_map(|name| GraphView::named(&name)) {
+        let recipe = if view.paper { "paper" } else { "quick" };
+        println!("{:23} Graph network, {} ({recipe})", view.name(), view.world.label());
     }
 }
 
 /// One object on one line.
-pub fn json(report: &SeedReport) -> Result<(), String> {
+pub fn json<M: Serialize>(report: &SeedReport<M>) -> Result<(), String> {
     println!("{}", serde_json::to_string(report).map_err(|error| error.to_string())?);
     Ok(())
 }
 
 /// A few lines for a person.
-pub fn table(report: &SeedReport) {
+pub fn table(report: &SeedReport<ModelReport>) {
     println!(
         "{} seed {} on {}: {} steps, {:.1} s",
         report.preset, report.seed, report.device, report.steps, report.seconds
@@ -74,6 +129,31 @@ pub fn table(report: &SeedReport) {
     }
 }
 
+/// A few lines for a person about graph networks.
+pub fn networks(report: &SeedReport<NetworkReport>) {
+    println!("{} seed {}: {} steps, {:.1} s", report.preset, report.seed, report.steps, report.seconds);
+    for network in report.models.values() {
+        let Messages { force, force_per_mass, .. } = network.message_r2;
+        println!(
+            "  {} ({}): test {:.3}; R² plain F {:.3} F/m {:.3}, trimmed F {:.3} F/m {:.3}; {:.1} s",
+            network.messages,
+            network.message_dim,
+            network.test_loss,
+            force.plain,
+            force_per_mass.plain,
+            force.trimmed,
+            force_per_mass.trimmed,
+            network.seconds,
+        );
+        for (name, found) in [("as trained", &network.zero_shot), ("centred", &network.zero_shot_centred)] {
+            let errors: Vec<String> = found.iter().map(|(bodies, error)| format!("{bodies}: {error:.3}")).collect();
+            if !errors.is_empty() {
+                println!("    relative error with so many bodies, {name}: {}", errors.join("  "));
+            }
+        }
+    }
+}
+
 /// How well velocities were predicted, or what was seen of films.
 fn seen(model: &ModelReport) -> String {
     match (model.test_r2, model.reconstruction_mse, model.angle_r2) {
@@ -84,7 +164,7 @@ fn seen(model: &ModelReport) -> String {
 }
 
 /// The middle of all seeds.
-pub fn medians(reports: &[SeedReport]) {
+pub fn medians(reports: &[SeedReport<ModelReport>]) {
     println!("median of {} seeds", reports.len());
     for name in ["baseline", "hnn"] {
         let of = |figure: fn(&ModelReport) -> Option<f64>| {
@@ -99,7 +179,7 @@ pub fn medians(reports: &[SeedReport]) {
     }
 }
 
-fn ratio(report: &SeedReport) -> Option<f64> {
+fn ratio(report: &SeedReport<ModelReport>) -> Option<f64> {
     let energy = |name| report.models.get(name).and_then(|model: &ModelReport| model.energy_mse);
     Some(energy("baseline")? / energy("hnn")?)
 }

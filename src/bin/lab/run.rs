@@ -1,10 +1,13 @@
 //! Training and scoring, one thread a model.
 
 use crate::arguments::{Device, Run};
+use crate::graph;
 use crate::output::{self, ModelReport, SeedReport};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use orrery::experiment::Experiment;
+use orrery::experiment::graph_view::GraphView;
 use orrery::experiment::task::{Figures, Task};
+use orrery::experiment::view::Page;
 use orrery::learned::model::ModelKind;
 use orrery::learned::score::CAP;
 use orrery::training::engine::Engine;
@@ -16,6 +19,9 @@ use std::time::Instant;
 /// Runs every seed and prints what came of it.
 pub fn run(arguments: &Run) -> Result<(), String> {
     let experiments = arguments.experiments()?;
+    if let Some(experiment) = experiments.first().filter(|experiment| experiment.view.page == Page::Graph) {
+        return graphs(arguments, &experiment.view.graph);
+    }
     let engine = engine(arguments.device)?;
     let mut reports = Vec::with_capacity(experiments.len());
     for experiment in &experiments {
@@ -33,6 +39,23 @@ pub fn run(arguments: &Run) -> Result<(), String> {
     Ok(())
 }
 
+/// Graph networks instead, which have seeds of their own.
+fn graphs(arguments: &Run, view: &GraphView) -> Result<(), String> {
+    if arguments.device == Device::Gpu || arguments.data.is_some() {
+        return Err("Graph networks learn from simulated worlds and train on the CPU.".into());
+    }
+    let own = [view.seed];
+    for &seed in if arguments.seeds.is_empty() { &own[..] } else { &arguments.seeds } {
+        let report = graph::seed(&GraphView { seed, ..*view }, &arguments.zero_shot)?;
+        if arguments.json {
+            output::json(&report)?;
+        } else {
+            output::networks(&report);
+        }
+    }
+    Ok(())
+}
+
 fn engine(device: Device) -> Result<Engine, String> {
     match device {
         Device::Cpu => Ok(Engine::cpu()),
@@ -44,7 +67,7 @@ fn engine(device: Device) -> Result<Engine, String> {
     }
 }
 
-fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport, String> {
+fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelReport>, String> {
     let started = Instant::now();
     let task = Task::of(experiment);
     let bars = MultiProgress::new();
@@ -69,7 +92,7 @@ fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport, String> 
             .collect::<Result<_, String>>()
     })?;
     Ok(SeedReport {
-        preset: experiment.preset.key(),
+        preset: experiment.preset.key().into(),
         seed: experiment.seed.0,
         device: engine.name,
         steps: experiment.schedule.steps,
@@ -88,23 +111,12 @@ fn model(
     engine: &Engine,
     bar: &ProgressBar,
 ) -> Result<ModelReport, String> {
-    let failed = |error: burn::tensor::ExecutionError| format!("The {} engine failed: {error:?}", engine.name);
-    let mut session = Learner::new(experiment, kind, task, engine);
     let started = Instant::now();
-    while session.steps_taken() < experiment.schedule.steps {
-        session.step();
-        if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
-            bar.set_position(session.steps_taken());
-            let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(failed)?;
-            if !losses.is_finite() {
-                break;
-            }
-        }
-    }
-    let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(failed)?;
+    let mut session = trained(experiment, kind, task, engine, bar)?;
+    let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
-    let weights = pollster::block_on(session.weights()).map_err(failed)?;
+    let weights = pollster::block_on(session.weights()).map_err(|error| failed(engine, error))?;
     let Figures { score, sight } = task.figures(experiment, kind, &weights);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
@@ -125,4 +137,30 @@ fn model(
         angle_r2: sight.map(|sight| sight.angle_r2.max(-CAP)),
         diverged: score.diverged || !losses.is_finite(),
     })
+}
+
+/// A model at its last step, or where its numbers left all bounds.
+pub fn trained(
+    experiment: &Experiment,
+    kind: ModelKind,
+    task: &Task,
+    engine: &Engine,
+    bar: &ProgressBar,
+) -> Result<Learner, String> {
+    let mut session = Learner::new(experiment, kind, task, engine);
+    while session.steps_taken() < experiment.schedule.steps {
+        session.step();
+        if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
+            bar.set_position(session.steps_taken());
+            let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;
+            if !losses.is_finite() {
+                break;
+            }
+        }
+    }
+    Ok(session)
+}
+
+pub fn failed(engine: &Engine, error: burn::tensor::ExecutionError) -> String {
+    format!("The {} engine failed: {error:?}", engine.name)
 }

@@ -2,8 +2,12 @@
 
 use crate::experiment::fields::macros::place;
 use crate::experiment::fields::{Field, Group, Kind};
-use crate::experiment::view::{Against, FormulaSource, GraphView, MatterKind};
+use crate::experiment::graph_view::MessageKind;
+use crate::experiment::view::{FormulaSource, MatterKind};
 use crate::worlds::world::World;
+
+const STRATEGIES: [MessageKind; 4] =
+    [MessageKind::Bottleneck, MessageKind::Standard, MessageKind::SparseL1, MessageKind::Kl];
 
 /// Them.
 pub(super) static PAGES: &[Field] = &[
@@ -112,29 +116,71 @@ pub(super) static PAGES: &[Field] = &[
                 ("network", "a network of springs"),
             ],
             get: |e| Some(place(&World::ALL, e.view.graph.world)),
-            set: |e, i| {
-                let GraphView { against, seed, .. } = e.view.graph;
-                e.view.graph = GraphView { against, seed, ..GraphView::of(World::ALL[i]) };
-            },
+            set: |e, i| e.view.graph = e.view.graph.turned_to(World::ALL[i], e.view.graph.paper),
+        },
+    },
+    Field {
+        key: "recipe",
+        label: "Recipe",
+        help: "quick, or as in the paper: 300 wide, absolute positions shifted at random, a million steps",
+        group: Group::Graph,
+        kind: Kind::Choice {
+            options: &[("quick", "quick"), ("paper", "of the paper")],
+            get: |e| Some(usize::from(e.view.graph.paper)),
+            set: |e, i| e.view.graph = e.view.graph.turned_to(e.view.graph.world, i == 1),
         },
     },
     number!("bodies", "Bodies", "in the worlds that are learned from", Graph, 2.0, 30.0, view.graph.bodies as usize),
+    Field {
+        key: "dims",
+        label: "Dimensions",
+        help: "of space, and numbers of a bottleneck's message",
+        group: Group::Graph,
+        kind: Kind::Number {
+            min: 2.0,
+            max: 3.0,
+            whole: true,
+            get: |e| Some(e.view.graph.dimensions as f64),
+            set: |e, x| {
+                let graph = &mut e.view.graph;
+                graph.dimensions = x as usize;
+                *graph = graph.with_messages(graph.strategy);
+            },
+        },
+    },
+    Field {
+        key: "strategy",
+        label: "Messages",
+        help: "what the first network may say along an edge",
+        group: Group::Graph,
+        kind: Kind::Choice {
+            options: &[
+                ("bottleneck", "as many numbers as a force has"),
+                ("standard", "free numbers"),
+                ("l1", "numbers that cost (L1)"),
+                ("kl", "noisy numbers (KL)"),
+            ],
+            get: |e| Some(place(&STRATEGIES, e.view.graph.strategy)),
+            set: |e, i| e.view.graph = e.view.graph.with_messages(STRATEGIES[i]),
+        },
+    },
     number!(
-        "dimensions",
-        "Dimensions",
-        "of space, and numbers of a bottleneck's message",
+        "message_dim",
+        "Numbers in a message",
+        "of the first network",
         Graph,
-        2.0,
-        3.0,
-        view.graph.dimensions as usize
+        1.0,
+        256.0,
+        view.graph.message_dim as usize
     ),
-    choice!("against", "Held against", "messages of another kind, trained beside the bottleneck", Graph, [
-        Against::Standard => "standard", "100 free numbers";
-        Against::Sparse => "l1", "100 numbers that cost (L1)";
-        Against::Kl => "kl", "100 noisy numbers (KL)";
-        Against::Nothing => "nothing", "nothing";
+    choice!("against", "Held against", "messages of another kind, trained beside the first network", Graph, [
+        Some(MessageKind::Standard) => "standard", "100 free numbers";
+        Some(MessageKind::SparseL1) => "l1", "100 numbers that cost (L1)";
+        Some(MessageKind::Kl) => "kl", "100 noisy numbers (KL)";
+        Some(MessageKind::Bottleneck) => "bottleneck", "as many numbers as a force has";
+        None => "nothing", "nothing";
     ], view.graph.against),
-    number!("graph-steps", "Steps", "updates of the networks", Graph, 1.0, 100_000.0, view.graph.steps as u64),
+    number!("graph-steps", "Steps", "updates of the networks", Graph, 1.0, 1_000_000.0, view.graph.steps as u64),
     number!("graph-hidden", "Width", "neurons in each hidden layer", Graph, 4.0, 300.0, view.graph.hidden as usize),
     number!(
         "graph-seed",

@@ -1,5 +1,6 @@
 //! Graph networks in pictures: bodies moved by truth and networks, messages against forces, how they do with more bodies.
 
+use crate::experiment::placed::Placed;
 use crate::graph::report::{MessageReport, Scatter};
 use crate::graph::zero_shot::ZeroShot;
 use crate::protocol::graph::WorldMotion;
@@ -10,8 +11,23 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-/// The true world and what each network makes of it, `part` of the way through; a network has a colour.
-pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &WorldMotion)], part: f64) -> Drawn<DB> {
+/// What of a motion is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Instant {
+    /// The frame.
+    pub frame: usize,
+    /// The body that is looked at.
+    pub chosen: usize,
+    /// Where somebody holds it.
+    pub held: Option<(f64, f64)>,
+}
+
+/// The true world and what each network makes of it at an instant; a network has a colour.
+pub fn world<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    motions: &[(RGBColor, &WorldMotion)],
+    instant: Instant,
+) -> Drawn<DB> {
     let Some((_, first)) = motions.first() else {
         return Ok(());
     };
@@ -19,7 +35,7 @@ pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &World
     let truth = (pen.palette.truth, &first.truth[..]);
     let learned = motions.iter().map(|(color, motion)| (*color, &motion.learned[..]));
     let size = first.shown.bodies * first.dimensions;
-    let now = (part * (first.truth.len() / size.max(1)).saturating_sub(1) as f64).round() as usize;
+    let now = instant.frame;
     for (i, (color, positions)) in learned.chain([truth]).enumerate() {
         let is_truth = i == motions.len();
         for body in 0..first.shown.bodies {
@@ -31,11 +47,15 @@ pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &World
             for piece in pieces(&frame, path) {
                 if is_truth { pen.dashed(piece, color, 1.6)? } else { pen.path(piece, color, 0.7, 1.6)? }
             }
-            let place = positions.chunks_exact(size).nth(now).and_then(at);
+            let held = instant.held.filter(|_| is_truth && body == instant.chosen);
+            let place = held.or_else(|| positions.chunks_exact(size).nth(now).and_then(at));
             if let Some((x, y)) = place.filter(|(x, y)| inside(&frame, *x, *y)) {
-                let radius = 3.0 + 2.5 * f64::from(first.masses.get(body).copied().unwrap_or(1.0)).cbrt();
+                let radius = radius(first, body);
                 if is_truth {
                     pen.ring(frame.place(x, y), radius, color, 1.8)?;
+                    if body == instant.chosen {
+                        pen.ring(frame.place(x, y), radius + 4.0, pen.palette.soft, 1.0)?;
+                    }
                 } else {
                     pen.dot(frame.place(x, y), radius, color, 0.85)?;
                 }
@@ -43,6 +63,25 @@ pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &World
         }
     }
     springs(pen, &frame, first, now, size)
+}
+
+fn radius(motion: &WorldMotion, body: usize) -> f64 {
+    3.0 + 2.5 * f64::from(motion.masses.get(body).copied().unwrap_or(1.0)).cbrt()
+}
+
+/// How far beside a body a finger may be, in CSS pixels.
+const REACH: f64 = 14.0;
+
+/// The true body at a place of the picture.
+pub fn body_at(size: (f64, f64), motion: &WorldMotion, now: usize, (across, down): (f64, f64)) -> Option<usize> {
+    let frame = around(size, motion);
+    let away = |body: &Placed| {
+        let (x, y) = frame.place(body.position[0], body.position[1]);
+        (x - across).hypot(y - down)
+    };
+    let bodies = motion.bodies_at(now);
+    let nearest = bodies.iter().map(away).enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    (nearest.1 <= radius(motion, nearest.0) + REACH).then_some(nearest.0)
 }
 
 /// Lines between bodies that are joined, where not all are.
@@ -54,7 +93,7 @@ fn springs<DB: DrawingBackend>(
     size: usize,
 ) -> Drawn<DB> {
     let n = motion.shown.bodies;
-    if motion.joined.len() == n * n.saturating_sub(1) / 2 {
+    if motion.edges.len() == n * n.saturating_sub(1) {
         return Ok(());
     }
     let Some(moment) = motion.truth.chunks_exact(size).nth(now) else {
@@ -64,8 +103,8 @@ fn springs<DB: DrawingBackend>(
         let from = usize::from(body) * motion.dimensions;
         moment.get(from).zip(moment.get(from + 1)).map(|(x, y)| frame.place(f64::from(*x), f64::from(*y)))
     };
-    for [a, b] in &motion.joined {
-        if let (Some(a), Some(b)) = (at(*a), at(*b)) {
+    for edge in motion.edges.iter().filter(|edge| edge.sender < edge.receiver) {
+        if let (Some(a), Some(b)) = (at(edge.sender), at(edge.receiver)) {
             pen.path([a, b], pen.palette.soft, 0.5, 1.0)?;
         }
     }
@@ -77,7 +116,7 @@ fn inside(frame: &Frame, x: f64, y: f64) -> bool {
 }
 
 /// A square around all that truly happens.
-fn around((width, height): (f64, f64), motion: &WorldMotion) -> Frame {
+pub fn around((width, height): (f64, f64), motion: &WorldMotion) -> Frame {
     let axis = |axis: usize| {
         let values = motion.truth.chunks_exact(motion.dimensions).filter_map(move |at| at.get(axis)).copied();
         values.map(f64::from).filter(|x| x.is_finite()).fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)))

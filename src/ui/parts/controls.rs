@@ -12,6 +12,9 @@ use yew::prelude::*;
 const IN_SIGHT: [&str; 10] =
     ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature", "bodies", "shown"];
 
+/// Settings of graph networks that are always in sight.
+const GRAPHS_IN_SIGHT: [&str; 5] = ["world", "bodies", "dims", "against", "shown"];
+
 /// The card of settings.
 #[component]
 pub fn Controls(given: &Given) -> Html {
@@ -54,8 +57,19 @@ pub fn FormulaControls(given: &Given) -> Html {
 /// The settings of the page of graph networks.
 #[component]
 pub fn GraphControls(given: &Given) -> Html {
-    let fields = FIELDS.iter().filter(|field| field.group == Group::Graph);
-    fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
+    let rows = |wanted: &dyn Fn(&Field) -> bool| -> Html {
+        let fields = FIELDS.iter().filter(|field| field.group == Group::Graph && wanted(field));
+        fields.map(|field| html! { <Row key={field.key} given={given.clone()} field={field.key} /> }).collect()
+    };
+    html! {
+        <>
+            { rows(&|field| GRAPHS_IN_SIGHT.contains(&field.key)) }
+            <details>
+                <summary>{ "Networks and training" }</summary>
+                { rows(&|field| !GRAPHS_IN_SIGHT.contains(&field.key)) }
+            </details>
+        </>
+    }
 }
 
 /// The settings of the page of molecules.

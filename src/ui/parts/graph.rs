@@ -1,22 +1,19 @@
 //! The page of graph networks: a world, networks that learn how its bodies act on one another, messages that become forces.
 
 use crate::graph::recipe::Strategy;
-use crate::protocol::graph::WorldMotion;
 use crate::ui::action::Action;
 use crate::ui::drawing::graphs;
 use crate::ui::drawing::palette::Palette;
-use crate::ui::graphs::{GraphDeed, GraphPhase, Graphs};
-use crate::ui::parts::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
+use crate::ui::graphs::{GraphDeed, GraphPhase};
+use crate::ui::parts::Given;
+use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::controls::GraphControls;
+use crate::ui::parts::inspector::Inspector;
 use crate::ui::parts::messages::{Agreement, Messages};
-use crate::ui::parts::{Given, words};
+use crate::ui::parts::moving::Moving;
 use crate::ui::state::State;
 use plotters::style::RGBColor;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
-
-/// Seconds in which a motion is shown, whatever its own time.
-const SHOWN_SECONDS: f64 = 8.0;
 
 /// The colour of network number `i`: the bottleneck's is that of the HNN, the other's that of the baseline, a law's green.
 pub fn color(palette: &Palette, i: usize) -> RGBColor {
@@ -42,15 +39,8 @@ pub fn name(strategy: Strategy) -> String {
     }
 }
 
-/// The motions that are there, with the number of their network; a law comes last.
-fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
-    let learned = graphs.networks.iter().enumerate().filter_map(|(i, network)| Some((i, network.motion.as_deref()?)));
-    let law = graphs.law.as_ref().map(|(_, _, motion)| (LAW, motion.as_ref()));
-    learned.chain(law).collect()
-}
-
 /// The place of a law among the networks.
-const LAW: usize = 2;
+pub const LAW: usize = 2;
 
 /// The whole page.
 #[component]
@@ -75,6 +65,7 @@ pub fn GraphPage(given: &Given) -> Html {
                 </div>
                 <div class="column">
                     <Moving ..given.clone() />
+                    <Inspector ..given.clone() />
                     <More ..given.clone() />
                 </div>
                 <div class="column">
@@ -122,6 +113,7 @@ fn GraphBar(given: &Given) -> Html {
                 <span class="figure status" role="status" data-testid="graph-status" data-status={key}>{ said }</span>
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
                 <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />
+                { agreement(given) }
                 <span class="figure">{ if speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
             </section>
             if let Some(notice) = &graphs.notice {
@@ -131,91 +123,15 @@ fn GraphBar(given: &Given) -> Html {
     }
 }
 
-/// The world in motion, and its energy.
-#[component]
-fn Moving(given: &Given) -> Html {
-    let state = given.state.clone();
-    let canvas = use_node_ref();
-    let latest = use_mut_ref(|| state.clone());
-    *latest.borrow_mut() = state.clone();
-    let time = use_mut_ref(|| 0.0f64);
-    let draw = {
-        let (canvas, latest) = (canvas.clone(), latest.clone());
-        use_callback((), move |now: Option<f64>, ()| {
-            if let Some(now) = now {
-                *time.borrow_mut() = now;
-            }
-            let (state, part) = (latest.borrow().clone(), (*time.borrow() / 1000.0 / SHOWN_SECONDS).fract());
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                paint(
-                    &canvas,
-                    &Drawing::new(move |pen| {
-                        let shown: Vec<_> =
-                            motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
-                        let _ = graphs::world(pen, &shown, part);
-                    }),
-                );
-            }
-        })
-    };
-    use_redraw(&canvas, draw.reform(|()| None));
-    use_frames(state.moving, draw.reform(Some));
-    let step: Vec<_> = motions(&state.graphs).iter().map(|(i, motion)| (*i, motion.step, motion.shown)).collect();
-    let step = (step, state.graphs.law.as_ref().map(|(law, _, _)| law.clone()));
-    let energies = use_memo(step, {
-        let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let shown: Vec<_> =
-                    motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
-                let _ = graphs::energies(pen, &shown);
-            })
-        }
-    });
-    let hold = given.act.reform(|_: MouseEvent| Action::Move);
-    let forget = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::ForgetLaw));
-    let next = {
-        let start = state.experiment.view.graph.start;
-        given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
-    };
-    let said = if motions(&state.graphs).is_empty() {
-        "Press Train: the true motion of a random world and the networks’ appear here.".to_owned()
-    } else {
-        let time =
-            motions(&state.graphs).first().map_or(0.0, |(_, m)| m.dt * m.energies[0].len().saturating_sub(1) as f64);
-        format!(
-            "A world that no network has seen, over {} units of time. Rings and dashes: truth.",
-            words::number(time)
-        )
-    };
+/// How much of the first network's messages is force, by the trimmed fit.
+fn agreement(given: &Given) -> Html {
+    let report = given.state.graphs.networks.first().and_then(|network| network.messages.as_deref());
+    let Some(report) = report else { return html! {} };
+    let (plain, trimmed) = (report.plain.better(), report.trimmed.better());
     html! {
-        <figure class="card portrait" aria-labelledby="graph-moving-title">
-            <h2 id="graph-moving-title">
-                { "The world in motion" }
-                <small>
-                    <button class="small" data-testid="graph-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
-                </small>
-            </h2>
-            <div key="plot" class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}>
-                <canvas key="world" ref={canvas} class="fill" aria-hidden="true" />
-            </div>
-            <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
-                { for state.graphs.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
-                if let Some((law, _, _)) = &state.graphs.law {
-                    <span class="key dissipative">{ format!("law {law}") }</span>
-                }
-            </figcaption>
-            if let Some((_, part, _)) = &state.graphs.law {
-                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
-            }
-            <p class="hint">{ said }</p>
-            <div key="energy" class="world" role="img" aria-label="The true energy along each motion">
-                <Picture class="fill" drawing={(*energies).clone()} />
-            </div>
-            <p class="hint">{ "The true energy along each motion." }</p>
-        </figure>
+        <span class="figure" data-testid="message-r2" data-value={trimmed.to_string()} data-plain={plain.to_string()}>
+            { format!("R² of messages {trimmed:.3}") }
+        </span>
     }
 }
 

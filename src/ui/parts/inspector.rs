@@ -1,0 +1,121 @@
+//! The graph behind the shown world, in numbers: what the whole has, what each body has, what each edge has. Bodies can be changed.
+
+use crate::experiment::placed::Placed;
+use crate::protocol::graph::WorldMotion;
+use crate::ui::action::Action;
+use crate::ui::graphs::GraphDeed;
+use crate::ui::parts::{Given, words};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+const AXES: [&str; 3] = ["x", "y", "z"];
+
+/// The graph G(u, V, E) at the start of the shown motion.
+#[component]
+pub fn Inspector(given: &Given) -> Html {
+    let graphs = &given.state.graphs;
+    let Some(motion) = graphs.motion() else {
+        return html! {};
+    };
+    let bodies = Rc::new(motion.bodies_at(0));
+    let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
+    let place = given.act.reform(|bodies| Action::Graph(GraphDeed::Place(bodies)));
+    let choose = given.act.reform(|event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        Action::Graph(GraphDeed::Inspect(select.and_then(|select| select.value().parse().ok()).unwrap_or_default()))
+    });
+    let change = |more: bool| {
+        let bodies = bodies.clone();
+        place.reform(move |_: MouseEvent| {
+            let mut bodies = bodies.to_vec();
+            if more {
+                // Where none is yet: beside the last one.
+                let last = bodies.last().map_or([0.0; 3], |body| body.position);
+                bodies.push(Placed::resting([last[0] + 1.0, last[1], last[2]]));
+            } else {
+                bodies.pop();
+            }
+            bodies
+        })
+    };
+    let most = given.state.experiment.view.graph.world.most_bodies();
+    let (alive, count) = (graphs.alive(), bodies.len());
+    let [gravity, drag] = motion.globals.map(f64::from);
+    html! {
+        <section class="card inspector" aria-labelledby="inspector-title" data-testid="inspector">
+            <h2 id="inspector-title">{ "The graph G(u, V, E)" }<small>{ "as the shown motion starts" }</small></h2>
+            <p class="hint">{ format!("u, of the whole: gravity {}, drag {}. V: {count} bodies. E: {} ordered pairs that act on one another.", words::number(gravity), words::number(drag), motion.edges.len()) }</p>
+            <p class="copies">
+                <label>{ "Body " }
+                    <select data-testid="inspect-body" onchange={choose}>
+                        { for (0..count).map(|body| html! { <option value={body.to_string()} selected={body == chosen}>{ body + 1 }</option> }) }
+                    </select>
+                </label>
+                <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ "add a body" }</button>
+                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>
+                <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
+            </p>
+            <div class="attributes">
+                { for attributes(motion.dimensions).into_iter().map(|(name, of, min)| {
+                    let (bodies, place) = (bodies.clone(), place.clone());
+                    let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
+                    let onchange = Callback::from(move |event: Event| {
+                        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+                        let number = input.and_then(|input| input.value().parse::<f64>().ok()).filter(|x| x.is_finite());
+                        let mut bodies = bodies.to_vec();
+                        if let (Some(number), Some(body)) = (number, bodies.get_mut(chosen)) {
+                            *of(body) = number.max(min);
+                            place.emit(bodies);
+                        }
+                    });
+                    html! {
+                        <label key={name.clone()}>{ name.clone() }
+                            <input type="number" step="any" data-testid={format!("body-{name}")} disabled={!alive} {value} {onchange} />
+                        </label>
+                    }
+                }) }
+            </div>
+            <div class="scroll" tabindex="0" role="region" aria-label="Edges into this body">
+                <table data-testid="edges">
+                    <thead><tr><th scope="col">{ "from" }</th><th scope="col">{ "stiffness" }</th><th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
+                    <tbody>{ for edges(motion, chosen) }</tbody>
+                </table>
+            </div>
+            <p class="hint">{ format!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
+        </section>
+    }
+}
+
+fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {
+    let list = |numbers: &[f32]| numbers.iter().map(|x| words::number(f64::from(*x))).collect::<Vec<_>>().join(", ");
+    motion.edges.iter().filter(move |edge| usize::from(edge.receiver) == receiver).map(move |edge| {
+        html! {
+            <tr>
+                <td>{ format!("body {}", edge.sender + 1) }</td>
+                <td>{ words::number(f64::from(edge.stiffness)) }</td>
+                <td>{ list(&edge.force) }</td>
+                <td>{ list(&edge.message) }</td>
+            </tr>
+        }
+    })
+}
+
+/// A number of a body.
+type Attribute = fn(&mut Placed) -> &mut f64;
+
+/// Names, numbers, and the least that each may be.
+fn attributes(dimensions: usize) -> Vec<(String, Attribute, f64)> {
+    let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
+    let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
+    let own: [(String, Attribute, f64); 2] =
+        [("mass".into(), |b| &mut b.mass, 1e-3), ("charge".into(), |b| &mut b.charge, f64::NEG_INFINITY)];
+    let axes = |prefix: &'static str, of: [Attribute; 3]| {
+        of.into_iter()
+            .zip(AXES)
+            .take(dimensions)
+            .map(move |(of, axis)| (format!("{prefix}{axis}"), of, f64::NEG_INFINITY))
+    };
+    own.into_iter().chain(axes("", positions)).chain(axes("v", velocities)).collect()
+}
