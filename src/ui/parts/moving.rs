@@ -18,6 +18,8 @@ use yew::prelude::*;
 const SHOWN_SECONDS: f64 = 8.0;
 /// A hand that has been still for so many milliseconds throws nothing.
 const STILL: f64 = 80.0;
+/// The fastest throw, in widths of the picture in a unit of time: what flies further off makes all else a dot.
+const FASTEST: f64 = 0.5;
 /// A press that moved less than this, in CSS pixels, was a click.
 const CLICK: f64 = 4.0;
 
@@ -33,6 +35,8 @@ struct Hand {
     body: usize,
     /// What was shown when it was taken.
     shown: Shown,
+    /// Width of what the picture shows of the world.
+    width: f64,
     /// Where it was taken, in CSS pixels.
     from: (f64, f64),
     /// Where it is now, in the world.
@@ -177,8 +181,10 @@ pub fn Moving(given: &Given) -> Html {
                 // A second of the picture is this much time of the world.
                 let pace = length / (1000.0 * SHOWN_SECONDS);
                 let (vx, vy) = hand.velocity(event.time_stamp());
+                let speed = vx.hypot(vy) / pace;
+                let slower = (FASTEST * hand.width / speed.max(f64::MIN_POSITIVE)).min(1.0);
                 (body.position[0], body.position[1]) = hand.at;
-                (body.velocity[0], body.velocity[1]) = (vx / pace, vy / pace);
+                (body.velocity[0], body.velocity[1]) = (slower * vx / pace, slower * vy / pace);
             }
             hand.released = true;
             scene.borrow_mut().hand = Some(hand);
@@ -269,9 +275,10 @@ fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> 
 fn take(state: &State, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
     let motion = state.graphs.motion().filter(|_| state.graphs.alive())?;
     let frame = scene.frame(motion);
-    let (body, ((across, down), _), (x, y)) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
+    let (body, (from, size), (x, y)) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
+    let (left, right) = around(size, motion).x;
     let trail = vec![(event.time_stamp(), x, y)];
-    Some(Hand { body, shown: motion.shown.clone(), from: (across, down), at: (x, y), trail, released: false })
+    Some(Hand { body, shown: motion.shown.clone(), width: right - left, from, at: (x, y), trail, released: false })
 }
 
 fn dragged(hand: &Hand, event: &PointerEvent) -> bool {

@@ -99,6 +99,7 @@ export class Orrery {
   }
 
   async #describe() {
+    if (!(await this.find('status').count())) return `the bar says '${await this.page.locator('.bar').first().innerText()}'`;
     const [status, steps, notice, failure] = [
       await this.status(),
       await this.stepsDone(),
