@@ -5,7 +5,10 @@ use orrery::experiment::trained::TrainedWeights;
 use orrery::experiment::view::FormulaSource;
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
-use orrery::protocol::look::Look;
+use orrery::physics::integrator::Scheme;
+use orrery::physics::phase_space::{PhasePoint, PhaseVelocity};
+use orrery::physics::trajectory::Trajectory;
+use orrery::protocol::look::{Look, arrows, window};
 use orrery::protocol::message;
 use orrery::protocol::search::{
     Example, FrontText, Heading, LawText, Progress, Request, Rest, SearchCommand, SearchEvent, SearchId, Sheet, Source,
@@ -495,4 +498,30 @@ fn speed_of_one_island() {
     rates.sort_by(f64::total_cmp);
     println!("evaluations a second: {rates:.0?}");
     assert!(rates[2] > 20_000.0);
+}
+
+#[test]
+fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_other() {
+    // A network of no width at all but H = q·p by its field: dq/dt = ∂H/∂p = q, dp/dt = −∂H/∂q = −p.
+    let mut state = State::open("#v=1&preset=spring&page=formula&formula=slopes");
+    let experiment = state.experiment.clone();
+    let field = |at: PhasePoint| PhaseVelocity { dq: vec![at.q[0]], dp: vec![-at.p[0]] };
+    let look = Look {
+        kind: ModelKind::Hnn,
+        step: 1,
+        from: experiment.start(),
+        motion: Trajectory::through(&[0.0], &[experiment.start()], 0.1, 0.0),
+        scheme: Scheme::Rk4,
+        field: arrows(window(&experiment)).map(field).collect(),
+        energies: vec![],
+        score: None,
+        film: None,
+    };
+    state.models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
+    let sheet = state.learned(FormulaSource::Slopes).expect("slopes");
+    let [q, p, by_q, by_p] = &sheet.columns[..] else { panic!("{}", sheet.columns.len()) };
+    assert!(q.len() > 50 && q == by_p && p == by_q);
+    assert_eq!((state.target(), [0, 1, 2].map(|column| state.uses(column))), (3, [true, true, false]));
+    state.reduce(Action::Formula(Deed::Input(2)));
+    assert!(state.uses(2));
 }

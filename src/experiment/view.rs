@@ -34,6 +34,8 @@ pub enum FormulaSource {
     Planets,
     /// The energy that the HNN has learned.
     Energy,
+    /// Its slopes.
+    Slopes,
     /// A file of the visitor's.
     File,
     /// The messages of a graph network.

@@ -89,18 +89,28 @@ impl Look {
     /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
     /// phase space is no plane.
     pub fn energy_columns(&self, experiment: &Experiment) -> [Vec<f64>; 3] {
-        let half = window(experiment);
-        // Beyond the states it has seen, its energy is a guess.
-        let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
-        let mut columns: [Vec<f64>; 3] = Default::default();
-        for (at, energy) in lattice(half, ENERGIES).zip(&self.energies) {
-            let (q, p) = (at.q[0], at.p[0]);
-            if q.hypot(p) <= reach {
-                columns.iter_mut().zip([q, p, *energy]).for_each(|(column, value)| column.push(value));
-            }
-        }
-        columns
+        let places = lattice(window(experiment), ENERGIES);
+        columns(experiment, places.zip(&self.energies).map(|(at, energy)| [at.q[0], at.p[0], *energy]))
     }
+
+    /// (q, p, ∂H/∂q, ∂H/∂p) there, as four columns, by Hamilton's equations: ∂H/∂p is the learned dq/dt, ∂H/∂q minus the learned
+    /// dp/dt. The slopes are what the network was trained on, and hold no constant.
+    pub fn slope_columns(&self, experiment: &Experiment) -> [Vec<f64>; 4] {
+        let places = arrows(window(experiment));
+        let row = |(at, moves): (PhasePoint, &PhaseVelocity)| [at.q[0], at.p[0], -moves.dp[0], moves.dq[0]];
+        columns(experiment, places.zip(&self.field).map(row))
+    }
+}
+
+/// Rows that start with q and p, as columns, where the network has seen states: beyond, what it says is a guess.
+fn columns<const N: usize>(experiment: &Experiment, rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
+    let half = window(experiment);
+    let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
+    let mut columns = std::array::from_fn(|_| vec![]);
+    for row in rows.filter(|row| row[0].hypot(row[1]) <= reach) {
+        columns.iter_mut().zip(row).for_each(|(column, value): (&mut Vec<f64>, f64)| column.push(value));
+    }
+    columns
 }
 
 /// Room around the first places of bodies: two stay about as far apart, three soon fly further.

@@ -83,8 +83,8 @@ pub struct Formula {
     reading: Option<(u32, String, Rc<[u8]>)>,
     /// The column to be explained; the last where nothing is said.
     pub(super) target: Option<usize>,
-    /// Columns not to explain it by.
-    pub(super) left_out: Vec<usize>,
+    /// Columns that are used although they usually are not, or the other way round.
+    pub(super) turned: Vec<usize>,
     /// Units that the visitor has written.
     pub(super) units: Vec<(usize, String)>,
     /// The complexity of the law that is looked at, where it is not the suggested one.
@@ -110,9 +110,9 @@ impl State {
                 vec![]
             }
             Deed::Input(at) => {
-                match formula.left_out.iter().position(|left| *left == at) {
-                    Some(place) => drop(formula.left_out.remove(place)),
-                    None => formula.left_out.push(at),
+                match formula.turned.iter().position(|turned| *turned == at) {
+                    Some(place) => drop(formula.turned.remove(place)),
+                    None => formula.turned.push(at),
                 }
                 vec![]
             }
@@ -289,7 +289,7 @@ impl Formula {
     }
 
     fn forget_columns(&mut self) {
-        (self.target, self.left_out, self.units) = (None, vec![], vec![]);
+        (self.target, self.turned, self.units) = (None, vec![], vec![]);
     }
 }
 
@@ -299,9 +299,12 @@ fn suggested(source: FormulaSource, system: &System) -> Option<String> {
     let bits = match source {
         FormulaSource::Newton | FormulaSource::Messages => ARITHMETIC,
         FormulaSource::Clock | FormulaSource::Planets => ARITHMETIC | bit(Operator::Sqrt),
-        // Of an angle, energies have a cosine; in the range of a spring's motion it would pass for a square.
-        FormulaSource::Energy if matches!(system, System::MassSpring(_)) => ARITHMETIC & !bit(Operator::Divide),
+        // Of an angle, energies have a cosine and slopes a sine; in the range of a spring's motion it would pass for a square.
+        FormulaSource::Energy | FormulaSource::Slopes if matches!(system, System::MassSpring(_)) => {
+            ARITHMETIC & !bit(Operator::Divide)
+        }
         FormulaSource::Energy => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos),
+        FormulaSource::Slopes => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Sin),
         FormulaSource::File => return None,
     };
     match &Field::named(OPERATORS)?.kind {

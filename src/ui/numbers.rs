@@ -9,7 +9,7 @@ impl State {
     /// The numbers themselves, or a sentence about what is missing.
     pub(super) fn numbers(&self) -> Result<Source, &'static str> {
         match self.experiment.view.formula.source {
-            FormulaSource::Energy => self.energies().map(Source::Sheet).ok_or(
+            source @ (FormulaSource::Energy | FormulaSource::Slopes) => self.learned(source).map(Source::Sheet).ok_or(
                 "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
             ),
             FormulaSource::File => {
@@ -32,7 +32,8 @@ impl State {
             FormulaSource::Newton => Example::Newton.headings(),
             FormulaSource::Clock => Example::Clock.headings(),
             FormulaSource::Planets => Example::Planets.headings(),
-            FormulaSource::Energy => energy_headings(),
+            FormulaSource::Energy => named(&ENERGY),
+            FormulaSource::Slopes => named(&SLOPES),
             FormulaSource::Messages => {
                 self.graphs.table.as_ref().map(|sheet| sheet.headings.clone()).unwrap_or_default()
             }
@@ -54,17 +55,25 @@ impl State {
 
     /// Whether the target is explained by this column.
     pub fn uses(&self, column: usize) -> bool {
-        !self.formula.left_out.contains(&column)
+        // One slope does not explain the other.
+        let usually = self.experiment.view.formula.source != FormulaSource::Slopes || column < 2;
+        usually != self.formula.turned.contains(&column)
     }
 
-    /// The learned energy over the part of phase space that was learned from.
-    pub fn energies(&self) -> Option<Sheet> {
+    /// The learned energy or its slopes, over the part of phase space that was learned from.
+    pub fn learned(&self, source: FormulaSource) -> Option<Sheet> {
         let look = self.models.get(&ModelKind::Hnn)?.look.as_ref()?;
-        let columns = look.energy_columns(&self.experiment).to_vec();
-        (!columns[0].is_empty()).then(|| Sheet { headings: energy_headings(), columns })
+        let (names, columns) = match source {
+            FormulaSource::Slopes => (&SLOPES[..], look.slope_columns(&self.experiment).to_vec()),
+            _ => (&ENERGY[..], look.energy_columns(&self.experiment).to_vec()),
+        };
+        (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
     }
 }
 
-fn energy_headings() -> Vec<Heading> {
-    ["q", "p", "H"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec()
+const ENERGY: [&str; 3] = ["q", "p", "H"];
+const SLOPES: [&str; 4] = ["q", "p", "dHdq", "dHdp"];
+
+fn named(names: &[&str]) -> Vec<Heading> {
+    names.iter().map(|name| Heading { name: (*name).into(), unit: String::new() }).collect()
 }

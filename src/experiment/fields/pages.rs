@@ -40,6 +40,7 @@ pub(super) static PAGES: &[Field] = &[
         FormulaSource::Clock => "clock", "Pendulums: one swing";
         FormulaSource::Planets => "planets", "Planets: their years";
         FormulaSource::Energy => "energy", "Energy learned here";
+        FormulaSource::Slopes => "slopes", "Slopes of that energy";
         FormulaSource::File => "file", "Your own table";
         FormulaSource::Messages => "messages", "Messages learned here";
     ], view.formula.source),

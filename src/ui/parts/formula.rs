@@ -124,7 +124,7 @@ fn Numbers(given: &Given) -> Html {
         <>
             <label class="row wide">{ "Numbers" }<select data-testid="formula-source" onchange={choose}>{ options }</select></label>
             <p class="hint" data-testid="source-note">{ about(state) }</p>
-            if source == FormulaSource::Energy {
+            if matches!(source, FormulaSource::Energy | FormulaSource::Slopes) {
                 <Learned ..given.clone() />
             }
             if source == FormulaSource::File {
@@ -184,7 +184,11 @@ fn about(state: &State) -> String {
         FormulaSource::Planets => {
             "The eight planets: distance from the sun a (the earth's is 1) and length of the year T. Kepler needed ten years for this.".into()
         }
-        FormulaSource::Energy => match state.energies() {
+        source @ (FormulaSource::Energy | FormulaSource::Slopes) => match state.learned(source) {
+            Some(sheet) if source == FormulaSource::Slopes => format!(
+                "∂H/∂q and ∂H/∂p at {} places, as the Hamiltonian network has them now: minus dp/dt and dq/dt. They hold no constant that is left open.",
+                sheet.columns[0].len()
+            ),
             Some(sheet) => format!("H at {} places of phase space, as the Hamiltonian network sees it now; only up to a constant.", sheet.columns[0].len()),
             None if state.experiment.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
             None => "This experiment has more than one position and momentum; choose a spring or a pendulum on the first page.".into(),
