@@ -5,7 +5,7 @@ use orrery::graph::features::Moment;
 use orrery::graph::law::{LawError, LawTarget, ROWS, law_search, law_table};
 use orrery::graph::model::GraphModel;
 use orrery::graph::recipe::{GraphRecipe, GraphWidths, Positions, RecipeError, Rectifier, Strategy};
-use orrery::graph::report::{EDGES, MessageReport};
+use orrery::graph::report::MessageReport;
 use orrery::graph::weights::GraphWeights;
 use orrery::graph::zero_shot::zero_shot;
 use orrery::kernel::graph::GraphLearner;
@@ -193,7 +193,7 @@ fn agreement(recipe: &GraphRecipe, seed: u32) -> [f64; 2] {
     let mut learner = GraphLearner::new(recipe, Seed(seed)).expect("a valid recipe");
     let made = begun.elapsed();
     steps(&mut learner, recipe.steps);
-    let report = MessageReport::of(&learner.model(), &learner.data().test, 5 * EDGES, recipe.steps).expect("finite");
+    let report = learner.messages().expect("finite");
     let (world, kind) = (recipe.motions.world.world.key(), recipe.strategy.key());
     println!("{world} {kind} seed {seed}: data in {made:.1?}, all in {:.1?}", begun.elapsed());
     println!("    plain {:?} trimmed {:?}", report.plain, report.trimmed);

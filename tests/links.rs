@@ -58,7 +58,7 @@ fn a_bad_value_is_moved_or_left_aside_and_said() {
 
 #[test]
 fn a_setting_that_brings_others_along_comes_before_them_in_a_link_and_in_any_order() {
-    // 6000 steps are usual for springs, which the preset is about, but not for 1/r², which has 12,000.
+    // 6000 steps are usual for springs, which the preset is about, but not for 1/r², which has 8000.
     let mut experiment = Preset::Spring.experiment();
     link::set(&mut experiment, "world", "r2").expect("a world");
     link::set(&mut experiment, "graph-steps", "6000").expect("steps");

@@ -11,8 +11,10 @@ use crate::worlds::dataset::Motions;
 use crate::worlds::sample::Sample;
 use serde::{Deserialize, Serialize};
 
-/// Edges that are compared while a network trains: enough for two digits of R², few enough to be evaluated between two steps.
+/// Edges that are compared while a network trains: few enough to be evaluated between two steps.
 pub const EDGES: usize = 2400;
+/// Edges that are compared at the end: where forces have long tails, fewer do not tell two digits of R².
+pub const FINAL_EDGES: usize = 12_000;
 /// Points of a scatter plot.
 pub const POINTS: usize = 300;
 

@@ -4,7 +4,6 @@ use crate::output::{Messages, NetworkReport, SeedReport};
 use orrery::experiment::graph_view::GraphView;
 use orrery::graph::centre::centred;
 use orrery::graph::recipe::Strategy;
-use orrery::graph::report::MessageReport;
 use orrery::graph::weights::GraphWeights;
 use orrery::graph::zero_shot::{ZeroShot, zero_shot};
 use orrery::kernel::graph::GraphLearner;
@@ -15,9 +14,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
-
-/// Edges that messages are judged on at the end.
-const EDGES: usize = 12_000;
 
 /// Trains the networks of a recipe side by side, a thread each.
 pub fn seed(view: &GraphView, sizes: &[usize]) -> Result<SeedReport<NetworkReport>, String> {
@@ -75,8 +71,7 @@ fn network(
     let begun = Instant::now();
     let mut learner = trained(view, strategy, data.clone())?;
     let seconds = begun.elapsed().as_secs_f64();
-    let report = MessageReport::of(&learner.model(), &data.test, EDGES, learner.steps_taken())
-        .map_err(|error| error.to_string())?;
+    let report = learner.messages().map_err(|error| error.to_string())?;
     let (weights, losses) = (learner.weights(), learner.losses());
     let asked = |weights: &GraphWeights| zero_shot(weights, learner.recipe(), sizes, Seed(view.seed));
     let moved = || asked(&centred(&weights, learner.recipe(), &data.test));

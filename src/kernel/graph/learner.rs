@@ -4,7 +4,7 @@ use crate::graph::batch::GraphBatch;
 use crate::graph::checkpoint::GraphCheckpoint;
 use crate::graph::model::GraphModel;
 use crate::graph::recipe::{GraphRecipe, Positions, RecipeError, Strategy};
-use crate::graph::report::{EDGES, MessageReport};
+use crate::graph::report::{EDGES, FINAL_EDGES, MessageReport};
 use crate::graph::schedule::one_cycle;
 use crate::graph::weights::GraphWeights;
 use crate::kernel::adam::Adam;
@@ -119,7 +119,8 @@ impl GraphLearner {
 
     /// Its messages held against the forces of held-out motions.
     pub fn messages(&self) -> Result<MessageReport, ComparisonError> {
-        MessageReport::of(&self.model(), &self.data.test, EDGES, self.step)
+        let edges = if self.is_done() { FINAL_EDGES } else { EDGES };
+        MessageReport::of(&self.model(), &self.data.test, edges, self.step)
     }
 
     /// All that is needed to go on from here.
