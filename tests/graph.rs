@@ -222,7 +222,7 @@ fn messages_of_springs_become_forces() {
 }
 
 #[test]
-#[ignore = "four minutes"]
+#[ignore = "a minute; not reached: natively the wide message of 1/r is force to 0.6, in a tab to 0.48"]
 fn messages_of_gravity_in_the_plane_become_forces() {
     let [narrow, wide] = medians(World::InverseDistance);
     assert!(narrow[1] >= 0.95 && wide[1] <= 0.5, "{narrow:?} {wide:?}");
