@@ -3,6 +3,7 @@
 use orrery::experiment::graph_view::MessageKind;
 use orrery::experiment::placed::Placed;
 use orrery::graph::recipe::{GraphRecipe, Strategy};
+use orrery::graph::zero_shot::{Quartiles, ZeroShot};
 use orrery::grapher::law_world::PairFormula;
 use orrery::grapher::run::Run;
 use orrery::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
@@ -280,4 +281,46 @@ fn a_network_too_large_for_a_tab_is_refused_with_what_it_would_take() {
     assert!(state.remarks[0].contains("lab run gn-r2-paper"), "{:?}", state.remarks);
     state.reduce(Action::Set("graph-steps", "2000".into()));
     assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Train))).len(), 2);
+}
+
+#[test]
+fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_with_a_range() {
+    let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&graph-seed=8");
+    let mut told = orders(state.reduce(Action::Graph(GraphDeed::Series)));
+    for (run, median) in [(1, 0.3), (2, 0.1), (3, 0.2)] {
+        let spawned: Vec<u32> = told
+            .iter()
+            .filter_map(|order| if let GraphOrder::Spawn(worker) = order { Some(*worker) } else { None })
+            .collect();
+        assert_eq!(spawned.len(), 2, "{told:?}");
+        assert_eq!(state.experiment.view.graph.seed, 7 + run);
+        let run = GraphRunId(run);
+        for worker in &spawned {
+            let begun = heard(&mut state, *worker, GraphEvent::Ready);
+            let [GraphOrder::Post(_, GraphCommand::Begin { seed, .. })] = &begun[..] else { panic!("{begun:?}") };
+            assert_eq!(seed.0, 7 + run.0);
+        }
+        // What is asked for on the way is shown, but no figure of the series.
+        let errors = |median: f64| {
+            let relative = Quartiles { q25: 0.0, median, q75: 1.0 };
+            [vec![ZeroShot { bodies: 6, error: relative, relative }], vec![]]
+        };
+        heard(&mut state, spawned[0], GraphEvent::Asked(run, errors(9.0)));
+        assert!(heard(&mut state, spawned[0], GraphEvent::Settled(run, true)).is_empty());
+        let asks = heard(&mut state, spawned[1], GraphEvent::Settled(run, true));
+        assert!(matches!(
+            asks[..],
+            [GraphOrder::Post(_, GraphCommand::Ask(_)), GraphOrder::Post(_, GraphCommand::Ask(_))]
+        ));
+        assert!(heard(&mut state, spawned[0], GraphEvent::Asked(run, errors(median))).is_empty());
+        told = heard(&mut state, spawned[1], GraphEvent::Asked(run, errors(median)));
+    }
+    assert!(told.is_empty(), "three are enough: {told:?}");
+    assert_eq!(state.graphs.phase, GraphPhase::Finished);
+    let (seeds, [found, _]) = state.graphs.more(0);
+    assert_eq!((seeds, found[0].relative), (3, Quartiles { q25: 0.1, median: 0.2, q75: 0.3 }));
+    // Another recipe begins a series of its own.
+    state.reduce(Action::Set("graph-steps", "60".into()));
+    state.reduce(Action::Graph(GraphDeed::Train));
+    assert_eq!(state.graphs.more(0).0, 0);
 }

@@ -51,6 +51,25 @@ impl Quartiles {
     }
 }
 
+/// Several networks of different seeds as one, size by size: the median of their medians, and the lowest and highest of them in the
+/// places of the quarters.
+pub fn over_seeds(networks: &[&[ZeroShot]]) -> Vec<ZeroShot> {
+    let Some(first) = networks.first() else { return vec![] };
+    let of = |bodies: usize, figure: fn(&ZeroShot) -> f64| {
+        let found = networks.iter().filter_map(|network| network.iter().find(|of| of.bodies == bodies));
+        let mut medians: Vec<f64> = found.map(figure).collect();
+        medians.sort_by(f64::total_cmp);
+        let (low, high) = (medians.first().copied().unwrap_or_default(), medians.last().copied().unwrap_or_default());
+        Quartiles { q25: low, q75: high, ..Quartiles::of(medians) }
+    };
+    let whole = |bodies: usize| ZeroShot {
+        bodies,
+        error: of(bodies, |found| found.error.median),
+        relative: of(bodies, |found| found.relative.median),
+    };
+    first.iter().map(|found| whole(found.bodies)).collect()
+}
+
 /// Errors of a network in worlds of `sizes` bodies, on fresh starts drawn from `seed`. Sizes the world does not take are left
 /// out.
 pub fn zero_shot(weights: &GraphWeights, recipe: &GraphRecipe, sizes: &[usize], seed: Seed) -> Vec<ZeroShot> {

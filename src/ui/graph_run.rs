@@ -5,7 +5,7 @@
 
 use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::graph::report::MessageReport;
-use crate::graph::zero_shot::ZeroShot;
+use crate::graph::zero_shot::{ZeroShot, over_seeds};
 use crate::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown, WorldMotion};
 use crate::protocol::report::Losses;
 use crate::protocol::search::Sheet;
@@ -60,6 +60,14 @@ pub struct Trained {
     finished: bool,
 }
 
+/// What a network of a seed said of more bodies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    seed: u32,
+    strategy: Strategy,
+    more: [Vec<ZeroShot>; 2],
+}
+
 /// What the page of graph networks shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graphs {
@@ -75,6 +83,10 @@ pub struct Graphs {
     pub table: Option<Rc<Sheet>>,
     /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
     pub law: Option<(String, f64, Rc<WorldMotion>)>,
+    /// What networks of several seeds said of more bodies, all by this recipe.
+    pub asked: Vec<Asked>,
+    /// Seeds of a series that are still to be trained, the one at work included; 0 outside a series.
+    pub series: u32,
     /// The body whose attributes are looked at.
     pub inspected: usize,
     pub(super) obeyed: String,
@@ -84,6 +96,9 @@ pub struct Graphs {
     seed: u32,
     pub(super) shown: Option<Shown>,
 }
+
+/// Seeds of a series.
+pub const SEEDS: u32 = 3;
 
 /// The most bodies that networks are asked about: the rest of a string tells nothing new.
 const MOST_ASKED: usize = 12;
@@ -148,6 +163,31 @@ impl Graphs {
         self.networks.iter().map(|network| GraphOrder::Post(network.worker, command.clone())).collect()
     }
 
+    /// How network `number` does with more bodies, and how many seeds say so: of one, the middle half of all worlds; of several, the
+    /// range of their medians.
+    pub fn more(&self, number: usize) -> (usize, [Vec<ZeroShot>; 2]) {
+        let Some(network) = self.networks.get(number) else { return (0, [vec![], vec![]]) };
+        let seeds: Vec<&Asked> = self.asked.iter().filter(|asked| asked.strategy == network.strategy).collect();
+        if seeds.len() < 2 {
+            return (usize::from(!network.more[0].is_empty()), network.more.clone());
+        }
+        let of = |kind: usize| {
+            let found: Vec<&[ZeroShot]> = seeds.iter().map(|asked| &asked.more[kind][..]).collect();
+            over_seeds(&found)
+        };
+        (seeds.len(), [of(0), of(1)])
+    }
+
+    /// Whether the next seed of a series is to be trained: all networks of this one have said how they do with more bodies.
+    pub(super) fn next_of_series(&mut self) -> bool {
+        let said = self.asked.iter().filter(|asked| asked.seed == self.seed).count() == self.networks.len();
+        if self.series == 0 || !said || self.phase != GraphPhase::Finished {
+            return false;
+        }
+        self.series -= 1;
+        self.series > 0
+    }
+
     pub(super) fn begin(
         &mut self,
         recipe: GraphRecipe,
@@ -160,6 +200,9 @@ impl Graphs {
         self.run = GraphRunId(self.run.0 + 1);
         (self.phase, self.notice, self.table, self.deaths) = (GraphPhase::Preparing, None, None, 0);
         (self.law, self.obeyed) = (None, String::new());
+        if self.recipe.as_deref().is_none_or(|before| before.with(recipe.strategy) != recipe) {
+            self.asked.clear();
+        }
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
         orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy)));
         orders
@@ -213,14 +256,26 @@ impl Graphs {
                 self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
             }
             GraphEvent::Obeyed(_, Err(sentence)) => return (vec![], Some(sentence)),
-            GraphEvent::Asked(_, more) => network.more = more,
+            GraphEvent::Asked(_, more) => {
+                let (seed, strategy) = (self.seed, network.strategy);
+                network.more.clone_from(&more);
+                self.asked.retain(|asked| (asked.seed, asked.strategy) != (seed, strategy));
+                // What a network says before its last step is no figure of its recipe.
+                if network.finished {
+                    self.asked.push(Asked { seed, strategy, more });
+                }
+            }
             GraphEvent::Settled(_, finished) => {
                 network.finished = finished;
                 if self.networks.iter().all(|network| network.finished) {
                     self.phase = GraphPhase::Finished;
+                    if self.series > 0 {
+                        return (self.to_all(&GraphCommand::Ask(self.sizes())), None);
+                    }
                 }
             }
             GraphEvent::Refused(_, sentence) => {
+                self.series = 0;
                 let orders = self.stop();
                 self.phase = GraphPhase::Failed;
                 return (orders, Some(sentence));

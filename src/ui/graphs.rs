@@ -1,5 +1,6 @@
 //! The page of graph networks: part of the reducer.
 
+use crate::experiment::fields::next_seed;
 use crate::experiment::graph_view::GraphView;
 use crate::experiment::limits;
 use crate::experiment::link;
@@ -7,8 +8,9 @@ use crate::experiment::placed::Placed;
 use crate::experiment::view::{FormulaSource, Page};
 use crate::protocol::graph::{GraphCommand, GraphEvent, Shown};
 use crate::protocol::search::Sheet;
+use crate::seed::Seed;
 use crate::ui::action::Effect;
-pub use crate::ui::graph_run::{GraphOrder, GraphPhase, Graphs, Trained};
+pub use crate::ui::graph_run::{GraphOrder, GraphPhase, Graphs, SEEDS, Trained};
 use crate::ui::order::Heard;
 use crate::ui::state::State;
 use std::rc::Rc;
@@ -24,6 +26,8 @@ pub enum GraphDeed {
     Stop,
     /// How good are they with more bodies?
     Ask,
+    /// Train several seeds one after another, and ask each.
+    Series,
     /// Look for the law in the bottleneck's messages.
     Law,
     /// Run the world under the law that is looked at on the page of formulas.
@@ -55,13 +59,15 @@ impl State {
         let graphs = &mut self.graphs;
         let shown = shown(&view, &self.experiment.view.placed);
         let (orders, sentence) = match deed {
-            GraphDeed::Train => {
+            deed @ (GraphDeed::Train | GraphDeed::Series) => {
                 self.remarks.clear();
+                graphs.series = if deed == GraphDeed::Series { SEEDS } else { 0 };
                 if let Err(too_large) = limits::check_graph(&view.recipe()) {
                     self.remarks.push(format!(
                         "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
                         view.name()
                     ));
+                    graphs.series = 0;
                     return vec![];
                 }
                 (graphs.begin(view.recipe(), &view.strategies(), view.seed, shown), None)
@@ -75,7 +81,10 @@ impl State {
                 (graphs.to_all(&GraphCommand::GoOn), None)
             }
             GraphDeed::Pause => (vec![], None),
-            GraphDeed::Stop => (graphs.stop(), None),
+            GraphDeed::Stop => {
+                graphs.series = 0;
+                (graphs.stop(), None)
+            }
             GraphDeed::Ask => {
                 let sizes = graphs.sizes();
                 (graphs.to_all(&GraphCommand::Ask(sizes)), None)
@@ -119,6 +128,11 @@ impl State {
             GraphDeed::Heard(Heard::Said(worker, event)) => {
                 let (mut orders, sentence) = graphs.heard(worker, event);
                 orders.extend(graphs.order_law(self.experiment.view.law.as_deref()));
+                if graphs.next_of_series() {
+                    let seed = next_seed(Seed(view.seed)).0;
+                    self.experiment.view.graph.seed = seed;
+                    orders.extend(graphs.begin(view.recipe(), &view.strategies(), seed, shown));
+                }
                 (orders, sentence)
             }
             GraphDeed::Heard(Heard::Died(worker, why)) => graphs.died(worker, &why),

@@ -106,3 +106,10 @@ claim('a graph network of the paper is too large for a tab, and says so', async 
   await orrery.press('graph-train');
   await orrery.until('it is refused', async () => (await orrery.find('remarks').innerText()).includes('minutes on a slow core'));
 });
+
+claim('three seeds train by themselves, and say together how they do with more bodies', async ({ open }) => {
+  const orrery = await open('#v=1&preset=gn-spring&graph-steps=60&graph-hidden=8&against=nothing');
+  await orrery.press('graph-series');
+  const seeds = async () => ((await orrery.find('more').count()) ? Number(await orrery.find('more').getAttribute('data-seeds')) : 0);
+  await orrery.until('three have been asked', async () => (await seeds()) === 3, 120_000);
+});

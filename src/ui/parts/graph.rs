@@ -1,10 +1,11 @@
 //! The page of graph networks: a world, networks that learn how its bodies act on one another, messages that become forces.
 
 use crate::graph::recipe::Strategy;
+use crate::graph::zero_shot::WORLDS;
 use crate::ui::action::Action;
 use crate::ui::drawing::graphs;
 use crate::ui::drawing::palette::Palette;
-use crate::ui::graphs::{GraphDeed, GraphPhase};
+use crate::ui::graphs::{GraphDeed, GraphPhase, SEEDS};
 use crate::ui::parts::Given;
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::controls::GraphControls;
@@ -139,40 +140,48 @@ fn agreement(given: &Given) -> Html {
 #[component]
 fn More(given: &Given) -> Html {
     let state = given.state.clone();
-    let counts: Vec<_> = state.graphs.networks.iter().map(|network| (network.more[0].len(), network.step)).collect();
+    let found: Vec<_> = (0..state.graphs.networks.len()).map(|number| state.graphs.more(number)).collect();
+    let seeds = found.iter().map(|(seeds, _)| *seeds).min().unwrap_or(0);
+    let counts: Vec<_> = state
+        .graphs
+        .networks
+        .iter()
+        .zip(&found)
+        .map(|(network, (seeds, more))| (more[0].len(), *seeds, network.step))
+        .collect();
     let drawing = use_memo(counts, {
-        let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {
-                let lines: Vec<_> = state
-                    .graphs
-                    .networks
-                    .iter()
-                    .enumerate()
-                    .map(|(i, network)| (color(&pen.palette, i), &network.more))
-                    .collect();
+                let lines: Vec<_> =
+                    found.iter().enumerate().map(|(i, (_, more))| (color(&pen.palette, i), more)).collect();
                 let _ = graphs::more(pen, &lines);
             })
         }
     });
     let ask = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Ask));
     let trained = state.graphs.recipe.as_ref().map_or(4, |recipe| recipe.motions.world.bodies);
-    let some = state.graphs.networks.iter().any(|network| !network.more[0].is_empty());
+    let series = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Series));
+    let at = SEEDS + 1 - state.graphs.series;
     html! {
         <figure class="card chart" aria-labelledby="more-title">
             <h2 id="more-title">
                 { "More bodies than it was trained on" }
-                <small><button class="small" data-testid="graph-ask" disabled={state.graphs.step() == 0} onclick={ask}>{ "measure now" }</button></small>
+                <small>
+                    <button class="small" data-testid="graph-ask" disabled={state.graphs.step() == 0} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-series" disabled={state.graphs.series > 0} onclick={series}>
+                        { if state.graphs.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
+                    </button>
+                </small>
             </h2>
-            if some {
-                <div key="plot" class="plot" data-testid="more" role="img" aria-label="Relative error against the number of bodies"><Picture class="fill" drawing={(*drawing).clone()} /></div>
+            if seeds > 0 {
+                <div key="plot" class="plot" data-testid="more" data-seeds={seeds.to_string()} role="img" aria-label="Relative error against the number of bodies"><Picture class="fill" drawing={(*drawing).clone()} /></div>
             }
             <p class="hint">
                 { format!("Trained on {trained} bodies. “Bodies shown” moves any number of them with the same network: it is one rule for pairs, so two springs or three make no \
                     difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {}. \
-                    The chart shows Σ|â − a|/Σ|a| in {} fresh worlds of each size: median, and the middle half. Nothing keeps a network from adding a constant to \
+                    The chart shows Σ|â − a|/Σ|a| in {} fresh worlds of each size: {}. Nothing keeps a network from adding a constant to \
                     every message, and with more bodies that adds up: the plain lines rise, the bottleneck’s most at these short trainings, where the paper found the \
-                    opposite. Dashed: the same networks with that constant moved into the second network.", trained + 1, crate::graph::zero_shot::WORLDS) }
+                    opposite. Dashed: the same networks with that constant moved into the second network.", trained + 1, WORLDS, if seeds > 1 { format!("the median of {seeds} seeds, and their range") } else { "median, and the middle half".into() }) }
             </p>
         </figure>
     }
