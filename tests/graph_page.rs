@@ -2,6 +2,7 @@
 
 use orrery::experiment::graph_view::MessageKind;
 use orrery::experiment::placed::Placed;
+use orrery::experiment::view::Page;
 use orrery::graph::recipe::{GraphRecipe, Strategy};
 use orrery::graph::zero_shot::{Quartiles, ZeroShot};
 use orrery::grapher::law_world::PairFormula;
@@ -323,4 +324,32 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
     state.reduce(Action::Set("graph-steps", "60".into()));
     state.reduce(Action::Graph(GraphDeed::Train));
     assert_eq!(state.graphs.more(0).0, 0);
+}
+
+#[test]
+fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
+    let mut state = training();
+    state.experiment.view.law = Some("foo".into());
+    let why = GraphEvent::Obeyed(GraphRunId(1), Err("“foo” is neither a column nor a function.".into()));
+    let effects = state.reduce(Action::Graph(GraphDeed::Heard(Heard::Said(1, why))));
+    assert!(matches!(&effects[..], [Effect::Address(link)] if !link.contains("law=")), "{effects:?}");
+    assert!(state.remarks[0].starts_with("The law “foo” was left aside: "), "{:?}", state.remarks);
+}
+
+#[test]
+fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_not_theirs() {
+    let mut state = training();
+    let told = orders(state.reduce(Action::Graph(GraphDeed::Stop)));
+    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Hold)));
+    assert_eq!(state.graphs.phase, GraphPhase::Stopped);
+    assert!(state.graphs.answers() && state.graphs.moves(&state.experiment.view.graph));
+    assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Ask))).len(), 2);
+    state.reduce(Action::Set("world", "r1".into()));
+    assert!(!state.graphs.moves(&state.experiment.view.graph));
+    // Six bodies in a link are six bodies, and what it shows is never less.
+    let six = ["1,1,0,0,0,0,0,0"; 6].join(";");
+    let opened = State::open(&format!("#v=1&preset=gn-spring&placed={six}"));
+    assert_eq!((opened.experiment.view.graph.shown, opened.remarks.len()), (6, 0));
+    state = State::open("#v=1&preset=gn-foo");
+    assert!(state.experiment.view.page == Page::Graph && state.remarks.len() == 1, "{:?}", state.remarks);
 }

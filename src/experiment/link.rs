@@ -5,6 +5,7 @@
 
 use crate::experiment::fields::{FIELDS, Field, LARGEST_BATCH, Outcome, allowed_presets};
 use crate::experiment::preset::Preset;
+use crate::experiment::view::ViewConfig;
 use crate::experiment::{Experiment, limits, placed};
 use crate::measured::travel;
 use std::fmt;
@@ -96,12 +97,10 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         None => Preset::Spring.experiment(),
         Some((_, Some(experiment))) => experiment,
         Some((key, None)) => {
-            remarks.add(format!(
-                "preset={} is not known; spring is shown. Allowed: {}.",
-                quoted(key),
-                allowed_presets()
-            ));
-            Preset::Spring.experiment()
+            let near = if key.starts_with("gn-") { "gn-spring" } else { "spring" };
+            let allowed = allowed_presets();
+            remarks.add(format!("preset={} is not known; {near} is shown. Allowed: {allowed}.", quoted(key)));
+            Experiment::named(near).unwrap_or_else(|| Preset::Spring.experiment())
         }
     };
     let mut seen: Vec<&str> = Vec::new();
@@ -129,6 +128,9 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
     }
     order_radii(&mut experiment, &mut remarks);
     make_fit(&mut experiment, &mut remarks);
+    let ViewConfig { graph, placed, .. } = &mut experiment.view;
+    placed.truncate(graph.world.most_bodies());
+    graph.shown = graph.shown.max(placed.len());
     (experiment, remarks.finished())
 }
 

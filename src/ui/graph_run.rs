@@ -3,6 +3,7 @@
 //! Each network has a worker of its own, side by side. One that dies is replaced and begins again: a run is a minute or two long,
 //! and the same seed brings the same network.
 
+use crate::experiment::graph_view::GraphView;
 use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::graph::report::MessageReport;
 use crate::graph::zero_shot::{ZeroShot, over_seeds};
@@ -30,6 +31,8 @@ pub enum GraphPhase {
     Paused,
     /// All networks are at their last step.
     Finished,
+    /// It was ended before its last step; the networks can still be asked.
+    Stopped,
     /// It ended by a fault.
     Failed,
 }
@@ -117,9 +120,19 @@ impl Graphs {
         self.busy() && self.networks.iter().any(|network| network.worker == worker && !network.finished)
     }
 
-    /// Whether workers are there to move other bodies.
-    pub fn alive(&self) -> bool {
-        !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed)
+    /// Whether its networks are of the world that is chosen.
+    pub(super) fn knows(&self, view: &GraphView) -> bool {
+        self.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.world)
+    }
+
+    /// Whether there are workers to move other bodies of the world that is chosen.
+    pub fn moves(&self, view: &GraphView) -> bool {
+        !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed) && self.knows(view)
+    }
+
+    /// Whether its networks can be asked.
+    pub fn answers(&self) -> bool {
+        self.step() > 0 && !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed)
     }
 
     /// The true motion that is shown, with what the first network says along its edges.
@@ -208,8 +221,18 @@ impl Graphs {
         orders
     }
 
+    /// Ends the run; its networks stay as they are, and can be asked.
+    pub(super) fn end(&mut self) -> Vec<GraphOrder> {
+        self.series = 0;
+        if !self.busy() && self.phase != GraphPhase::Paused {
+            return vec![];
+        }
+        self.phase = GraphPhase::Stopped;
+        self.to_all(&GraphCommand::Hold)
+    }
+
     /// Ends the workers; what they have said stays.
-    pub(super) fn stop(&mut self) -> Vec<GraphOrder> {
+    fn stop(&mut self) -> Vec<GraphOrder> {
         self.phase = GraphPhase::Idle;
         self.networks.iter().map(|network| GraphOrder::Dismiss(network.worker)).collect()
     }
@@ -219,7 +242,8 @@ impl Graphs {
         let network = &self.networks[at];
         let recipe = Box::new(recipe.with(network.strategy));
         let begin = GraphCommand::Begin { run: self.run, recipe, seed: Seed(self.seed), shown };
-        let hold = (self.phase == GraphPhase::Paused).then_some(GraphCommand::Hold);
+        let holds = matches!(self.phase, GraphPhase::Paused | GraphPhase::Stopped);
+        let hold = holds.then_some(GraphCommand::Hold);
         std::iter::once(begin).chain(hold).map(|command| GraphOrder::Post(network.worker, command)).collect()
     }
 
@@ -255,7 +279,6 @@ impl Graphs {
             GraphEvent::Obeyed(_, Ok((part, motion))) => {
                 self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
             }
-            GraphEvent::Obeyed(_, Err(sentence)) => return (vec![], Some(sentence)),
             GraphEvent::Asked(_, more) => {
                 let (seed, strategy) = (self.seed, network.strategy);
                 network.more.clone_from(&more);
@@ -280,7 +303,7 @@ impl Graphs {
                 self.phase = GraphPhase::Failed;
                 return (orders, Some(sentence));
             }
-            GraphEvent::Moved(..) | GraphEvent::Tabulated(..) | GraphEvent::Ready => {}
+            GraphEvent::Moved(..) | GraphEvent::Tabulated(..) | GraphEvent::Obeyed(..) | GraphEvent::Ready => {}
         }
         (vec![], None)
     }
@@ -297,7 +320,8 @@ impl Graphs {
             return (vec![], None);
         };
         let mut orders = vec![GraphOrder::Dismiss(worker)];
-        if matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed) {
+        if matches!(self.phase, GraphPhase::Idle | GraphPhase::Stopped | GraphPhase::Failed) {
+            self.phase = GraphPhase::Failed;
             return (orders, None);
         }
         self.deaths += 1;

@@ -81,10 +81,7 @@ impl State {
                 (graphs.to_all(&GraphCommand::GoOn), None)
             }
             GraphDeed::Pause => (vec![], None),
-            GraphDeed::Stop => {
-                graphs.series = 0;
-                (graphs.stop(), None)
-            }
+            GraphDeed::Stop => (graphs.end(), None),
             GraphDeed::Ask => {
                 let sizes = graphs.sizes();
                 (graphs.to_all(&GraphCommand::Ask(sizes)), None)
@@ -109,6 +106,7 @@ impl State {
             }
             GraphDeed::Unplace => {
                 self.experiment.view.placed.clear();
+                self.experiment.view.graph.shown = view.bodies;
                 return self.placed();
             }
             GraphDeed::Inspect(body) => {
@@ -124,6 +122,11 @@ impl State {
             }
             GraphDeed::Heard(Heard::Said(_, GraphEvent::Tabulated(run, sheet))) if run == graphs.run => {
                 return self.tabulated(sheet);
+            }
+            GraphDeed::Heard(Heard::Said(_, GraphEvent::Obeyed(run, Err(why)))) if run == graphs.run => {
+                let law = self.experiment.view.law.take().unwrap_or_default();
+                self.remarks = vec![format!("The law “{law}” was left aside: {why}")];
+                return vec![Effect::Address(link::encode(&self.experiment))];
             }
             GraphDeed::Heard(Heard::Said(worker, event)) => {
                 let (mut orders, sentence) = graphs.heard(worker, event);
@@ -174,6 +177,8 @@ impl State {
         if OTHER_BODIES.contains(&key) {
             self.experiment.view.placed.clear();
         }
+        let view = &mut self.experiment.view;
+        view.placed.truncate(view.graph.shown);
         self.placed()
     }
 
@@ -189,8 +194,7 @@ impl State {
     fn show(&mut self) -> Vec<Effect> {
         let view = &self.experiment.view;
         let shown = shown(&view.graph, &view.placed);
-        let fits = self.graphs.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.graph.world);
-        if self.graphs.shown.as_ref() == Some(&shown) || !fits {
+        if self.graphs.shown.as_ref() == Some(&shown) || !self.graphs.knows(&view.graph) {
             return vec![];
         }
         self.graphs.shown = Some(shown.clone());

@@ -52,10 +52,10 @@ pub fn world<DB: DrawingBackend>(
             if let Some((x, y)) = place.filter(|(x, y)| inside(&frame, *x, *y)) {
                 let radius = radius(first, body);
                 if is_truth {
-                    pen.ring(frame.place(x, y), radius, color, 1.8)?;
                     if body == instant.chosen {
                         pen.ring(frame.place(x, y), radius + 4.0, pen.palette.soft, 1.0)?;
                     }
+                    pen.ring(frame.place(x, y), radius, color, 1.8)?;
                 } else {
                     pen.dot(frame.place(x, y), radius, color, 0.85)?;
                 }

@@ -40,6 +40,9 @@ pub fn name(strategy: Strategy) -> String {
     }
 }
 
+/// The question of Cranmer et al. (2019): a law learned on six bodies in space, asked about twelve.
+const IN_SPACE: &str = "#v=1&preset=gn-r2&bodies=6&dims=3&shown=12";
+
 /// The place of a law among the networks.
 pub const LAW: usize = 2;
 
@@ -92,6 +95,7 @@ fn GraphBar(given: &Given) -> Html {
         GraphPhase::Training => "training",
         GraphPhase::Paused => "paused",
         GraphPhase::Finished => "finished",
+        GraphPhase::Stopped => "stopped",
         GraphPhase::Failed => "failed",
     };
     let steps = graphs.recipe.as_ref().map_or(given.state.experiment.view.graph.steps, |recipe| recipe.steps);
@@ -167,7 +171,7 @@ fn More(given: &Given) -> Html {
             <h2 id="more-title">
                 { "More bodies than it was trained on" }
                 <small>
-                    <button class="small" data-testid="graph-ask" disabled={state.graphs.step() == 0} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-ask" disabled={!state.graphs.answers()} onclick={ask}>{ "measure now" }</button>{ " " }
                     <button class="small" data-testid="graph-series" disabled={state.graphs.series > 0} onclick={series}>
                         { if state.graphs.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
                     </button>
@@ -178,10 +182,14 @@ fn More(given: &Given) -> Html {
             }
             <p class="hint">
                 { format!("Trained on {trained} bodies. “Bodies shown” moves any number of them with the same network: it is one rule for pairs, so two springs or three make no \
-                    difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {}. \
-                    The chart shows Σ|â − a|/Σ|a| in {} fresh worlds of each size: {}. Nothing keeps a network from adding a constant to \
-                    every message, and with more bodies that adds up: the plain lines rise, the bottleneck’s most at these short trainings, where the paper found the \
-                    opposite. Dashed: the same networks with that constant moved into the second network.", trained + 1, WORLDS, if seeds > 1 { format!("the median of {seeds} seeds, and their range") } else { "median, and the middle half".into() }) }
+                    difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {}.", trained + 1) }
+            </p>
+            <p class="hint">
+                { format!("The chart shows Σ|â − a|/Σ|a| in {WORLDS} fresh worlds of each size: {}. Nothing keeps a network from adding a constant to every message, and with more \
+                    bodies that adds up: the plain lines rise. Dashed: the same networks with that constant moved into the second network. ",
+                    if seeds > 1 { format!("the median of {seeds} seeds, and their range") } else { "median, and the middle half".into() }) }
+                <a href={IN_SPACE} data-testid="in-space">{ "1/r² in space, six bodies:" }</a>
+                { " there the paper finds that a message of three numbers keeps its error and a wide one does not. Here that holds for the dashed lines only." }
             </p>
         </figure>
     }
@@ -196,7 +204,7 @@ fn LawOf(given: &Given) -> Html {
         <section class="card idea" aria-labelledby="law-of-title">
             <h2 id="law-of-title">{ "The law in the messages" }</h2>
             <p>{ "The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”." }</p>
-            <p><button data-testid="graph-law" disabled={state.graphs.step() == 0} onclick={search}>{ "Find the law in the messages" }</button></p>
+            <p><button data-testid="graph-law" disabled={!state.graphs.answers()} onclick={search}>{ "Find the law in the messages" }</button></p>
         </section>
     }
 }

@@ -40,8 +40,9 @@ pub fn Inspector(given: &Given) -> Html {
             bodies
         })
     };
-    let most = given.state.experiment.view.graph.world.most_bodies();
-    let (alive, count) = (graphs.alive(), bodies.len());
+    let view = &given.state.experiment.view.graph;
+    let (alive, count) = (graphs.moves(view), bodies.len());
+    let most = view.world.most_bodies();
     let [gravity, drag] = motion.globals.map(f64::from);
     html! {
         <section class="card inspector" aria-labelledby="inspector-title" data-testid="inspector">
@@ -57,26 +58,34 @@ pub fn Inspector(given: &Given) -> Html {
                 <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>
                 <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
             </p>
-            <div class="attributes">
-                { for attributes(motion.dimensions).into_iter().map(|(name, of, min)| {
-                    let (bodies, place) = (bodies.clone(), place.clone());
-                    let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
-                    let onchange = Callback::from(move |event: Event| {
-                        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-                        let number = input.and_then(|input| input.value().parse::<f64>().ok()).filter(|x| x.is_finite());
-                        let mut bodies = bodies.to_vec();
-                        if let (Some(number), Some(body)) = (number, bodies.get_mut(chosen)) {
-                            *of(body) = number.max(min);
-                            place.emit(bodies);
+            { for attributes(motion.dimensions).into_iter().map(|row| html! {
+                <div class="attributes">
+                    { for row.into_iter().map(|(name, of, min)| {
+                        let (bodies, place) = (bodies.clone(), place.clone());
+                        let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
+                        let onchange = Callback::from(move |event: Event| {
+                            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+                            let (Some(input), Some(before)) = (input, bodies.get(chosen)) else { return };
+                            let mut body = before.rounded();
+                            let number = input.value().parse::<f64>().ok().filter(|x| x.is_finite());
+                            *of(&mut body) = number.map_or(*of(&mut before.rounded()), |number| number.max(min));
+                            body = body.rounded();
+                            // The box shows what holds, whatever was written into it.
+                            input.set_value(&of(&mut body).to_string());
+                            if number.is_some() {
+                                let mut bodies = bodies.to_vec();
+                                bodies[chosen] = body;
+                                place.emit(bodies);
+                            }
+                        });
+                        html! {
+                            <label key={name.clone()}>{ name.clone() }
+                                <input type="number" step="any" data-testid={format!("body-{name}")} disabled={!alive} {value} {onchange} />
+                            </label>
                         }
-                    });
-                    html! {
-                        <label key={name.clone()}>{ name.clone() }
-                            <input type="number" step="any" data-testid={format!("body-{name}")} disabled={!alive} {value} {onchange} />
-                        </label>
-                    }
-                }) }
-            </div>
+                    }) }
+                </div>
+            }) }
             <div class="scroll" tabindex="0" role="region" aria-label="Edges into this body">
                 <table data-testid="edges">
                     <thead><tr><th scope="col">{ "from" }</th><th scope="col">{ "stiffness" }</th><th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
@@ -105,17 +114,15 @@ fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {
 /// A number of a body.
 type Attribute = fn(&mut Placed) -> &mut f64;
 
-/// Names, numbers, and the least that each may be.
-fn attributes(dimensions: usize) -> Vec<(String, Attribute, f64)> {
+/// Names, numbers, and the least that each may be, row by row.
+fn attributes(dimensions: usize) -> [Vec<(String, Attribute, f64)>; 3] {
     let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
     let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
-    let own: [(String, Attribute, f64); 2] =
-        [("mass".into(), |b| &mut b.mass, 1e-3), ("charge".into(), |b| &mut b.charge, f64::NEG_INFINITY)];
-    let axes = |prefix: &'static str, of: [Attribute; 3]| {
-        of.into_iter()
-            .zip(AXES)
-            .take(dimensions)
-            .map(move |(of, axis)| (format!("{prefix}{axis}"), of, f64::NEG_INFINITY))
+    let axes = |prefix: &str, of: [Attribute; 3]| {
+        let of = of.into_iter().zip(AXES).take(dimensions);
+        of.map(|(of, axis)| (format!("{prefix}{axis}"), of, f64::NEG_INFINITY)).collect()
     };
-    own.into_iter().chain(axes("", positions)).chain(axes("v", velocities)).collect()
+    let own: Vec<(String, Attribute, f64)> =
+        vec![("mass".into(), |b| &mut b.mass, 1e-3), ("charge".into(), |b| &mut b.charge, f64::NEG_INFINITY)];
+    [own, axes("", positions), axes("v", velocities)]
 }

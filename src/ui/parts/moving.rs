@@ -17,7 +17,7 @@ use yew::prelude::*;
 /// Seconds in which a motion is shown, whatever its own time.
 const SHOWN_SECONDS: f64 = 8.0;
 /// A hand that has been still for so many milliseconds throws nothing.
-const STILL: f64 = 80.0;
+const STILL: f64 = 150.0;
 /// The fastest throw, in widths of the picture in a unit of time: what flies further off makes all else a dot.
 const FASTEST: f64 = 0.5;
 /// A press that moved less than this, in CSS pixels, was a click.
@@ -198,7 +198,7 @@ pub fn Moving(given: &Given) -> Html {
     let added = {
         let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
         Callback::from(move |event: MouseEvent| {
-            let Some(motion) = state.graphs.motion().filter(|_| state.graphs.alive()) else { return };
+            let Some(motion) = movable(&state) else { return };
             let (frame, spot) = (scene.borrow().frame(motion), under(&event, motion));
             if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
                 let mut bodies = motion.bodies_at(frame);
@@ -223,7 +223,7 @@ pub fn Moving(given: &Given) -> Html {
                     if !state.experiment.view.placed.is_empty() {
                         <button class="small" data-testid="unplace" onclick={unplace}>{ "as it was" }</button>{ " " }
                     }
-                    <button class="small" data-testid="graph-next" onclick={next}>{ "another" }</button>{ " " }
+                    <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ "another" }</button>{ " " }
                     <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
                 </small>
             </h2>
@@ -255,8 +255,17 @@ fn invitation(state: &State) -> String {
         return "Press Train: the true motion of a random world and the networks’ appear here.".to_owned();
     };
     let time = words::number(motion.dt * motion.frames().saturating_sub(1) as f64);
-    let touch = if state.graphs.alive() { " Drag or throw a body; a double click adds one." } else { "" };
+    let touch = if movable(state).is_some() {
+        " Drag or throw a body; a double click adds one."
+    } else {
+        " Train again to move its bodies: another world has been chosen, or the networks are gone."
+    };
     format!("A world that no network has seen, over {time} units of time. Rings and dashes: truth.{touch}")
+}
+
+/// The motion whose bodies can be put elsewhere.
+fn movable(state: &State) -> Option<&WorldMotion> {
+    state.graphs.motion().filter(|_| state.graphs.moves(&state.experiment.view.graph)).map(|motion| &**motion)
 }
 
 /// The place of the world under a pointer.
@@ -273,7 +282,7 @@ fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> 
 
 /// The body under a pointer, taken by it.
 fn take(state: &State, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
-    let motion = state.graphs.motion().filter(|_| state.graphs.alive())?;
+    let motion = movable(state)?;
     let frame = scene.frame(motion);
     let (body, (from, size), (x, y)) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
     let (left, right) = around(size, motion).x;
