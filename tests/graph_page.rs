@@ -13,7 +13,7 @@ use orrery::ui::action::{Action, Effect};
 use orrery::ui::graphs::{GraphDeed, GraphOrder, GraphPhase};
 use orrery::ui::order::Heard;
 use orrery::ui::state::State;
-use orrery::worlds::dataset::{MotionConfig, MotionDataset};
+use orrery::worlds::dataset::{MotionConfig, MotionDataset, Target};
 use orrery::worlds::world::World;
 use std::cell::Cell;
 
@@ -270,6 +270,25 @@ fn a_world_moves_from_where_its_bodies_were_placed() {
     let r = 2f32.hypot(1.5);
     let size = 3.0 / ((r + 0.01) * (r + 0.01));
     assert!((there[0].hypot(there[1]) - size).abs() < 1e-3 * size, "{there:?} {size}");
+}
+
+#[test]
+fn gravity_and_what_is_predicted_are_settings_and_both_reach_the_networks() {
+    let state = State::open("#v=1&preset=gn-spring&gravity=0.5&predicts=velocity-change");
+    assert!(state.remarks.is_empty(), "{:?}", state.remarks);
+    let recipe = state.experiment.view.graph.recipe();
+    assert_eq!((recipe.motions.world.gravity, recipe.motions.target), (0.5, Target::VelocityChange));
+    let mut small = small(World::Spring);
+    (small.motions.world.gravity, small.motions.target) = (0.5, Target::VelocityChange);
+    let mut run = begun(small);
+    let events = finished(&mut run);
+    let moved = events.iter().rev().find_map(|event| match event {
+        GraphEvent::Moved(_, motion) => Some(motion),
+        _ => None,
+    });
+    assert_eq!(moved.expect("a motion").globals, [0.5, 0.0]);
+    // A string falls by itself.
+    assert_eq!(State::open("#v=1&preset=gn-string").experiment.view.graph.recipe().motions.world.gravity, 1.0);
 }
 
 #[test]

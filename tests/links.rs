@@ -80,7 +80,7 @@ fn a_fragment_too_long_to_read_is_left_aside() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(50_000))]
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
 
     #[test]
     fn any_text_opens_an_experiment_that_fits_and_survives_its_own_link(text in ".{0,200}") {

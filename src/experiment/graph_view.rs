@@ -1,7 +1,7 @@
 //! What the page of graph networks trains and shows, and the names of its recipes.
 
 use crate::graph::recipe::{GraphRecipe, GraphWidths, Strategy};
-use crate::worlds::dataset::MotionConfig;
+use crate::worlds::dataset::{MotionConfig, Target};
 use crate::worlds::world::{World, WorldConfig};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,10 @@ pub struct GraphView {
     pub bodies: usize,
     /// 2 or 3.
     pub dimensions: usize,
+    /// Uniform gravity g, an attribute of the whole graph.
+    pub gravity: f64,
+    /// What is predicted of each body.
+    pub target: Target,
     /// What the first network's messages may be.
     pub strategy: MessageKind,
     /// How many numbers they have.
@@ -79,12 +83,14 @@ impl GraphView {
     /// The quick recipe of a world, or the paper's.
     pub fn of(world: World, paper: bool) -> Self {
         let recipe = if paper { GraphRecipe::paper(world, 2) } else { GraphRecipe::quick(world) };
-        let WorldConfig { bodies, dimensions, .. } = recipe.motions.world;
+        let WorldConfig { bodies, dimensions, gravity, .. } = recipe.motions.world;
         Self {
             world,
             paper,
             bodies,
             dimensions,
+            gravity,
+            target: recipe.motions.target,
             strategy: MessageKind::Bottleneck,
             message_dim: dimensions,
             against: Some(MessageKind::Standard),
@@ -126,11 +132,12 @@ impl GraphView {
 
     /// The recipe of its first network.
     pub fn recipe(&self) -> GraphRecipe {
-        let GraphView { bodies, dimensions, steps, hidden, .. } = *self;
+        let GraphView { world, bodies, dimensions, gravity, target, steps, hidden, .. } = *self;
         let usual =
             if self.paper { GraphRecipe::paper(self.world, dimensions) } else { GraphRecipe::quick(self.world) };
+        let world = WorldConfig { world, bodies, dimensions, gravity };
         GraphRecipe {
-            motions: MotionConfig { world: WorldConfig { bodies, dimensions, ..usual.motions.world }, ..usual.motions },
+            motions: MotionConfig { world, target, ..usual.motions },
             widths: GraphWidths { hidden, ..usual.widths },
             strategy: self.strategy.sized(self.message_dim),
             steps,

@@ -4,6 +4,7 @@ use crate::experiment::fields::macros::place;
 use crate::experiment::fields::{Field, Group, Kind};
 use crate::experiment::graph_view::MessageKind;
 use crate::experiment::view::{FormulaSource, MatterKind};
+use crate::worlds::dataset::Target;
 use crate::worlds::world::World;
 
 const STRATEGIES: [MessageKind; 4] =
@@ -149,6 +150,19 @@ pub(super) static PAGES: &[Field] = &[
             },
         },
     },
+    number!(
+        "gravity",
+        "Gravity",
+        "uniform, against the second axis; an attribute of the whole graph that both networks are told",
+        Graph,
+        0.0,
+        5.0,
+        view.graph.gravity
+    ),
+    choice!("predicts", "Predicts", "what a network says of each body", Graph, [
+        Target::Acceleration => "acceleration", "its acceleration";
+        Target::VelocityChange => "velocity-change", "its change of velocity over a step";
+    ], view.graph.target),
     Field {
         key: "strategy",
         label: "Messages",
