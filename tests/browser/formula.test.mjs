@@ -153,6 +153,7 @@ for (const [what, options] of Object.entries({
   claim(`on ${what} nothing keeps anybody out and nothing is too wide`, async ({ open }) => {
     const orrery = await open(`${ENDLESS}&units=fit`, options);
     const clean = async () => {
+      await orrery.settled();
       const { violations } = await new AxeBuilder({ page: orrery.page }).withTags(RULES).analyze();
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`), []);
       const overhang = await orrery.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -28,6 +28,7 @@ claim('two networks train side by side, and each says how much of its messages i
     }
   }
   assert.ok((await orrery.number('r2-trimmed-force-bottleneck')) > 0.2, 'after 200 steps some of it is force');
+  await orrery.settled();
   const { violations } = await new AxeBuilder({ page: orrery.page }).analyze();
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
 });

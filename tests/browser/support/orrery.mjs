@@ -91,6 +91,11 @@ export class Orrery {
     return this.until(`${least} steps are done`, async () => (await this.stepsDone()) >= least, within);
   }
 
+  /** Waits until no colour is on its way to another. */
+  settled() {
+    return this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  }
+
   /** Presses Train and waits for the end of the run, which has to be a good one. */
   async train(within) {
     await this.press('train');
