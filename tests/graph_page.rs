@@ -333,7 +333,12 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
             [GraphOrder::Post(_, GraphCommand::Ask(_)), GraphOrder::Post(_, GraphCommand::Ask(_))]
         ));
         assert!(heard(&mut state, spawned[0], GraphEvent::Asked(run, errors(median))).is_empty());
-        told = heard(&mut state, spawned[1], GraphEvent::Asked(run, errors(median)));
+        let done = GraphDeed::Heard(Heard::Said(spawned[1], GraphEvent::Asked(run, errors(median))));
+        let effects = state.reduce(Action::Graph(done));
+        let next = format!("graph-seed={}", 8 + run.0);
+        let linked = effects.iter().any(|effect| matches!(effect, Effect::Address(link) if link.contains(&next)));
+        assert_eq!(linked, run.0 < 3, "the link names the seed at work");
+        told = orders(effects);
     }
     assert!(told.is_empty(), "three are enough: {told:?}");
     assert_eq!(state.graphs.phase, GraphPhase::Finished);

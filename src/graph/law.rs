@@ -90,6 +90,12 @@ pub fn law_table(model: &GraphModel, motions: &Motions, target: LawTarget, rows:
     Ok(table)
 }
 
+/// The table that is easiest to read a law off: along x where the mixture can be undone, else the number that varies most.
+pub fn clearest_table(model: &GraphModel, motions: &Motions) -> Result<Table, LawError> {
+    let of = |target| law_table(model, motions, target, ROWS);
+    of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0)))
+}
+
 /// The search that suits messages: absolute errors, so that a few bad ones do not decide.
 pub fn law_search(seed: Seed) -> SearchConfig {
     let objective = Objective::MeanAbsolute;

@@ -1,7 +1,7 @@
 //! A run in slices of a few milliseconds: motions to learn from, steps, and what is told of them in between.
 
 use crate::graph::centre::centred;
-use crate::graph::law::{LawTarget, ROWS, law_table};
+use crate::graph::law::clearest_table;
 use crate::graph::recipe::GraphRecipe;
 use crate::graph::zero_shot::zero_shot;
 use crate::grapher::law_world::PairFormula;
@@ -122,8 +122,7 @@ impl Run {
     /// The messages as a table for a search: along x, the mixture undone where that can be done.
     pub fn tabulate(&self) -> Vec<GraphEvent> {
         let Stage::Training(learner) = &self.stage else { return vec![] };
-        let of = |target| law_table(&learner.model(), &learner.data().test, target, ROWS);
-        let table = of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0)));
+        let table = clearest_table(&learner.model(), &learner.data().test);
         let sheet = table.map_err(sentence).map(|table| {
             let names = table.names.into_iter().chain([table.target_name]);
             let headings = names.map(|name| Heading { name, unit: String::new() }).collect();

@@ -135,6 +135,8 @@ impl State {
                     let seed = next_seed(Seed(view.seed)).0;
                     self.experiment.view.graph.seed = seed;
                     orders.extend(graphs.begin(view.recipe(), &view.strategies(), seed, shown));
+                    let address = Effect::Address(link::encode(&self.experiment));
+                    return orders.into_iter().map(Effect::Graph).chain([address]).collect();
                 }
                 (orders, sentence)
             }

@@ -7,7 +7,7 @@ use orrery::experiment::graph_view::GraphView;
 use orrery::experiment::task::Task;
 use orrery::experiment::view::Page;
 use orrery::experiment::{Experiment, Models};
-use orrery::graph::law::{LawTarget, ROWS, law_search, law_table};
+use orrery::graph::law::{clearest_table, law_search};
 use orrery::learned::model::ModelKind;
 use orrery::physics::system::System;
 use orrery::protocol::look::Look;
@@ -82,8 +82,7 @@ fn messages(view: &GraphView) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", view.name(), view.seed);
     let data = graph::motions(view)?;
     let learner = graph::trained(view, view.recipe().strategy, data.clone())?;
-    let of = |target| law_table(&learner.model(), &data.test, target, ROWS);
-    let table = of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0))).map_err(|error| error.to_string())?;
+    let table = clearest_table(&learner.model(), &data.test).map_err(|error| error.to_string())?;
     let SearchConfig { objective, max_complexity, .. } = law_search(Seed(view.seed));
     Ok(Question { table, objective, ops: ARITHMETIC, max_complexity })
 }

@@ -60,7 +60,7 @@ pub fn Inspector(given: &Given) -> Html {
             </p>
             { for attributes(motion.dimensions).into_iter().map(|row| html! {
                 <div class="attributes">
-                    { for row.into_iter().map(|(name, of, min)| {
+                    { for row.into_iter().map(|(name, of)| {
                         let (bodies, place) = (bodies.clone(), place.clone());
                         let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
                         let onchange = Callback::from(move |event: Event| {
@@ -68,8 +68,10 @@ pub fn Inspector(given: &Given) -> Html {
                             let (Some(input), Some(before)) = (input, bodies.get(chosen)) else { return };
                             let mut body = before.rounded();
                             let number = input.value().parse::<f64>().ok().filter(|x| x.is_finite());
-                            *of(&mut body) = number.map_or(*of(&mut before.rounded()), |number| number.max(min));
-                            body = body.rounded();
+                            if let Some(number) = number {
+                                *of(&mut body) = number;
+                                body = body.rounded();
+                            }
                             // The box shows what holds, whatever was written into it.
                             input.set_value(&of(&mut body).to_string());
                             if number.is_some() {
@@ -114,15 +116,14 @@ fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {
 /// A number of a body.
 type Attribute = fn(&mut Placed) -> &mut f64;
 
-/// Names, numbers, and the least that each may be, row by row.
-fn attributes(dimensions: usize) -> [Vec<(String, Attribute, f64)>; 3] {
+/// Names and numbers, row by row.
+fn attributes(dimensions: usize) -> [Vec<(String, Attribute)>; 3] {
     let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
     let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
     let axes = |prefix: &str, of: [Attribute; 3]| {
         let of = of.into_iter().zip(AXES).take(dimensions);
-        of.map(|(of, axis)| (format!("{prefix}{axis}"), of, f64::NEG_INFINITY)).collect()
+        of.map(|(of, axis)| (format!("{prefix}{axis}"), of)).collect()
     };
-    let own: Vec<(String, Attribute, f64)> =
-        vec![("mass".into(), |b| &mut b.mass, 1e-3), ("charge".into(), |b| &mut b.charge, f64::NEG_INFINITY)];
+    let own: Vec<(String, Attribute)> = vec![("mass".into(), |b| &mut b.mass), ("charge".into(), |b| &mut b.charge)];
     [own, axes("", positions), axes("v", velocities)]
 }
