@@ -20,6 +20,8 @@
 
 pub mod seed;
 
+pub mod statistics;
+
 pub mod physics;
 
 pub mod measured;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Rooms in reading order: each imports only from itself and those before it.
 const ROOMS: [&str; 22] = [
     "seed",
+    "statistics",
     "physics",
     "measured",
     "molecules",

@@ -241,8 +241,8 @@ fn scaled(law: &Expr, lambda: f64, masses: [f64; 2]) -> f64 {
 }
 
 /// Whether it is a law of the right form, with constants of its own. Along x, for a pair at distance λ in a fixed direction:
-/// a·m₂/λ for 1/r and a·m₂/λ² for 1/r², each point within a fifth (a softened distance moves the nearest by a tenth), and
-/// a·(λ − 1) for springs, which is zero somewhere, to a tenth of its largest value.
+/// a·m₂/λ for 1/r and a·m₂/λ² for 1/r², each point within a tenth (a softened distance moves the nearest), and a·(λ − 1) for
+/// springs, which is zero somewhere, to a tenth of its largest value.
 fn has_the_form_of(world: World, law: &Expr) -> bool {
     let distances = [0.4, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0];
     let form = |lambda: f64, m2: f64| match world {
@@ -257,52 +257,41 @@ fn has_the_form_of(world: World, law: &Expr) -> bool {
     let factor = points.iter().map(|(said, form)| said * form).sum::<f64>()
         / points.iter().map(|(_, form)| form * form).sum::<f64>();
     let largest = points.iter().map(|(said, _)| said.abs()).fold(0.0, f64::max);
-    let room = |form: f64| if world == World::Spring { 0.1 * largest } else { 0.2 * (factor * form).abs() };
+    let room = |form: f64| if world == World::Spring { 0.1 * largest } else { 0.1 * (factor * form).abs() };
     points.iter().all(|(said, form)| (said - factor * form).abs() < room(*form))
 }
 
-/// Trains by the quick recipe, searches for at most `seconds`, and holds the suggested law against the true form.
-fn discover(world: World, seconds: f64) {
+/// Evaluations of a search on one island: some twelve seconds.
+const SEARCHED: u64 = 1_500_000;
+
+/// Trains by the quick recipe, searches, and holds the suggested law against the true form.
+fn discover(world: World, seed: u32) {
     let recipe = GraphRecipe::quick(world);
-    let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+    let mut learner = GraphLearner::new(&recipe, Seed(seed)).expect("a valid recipe");
     steps(&mut learner, recipe.steps);
     let table = law_table(&learner.model(), &learner.data().test, LawTarget::Along(0), ROWS).expect("messages");
     assert_eq!(table.names, ["dx", "dy", "r", "m1", "m2"]);
     let data = Dataset::new(&table).expect("numbers");
-    let mut island = Island::new(data, law_search(Seed(0)), 0).expect("a valid search");
+    let mut island = Island::new(data, law_search(Seed(seed)), 0).expect("a valid search");
     let begun = Instant::now();
-    let mut found = None;
-    while begun.elapsed().as_secs_f64() < seconds {
-        island.step(20_000);
-        let look = island.look();
-        let law = look.front.suggested().expect("a law").clone();
-        let right = has_the_form_of(world, &law.expr);
-        if right != found.is_some() {
-            found = right.then(|| begun.elapsed().as_secs_f64());
-            println!("{right} after {:.1?}: {}", begun.elapsed(), print(&law.expr, &table.names, Notation::Plain));
-        }
-    }
-    let law = island.look().front.suggested().expect("a law").clone();
-    println!("{}: {}", world.key(), print(&law.expr, &table.names, Notation::Plain));
-    assert!(found.is_some(), "{:?}", law.expr);
+    island.step(SEARCHED);
+    let law = island.look().front.suggested().expect("a law").expr.clone();
+    let text = print(&law, &table.names, Notation::Plain);
+    println!("{} {seed}: {text} after {:.1?}", world.key(), begun.elapsed());
+    assert!(has_the_form_of(world, &law), "{} {seed}: {text}", world.key());
 }
 
 #[test]
-#[ignore = "a minute"]
-fn the_law_of_springs_is_read_off_messages() {
-    discover(World::Spring, 20.0);
-}
-
-#[test]
-#[ignore = "a minute"]
 fn the_law_of_gravity_in_the_plane_is_read_off_messages() {
-    discover(World::InverseDistance, 20.0);
+    discover(World::InverseDistance, 0);
 }
 
 #[test]
-#[ignore = "a minute"]
-fn the_law_of_gravity_in_space_is_read_off_messages() {
-    discover(World::InverseSquare, 60.0);
+#[ignore = "six minutes"]
+fn laws_are_read_off_the_messages_of_every_seed() {
+    for world in [World::Spring, World::InverseDistance, World::InverseSquare] {
+        (0..3).for_each(|seed| discover(world, seed));
+    }
 }
 
 #[test]

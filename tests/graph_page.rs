@@ -232,6 +232,8 @@ fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world(
     let shown = Shown { bodies: 5, start: 0, placed: placed.clone() };
     assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
     assert_eq!(state.experiment.view.graph.shown, 5);
+    // What is asked for is what the next change starts from, though no worker has answered yet.
+    assert_eq!(state.bodies(), placed);
     let link = orrery::experiment::link::encode(&state.experiment);
     let opened = State::open(&link);
     assert!(opened.remarks.is_empty(), "{:?}", opened.remarks);

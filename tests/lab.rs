@@ -1,5 +1,6 @@
 //! Claims about the command line.
 
+use orrery::symbolic::data::Table;
 use std::process::{Command, Output};
 
 fn lab(arguments: &[&str]) -> Output {
@@ -177,6 +178,13 @@ fn a_law_is_found_in_a_table_and_the_same_seed_finds_the_same_front() {
     let best: serde_json::Value = serde_json::from_str(&laws[laws.len() - 1]).expect("JSON");
     assert!(best["best"]["loss"].as_f64().expect("a loss") < 1e-20, "{best}");
     assert!(best["found_at"].as_u64().expect("a count") <= best["evaluations"].as_u64().expect("a count"));
+    // The table that was searched reads back as it was.
+    let saved = file.with_extension("saved.csv");
+    let copy = saved.to_str().expect("a path");
+    lab(&["discover", "--csv", path, "--target", "F", "--evaluations", "100", "--errors", "relative", "--save", copy]);
+    let table = |path| Table::from_csv(&std::fs::read_to_string(path).expect("a table"), "F").expect("numbers");
+    assert_eq!(table(&file), table(&saved));
+    std::fs::remove_file(&saved).expect("its own file");
     let refused = lab(&["discover", "--csv", path, "--target", "G"]);
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);

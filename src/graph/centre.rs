@@ -9,6 +9,7 @@ use crate::graph::model::GraphModel;
 use crate::graph::recipe::{GraphRecipe, Strategy};
 use crate::graph::report::Traffic;
 use crate::graph::weights::GraphWeights;
+use crate::statistics::median;
 use crate::worlds::dataset::Motions;
 
 /// Edges that the typical message is taken from.
@@ -21,7 +22,9 @@ pub fn centred(weights: &GraphWeights, recipe: &GraphRecipe, motions: &Motions) 
     let mut centred = weights.clone();
     let size = recipe.strategy.size();
     let messages = Traffic::of(&GraphModel::new(recipe, weights), motions, EDGES).messages;
-    let typical: Vec<f64> = (0..size).map(|c| median(messages.iter().skip(c).step_by(size).copied())).collect();
+    let typical: Vec<f64> = (0..size)
+        .map(|c| median(messages.iter().skip(c).step_by(size).copied().collect()).unwrap_or_default())
+        .collect();
     let outputs = if matches!(recipe.strategy, Strategy::Kl { .. }) { 2 } else { 1 };
     if let Some(last) = centred.message.last_mut() {
         last.bias.iter_mut().step_by(outputs).zip(&typical).for_each(|(bias, b)| *bias -= *b as f32);
@@ -33,10 +36,4 @@ pub fn centred(weights: &GraphWeights, recipe: &GraphRecipe, motions: &Motions) 
         }
     }
     centred
-}
-
-fn median(numbers: impl Iterator<Item = f64>) -> f64 {
-    let mut numbers: Vec<f64> = numbers.collect();
-    let middle = numbers.len() / 2;
-    if numbers.is_empty() { 0.0 } else { *numbers.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }

@@ -4,7 +4,7 @@
 //! search long to write down. The mixture can be undone without knowing the force, if the force is only supposed to point
 //! along the line between the two bodies and to be the same in all directions: message = A·(dx, dy)·f + b with an f that
 //! depends on distance and masses. Least squares of the messages on (dx, dy) then gives A up to a factor, however f looks,
-//! and A⁻¹(message − b) is (dx, dy)·f but for that factor.
+//! the median message gives b, and A⁻¹(message − b) is (dx, dy)·f but for that factor.
 //!
 //! Columns are dx = x₂ − x₁ (2 is the sender, as in the paper), dy, dz, r, m1, m2; charges and stiffness where a world has them.
 
@@ -15,6 +15,7 @@ use crate::messages::comparison::spreads;
 use crate::messages::fit::{Fitting, Line};
 use crate::messages::table::Table as Rows;
 use crate::seed::Seed;
+use crate::statistics::median;
 use crate::symbolic::data::Table;
 use crate::symbolic::evaluate::Objective;
 use crate::symbolic::operators::Alphabet;
@@ -96,9 +97,9 @@ pub fn clearest_table(model: &GraphModel, motions: &Motions) -> Result<Table, La
     of(LawTarget::Along(0)).or_else(|_| of(LawTarget::Number(0)))
 }
 
-/// The search that suits messages: absolute errors, so that a few bad ones do not decide.
+/// The search that suits messages: relative errors, so that the few of bodies that nearly meet do not decide.
 pub fn law_search(seed: Seed) -> SearchConfig {
-    let objective = Objective::MeanAbsolute;
+    let objective = Objective::MeanRelative;
     SearchConfig { seed, alphabet: Alphabet::default(), objective, max_complexity: 20, ..SearchConfig::default() }
 }
 
@@ -123,7 +124,8 @@ fn undone(messages: &Rows, leading: &[usize], toward: &Rows) -> Result<AffineMap
     let lines: Vec<Line> = leading.iter().map(fit).collect();
     let map = AffineMap {
         matrix: lines.iter().flat_map(|line| line.slopes.iter().copied()).collect(),
-        offset: lines.iter().map(|line| line.offset).collect(),
+        // Where no direction of space is special, forces cancel, and what is typical of a message is b.
+        offset: leading.iter().map(|c| median(messages.column(*c)).unwrap_or_default()).collect(),
     };
     map.inverse().ok_or(LawError::NoDirection)
 }

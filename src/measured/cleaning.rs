@@ -7,8 +7,9 @@
 use crate::measured::columns::Choice;
 use crate::measured::columns::Motion;
 use crate::measured::outliers;
-use crate::measured::recording::{MAX_VALUE, MIN_TRIAL_ROWS, is_usual, median};
+use crate::measured::recording::{MAX_VALUE, MIN_TRIAL_ROWS, is_usual};
 use crate::measured::table::{Cell, Row, Table};
+use crate::statistics::median;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
@@ -106,7 +107,7 @@ impl Cleaned {
         }
         let times = table.rows.iter().filter_map(|row| number(row, choice.time).ok());
         let middle =
-            median(&mut times.map(|time| time * time_factor).filter(|time| time.is_finite()).collect::<Vec<_>>());
+            median(times.map(|time| time * time_factor).filter(|time| time.is_finite()).collect()).unwrap_or_default();
         let shift = if is_usual(middle) { 0.0 } else { middle };
         cleaned.origin = (shift != 0.0).then_some(shift);
 
@@ -138,7 +139,7 @@ impl Cleaned {
     /// The middle one of all steps of time.
     pub fn median_step(&self) -> f64 {
         let steps = self.trials.iter().flat_map(|trial| trial.windows(2).map(|pair| pair[1].time - pair[0].time));
-        median(&mut steps.filter(|step| *step > 0.0).collect::<Vec<_>>())
+        median(steps.filter(|step| *step > 0.0).collect()).unwrap_or_default()
     }
 
     fn put_in_order(&mut self) {

@@ -5,7 +5,8 @@
 //! middle is. Under viscous friction a small swing shrinks as e^(−λt); for other friction λ is a mean. A motion that turns
 //! over, or drifts, has no rate.
 
-use crate::measured::recording::{Recording, median};
+use crate::measured::recording::Recording;
+use crate::statistics::median;
 use serde::{Deserialize, Serialize};
 
 /// The decay of a recording's swings.
@@ -76,7 +77,7 @@ pub fn period(times: &[f64], values: &[f64]) -> Option<f64> {
 
 /// The turning points of the whole half swings: what comes before the first crossing and after the last is left out.
 pub fn turns(times: &[f64], values: &[f64]) -> Vec<Turn> {
-    let middle = median(&mut values.to_vec());
+    let middle = median(values.to_vec()).unwrap_or_default();
     let margin = MARGIN * values.iter().map(|value| (value - middle).abs()).fold(0.0, f64::max);
     let mut found: Vec<Turn> = Vec::new();
     // The side that the motion is on, once it has clearly been on one.

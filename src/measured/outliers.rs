@@ -5,7 +5,7 @@
 //! on one step of its scale would flag every change. Hampel, J. Amer. Statist. Assoc. 69 (1974) 383; the usual threshold of
 //! 3 is for stationary signals, and a swing is none.
 
-use crate::measured::recording::median;
+use crate::statistics::median;
 
 /// Values to either side.
 const REACH: usize = 3;
@@ -21,7 +21,7 @@ pub fn hampel(values: &[f64]) -> Vec<usize> {
     let whole = spread(values);
     let is_out = |i: &usize| {
         let near = &values[i.saturating_sub(REACH)..(i + REACH + 1).min(values.len())];
-        let distance = (values[*i] - median(&mut near.to_vec())).abs();
+        let distance = (values[*i] - median(near.to_vec()).unwrap_or_default()).abs();
         distance > THRESHOLD * spread(near) && distance > SHARE * whole
     };
     (0..values.len()).filter(is_out).collect()
@@ -29,8 +29,8 @@ pub fn hampel(values: &[f64]) -> Vec<usize> {
 
 /// Robust standard deviation.
 fn spread(values: &[f64]) -> f64 {
-    let middle = median(&mut values.to_vec());
-    NORMAL * median(&mut values.iter().map(|value| (value - middle).abs()).collect::<Vec<_>>())
+    let middle = median(values.to_vec()).unwrap_or_default();
+    NORMAL * median(values.iter().map(|value| (value - middle).abs()).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

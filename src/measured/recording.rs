@@ -3,6 +3,7 @@
 //! Whatever a [`Recording`] came from, a file, a link or [`crate::measured::stand_in`], it is sound: see
 //! [`Recording::check`]. Numbers stay in the units of the file.
 
+use crate::statistics::median;
 use serde::{Deserialize, Serialize};
 
 /// Most rows that are read.
@@ -93,7 +94,7 @@ impl Recording {
     /// The middle one of all steps of time.
     pub fn median_step(&self) -> f64 {
         let steps = self.trials.iter().flat_map(|trial| trial.times.windows(2).map(|pair| pair[1] - pair[0]));
-        median(&mut steps.collect::<Vec<_>>())
+        median(steps.collect()).unwrap_or_default()
     }
 
     /// Whether every trial is finite, within [`MAX_VALUE`] and ascending in time, and the whole within its limits.
@@ -132,15 +133,4 @@ pub fn is_usual(value: f64) -> bool {
 pub fn shortened(text: &str, most: usize) -> String {
     let shown: Vec<char> = text.chars().filter(|c| !c.is_control()).take(most + 1).collect();
     if shown.len() <= most { shown.into_iter().collect() } else { shown[..most - 1].iter().chain(&['…']).collect() }
-}
-
-/// The middle one of some numbers (the mean of the middle two), which are put in order; 0 of none.
-pub fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    match values.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => values[half],
-        _ => values[half - 1] / 2.0 + values[half] / 2.0,
-    }
 }

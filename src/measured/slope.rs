@@ -7,7 +7,7 @@
 //! Position: the trapezoidal rule. A small constant error of the sensor would grow into a ramp, so the best straight line is
 //! taken from the position, and its slope from the velocity. Where the motion swings around rest, that line is the error.
 
-use crate::measured::recording::median;
+use crate::statistics::median;
 
 /// Degree of the polynomial.
 pub const DEGREE: usize = 2;
@@ -25,7 +25,7 @@ pub fn window(points_per_period: Option<f64>) -> usize {
 
 /// The slope of `values` at each of `times` (ascending, at least three), over `window` points.
 pub fn estimated(times: &[f64], values: &[f64], window: usize) -> Vec<f64> {
-    let step = median(&mut times.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>());
+    let step = median(times.windows(2).map(|pair| pair[1] - pair[0]).collect()).unwrap_or_default();
     let slope = |i: usize| {
         let (first, last) = neighbourhood(times, i, window / 2, step);
         parabola_slope(&times[first..=last], &values[first..=last], times[i], step)

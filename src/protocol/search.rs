@@ -123,7 +123,7 @@ pub enum Rest {
 pub struct LawText {
     /// Its complexity.
     pub complexity: usize,
-    /// The root of its mean squared error over that of the best constant.
+    /// Its error over that of the best constant: the root of the mean square, or the mean relative error.
     pub error: f64,
     /// How fast the error falls where this law comes in.
     pub score: f64,

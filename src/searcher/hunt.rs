@@ -7,6 +7,7 @@ use crate::protocol::search::{FrontText, LawText, Progress, Request, Rest, Searc
 use crate::searcher::sheet::{sheet_of, table_of};
 use crate::symbolic::data::Dataset;
 use crate::symbolic::dimension;
+use crate::symbolic::evaluate::Objective;
 use crate::symbolic::island::{Island, Look, Migrants};
 use crate::symbolic::notation::{latex_name, mathml_name};
 use crate::symbolic::operators::Alphabet;
@@ -31,6 +32,7 @@ const PENALTY: f64 = 1.0;
 pub struct Hunt {
     id: SearchId,
     island: Island,
+    objective: Objective,
     names: Vec<String>,
     target: String,
     /// Seconds for which it goes on at a time.
@@ -73,6 +75,7 @@ impl Hunt {
         Ok(Self {
             id: request.id,
             island,
+            objective: request.objective,
             names,
             target,
             allotment: 1000.0 * request.seconds,
@@ -173,11 +176,12 @@ impl Hunt {
     }
 
     fn front(&self, look: &Look) -> FrontText {
+        let error = |loss| self.objective.error(loss);
         let laws = look.front.laws.iter().map(|law| {
             let text = |notation| print(&law.expr, &self.names, notation);
             LawText {
                 complexity: law.complexity,
-                error: (law.loss / look.constant).sqrt(),
+                error: error(law.loss) / error(look.constant),
                 score: law.score,
                 plain: text(Notation::Plain),
                 mathml: format!("{}<mo>=</mo>{}", mathml_name(&self.target), text(Notation::MathMl)),

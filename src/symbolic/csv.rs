@@ -76,4 +76,13 @@ impl Table {
         let target = columns.remove(at);
         Ok(Self { names, columns, target_name, target })
     }
+
+    /// As comma-separated text, the target in the last column; every number reads back as it is.
+    pub fn to_csv(&self) -> String {
+        let line = |cells: &mut dyn Iterator<Item = String>| cells.collect::<Vec<_>>().join(",") + "\n";
+        let header = line(&mut self.names.iter().chain([&self.target_name]).cloned());
+        let columns = || self.columns.iter().chain([&self.target]);
+        (0..self.target.len())
+            .fold(header, |text, row| text + &line(&mut columns().map(|column| column[row].to_string())))
+    }
 }

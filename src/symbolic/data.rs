@@ -3,6 +3,7 @@
 //! A [`Table`] is what somebody brings; a [`Dataset`] is a table that a search can work with, laid out in blocks of rows. What
 //! is wrong with a table is said in one sentence.
 
+use crate::statistics::{median, weighted_median};
 use serde::{Deserialize, Serialize};
 
 /// Rows that are evaluated together: 1 KiB for each intermediate result, so that a law's stay in the fastest cache.
@@ -81,17 +82,29 @@ pub struct Dataset {
     names: Vec<String>,
     target_name: String,
     rows: usize,
-    /// Block by block, column by column. The last block is filled up with its last row.
-    blocks: Vec<(Vec<Block>, Block)>,
+    blocks: Vec<Rows>,
     constant: Constants,
     mean_square: f64,
+}
+
+/// Some rows, column by column. The last block of a table is filled up with its last row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// What a law may use.
+    pub columns: Vec<Block>,
+    /// What is to be explained.
+    pub target: Block,
+    /// What makes an error relative: 1/(|y| + the median of |y|), so that no target near zero decides.
+    pub weights: Block,
+    /// How many of the rows count.
+    pub len: usize,
 }
 
 /// The best constant for each objective.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Constants {
     mean: f64,
-    median: f64,
+    weighted_median: f64,
 }
 
 impl Dataset {
@@ -102,10 +115,14 @@ impl Dataset {
         let block = |column: &[f64], start: usize| -> Block {
             std::array::from_fn(|i| column.get(start + i).or(column.last()).copied().unwrap_or(0.0))
         };
+        let weights = weights(&table.target);
         let blocks = (0..rows)
             .step_by(BLOCK)
-            .map(|start| {
-                (table.columns.iter().map(|column| block(column, start)).collect(), block(&table.target, start))
+            .map(|start| Rows {
+                columns: table.columns.iter().map(|column| block(column, start)).collect(),
+                target: block(&table.target, start),
+                weights: block(&weights, start),
+                len: (rows - start).min(BLOCK),
             })
             .collect();
         let mean = table.target.iter().sum::<f64>() / rows as f64;
@@ -118,9 +135,8 @@ impl Dataset {
         if variance.sqrt() <= mean.abs() * f64::EPSILON * rows as f64 {
             return Err(DataError::ConstantTarget(table.target_name.clone()));
         }
-        let mut sorted = table.target.clone();
-        sorted.sort_by(f64::total_cmp);
-        let constant = Constants { mean, median: (sorted[(rows - 1) / 2] + sorted[rows / 2]) / 2.0 };
+        let middle = weighted_median(table.target.iter().copied().zip(weights));
+        let constant = Constants { mean, weighted_median: middle.unwrap_or_default() };
         let (names, target_name) = (table.names.clone(), table.target_name.clone());
         Ok(Self { names, target_name, rows, blocks, constant, mean_square })
     }
@@ -145,10 +161,9 @@ impl Dataset {
         self.names.len()
     }
 
-    /// The blocks: the columns, the target, and how many of the rows count.
-    pub fn blocks(&self) -> impl Iterator<Item = (&[Block], &Block, usize)> {
-        let rows = |i: usize| (self.rows - i * BLOCK).min(BLOCK);
-        self.blocks.iter().enumerate().map(move |(i, (columns, target))| (&columns[..], target, rows(i)))
+    /// The rows, block by block.
+    pub fn blocks(&self) -> &[Rows] {
+        &self.blocks
     }
 
     /// The target's mean: the constant with the least mean squared error.
@@ -156,15 +171,24 @@ impl Dataset {
         self.constant.mean
     }
 
-    /// The target's median: the constant with the least mean absolute error.
-    pub fn median(&self) -> f64 {
-        self.constant.median
+    /// The constant with the least mean relative error: the median of the target by weight.
+    pub fn weighted_median(&self) -> f64 {
+        self.constant.weighted_median
     }
 
     /// The mean of the target's squares, the scale of what rounding does.
     pub fn mean_square(&self) -> f64 {
         self.mean_square
     }
+}
+
+/// What errors are multiplied by to become relative.
+fn weights(target: &[f64]) -> Vec<f64> {
+    let sizes: Vec<f64> = target.iter().map(|y| y.abs()).collect();
+    // Of a target that is mostly zero, the mean size is what there is.
+    let median = median(sizes.clone()).filter(|median| *median > 0.0);
+    let scale = median.unwrap_or_else(|| sizes.iter().sum::<f64>() / sizes.len().max(1) as f64);
+    sizes.into_iter().map(|size| 1.0 / (size + scale)).collect()
 }
 
 impl Table {

@@ -1,7 +1,7 @@
 //! The constants of a law, fitted by the method of Levenberg and Marquardt.
 //!
 //! Marquardt (1963), J. Soc. Indust. Appl. Math. 11, 431: a Gauss–Newton step, damped along each constant in proportion to
-//! its curvature; the damping falls after a step that helps and rises after one that does not. For absolute errors the squares are
+//! its curvature; the damping falls after a step that helps and rises after one that does not. For relative errors the squares are
 //! weighted by the inverse of the error (iteratively reweighted least squares). What counts as help is always the loss itself.
 
 use crate::symbolic::data::{BLOCK, Dataset};
@@ -87,14 +87,15 @@ impl Fitter {
         // An error of rounding size would otherwise weigh infinitely much.
         let least = (64.0 * f64::EPSILON * data.mean_square().sqrt()).max(f64::MIN_POSITIVE);
         self.tape.prepare(expr);
-        for (columns, target, rows) in data.blocks() {
-            let mut errors = *self.tape.record(expr, columns);
-            errors.iter_mut().zip(target).for_each(|(e, y)| *e -= y);
+        for rows in data.blocks() {
+            let mut errors = *self.tape.record(expr, &rows.columns);
+            errors.iter_mut().zip(&rows.target).for_each(|(e, y)| *e -= y);
             let mut weights = [1.0; BLOCK];
-            if objective == Objective::MeanAbsolute {
-                weights.iter_mut().zip(&errors).for_each(|(w, e)| *w = 1.0 / e.abs().max(least));
+            if objective == Objective::MeanRelative {
+                weights = rows.weights;
+                weights.iter_mut().zip(&errors).for_each(|(w, e)| *w /= e.abs().max(least));
             }
-            weights[rows..].fill(0.0);
+            weights[rows.len..].fill(0.0);
             let slopes: Vec<_> = self.tape.slopes(expr).collect();
             for (i, a) in slopes.iter().enumerate() {
                 let weighted: [f64; BLOCK] = std::array::from_fn(|r| weights[r] * a[r]);

@@ -79,7 +79,7 @@ pub struct Yardstick {
     pub rows: usize,
     /// Different tokens a law may be written with: operators, variables, and one for a constant.
     pub tokens: usize,
-    /// 1 for squared errors, 2 for absolute ones: how often the loss's logarithm counts twice.
+    /// 1 for squared errors, 2 for relative ones: how often the loss's logarithm counts twice.
     pub exponent: f64,
 }
 
@@ -144,7 +144,7 @@ impl Front {
 
 impl Yardstick {
     /// Whether a law pays for its own description. Every token of it is a choice among `tokens`, ln(tokens) nats; a loss lower by a
-    /// factor saves n/2 times the factor's logarithm (n for absolute errors). In noise, trying many laws finds some that fit by
+    /// factor saves n/2 times the factor's logarithm (n for relative ones). In noise, trying many laws finds some that fit by
     /// chance, but not by more than it takes to say which.
     fn finding(&self, laws: &[Law]) -> Finding {
         let saved =

@@ -249,9 +249,9 @@ impl State {
             units: view.units.then(|| headings.iter().map(|heading| heading.unit.clone()).collect()),
             seed: Seed(view.seed),
             max_complexity: view.complexity,
-            // A few bad messages, of bodies that nearly meet, shall not decide.
+            // A few messages, of bodies that nearly meet, shall not decide.
             objective: match view.source {
-                FormulaSource::Messages => Objective::MeanAbsolute,
+                FormulaSource::Messages => Objective::MeanRelative,
                 _ => Objective::MeanSquared,
             },
             seconds: f64::from(view.seconds),

@@ -53,6 +53,15 @@ fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
 const OTHER_BODIES: [&str; 4] = ["world", "recipe", "dims", "graph-start"];
 
 impl State {
+    /// The bodies that the shown world starts with: as they were put there, though the workers may still be at an earlier wish.
+    pub fn bodies(&self) -> Vec<Placed> {
+        let view = &self.experiment.view;
+        match self.graphs.motion() {
+            Some(motion) if view.placed.len() != view.graph.shown => motion.bodies_at(0),
+            _ => view.placed.clone(),
+        }
+    }
+
     /// Reduces what was done about graph networks.
     pub(super) fn graph(&mut self, deed: GraphDeed) -> Vec<Effect> {
         let view = self.experiment.view.graph;

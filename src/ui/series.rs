@@ -6,6 +6,7 @@ use crate::experiment::Experiment;
 use crate::experiment::fields::next_seed;
 use crate::learned::model::ModelKind;
 use crate::protocol::message::Event;
+use crate::statistics::median;
 use crate::supervisor::News;
 use std::collections::BTreeMap;
 
@@ -135,14 +136,7 @@ impl Series {
         let ratio = |(_, seed): &(u32, SeedOutcomes)| {
             Some(energy(seed, ModelKind::Baseline)? / energy(seed, ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
         };
-        let mut ratios: Vec<f64> = self.done.iter().filter_map(ratio).collect();
-        ratios.sort_by(f64::total_cmp);
-        let middle = ratios.len() / 2;
-        match ratios.len() % 2 {
-            1 => Some(ratios[middle]),
-            _ if ratios.is_empty() => None,
-            _ => Some((ratios[middle - 1] + ratios[middle]) / 2.0),
-        }
+        median(self.done.iter().filter_map(ratio).collect())
     }
 }
 

@@ -36,7 +36,10 @@ async function lawOf(orrery) {
     await orrery.page.waitForTimeout(500);
     const now = (await orrery.find('law').count()) ? await orrery.find('law').getAttribute('data-plain') : '';
     if (now !== found.law) Object.assign(found, { law: now, law_seconds: (performance.now() - begun) / 1000 });
-    if (performance.now() - begun > 5000 && (await rests())) return found;
+    if (performance.now() - begun > 5000 && (await rests())) {
+      const rows = await orrery.find('front-laws').locator('tbody tr').allTextContents();
+      return { ...found, front: rows };
+    }
   }
 }
 

@@ -78,9 +78,23 @@ pub struct Discover {
     /// Searches side by side that exchange their best, a thread each.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
     pub islands: u32,
+    /// What makes a formula better: for messages of a graph network relative errors if nothing is said, else squared ones.
+    #[arg(long, value_enum)]
+    pub errors: Option<Errors>,
+    /// Where to write the table that is searched, as comma-separated text.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// One JSON object a line.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Errors {
+    /// The mean of their squares.
+    Squared,
+    /// The mean of their sizes in parts of the target's: a few rows that are far off or very large do not decide.
+    Relative,
 }
 
 fn positive(text: &str) -> Result<f64, String> {

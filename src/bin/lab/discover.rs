@@ -1,6 +1,6 @@
 //! Finding a formula in a table: islands of candidates, a thread each, that exchange their best.
 
-use crate::arguments::{Discover, base};
+use crate::arguments::{Discover, Errors, base};
 use crate::{graph, run};
 use indicatif::ProgressBar;
 use orrery::experiment::graph_view::GraphView;
@@ -108,6 +108,15 @@ fn energies(experiment: &Experiment) -> Result<Table, String> {
 /// Searches, and prints the front and what is suggested of it.
 pub fn discover(arguments: &Discover) -> Result<(), String> {
     let Question { table, objective, ops, max_complexity } = question(arguments)?;
+    let objective = match arguments.errors {
+        Some(Errors::Squared) => Objective::MeanSquared,
+        Some(Errors::Relative) => Objective::MeanRelative,
+        None => objective,
+    };
+    if let Some(file) = &arguments.save {
+        std::fs::write(file, table.to_csv())
+            .map_err(|error| format!("“{}” could not be written: {error}.", file.display()))?;
+    }
     let target = table.target_name.clone();
     let data = Dataset::new(&table).map_err(|error| error.to_string())?;
     let alphabet = Alphabet::parse(arguments.ops.as_deref().unwrap_or(ops)).map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@ use orrery::experiment::graph_view::GraphView;
 use orrery::experiment::preset::Preset;
 use orrery::graph::report::{Agreement, MessageReport};
 use orrery::messages::comparison::Truth;
+use orrery::statistics::median;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -182,14 +183,4 @@ pub fn medians(reports: &[SeedReport<ModelReport>]) {
 fn ratio(report: &SeedReport<ModelReport>) -> Option<f64> {
     let energy = |name| report.models.get(name).and_then(|model: &ModelReport| model.energy_mse);
     Some(energy("baseline")? / energy("hnn")?)
-}
-
-fn median(mut figures: Vec<f64>) -> Option<f64> {
-    figures.sort_by(f64::total_cmp);
-    let middle = figures.len() / 2;
-    match figures.len() % 2 {
-        _ if figures.is_empty() => None,
-        1 => Some(figures[middle]),
-        _ => Some((figures[middle - 1] + figures[middle]) / 2.0),
-    }
 }

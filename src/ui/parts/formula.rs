@@ -12,9 +12,10 @@ use crate::ui::parts::Given;
 use crate::ui::parts::controls::FormulaControls;
 use crate::ui::parts::file::{pasted, picked};
 use crate::ui::parts::law::{Front, Law};
+use crate::ui::parts::typed::Typed;
 use crate::ui::state::State;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The whole page of formulas.
@@ -44,7 +45,8 @@ pub fn FormulaPage(given: &Given) -> Html {
                             better, so there is no single winner but a front: for each complexity the best law. Suggested is the last law after a steep \
                             fall of the error; you may pick any." }</p>
                         <p>{ "Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
-                            square, as a part of what the best constant leaves." }</p>
+                            square, as a part of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
+                            nearly meet have messages a hundred times as large, and a network is at its worst there." }</p>
                     </section>
                 </div>
             </main>
@@ -152,8 +154,8 @@ fn Numbers(given: &Given) -> Html {
                     { for headings.iter().enumerate().map(|(i, heading)| html! {
                         <label class="row wide">
                             { format!("Unit of {}", heading.name) }
-                            <input type="text" data-testid={format!("unit-{}", heading.name)} value={heading.unit.clone()} placeholder="none"
-                                onchange={given.act.reform(move |event: Event| Action::Formula(Deed::Unit(i, written(&event))))} />
+                            <Typed id={format!("unit-{}", heading.name)} kind="text" value={heading.unit.clone()} placeholder="none"
+                                set={given.act.reform(move |unit| Action::Formula(Deed::Unit(i, unit)))} />
                         </label>
                     }) }
                 }
@@ -164,10 +166,6 @@ fn Numbers(given: &Given) -> Html {
 
 fn chosen(event: &Event) -> String {
     event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()).map(|s| s.value()).unwrap_or_default()
-}
-
-fn written(event: &Event) -> String {
-    event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).map(|s| s.value()).unwrap_or_default()
 }
 
 /// What the chosen numbers are, in a sentence or two.

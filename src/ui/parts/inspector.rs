@@ -4,10 +4,11 @@ use crate::experiment::placed::Placed;
 use crate::protocol::graph::WorldMotion;
 use crate::ui::action::Action;
 use crate::ui::graphs::GraphDeed;
+use crate::ui::parts::typed::Typed;
 use crate::ui::parts::{Given, words};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
 const AXES: [&str; 3] = ["x", "y", "z"];
@@ -19,7 +20,7 @@ pub fn Inspector(given: &Given) -> Html {
     let Some(motion) = graphs.motion() else {
         return html! {};
     };
-    let bodies = Rc::new(motion.bodies_at(0));
+    let bodies = Rc::new(given.state.bodies());
     let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
     let place = given.act.reform(|bodies| Action::Graph(GraphDeed::Place(bodies)));
     let choose = given.act.reform(|event: Event| {
@@ -63,26 +64,16 @@ pub fn Inspector(given: &Given) -> Html {
                     { for row.into_iter().map(|(name, of)| {
                         let (bodies, place) = (bodies.clone(), place.clone());
                         let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
-                        let onchange = Callback::from(move |event: Event| {
-                            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-                            let (Some(input), Some(before)) = (input, bodies.get(chosen)) else { return };
-                            let mut body = before.rounded();
-                            let number = input.value().parse::<f64>().ok().filter(|x| x.is_finite());
-                            if let Some(number) = number {
-                                *of(&mut body) = number;
-                                body = body.rounded();
-                            }
-                            // The box shows what holds, whatever was written into it.
-                            input.set_value(&of(&mut body).to_string());
-                            if number.is_some() {
-                                let mut bodies = bodies.to_vec();
-                                bodies[chosen] = body;
+                        let set = Callback::from(move |written: String| {
+                            let mut bodies = bodies.to_vec();
+                            if let (Some(body), Ok(number)) = (bodies.get_mut(chosen), written.parse::<f64>()) {
+                                *of(body) = number;
                                 place.emit(bodies);
                             }
                         });
                         html! {
                             <label key={name.clone()}>{ name.clone() }
-                                <input type="number" step="any" data-testid={format!("body-{name}")} disabled={!alive} {value} {onchange} />
+                                <Typed id={format!("body-{name}")} kind="number" disabled={!alive} {value} {set} />
                             </label>
                         }
                     }) }

@@ -22,6 +22,7 @@ pub mod orbits;
 pub mod portrait;
 pub mod results;
 pub mod stage;
+pub mod typed;
 pub mod words;
 
 use crate::ui::action::Action;
