@@ -34,18 +34,43 @@ pub fn below<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, unit: &str) -
     Ok(())
 }
 
-/// The pieces of a curve inside the frame: a piece ends where the curve leaves by the top or bottom.
+/// The pieces of a curve inside the frame: a piece ends where the curve crosses the top or bottom.
 pub fn pieces(frame: &Frame, points: impl IntoIterator<Item = (f64, f64)>) -> Vec<Vec<Place>> {
+    let (low, high) = frame.y;
+    let inside = |(x, y): (f64, f64)| y >= low && y <= high && x >= frame.x.0 && x <= frame.x.1;
     let mut pieces = vec![];
     let mut piece = vec![];
-    for (x, y) in points {
-        if y >= frame.y.0 && y <= frame.y.1 && x >= frame.x.0 && x <= frame.x.1 {
-            piece.push(frame.place(x, y));
+    let mut before: Option<(f64, f64)> = None;
+    for point in points {
+        let crossing = before.filter(|before| inside(*before) != inside(point)).and_then(|(x, y)| {
+            let edge = if y.max(point.1) > high { high } else { low };
+            let part = (edge - y) / (point.1 - y);
+            let across = x + part * (point.0 - x);
+            inside((across, edge)).then(|| frame.place(across, edge))
+        });
+        piece.extend(crossing);
+        if inside(point) {
+            piece.push(frame.place(point.0, point.1));
         } else if !piece.is_empty() {
             pieces.push(std::mem::take(&mut piece));
         }
+        before = Some(point);
     }
     pieces.push(piece);
     pieces.retain(|piece| piece.len() > 1);
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_that_leaves_is_drawn_up_to_the_edge() {
+        let frame = Frame { across: (0.0, 100.0), down: (0.0, 10.0), x: (0.0, 10.0), y: (0.0, 1.0) };
+        let points = [(0.0, 0.0), (1.0, 0.5), (2.0, 1.5), (3.0, f64::NAN), (4.0, -1.0), (5.0, 1.0), (6.0, 1.0)];
+        let found = pieces(&frame, points);
+        assert_eq!(found, [vec![(0.0, 10.0), (10.0, 5.0), (15.0, 0.0)], vec![(45.0, 10.0), (50.0, 0.0), (60.0, 0.0)]]);
+        assert!(pieces(&frame, [(0.0, 2.0), (1.0, 3.0)]).is_empty());
+    }
 }

@@ -227,6 +227,9 @@ pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[Vec<
     Ok(())
 }
 
+/// A chart of energies shows this many times what the truth does, and no more: what runs away leaves it.
+const MOST_STRETCHED: f64 = 12.0;
+
 /// The true H along each motion.
 pub fn energies<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &WorldMotion)]) -> Drawn<DB> {
     let Some((_, first)) = motions.first() else {
@@ -234,10 +237,14 @@ pub fn energies<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &Wo
     };
     let [truth, _] = &first.energies;
     let start = truth.first().copied().map_or(0.0, f64::from);
-    let scale = truth.iter().map(|e| (f64::from(*e) - start).abs()).fold(0.25 * start.abs().max(0.2), f64::max);
+    let away = |energies: &[f32]| energies.iter().map(|e| (f64::from(*e) - start).abs()).fold(0.0, f64::max);
+    let truly = away(truth).max(0.25 * start.abs().max(0.2));
+    // All of what the networks do to it, as far as the truth can still be told from a straight line.
+    let learned = motions.iter().map(|(_, motion)| away(&motion.energies[1])).filter(|away| away.is_finite());
+    let scale = learned.fold(2.0 * truly, f64::max).min(MOST_STRETCHED * truly);
     let (width, height) = pen.size();
     let time = first.dt * truth.len().saturating_sub(1) as f64;
-    let frame = Frame::chart(width, height, 0.0..=time.max(1e-6), start - 2.0 * scale..=start + 2.0 * scale);
+    let frame = Frame::chart(width, height, 0.0..=time.max(1e-6), start - 1.1 * scale..=start + 1.1 * scale);
     for tick in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, tick, &label(tick))?;
     }

@@ -10,6 +10,7 @@ use crate::ui::parts::charts::place;
 use crate::ui::parts::graph::{LAW, class, color, name};
 use crate::ui::parts::{Given, words};
 use crate::ui::state::State;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
 use yew::prelude::*;
@@ -39,6 +40,8 @@ struct Hand {
     width: f64,
     /// Where it was taken, in CSS pixels.
     from: (f64, f64),
+    /// From the pointer to its middle, in the world: a body taken at its edge stays under the hand where it was taken.
+    grip: (f64, f64),
     /// Where it is now, in the world.
     at: (f64, f64),
     /// Where it was lately: milliseconds, and the place in the world.
@@ -47,6 +50,12 @@ struct Hand {
 }
 
 impl Hand {
+    /// The hand has moved.
+    fn moved(&mut self, time: f64, (x, y): (f64, f64)) {
+        self.at = (x + self.grip.0, y + self.grip.1);
+        self.trail.push((time, self.at.0, self.at.1));
+    }
+
     /// Its velocity, in units of length per millisecond.
     fn velocity(&self, now: f64) -> (f64, f64) {
         let lately: Vec<_> = self.trail.iter().filter(|(time, ..)| now - time < STILL).collect();
@@ -153,14 +162,10 @@ pub fn Moving(given: &Given) -> Html {
         let (state, scene, draw) = (state.clone(), scene.clone(), draw.clone());
         Callback::from(move |event: PointerEvent| {
             let motion = state.graphs.motion();
-            if let (Some(hand), Some((x, y))) =
-                (scene.borrow_mut().hand.as_mut(), motion.and_then(|m| under(&event, m)))
-            {
-                hand.at = (x, y);
-                hand.trail.push((event.time_stamp(), x, y));
-            } else {
-                return;
-            }
+            let (mut scene, pointer) = (scene.borrow_mut(), motion.and_then(|m| under(&event, m)));
+            let (Some(hand), Some(pointer)) = (scene.hand.as_mut(), pointer) else { return };
+            hand.moved(event.time_stamp(), pointer);
+            drop(scene);
             draw.emit(None);
         })
     };
@@ -207,6 +212,22 @@ pub fn Moving(given: &Given) -> Html {
             }
         })
     };
+    let plot = use_node_ref();
+    use_effect_with(plot.clone(), {
+        let scene = scene.clone();
+        move |plot| {
+            // A finger scrolls the page, unless it has taken a body: browsers say so first.
+            let keep = EventListenerOptions::enable_prevent_default();
+            let listener = plot.cast::<Element>().map(|plot| {
+                EventListener::new_with_options(&plot, "touchstart", keep, move |event| {
+                    if scene.borrow().hand.is_some() {
+                        event.prevent_default();
+                    }
+                })
+            });
+            move || drop(listener)
+        }
+    });
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
     let forget = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::ForgetLaw));
     let unplace = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Unplace));
@@ -227,7 +248,7 @@ pub fn Moving(given: &Given) -> Html {
                     <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
                 </small>
             </h2>
-            <div key="plot" class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}
+            <div key="plot" ref={plot} class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}
                 onpointerdown={taken} onpointermove={moved} onpointerup={thrown} onpointercancel={dropped} ondblclick={added}>
                 <canvas key="world" ref={canvas} class="fill" aria-hidden="true" />
             </div>
@@ -284,10 +305,13 @@ fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> 
 fn take(state: &State, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
     let motion = movable(state)?;
     let frame = scene.frame(motion);
-    let (body, (from, size), (x, y)) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
+    let (body, (from, size), pointer) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
     let (left, right) = around(size, motion).x;
-    let trail = vec![(event.time_stamp(), x, y)];
-    Some(Hand { body, shown: motion.shown.clone(), width: right - left, from, at: (x, y), trail, released: false })
+    let [x, y, _] = motion.bodies_at(frame).get(body)?.position;
+    let (grip, shown) = ((x - pointer.0, y - pointer.1), motion.shown.clone());
+    let mut hand = Hand { body, shown, width: right - left, from, grip, at: (x, y), trail: vec![], released: false };
+    hand.moved(event.time_stamp(), pointer);
+    Some(hand)
 }
 
 fn dragged(hand: &Hand, event: &PointerEvent) -> bool {
