@@ -14,6 +14,11 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
+/// What the page started this worker for, where one file does several things: what stands behind the # of its address.
+pub fn errand() -> String {
+    scope().location().hash().trim_start_matches('#').to_owned()
+}
+
 /// Where events go.
 pub struct Post {
     scope: DedicatedWorkerGlobalScope,

@@ -258,7 +258,7 @@ fn progress(id: u32, evaluations: u64, front: Option<FrontText>, rest: Option<Re
 fn two_islands() -> (Islands, [u32; 2]) {
     let mut islands = Islands::default();
     let orders = islands.begin(newton(), 2);
-    let [Order::Spawn(a), Order::Spawn(b)] = orders[..] else { panic!("{orders:?}") };
+    let [Order::Spawn(a, _), Order::Spawn(b, _)] = orders[..] else { panic!("{orders:?}") };
     assert_eq!(islands.phase, Phase::Starting);
     for (worker, number) in [(a, 0), (b, 1)] {
         let (orders, _) = islands.heard(worker, SearchEvent::Ready);
@@ -313,7 +313,7 @@ fn an_island_that_dies_is_replaced_by_a_fresh_one_but_not_for_ever() {
     let (mut islands, [a, _]) = two_islands();
     islands.heard(a, progress(1, 500, Some(front(0.5, "r")), None));
     let (orders, sentence) = islands.died(a, "failed (out of memory)");
-    let [Order::Dismiss(dead), Order::Spawn(fresh)] = orders[..] else { panic!("{orders:?}") };
+    let [Order::Dismiss(dead), Order::Spawn(fresh, _)] = orders[..] else { panic!("{orders:?}") };
     assert_eq!((dead, sentence), (a, None));
     assert!(islands.notice.as_ref().is_some_and(|notice| notice.contains("out of memory")));
     let (orders, _) = islands.heard(fresh, SearchEvent::Ready);
@@ -323,7 +323,8 @@ fn an_island_that_dies_is_replaced_by_a_fresh_one_but_not_for_ever() {
     let mut next = fresh;
     let sentence = (0..10).find_map(|_| {
         let (orders, sentence) = islands.died(next, "failed");
-        next = orders.iter().find_map(|order| if let Order::Spawn(id) = order { Some(*id) } else { None }).unwrap_or(0);
+        next =
+            orders.iter().find_map(|order| if let Order::Spawn(id, _) = order { Some(*id) } else { None }).unwrap_or(0);
         sentence
     });
     assert!(sentence.expect("it gives up").contains("died"));
@@ -352,7 +353,7 @@ fn act(state: &mut State, deed: Deed) -> Vec<Effect> {
 }
 
 fn spawned(effects: &[Effect]) -> Vec<u32> {
-    let worker = |effect: &Effect| if let Effect::Search(Order::Spawn(id)) = effect { Some(*id) } else { None };
+    let worker = |effect: &Effect| if let Effect::Search(Order::Spawn(id, _)) = effect { Some(*id) } else { None };
     effects.iter().filter_map(worker).collect()
 }
 

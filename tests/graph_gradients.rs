@@ -6,8 +6,9 @@ use orrery::graph::loss::loss;
 use orrery::graph::model::GraphModel;
 use orrery::graph::recipe::{GraphRecipe, GraphWidths, Positions, Rectifier, Strategy};
 use orrery::graph::weights::GraphWeights;
+use orrery::grapher::learning::Learning;
 use orrery::kernel::Part;
-use orrery::kernel::graph::GraphKernel;
+use orrery::kernel::graph::{GraphKernel, GraphLearner};
 use orrery::models::graph_network::{GraphNetwork, Graphs};
 use orrery::seed::{Purpose, Seed};
 use orrery::training::engine::Engine;
@@ -154,6 +155,31 @@ fn burns_tape_finds_the_same_loss_and_gradient() {
                     assert!((a - b).abs() < 1e-4 * largest, "{strategy:?} {world:?}: {a} {b}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn on_an_engine_training_goes_where_it_goes_on_the_kernel() {
+    let engine = Engine::cpu_reference();
+    for strategy in strategies() {
+        let Problem { recipe, .. } = problem(World::Spring, 4, strategy, Rectifier::Silu, Positions::Absolute);
+        let recipe = GraphRecipe { steps: 40, batch: 8, lr: 2e-2, decay: 1e-2, ..recipe };
+        let mut kernel = GraphLearner::new(&recipe, Seed(1)).expect("a valid recipe");
+        let mut learning = Learning::on(kernel.clone(), &engine);
+        let start = kernel.losses();
+        for _ in 0..40 {
+            kernel.step();
+            learning.step();
+            pollster::block_on(learning.keep_up()).expect("no device to lose");
+        }
+        // Until they are fetched, the numbers here are those of the start.
+        assert_eq!(learning.learner_mut().losses(), start);
+        pollster::block_on(learning.fetch()).expect("no device to lose");
+        let (expected, found) = (kernel.losses(), learning.learner_mut().losses());
+        assert!(expected.train < 0.95 * start.train, "{strategy:?}: {start:?} {expected:?}");
+        for (a, b) in [(expected.train, found.train), (expected.test, found.test)] {
+            assert!((a - b).abs() < 1e-3 * a, "{strategy:?}: {a} {b}");
         }
     }
 }

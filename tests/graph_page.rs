@@ -6,15 +6,16 @@ use orrery::experiment::view::Page;
 use orrery::graph::recipe::{GraphRecipe, Strategy};
 use orrery::graph::zero_shot::{Quartiles, ZeroShot};
 use orrery::grapher::law_world::PairFormula;
-use orrery::grapher::run::Run;
+use orrery::grapher::run::{Run, Where};
 use orrery::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
 use orrery::seed::Seed;
 use orrery::ui::action::{Action, Effect};
 use orrery::ui::graphs::{GraphDeed, GraphOrder, GraphPhase};
-use orrery::ui::order::Heard;
+use orrery::ui::order::{Heard, Place};
 use orrery::ui::state::State;
 use orrery::worlds::dataset::{MotionConfig, MotionDataset, Target};
 use orrery::worlds::world::World;
+use pollster::block_on;
 use std::cell::Cell;
 
 const SHOWN: Shown = Shown { bodies: 4, start: 0, placed: vec![] };
@@ -28,7 +29,7 @@ fn small(world: World) -> GraphRecipe {
 }
 
 fn begun(recipe: GraphRecipe) -> Run {
-    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN).expect("a run")
+    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN, Where::Here).expect("a run")
 }
 
 /// Works until nothing is left to do, by a clock that moves 5 ms each time it is asked.
@@ -36,7 +37,7 @@ fn finished(run: &mut Run) -> Vec<GraphEvent> {
     let clock = Cell::new(0.0);
     let mut events = vec![];
     while run.busy() {
-        events.extend(run.work(|| clock.replace(clock.get() + 5.0)));
+        events.extend(block_on(run.work(|| clock.replace(clock.get() + 5.0))).expect("no device to lose"));
     }
     events
 }
@@ -83,7 +84,7 @@ fn holding_and_going_on_changes_no_number() {
         if !run.busy() {
             break;
         }
-        events.extend(run.work(|| clock.replace(clock.get() + 5.0)));
+        events.extend(block_on(run.work(|| clock.replace(clock.get() + 5.0))).expect("no device to lose"));
         if slice % 3 == 1 {
             assert!(matches!(run.hold().last(), Some(GraphEvent::Settled(_, false | true))));
             assert!(!run.busy());
@@ -97,7 +98,7 @@ fn holding_and_going_on_changes_no_number() {
 fn a_recipe_that_cannot_be_followed_is_refused_in_a_sentence() {
     let mut recipe = small(World::Spring);
     recipe.motions.world.bodies = 1;
-    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN).err().expect("a refusal");
+    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN, Where::Here).err().expect("a refusal");
     assert!(refused.starts_with("This world takes from 2 to 12 bodies"), "{refused}");
 }
 
@@ -135,7 +136,7 @@ fn heard(state: &mut State, worker: u32, event: GraphEvent) -> Vec<GraphOrder> {
 fn training() -> State {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50");
     let spawned = orders(state.reduce(Action::Graph(GraphDeed::Train)));
-    assert_eq!(spawned, [GraphOrder::Spawn(1), GraphOrder::Spawn(2)]);
+    assert_eq!(spawned, [1, 2].map(|worker| GraphOrder::Spawn(worker, Place::Processor)));
     for worker in [1, 2] {
         let told = heard(&mut state, worker, GraphEvent::Ready);
         let [GraphOrder::Post(to, GraphCommand::Begin { recipe, .. })] = &told[..] else { panic!("{told:?}") };
@@ -162,10 +163,25 @@ fn two_networks_train_side_by_side_and_finish_together() {
 }
 
 #[test]
+fn networks_train_on_the_card_where_that_is_asked_for_and_on_the_processor_once_it_fails() {
+    let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&device=gpu");
+    let spawned = orders(state.reduce(Action::Graph(GraphDeed::Train)));
+    assert_eq!(spawned, [1, 2].map(|worker| GraphOrder::Spawn(worker, Place::Card)));
+    let told = heard(&mut state, 1, GraphEvent::Unusable("did not start (no adapter)".into()));
+    assert_eq!(told, [GraphOrder::Dismiss(1), GraphOrder::Spawn(3, Place::Processor)]);
+    let notice = state.graphs.notice.clone().expect("a notice");
+    assert!(notice.contains("no adapter") && notice.contains("on the processor"), "{notice}");
+    // What would take a slow core a day is left to a card, and not to the core.
+    let on = |device: &str| State::open(&format!("#v=1&preset=gn-spring-paper&device={device}"));
+    let begins = |mut state: State| !state.reduce(Action::Graph(GraphDeed::Train)).is_empty();
+    assert!(begins(on("gpu")) && !begins(on("cpu")) && !begins(on("auto")));
+}
+
+#[test]
 fn a_dead_worker_is_replaced_and_begins_again_and_too_many_end_the_run() {
     let mut state = training();
     let told = orders(state.reduce(Action::Graph(GraphDeed::Heard(Heard::Died(2, "failed".into())))));
-    assert_eq!(told, [GraphOrder::Dismiss(2), GraphOrder::Spawn(3)]);
+    assert_eq!(told, [GraphOrder::Dismiss(2), GraphOrder::Spawn(3, Place::Processor)]);
     assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("standard")));
     assert_eq!(state.graphs.networks.len(), 2);
     for worker in 3..=6 {
@@ -312,7 +328,7 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
     for (run, median) in [(1, 0.3), (2, 0.1), (3, 0.2)] {
         let spawned: Vec<u32> = told
             .iter()
-            .filter_map(|order| if let GraphOrder::Spawn(worker) = order { Some(*worker) } else { None })
+            .filter_map(|order| if let GraphOrder::Spawn(worker, _) = order { Some(*worker) } else { None })
             .collect();
         assert_eq!(spawned.len(), 2, "{told:?}");
         assert_eq!(state.experiment.view.graph.seed, 7 + run);

@@ -1,5 +1,10 @@
-//! The trainer worker on the graphics card.
+//! The trainer worker on the graphics card: of the page's experiments, or of its graph networks.
+
+use orrery::{grapher, mailbox, worker};
 
 fn main() {
-    orrery::worker::serve_gpu();
+    match mailbox::errand().as_str() {
+        "graph" => grapher::serve::serve_gpu(),
+        _ => worker::serve_gpu(),
+    }
 }

@@ -3,6 +3,7 @@
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
 use crate::experiment::Experiment;
+use crate::experiment::schedule::DeviceChoice;
 use crate::graph::recipe::GraphRecipe;
 use crate::pixels::film::SAMPLE;
 use crate::pixels::frame::PIXELS;
@@ -111,9 +112,14 @@ pub fn check(experiment: &Experiment) -> Result<(), TooLarge> {
     judge(Estimate::of(experiment))
 }
 
+/// How many times as fast as a slow core a graphics card is on wide networks, at least.
+const CARD: f64 = 30.0;
+
 /// Refuses a graph network that would not fit a tab.
-pub fn check_graph(recipe: &GraphRecipe) -> Result<(), TooLarge> {
-    judge(Estimate::of_graph(recipe))
+pub fn check_graph(recipe: &GraphRecipe, device: DeviceChoice) -> Result<(), TooLarge> {
+    let estimate = Estimate::of_graph(recipe);
+    let faster = if device == DeviceChoice::Gpu { CARD } else { 1.0 };
+    judge(Estimate { seconds: estimate.seconds / faster, ..estimate })
 }
 
 fn judge(estimate: Estimate) -> Result<(), TooLarge> {

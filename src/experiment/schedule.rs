@@ -32,6 +32,13 @@ pub struct Schedule {
     pub annealing: Annealing,
 }
 
+impl Schedule {
+    /// The learning rate of a step, which counts from 0.
+    pub fn rate(&self, step: u64) -> f64 {
+        self.lr * self.annealing.factor(step, self.steps)
+    }
+}
+
 /// Which engine the visitor wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DeviceChoice {

@@ -3,7 +3,8 @@
 //! [`run`] is pure but for a clock that it is given; [`serve`] is the worker around it.
 
 pub mod law_world;
+pub mod learning;
 pub mod motion;
 pub mod run;
-#[cfg(feature = "graph")]
+#[cfg(any(feature = "graph", feature = "gpu"))]
 pub mod serve;

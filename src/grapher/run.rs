@@ -5,6 +5,7 @@ use crate::graph::law::clearest_table;
 use crate::graph::recipe::GraphRecipe;
 use crate::graph::zero_shot::zero_shot;
 use crate::grapher::law_world::PairFormula;
+use crate::grapher::learning::{Learning, Lost};
 use crate::grapher::motion::{motion, motion_by};
 use crate::kernel::graph::GraphLearner;
 use crate::protocol::graph::{GraphEvent, GraphRunId, Shown};
@@ -31,6 +32,7 @@ pub struct Run {
     recipe: GraphRecipe,
     seed: Seed,
     shown: Shown,
+    place: Where,
     stage: Stage,
     holds: bool,
     settled: bool,
@@ -47,18 +49,41 @@ enum Stage {
     /// Motions are being simulated.
     Preparing(Box<Recordings>, Box<MotionDataset>, usize),
     /// Steps are being taken.
-    Training(Box<GraphLearner>),
+    Training(Box<Learning>),
+}
+
+/// Where the steps of a run are taken.
+#[derive(Clone)]
+pub enum Where {
+    /// On this core.
+    Here,
+    /// On an engine's device.
+    #[cfg(feature = "engine")]
+    On(crate::training::engine::Engine),
 }
 
 impl Run {
     /// Begins a run, or says in a sentence why it cannot be carried out.
-    pub fn begin(id: GraphRunId, recipe: GraphRecipe, seed: Seed, shown: Shown) -> Result<Self, String> {
+    pub fn begin(id: GraphRunId, recipe: GraphRecipe, seed: Seed, shown: Shown, place: Where) -> Result<Self, String> {
         recipe.check().map_err(sentence)?;
         let recordings = recipe.motions.recordings(seed).map_err(sentence)?;
         let stage = Stage::Preparing(Box::new(recordings), Box::default(), 0);
         let looked = [(f64::NEG_INFINITY, 0.0); 2];
         let (holds, settled) = (false, false);
-        Ok(Self { id, recipe, seed, shown, stage, holds, settled, told: 0.0, looked, formula: None, pace: (0, 0.0) })
+        Ok(Self {
+            id,
+            recipe,
+            seed,
+            shown,
+            place,
+            stage,
+            holds,
+            settled,
+            told: 0.0,
+            looked,
+            formula: None,
+            pace: (0, 0.0),
+        })
     }
 
     /// Whether there is something to do.
@@ -89,12 +114,12 @@ impl Run {
 
     /// Moves the shown world by a formula, in the columns of [`Run::tabulate`], from now on.
     pub fn obey(&mut self, text: &str) -> Vec<GraphEvent> {
-        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let Stage::Training(learning) = &self.stage else { return vec![] };
         self.formula = None;
         if text.is_empty() {
             return vec![];
         }
-        match PairFormula::fit(text, &learner.data().test) {
+        match PairFormula::fit(text, &learning.learner().data().test) {
             Ok(formula) => self.formula = Some(formula),
             Err(why) => return vec![GraphEvent::Obeyed(self.id, Err(why))],
         }
@@ -109,7 +134,8 @@ impl Run {
 
     /// How good the network is with so many bodies.
     pub fn ask(&self, sizes: &[usize]) -> Vec<GraphEvent> {
-        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let Stage::Training(learning) = &self.stage else { return vec![] };
+        let learner = learning.learner();
         let weights = learner.weights();
         let trained = zero_shot(&weights, &self.recipe, sizes, self.seed);
         // Where not all are joined, bodies receive different numbers of messages, and no constant can be moved.
@@ -121,7 +147,8 @@ impl Run {
 
     /// The messages as a table for a search: along x, the mixture undone where that can be done.
     pub fn tabulate(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let Stage::Training(learning) = &self.stage else { return vec![] };
+        let learner = learning.learner();
         let table = clearest_table(&learner.model(), &learner.data().test);
         let sheet = table.map_err(sentence).map(|table| {
             let names = table.names.into_iter().chain([table.target_name]);
@@ -131,8 +158,16 @@ impl Run {
         vec![GraphEvent::Tabulated(self.id, sheet)]
     }
 
+    /// Brings what is told of the network up to date.
+    pub async fn fetch(&mut self) -> Result<(), Lost> {
+        match &mut self.stage {
+            Stage::Training(learning) => learning.fetch().await,
+            Stage::Preparing(..) => Ok(()),
+        }
+    }
+
     /// One slice of work. `now` is the time in milliseconds.
-    pub fn work(&mut self, now: impl Fn() -> f64) -> Vec<GraphEvent> {
+    pub async fn work(&mut self, now: impl Fn() -> f64) -> Result<Vec<GraphEvent>, Lost> {
         let begun = now();
         let mut events = vec![];
         while now() - begun < SLICE && !self.done() {
@@ -141,21 +176,23 @@ impl Run {
                     Ok(()) => {}
                     Err(why) => {
                         self.settled = true;
-                        return vec![GraphEvent::Refused(self.id, why)];
+                        return Ok(vec![GraphEvent::Refused(self.id, why)]);
                     }
                 },
-                Stage::Training(learner) => {
-                    learner.step();
-                    let step = learner.steps_taken();
+                Stage::Training(learning) => {
+                    learning.step();
+                    learning.keep_up().await?;
+                    let step = learning.learner().steps_taken();
                     let every = self.recipe.steps.div_ceil(RECORDS).max(1);
                     if step.is_multiple_of(every) || step == self.recipe.steps {
-                        let losses = learner.losses();
+                        learning.fetch().await?;
+                        let losses = learning.learner_mut().losses();
                         if !losses.is_finite() {
                             self.settled = true;
                             let why = format!(
                                 "The network diverged at step {step}. A smaller learning rate or another seed may help."
                             );
-                            return vec![GraphEvent::Refused(self.id, why)];
+                            return Ok(vec![GraphEvent::Refused(self.id, why)]);
                         }
                         events.push(GraphEvent::Recorded { run: self.id, step, losses });
                     }
@@ -173,6 +210,7 @@ impl Run {
             let due = now() - last > every.max(LOOK_SHARE * cost);
             if (due || self.done()) && matches!(self.stage, Stage::Training(_)) {
                 let from = now();
+                self.fetch().await?;
                 events.extend(if part == 0 { self.messages() } else { self.moved() });
                 self.looked[part] = (now(), now() - from);
             }
@@ -182,11 +220,11 @@ impl Run {
             events.extend(self.progress());
             events.push(GraphEvent::Settled(self.id, true));
         }
-        events
+        Ok(events)
     }
 
     fn done(&self) -> bool {
-        matches!(&self.stage, Stage::Training(learner) if learner.is_done())
+        matches!(&self.stage, Stage::Training(learning) if learning.learner().is_done())
     }
 
     /// One more motion, or the learner once all are there.
@@ -202,7 +240,12 @@ impl Run {
             None => {
                 let data = Arc::new(std::mem::take(dataset.as_mut()));
                 let learner = GraphLearner::with_data(&self.recipe, data, self.seed).map_err(sentence)?;
-                self.stage = Stage::Training(Box::new(learner));
+                let learning = match &self.place {
+                    Where::Here => Learning::here(learner),
+                    #[cfg(feature = "engine")]
+                    Where::On(engine) => Learning::on(learner, engine),
+                };
+                self.stage = Stage::Training(Box::new(learning));
                 return Ok(());
             }
         }
@@ -213,8 +256,8 @@ impl Run {
     fn progress(&mut self) -> Vec<GraphEvent> {
         match &self.stage {
             Stage::Preparing(_, _, count) => vec![GraphEvent::Preparing(self.id, *count)],
-            Stage::Training(learner) => {
-                let step = learner.steps_taken();
+            Stage::Training(learning) => {
+                let step = learning.learner().steps_taken();
                 let steps_per_second = 1000.0 * (step - self.pace.0) as f64 / self.pace.1.max(1.0);
                 self.pace.0 = step;
                 vec![GraphEvent::Progress { run: self.id, step, steps_per_second }]
@@ -223,13 +266,20 @@ impl Run {
     }
 
     fn messages(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let Stage::Training(learning) = &self.stage else { return vec![] };
         // Messages that cannot be compared yet are silent ones.
-        learner.messages().ok().map(|report| GraphEvent::Messages(self.id, Box::new(report))).into_iter().collect()
+        learning
+            .learner()
+            .messages()
+            .ok()
+            .map(|report| GraphEvent::Messages(self.id, Box::new(report)))
+            .into_iter()
+            .collect()
     }
 
     fn moved(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learner) = &self.stage else { return vec![] };
+        let Stage::Training(learning) = &self.stage else { return vec![] };
+        let learner = learning.learner();
         let moved = motion(&learner.model(), &self.shown, learner.steps_taken());
         moved.ok().map(|moved| GraphEvent::Moved(self.id, Box::new(moved))).into_iter().collect()
     }

@@ -142,10 +142,12 @@ impl GraphNetwork {
         self.message.iter_mut().chain(&mut self.node).flat_map(Dense::parameters_mut)
     }
 
-    /// The same network without a tape, to be evaluated only.
-    pub fn frozen(&self) -> Self {
-        let layers = |layers: &[Dense]| layers.iter().map(Dense::frozen).collect();
-        Self { message: layers(&self.message), node: layers(&self.node), ..*self }
+    /// Until the device has done all that was asked of it.
+    pub async fn wait(&self) -> Result<(), ExecutionError> {
+        match self.node.last() {
+            Some(last) => last.weights().await.map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The weights as plain numbers, read back from the device.

@@ -129,6 +129,8 @@ impl WorldMotion {
 pub enum GraphEvent {
     /// Ready for the first command.
     Ready,
+    /// The device it works on cannot be used, in a few words; it is silent from now on.
+    Unusable(String),
     /// A run that cannot be carried out, in a sentence.
     Refused(GraphRunId, String),
     /// How many of the motions to learn from are simulated.
@@ -169,7 +171,7 @@ impl GraphEvent {
     /// The run it belongs to.
     pub fn run(&self) -> Option<GraphRunId> {
         match self {
-            GraphEvent::Ready => None,
+            GraphEvent::Ready | GraphEvent::Unusable(_) => None,
             GraphEvent::Refused(run, _)
             | GraphEvent::Preparing(run, _)
             | GraphEvent::Messages(run, _)

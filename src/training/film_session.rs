@@ -1,6 +1,5 @@
 //! One model that learns from films, a step at a time: the face of [`crate::training::session::Session`].
 
-use crate::experiment::schedule::Schedule;
 use crate::kernel::pixels::PixelKernel;
 use crate::kernel::{Adam, Output, Part};
 use crate::learned::model::ModelKind;
@@ -65,15 +64,15 @@ impl FilmSession {
     pub fn step(&mut self) {
         self.step += 1;
         let levels = self.batch();
+        let lr = self.recipe.lr * self.recipe.annealing.factor(self.step - 1, self.recipe.steps);
         match &mut self.learner {
             Learner::Tape(network, optimizer) => {
                 let both = Tensor::from_inner(upload(&levels, &self.engine));
                 let gradients = network.loss(both).total().backward();
-                optimizer.step(self.step - 1, network.parameters_mut(), |_, parameter| parameter.grad(&gradients));
+                optimizer.step(lr, network.parameters_mut(), |_, parameter| parameter.grad(&gradients));
             }
             Learner::Kernel(kernel) => {
                 kernel.differentiate(&levels);
-                let lr = self.recipe.lr * self.recipe.annealing.factor(self.step - 1, self.recipe.steps);
                 kernel.descend(&Adam { lr, decay: self.recipe.decay, time: self.step });
             }
         }
@@ -170,9 +169,8 @@ impl Learner {
         match (engine.gradient, Output::of(kind)) {
             (GradientBy::Kernel, Some(output)) => Learner::Kernel(Box::new(PixelKernel::new(output, weights))),
             _ => {
-                let Recipe { steps, batch, lr, decay, annealing, .. } = *recipe;
                 let network = PixelNetwork::new(kind, weights, &engine.taped, engine.guard);
-                Learner::Tape(Box::new(network), Optimizer::new(&Schedule { steps, batch, lr, decay, annealing }))
+                Learner::Tape(Box::new(network), Optimizer::new(recipe.decay))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod engine;
 pub mod film_session;
+pub mod graph_session;
 pub mod learner;
 pub mod optimizer;
 pub mod session;

@@ -1,6 +1,5 @@
 //! Adam with L2-coupled weight decay over the parameters of a network, with a state that can be stored.
 
-use crate::experiment::schedule::Schedule;
 use crate::models::mlp::read;
 use crate::protocol::checkpoint::Moments;
 use burn::optim::decay::WeightDecayConfig;
@@ -11,29 +10,27 @@ use burn::tensor::{Device, Tensor, TensorData};
 /// Adam (Kingma and Ba 2015) as PyTorch has it: ε = 1e-8, and the decay added to the gradient, biases included.
 pub struct Optimizer {
     adam: Adam,
-    schedule: Schedule,
     states: Vec<Option<AdamState<2>>>,
 }
 
 impl Optimizer {
     /// At rest: no moments yet.
-    pub fn new(schedule: &Schedule) -> Self {
+    pub fn new(decay: f64) -> Self {
         let config = AdamConfig::new().with_epsilon(1e-8);
-        let config = match schedule.decay {
+        let config = match decay {
             0.0 => config,
             decay => config.with_weight_decay(Some(WeightDecayConfig::new(decay as f32))),
         };
-        Self { adam: config.build(), schedule: *schedule, states: vec![] }
+        Self { adam: config.build(), states: vec![] }
     }
 
-    /// Moves every parameter one step down its gradient, which is asked for by the parameter's number. `step` counts from 0.
+    /// Moves every parameter one step down its gradient, which is asked for by the parameter's number.
     pub fn step<'a>(
         &mut self,
-        step: u64,
+        lr: f64,
         parameters: impl Iterator<Item = &'a mut Tensor<2>>,
         mut gradient: impl FnMut(usize, &Tensor<2>) -> Option<Tensor<2>>,
     ) {
-        let lr = self.schedule.lr * self.schedule.annealing.factor(step, self.schedule.steps);
         for (i, parameter) in parameters.enumerate() {
             if self.states.len() <= i {
                 self.states.push(None);

@@ -2,6 +2,7 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::limits::RECORDED_ROWS;
+use crate::experiment::schedule::Schedule;
 use crate::experiment::task::Task;
 use crate::kernel::{Output, loss, loss_and_gradients};
 use crate::learned::initial::orthogonal_mlp;
@@ -26,6 +27,7 @@ use burn::tensor::{Int, Tensor, TensorData};
 pub struct Session {
     kind: ModelKind,
     network: Network,
+    schedule: Schedule,
     optimizer: Optimizer,
     rows: Rows,
     test_rows: Rows,
@@ -63,7 +65,8 @@ impl Session {
         Self {
             kind,
             network: Network::new(kind, &weights, &engine.taped, engine.guard),
-            optimizer: Optimizer::new(&experiment.schedule),
+            schedule: experiment.schedule,
+            optimizer: Optimizer::new(experiment.schedule.decay),
             train: Examples::new(&rows, &engine.plain),
             test: Examples::new(&test_rows, &engine.plain),
             some: [rows.thinned(RECORDED_ROWS), test_rows.thinned(RECORDED_ROWS)],
@@ -119,7 +122,8 @@ impl Session {
             Examples { states: Tensor::from_inner(examples.states), targets: Tensor::from_inner(examples.targets) };
         let gradients = self.network.loss(&examples).backward();
         // A bias that only shifts an energy has no gradient.
-        self.optimizer.step(self.step, self.network.mlp.parameters_mut(), |_, parameter| parameter.grad(&gradients));
+        let lr = self.schedule.rate(self.step);
+        self.optimizer.step(lr, self.network.mlp.parameters_mut(), |_, parameter| parameter.grad(&gradients));
     }
 
     /// The kernel runs where the weights are, so reading them waits for nothing.
@@ -137,7 +141,8 @@ impl Session {
             gradients.layers.into_iter().flat_map(|layer| [layer.weight, layer.bias]).collect();
         parts.retain(|part| !part.is_empty());
         let device = &self.engine.plain;
-        self.optimizer.step(self.step, self.network.mlp.parameters_mut(), |i, parameter| {
+        let lr = self.schedule.rate(self.step);
+        self.optimizer.step(lr, self.network.mlp.parameters_mut(), |i, parameter| {
             Some(Tensor::from_data(TensorData::new(std::mem::take(parts.get_mut(i)?), parameter.dims()), device))
         });
     }

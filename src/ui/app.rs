@@ -10,6 +10,7 @@ use crate::ui::action::{Action, Effect};
 use crate::ui::client::{Client, Report, cores, graphics, has_relaxed_simd, now};
 use crate::ui::formula::{Deed, Formula};
 use crate::ui::graphs::GraphDeed;
+use crate::ui::order::Place;
 use crate::ui::parts::{
     bar, canvas, cards, charts, controls, energy, file, formula, graph, header, integrators, latents, molecules,
     orbits, portrait, results, stage,
@@ -85,7 +86,7 @@ impl Component for App {
                 ctx.link().callback(|heard| Message::Act(Action::Graph(GraphDeed::Heard(heard)))),
             ),
             searchers: Workers::new(
-                || "./searcher_loader.js",
+                |_| "./searcher_loader.js",
                 ctx.link().callback(|heard| Message::Act(Action::Formula(Deed::Heard(heard)))),
             ),
             address: None,
@@ -183,8 +184,12 @@ impl Component for App {
 }
 
 /// The loader of graph trainers that this browser takes.
-fn graph_loader() -> &'static str {
-    if has_relaxed_simd() { "./trainer-graph-relaxed_loader.js" } else { "./trainer-graph_loader.js" }
+fn graph_loader(place: Place) -> &'static str {
+    match place {
+        Place::Card => "./trainer-gpu_loader.js#graph",
+        Place::Processor if has_relaxed_simd() => "./trainer-graph-relaxed_loader.js",
+        Place::Processor => "./trainer-graph_loader.js",
+    }
 }
 
 impl App {

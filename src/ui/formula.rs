@@ -12,7 +12,7 @@ use crate::symbolic::evaluate::Objective;
 use crate::symbolic::operators::Operator;
 use crate::ui::action::Effect;
 use crate::ui::islands::{Islands, Order};
-use crate::ui::order::Heard;
+use crate::ui::order::{Heard, Place};
 use crate::ui::state::State;
 use std::rc::Rc;
 
@@ -165,7 +165,7 @@ impl State {
         let before = self.formula.reading.take().map(|(worker, _, _)| Order::Dismiss(worker));
         let worker = self.formula.islands.number();
         self.formula.reading = Some((worker, name, bytes));
-        effects(before.into_iter().chain([Order::Spawn(worker)]).collect())
+        effects(before.into_iter().chain([Order::Spawn(worker, Place::Processor)]).collect())
     }
 
     fn hear_reader(&mut self, event: SearchEvent) -> Vec<Effect> {

@@ -5,13 +5,12 @@
 
 use crate::experiment::graph_view::GraphView;
 use crate::graph::recipe::{GraphRecipe, Strategy};
-use crate::graph::report::MessageReport;
 use crate::graph::zero_shot::{ZeroShot, over_seeds};
 use crate::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown, WorldMotion};
-use crate::protocol::report::Losses;
 use crate::protocol::search::Sheet;
 use crate::seed::Seed;
-use crate::ui::order;
+use crate::ui::order::{self, Place};
+use crate::ui::trained::Trained;
 use std::rc::Rc;
 
 /// Something to do with a graph trainer.
@@ -35,32 +34,6 @@ pub enum GraphPhase {
     Stopped,
     /// It ended by a fault.
     Failed,
-}
-
-/// One network and what it has said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trained {
-    pub(super) worker: u32,
-    /// What its messages may be.
-    pub strategy: Strategy,
-    /// Motions simulated.
-    pub prepared: usize,
-    /// Steps taken.
-    pub step: u64,
-    /// Speed of the latest.
-    pub steps_per_second: f64,
-    /// Losses after some steps.
-    pub losses: Vec<(u64, Losses)>,
-    /// R² of its messages after some steps: plain and trimmed, of the better truth.
-    pub agreement: Vec<(u64, f64, f64)>,
-    /// What its messages say now.
-    pub messages: Option<Rc<MessageReport>>,
-    /// How it moves the shown world.
-    pub motion: Option<Rc<WorldMotion>>,
-    /// How good it is with other numbers of bodies: as trained, and without the constant part of its messages.
-    pub more: [Vec<ZeroShot>; 2],
-    /// Whether it is at its last step.
-    finished: bool,
 }
 
 /// What a network of a seed said of more bodies.
@@ -153,23 +126,11 @@ impl Graphs {
         (world.bodies..=most).step_by(((most - world.bodies.min(most)) / 4).max(1)).collect()
     }
 
-    fn spawn(&mut self, strategy: Strategy) -> GraphOrder {
+    fn spawn(&mut self, strategy: Strategy, place: Place) -> GraphOrder {
         self.workers += 1;
         let worker = self.workers;
-        self.networks.push(Trained {
-            worker,
-            strategy,
-            prepared: 0,
-            step: 0,
-            steps_per_second: 0.0,
-            losses: vec![],
-            agreement: vec![],
-            messages: None,
-            motion: None,
-            more: [vec![], vec![]],
-            finished: false,
-        });
-        GraphOrder::Spawn(worker)
+        self.networks.push(Trained::new(worker, place, strategy));
+        GraphOrder::Spawn(worker, place)
     }
 
     pub(super) fn to_all(&self, command: &GraphCommand) -> Vec<GraphOrder> {
@@ -207,6 +168,7 @@ impl Graphs {
         strategies: &[Strategy],
         seed: u32,
         shown: Shown,
+        place: Place,
     ) -> Vec<GraphOrder> {
         let mut orders = self.stop();
         self.networks.clear();
@@ -217,7 +179,7 @@ impl Graphs {
             self.asked.clear();
         }
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
-        orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy)));
+        orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy, place)));
         orders
     }
 
@@ -252,8 +214,10 @@ impl Graphs {
         let Some(at) = self.networks.iter().position(|network| network.worker == worker) else {
             return (vec![], None);
         };
-        if event == GraphEvent::Ready {
-            return (self.orders_to_begin(at), None);
+        match event {
+            GraphEvent::Ready => return (self.orders_to_begin(at), None),
+            GraphEvent::Unusable(why) => return self.died(worker, &why),
+            _ => {}
         }
         if event.run() != Some(self.run) {
             return (vec![], None);
@@ -303,7 +267,11 @@ impl Graphs {
                 self.phase = GraphPhase::Failed;
                 return (orders, Some(sentence));
             }
-            GraphEvent::Moved(..) | GraphEvent::Tabulated(..) | GraphEvent::Obeyed(..) | GraphEvent::Ready => {}
+            GraphEvent::Moved(..)
+            | GraphEvent::Tabulated(..)
+            | GraphEvent::Obeyed(..)
+            | GraphEvent::Ready
+            | GraphEvent::Unusable(_) => {}
         }
         (vec![], None)
     }
@@ -330,16 +298,19 @@ impl Graphs {
             self.phase = GraphPhase::Failed;
             return (orders, Some(format!("Training stopped: {} workers died, the last one {why}.", self.deaths)));
         }
-        let strategy = self.networks[at].strategy;
-        orders.push(self.spawn(strategy));
+        let Trained { strategy, place, .. } = self.networks[at];
+        orders.push(self.spawn(strategy, Place::Processor));
         if let Some(fresh) = self.networks.pop() {
             self.networks[at] = fresh;
         }
         if self.phase != GraphPhase::Paused {
             self.phase = GraphPhase::Preparing;
         }
-        self.notice =
-            Some(format!("The network with {} messages {why}; it begins again, with the same seed.", strategy.key()));
+        let (who, again) = match place {
+            Place::Processor => ("The network", "it begins again"),
+            Place::Card => ("The graphics card for the network", "it begins again on the processor"),
+        };
+        self.notice = Some(format!("{who} with {} messages {why}; {again}, with the same seed.", strategy.key()));
         (orders, None)
     }
 }

@@ -5,13 +5,14 @@ use crate::experiment::graph_view::GraphView;
 use crate::experiment::limits;
 use crate::experiment::link;
 use crate::experiment::placed::Placed;
+use crate::experiment::schedule::DeviceChoice;
 use crate::experiment::view::{FormulaSource, Page};
 use crate::protocol::graph::{GraphCommand, GraphEvent, Shown};
 use crate::protocol::search::Sheet;
 use crate::seed::Seed;
 use crate::ui::action::Effect;
-pub use crate::ui::graph_run::{GraphOrder, GraphPhase, Graphs, SEEDS, Trained};
-use crate::ui::order::Heard;
+pub use crate::ui::graph_run::{GraphOrder, GraphPhase, Graphs, SEEDS};
+use crate::ui::order::{Heard, Place};
 use crate::ui::state::State;
 use std::rc::Rc;
 
@@ -49,15 +50,26 @@ fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
     Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start, placed: placed.to_vec() }
 }
 
+/// Where networks train. Auto takes the processor: a step of the usual ones is too small for a card to be faster.
+fn place(device: DeviceChoice) -> Place {
+    if device == DeviceChoice::Gpu { Place::Card } else { Place::Processor }
+}
+
 /// Settings that are about other bodies than those that were placed.
 const OTHER_BODIES: [&str; 4] = ["world", "recipe", "dims", "graph-start"];
 
 impl State {
-    /// The bodies that the shown world starts with: as they were put there, though the workers may still be at an earlier wish.
+    /// The bodies that the shown world starts with.
     pub fn bodies(&self) -> Vec<Placed> {
+        self.bodies_at(0)
+    }
+
+    /// The bodies in a frame of the shown motion; where other bodies have been put there and no worker has moved them yet, those.
+    pub fn bodies_at(&self, frame: usize) -> Vec<Placed> {
         let view = &self.experiment.view;
         match self.graphs.motion() {
-            Some(motion) if view.placed.len() != view.graph.shown => motion.bodies_at(0),
+            Some(motion) if motion.shown == shown(&view.graph, &view.placed) => motion.bodies_at(frame),
+            Some(motion) if view.placed.len() < view.graph.shown => motion.bodies_at(frame),
             _ => view.placed.clone(),
         }
     }
@@ -67,11 +79,12 @@ impl State {
         let view = self.experiment.view.graph;
         let graphs = &mut self.graphs;
         let shown = shown(&view, &self.experiment.view.placed);
+        let place = place(self.experiment.device);
         let (orders, sentence) = match deed {
             deed @ (GraphDeed::Train | GraphDeed::Series) => {
                 self.remarks.clear();
                 graphs.series = if deed == GraphDeed::Series { SEEDS } else { 0 };
-                if let Err(too_large) = limits::check_graph(&view.recipe()) {
+                if let Err(too_large) = limits::check_graph(&view.recipe(), self.experiment.device) {
                     self.remarks.push(format!(
                         "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
                         view.name()
@@ -79,7 +92,7 @@ impl State {
                     graphs.series = 0;
                     return vec![];
                 }
-                (graphs.begin(view.recipe(), &view.strategies(), view.seed, shown), None)
+                (graphs.begin(view.recipe(), &view.strategies(), view.seed, shown, place), None)
             }
             GraphDeed::Pause if graphs.busy() => {
                 graphs.phase = GraphPhase::Paused;
@@ -143,7 +156,7 @@ impl State {
                 if graphs.next_of_series() {
                     let seed = next_seed(Seed(view.seed)).0;
                     self.experiment.view.graph.seed = seed;
-                    orders.extend(graphs.begin(view.recipe(), &view.strategies(), seed, shown));
+                    orders.extend(graphs.begin(view.recipe(), &view.strategies(), seed, shown, place));
                     let address = Effect::Address(link::encode(&self.experiment));
                     return orders.into_iter().map(Effect::Graph).chain([address]).collect();
                 }

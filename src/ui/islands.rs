@@ -4,7 +4,7 @@
 //! with the next exchange, so that nothing has to be kept for it.
 
 use crate::protocol::search::{FrontText, Progress, Request, Rest, SearchCommand, SearchEvent, SearchId};
-use crate::ui::order;
+use crate::ui::order::{self, Place};
 use std::rc::Rc;
 
 /// Something to do with a searcher.
@@ -181,7 +181,7 @@ impl Islands {
     fn spawn(&mut self, island: u32) -> Order {
         let worker = self.number();
         self.seats.push(Seat { worker, island, progress: None });
-        Order::Spawn(worker)
+        Order::Spawn(worker, Place::Processor)
     }
 
     fn orders_to_begin(&self, worker: u32) -> Vec<Order> {

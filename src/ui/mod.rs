@@ -21,6 +21,7 @@ pub mod scene;
 pub mod series;
 pub mod state;
 pub mod status;
+pub mod trained;
 pub mod uphill;
 
 #[cfg(feature = "page")]

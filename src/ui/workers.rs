@@ -2,7 +2,7 @@
 
 use crate::protocol::message;
 use crate::ui::client::Engine;
-use crate::ui::order::{Heard, Order};
+use crate::ui::order::{Heard, Order, Place};
 use serde::{Serialize, de::DeserializeOwned};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,10 +13,12 @@ use yew::Callback;
 /// Ticks of silence after which a worker that owes a word is taken for hung. Counted in ticks of the page's clock rather than by a
 /// clock's time: after a laptop's sleep, workers get their turn before the next tick.
 const MOST_SILENT: u32 = 30;
+/// The same on a graphics card, where the first step compiles: in software that takes a while.
+const MOST_SILENT_ON_A_CARD: u32 = 180;
 
 /// The workers of one kind, which take commands `C` and send events `E`.
 pub struct Workers<C, E: 'static> {
-    loader: fn() -> &'static str,
+    loader: fn(Place) -> &'static str,
     workers: BTreeMap<u32, Kept>,
     report: Callback<Heard<E>>,
     commands: PhantomData<C>,
@@ -26,18 +28,19 @@ pub struct Workers<C, E: 'static> {
 struct Kept {
     engine: Engine,
     silent: Rc<Cell<Option<u32>>>,
+    patience: u32,
 }
 
 impl<C: Serialize, E: DeserializeOwned + 'static> Workers<C, E> {
     /// None yet; each will be started by the loader that is named then.
-    pub fn new(loader: fn() -> &'static str, report: Callback<Heard<E>>) -> Self {
+    pub fn new(loader: fn(Place) -> &'static str, report: Callback<Heard<E>>) -> Self {
         Self { loader, workers: BTreeMap::new(), report, commands: PhantomData }
     }
 
     /// Carries out an order.
     pub fn obey(&mut self, order: Order<C>) {
         match order {
-            Order::Spawn(id) => {
+            Order::Spawn(id, place) => {
                 let silent = Rc::new(Cell::new(None));
                 let heard = silent.clone();
                 let said = self.report.reform(move |bytes: Vec<u8>| {
@@ -48,8 +51,11 @@ impl<C: Serialize, E: DeserializeOwned + 'static> Workers<C, E> {
                     }
                 });
                 let died = self.report.reform(move |why| Heard::Died(id, why));
-                match Engine::start((self.loader)(), said, died) {
-                    Ok(engine) => drop(self.workers.insert(id, Kept { engine, silent })),
+                match Engine::start((self.loader)(place), said, died) {
+                    Ok(engine) => {
+                        let patience = if place == Place::Card { MOST_SILENT_ON_A_CARD } else { MOST_SILENT };
+                        self.workers.insert(id, Kept { engine, silent, patience });
+                    }
                     Err(_) => self.report.emit(Heard::Died(id, "could not be started".into())),
                 }
             }
@@ -67,9 +73,9 @@ impl<C: Serialize, E: DeserializeOwned + 'static> Workers<C, E> {
         for (id, kept) in &self.workers {
             let silent = kept.silent.get().map(|ticks| if owes(*id) { ticks + 1 } else { 0 });
             kept.silent.set(silent);
-            if silent.is_some_and(|ticks| ticks > MOST_SILENT) {
+            if silent.is_some_and(|ticks| ticks > kept.patience) {
                 kept.silent.set(Some(0));
-                self.report.emit(Heard::Died(*id, format!("said nothing for {MOST_SILENT} seconds")));
+                self.report.emit(Heard::Died(*id, format!("said nothing for {} seconds", kept.patience)));
             }
         }
     }

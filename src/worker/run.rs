@@ -161,7 +161,7 @@ impl Run {
     async fn record(&mut self, i: usize, post: &Post) -> Result<(), ExecutionError> {
         let model = &mut self.models[i];
         let step = model.session.steps_taken();
-        let due = step % self.experiment.record_every() == 0 || step == self.experiment.schedule.steps;
+        let due = step.is_multiple_of(self.experiment.record_every()) || step == self.experiment.schedule.steps;
         if !due || model.recorded == Some(step) {
             return Ok(());
         }

@@ -127,3 +127,13 @@ claim('three seeds train by themselves, and say together how they do with more b
   const seeds = async () => ((await orrery.find('more').count()) ? Number(await orrery.find('more').getAttribute('data-seeds')) : 0);
   await orrery.until('three have been asked', async () => (await seeds()) === 3, 120_000);
 });
+
+claim('without a graphics card a graph network asked onto it trains on the processor, and the page says why', async ({ open }) => {
+  const orrery = await open('#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&against=nothing&device=gpu', {
+    tolerated: [/console error/i],
+  });
+  await orrery.press('graph-train');
+  const status = () => orrery.find('graph-status').getAttribute('data-status');
+  await orrery.until('it has finished', async () => (await status()) === 'finished', 90_000);
+  assert.match(await orrery.textIfAny('graph-notice'), /on the processor/);
+});

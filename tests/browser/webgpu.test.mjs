@@ -39,6 +39,26 @@ gpuClaim('twenty steps of a tiny HNN on the GPU agree with the CPU within one pe
   }
 });
 
+gpuClaim('a tiny graph network on the GPU says the same messages as on the CPU within one per cent', async ({ open, server }) => {
+  const said = {};
+  for (const device of ['gpu', 'cpu']) {
+    const asked = server.asked.length;
+    const orrery = await open(`#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&against=nothing&device=${device}`);
+    await orrery.press('graph-train');
+    const status = () => orrery.find('graph-status').getAttribute('data-status');
+    await orrery.until('it has finished', async () => (await status()) === 'finished', SLOW_MS);
+    assert.equal(await orrery.number('graph-steps-done'), 20);
+    said[device] = { r2: await orrery.number('r2-plain-force-bottleneck'), loss: await orrery.number('graph-test-loss-bottleneck') };
+    const trainers = server.asked.slice(asked).filter((path) => /trainer-.*\.wasm$/.test(path));
+    const wanted = device === 'gpu' ? 'trainer-gpu' : 'trainer-graph';
+    assert.ok(trainers.length > 0 && trainers.every((path) => path.includes(wanted)), `fetched: ${trainers}`);
+  }
+  for (const figure of ['r2', 'loss']) {
+    const [gpu, cpu] = [said.gpu[figure], said.cpu[figure]];
+    assert.ok(Math.abs(gpu - cpu) <= WITHIN * Math.abs(cpu), `${figure}: ${gpu} on the GPU, ${cpu} on the CPU`);
+  }
+});
+
 gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and says so', async ({ open }) => {
   const steps = 30;
   const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=${steps}&device=gpu`, {

@@ -81,8 +81,8 @@ fn question(arguments: &Discover) -> Result<Question, String> {
 fn messages(view: &GraphView) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", view.name(), view.seed);
     let data = graph::motions(view)?;
-    let learner = graph::trained(view, view.recipe().strategy, data.clone())?;
-    let table = clearest_table(&learner.model(), &data.test).map_err(|error| error.to_string())?;
+    let learning = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::cpu())?;
+    let table = clearest_table(&learning.learner().model(), &data.test).map_err(|error| error.to_string())?;
     let SearchConfig { objective, max_complexity, .. } = law_search(Seed(view.seed));
     Ok(Question { table, objective, ops: ARITHMETIC, max_complexity })
 }

@@ -6,8 +6,10 @@ use orrery::graph::centre::centred;
 use orrery::graph::recipe::Strategy;
 use orrery::graph::weights::GraphWeights;
 use orrery::graph::zero_shot::{ZeroShot, zero_shot};
+use orrery::grapher::learning::{Learning, Lost};
 use orrery::kernel::graph::GraphLearner;
 use orrery::seed::Seed;
+use orrery::training::engine::{Engine, GradientBy};
 use orrery::worlds::dataset::MotionDataset;
 use orrery::worlds::world::Joined;
 use std::collections::BTreeMap;
@@ -16,7 +18,7 @@ use std::thread;
 use std::time::Instant;
 
 /// Trains the networks of a recipe side by side, a thread each.
-pub fn seed(view: &GraphView, sizes: &[usize]) -> Result<SeedReport<NetworkReport>, String> {
+pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedReport<NetworkReport>, String> {
     let begun = Instant::now();
     let data = motions(view)?;
     let usual = [view.bodies, (2 * view.bodies).min(view.world.most_bodies())];
@@ -27,7 +29,7 @@ pub fn seed(view: &GraphView, sizes: &[usize]) -> Result<SeedReport<NetworkRepor
             .into_iter()
             .map(|strategy| {
                 let data = data.clone();
-                scope.spawn(move || network(view, strategy, data, sizes))
+                scope.spawn(move || network(view, strategy, data, sizes, engine))
             })
             .collect();
         let joined = networks
@@ -39,7 +41,7 @@ pub fn seed(view: &GraphView, sizes: &[usize]) -> Result<SeedReport<NetworkRepor
     Ok(SeedReport {
         preset: view.name(),
         seed: view.seed,
-        device: "cpu",
+        device: engine.name,
         steps: view.steps,
         seconds: begun.elapsed().as_secs_f64(),
         models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
@@ -52,14 +54,26 @@ pub fn motions(view: &GraphView) -> Result<Arc<MotionDataset>, String> {
     motions.map(Arc::new).map_err(|error| error.to_string())
 }
 
-/// A network at its last step.
-pub fn trained(view: &GraphView, strategy: Strategy, data: Arc<MotionDataset>) -> Result<GraphLearner, String> {
+/// A network at its last step, trained by the kernel or, where the engine has none, on its device.
+pub fn trained(
+    view: &GraphView,
+    strategy: Strategy,
+    data: Arc<MotionDataset>,
+    engine: &Engine,
+) -> Result<Learning, String> {
     let recipe = view.recipe().with(strategy);
-    let mut learner = GraphLearner::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
-    while !learner.is_done() {
-        learner.step();
+    let learner = GraphLearner::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
+    let mut learning = match engine.gradient {
+        GradientBy::Kernel => Learning::here(learner),
+        GradientBy::Tape => Learning::on(learner, engine),
+    };
+    let lost = |Lost(why): Lost| format!("The engine on the {} {why}.", engine.name);
+    while !learning.learner().is_done() {
+        learning.step();
+        pollster::block_on(learning.keep_up()).map_err(lost)?;
     }
-    Ok(learner)
+    pollster::block_on(learning.fetch()).map_err(lost)?;
+    Ok(learning)
 }
 
 fn network(
@@ -67,12 +81,15 @@ fn network(
     strategy: Strategy,
     data: Arc<MotionDataset>,
     sizes: &[usize],
+    engine: &Engine,
 ) -> Result<NetworkReport, String> {
     let begun = Instant::now();
-    let mut learner = trained(view, strategy, data.clone())?;
+    let mut learning = trained(view, strategy, data.clone(), engine)?;
     let seconds = begun.elapsed().as_secs_f64();
+    let losses = learning.learner_mut().losses();
+    let learner = learning.learner();
     let report = learner.messages().map_err(|error| error.to_string())?;
-    let (weights, losses) = (learner.weights(), learner.losses());
+    let weights = learner.weights();
     let asked = |weights: &GraphWeights| zero_shot(weights, learner.recipe(), sizes, Seed(view.seed));
     let moved = || asked(&centred(&weights, learner.recipe(), &data.test));
     Ok(NetworkReport {

@@ -41,12 +41,13 @@ pub fn run(arguments: &Run) -> Result<(), String> {
 
 /// Graph networks instead, which have seeds of their own.
 fn graphs(arguments: &Run, view: &GraphView) -> Result<(), String> {
-    if arguments.device == Device::Gpu || arguments.data.is_some() {
-        return Err("Graph networks learn from simulated worlds and train on the CPU.".into());
+    if arguments.data.is_some() {
+        return Err("Graph networks learn from simulated worlds.".into());
     }
+    let engine = engine(arguments.device)?;
     let own = [view.seed];
     for &seed in if arguments.seeds.is_empty() { &own[..] } else { &arguments.seeds } {
-        let report = graph::seed(&GraphView { seed, ..*view }, &arguments.zero_shot)?;
+        let report = graph::seed(&GraphView { seed, ..*view }, &arguments.zero_shot, &engine)?;
         if arguments.json {
             output::json(&report)?;
         } else {

@@ -30,6 +30,17 @@ pub struct GraphLearner {
     told: [GraphBatch; 2],
 }
 
+/// What a step takes.
+#[derive(Clone, Debug)]
+pub struct Draw {
+    /// Random graphs.
+    pub batch: GraphBatch,
+    /// Noise for their messages, where there is any.
+    pub noise: Option<Vec<f32>>,
+    /// Learning rate and decay.
+    pub adam: Adam,
+}
+
 /// Graphs that a loss is told on, evenly spread.
 const TOLD: usize = 200;
 
@@ -72,13 +83,25 @@ impl GraphLearner {
         self.step >= self.recipe.steps
     }
 
-    /// One step of gradient descent. Beyond the recipe's last step the learning rate stays as small as it was there.
+    /// One step of gradient descent.
     pub fn step(&mut self) {
+        let Draw { batch, noise, adam } = self.draw();
+        self.kernel.differentiate(&batch, noise.as_deref());
+        self.kernel.descend(&adam);
+    }
+
+    /// What the next step takes, for whoever takes it elsewhere; it counts as taken. Beyond the recipe's last step the learning rate
+    /// stays as small as it was there.
+    pub fn draw(&mut self) -> Draw {
         self.step += 1;
         let (batch, noise) = self.batch();
-        self.kernel.differentiate(&batch, noise.as_deref());
         let lr = one_cycle(self.recipe.lr, self.recipe.steps, self.step);
-        self.kernel.descend(&Adam { lr, decay: self.recipe.decay, time: self.step });
+        Draw { batch, noise, adam: Adam { lr, decay: self.recipe.decay, time: self.step } }
+    }
+
+    /// The weights that steps taken elsewhere led to.
+    pub fn adopt(&mut self, weights: &GraphWeights) {
+        self.kernel.put(Part::Value, weights);
     }
 
     /// Random graphs, a shift for all of them, and noise for their messages.

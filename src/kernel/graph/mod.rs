@@ -7,7 +7,7 @@
 mod learner;
 mod stack;
 
-pub use learner::GraphLearner;
+pub use learner::{Draw, GraphLearner};
 
 use crate::graph::batch::GraphBatch;
 use crate::graph::loss::GraphLoss;

@@ -52,8 +52,9 @@ pub fn Bar(given: &Given) -> Html {
     }
 }
 
+/// Who is to train.
 #[component]
-fn Device(given: &Given) -> Html {
+pub fn Device(given: &Given) -> Html {
     let Some(field) = Field::named("device") else {
         return html! {};
     };

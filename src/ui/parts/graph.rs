@@ -7,10 +7,11 @@ use crate::ui::drawing::graphs;
 use crate::ui::drawing::palette::Palette;
 use crate::ui::graphs::{GraphDeed, GraphPhase, SEEDS};
 use crate::ui::parts::Given;
+use crate::ui::parts::bar::Device;
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::controls::GraphControls;
 use crate::ui::parts::inspector::Inspector;
-use crate::ui::parts::messages::{Agreement, Messages};
+use crate::ui::parts::messages::{Agreement, GraphLosses, Messages};
 use crate::ui::parts::moving::Moving;
 use crate::ui::state::State;
 use plotters::style::RGBColor;
@@ -74,6 +75,7 @@ pub fn GraphPage(given: &Given) -> Html {
                 </div>
                 <div class="column">
                     <Agreement ..given.clone() />
+                    <GraphLosses ..given.clone() />
                     { for graphs.networks.iter().enumerate().map(|(i, network)| html! {
                         <Messages key={i} given={given.clone()} number={i} step={network.messages.as_ref().map_or(0, |report| report.step)} />
                     }) }
@@ -119,10 +121,14 @@ fn GraphBar(given: &Given) -> Html {
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
                 <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />
                 { agreement(given) }
+                <label class="chip" title="Auto takes the processor: a graphics card pays only for networks much wider than the quick ones.">
+                    { "Device" }
+                    <Device ..given.clone() />
+                </label>
                 <span class="figure">{ if speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
             </section>
             if let Some(notice) = &graphs.notice {
-                <p class="words note" role="status">{ notice }</p>
+                <p class="words note" role="status" data-testid="graph-notice">{ notice }</p>
             }
         </>
     }

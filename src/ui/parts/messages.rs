@@ -1,11 +1,11 @@
 //! Messages of graph networks held against forces.
 
 use crate::messages::comparison::Truth;
-use crate::ui::drawing::graphs;
-use crate::ui::graphs::Trained;
-use crate::ui::parts::Given;
+use crate::ui::drawing::{graphs, loss};
 use crate::ui::parts::canvas::{Drawing, Picture};
 use crate::ui::parts::graph::{class, color, name};
+use crate::ui::parts::{Given, words};
+use crate::ui::trained::Trained;
 use yew::prelude::*;
 
 /// R² of the messages over steps.
@@ -44,8 +44,41 @@ pub fn Agreement(given: &Given) -> Html {
     }
 }
 
+/// The losses of the networks over steps.
+#[component]
+pub fn GraphLosses(given: &Given) -> Html {
+    let state = given.state.clone();
+    let recorded: Vec<usize> = state.graphs.networks.iter().map(|network| network.losses.len()).collect();
+    let drawing = use_memo((recorded, state.graphs.recipe.clone()), {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let steps = state.graphs.recipe.as_ref().map_or(1, |recipe| recipe.steps);
+                let networks = state.graphs.networks.iter().enumerate();
+                let lines: Vec<_> =
+                    networks.map(|(i, network)| (color(&pen.palette, i), &network.losses[..])).collect();
+                let _ = loss::draw_colored(pen, steps, &lines);
+            })
+        }
+    });
+    html! {
+        <figure class="card chart" aria-labelledby="graph-loss-title">
+            <h2 id="graph-loss-title">{ "Loss" }<small>{ "log; test plain, training faint" }</small></h2>
+            <div key="plot" class="plot" role="img" aria-label="Loss over steps"><Picture class="fill" drawing={(*drawing).clone()} /></div>
+            <p class="hint">{ "Σ|error| over the bodies of a world and the components of what is predicted." }{ for state.graphs.networks.iter().enumerate().filter_map(|(i, network)| {
+                let (_, losses) = network.losses.last()?;
+                Some(html! { <>{ " " }<span class={class(i)} data-testid={format!("graph-test-loss-{}", id(i))} data-value={losses.test.to_string()}>{ format!("{}: {}.", name(network.strategy), words::number(losses.test)) }</span></> })
+            }) }</p>
+        </figure>
+    }
+}
+
+fn id(i: usize) -> &'static str {
+    if i == 0 { "bottleneck" } else { "other" }
+}
+
 fn figures(i: usize, network: &Trained) -> Html {
-    let id = if i == 0 { "bottleneck" } else { "other" };
+    let id = id(i);
     let report = network.messages.as_deref();
     let cell = |name: &str, value: Option<f64>| {
         html! {

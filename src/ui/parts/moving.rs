@@ -180,7 +180,7 @@ pub fn Moving(given: &Given) -> Html {
             if hand.released || !dragged(&hand, &event) {
                 return;
             }
-            let mut bodies = motion.bodies_at(frame);
+            let mut bodies = state.bodies_at(frame);
             if let Some(body) = bodies.get_mut(hand.body) {
                 let length = motion.dt * motion.frames().saturating_sub(1) as f64;
                 // A second of the picture is this much time of the world.
@@ -206,7 +206,7 @@ pub fn Moving(given: &Given) -> Html {
             let Some(motion) = movable(&state) else { return };
             let (frame, spot) = (scene.borrow().frame(motion), under(&event, motion));
             if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
-                let mut bodies = motion.bodies_at(frame);
+                let mut bodies = state.bodies_at(frame);
                 bodies.push(Placed::resting([x, y, 0.0]));
                 act.emit(Action::Graph(GraphDeed::Place(bodies)));
             }
