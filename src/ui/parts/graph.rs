@@ -125,7 +125,7 @@ fn GraphBar(given: &Given) -> Html {
                     { "Device" }
                     <Device ..given.clone() />
                 </label>
-                <span class="figure">{ if speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
+                <span class="figure">{ if graphs.busy() && speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
             </section>
             if let Some(notice) = &graphs.notice {
                 <p class="words note" role="status" data-testid="graph-notice">{ notice }</p>
