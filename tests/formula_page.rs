@@ -2,7 +2,7 @@
 
 use orrery::experiment::link;
 use orrery::experiment::trained::TrainedWeights;
-use orrery::experiment::view::FormulaSource;
+use orrery::experiment::view::{FormulaSource, operators};
 use orrery::learned::initial::orthogonal_mlp;
 use orrery::learned::model::ModelKind;
 use orrery::physics::integrator::Scheme;
@@ -380,9 +380,9 @@ fn alphabet_seed_and_source_travel_in_the_link_and_restart_nothing() {
     let (read, remarks) = link::decode(&text);
     assert_eq!((read, remarks.len()), (state.experiment.clone(), 0));
     let (none, _) = link::decode("v=1&operators=none");
-    assert_eq!(none.view.formula.operators().count(), 0);
+    assert_eq!(operators(none.view.formula.operators).count(), 0);
     let (moved, remarks) = link::decode("v=1&operators=add,telepathy");
-    assert_eq!((moved.view.formula.operators().collect::<Vec<_>>(), remarks.len()), (vec![Operator::Add], 1));
+    assert_eq!((operators(moved.view.formula.operators).collect::<Vec<_>>(), remarks.len()), (vec![Operator::Add], 1));
 }
 
 #[test]

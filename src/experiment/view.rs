@@ -3,6 +3,7 @@
 use crate::experiment::graph_view::GraphView;
 use crate::experiment::placed::Placed;
 use crate::physics::integrator::Scheme;
+use crate::physics::system::System;
 use crate::symbolic::operators::Operator;
 use serde::{Deserialize, Serialize};
 
@@ -75,15 +76,28 @@ impl Default for FormulaView {
     }
 }
 
-impl FormulaView {
-    /// The operators.
-    pub fn operators(&self) -> impl Iterator<Item = Operator> + '_ {
-        Operator::ALL
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| self.operators >> i & 1 == 1)
-            .map(|(_, operator)| operator)
+impl FormulaSource {
+    /// The operators that suit it, a bit each in the order of [`Operator::ALL`]; `None` where nothing is known about the numbers.
+    pub fn operators(self, system: &System) -> Option<u16> {
+        let bit =
+            |operator: Operator| Operator::ALL.iter().position(|known| *known == operator).map_or(0, |at| 1 << at);
+        match self {
+            FormulaSource::Newton | FormulaSource::Messages => Some(ARITHMETIC),
+            FormulaSource::Clock | FormulaSource::Planets => Some(ARITHMETIC | bit(Operator::Sqrt)),
+            // Of an angle, energies have a cosine and slopes a sine; in the range of a spring's motion it would pass for a square.
+            FormulaSource::Energy | FormulaSource::Slopes if matches!(system, System::MassSpring(_)) => {
+                Some(ARITHMETIC & !bit(Operator::Divide))
+            }
+            FormulaSource::Energy => Some(ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos)),
+            FormulaSource::Slopes => Some(ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Sin)),
+            FormulaSource::File => None,
+        }
     }
+}
+
+/// The operators whose bits are set.
+pub fn operators(bits: u16) -> impl Iterator<Item = Operator> {
+    Operator::ALL.into_iter().enumerate().filter(move |(i, _)| bits >> i & 1 == 1).map(|(_, operator)| operator)
 }
 
 /// Matter of the page of molecules.

@@ -4,12 +4,11 @@
 
 use crate::experiment::fields::{Field, Kind, words};
 use crate::experiment::link;
-use crate::experiment::view::{ARITHMETIC, FormulaSource, Page};
+use crate::experiment::view::{FormulaSource, Page, operators};
 use crate::physics::system::System;
 use crate::protocol::search::{Heading, LawText, Request, SearchCommand, SearchEvent, SearchId};
 use crate::seed::Seed;
 use crate::symbolic::evaluate::Objective;
-use crate::symbolic::operators::Operator;
 use crate::ui::action::Effect;
 use crate::ui::islands::{Islands, Order};
 use crate::ui::order::{Heard, Place};
@@ -245,7 +244,7 @@ impl State {
             source,
             target,
             inputs,
-            operators: view.operators().collect(),
+            operators: operators(view.operators).collect(),
             units: view.units.then(|| headings.iter().map(|heading| heading.unit.clone()).collect()),
             seed: Seed(view.seed),
             max_complexity: view.complexity,
@@ -295,18 +294,7 @@ impl Formula {
 
 /// The operators that suit a source, as a link has them; `None` where nothing is known about it.
 fn suggested(source: FormulaSource, system: &System) -> Option<String> {
-    let bit = |operator: Operator| Operator::ALL.iter().position(|known| *known == operator).map_or(0, |at| 1 << at);
-    let bits = match source {
-        FormulaSource::Newton | FormulaSource::Messages => ARITHMETIC,
-        FormulaSource::Clock | FormulaSource::Planets => ARITHMETIC | bit(Operator::Sqrt),
-        // Of an angle, energies have a cosine and slopes a sine; in the range of a spring's motion it would pass for a square.
-        FormulaSource::Energy | FormulaSource::Slopes if matches!(system, System::MassSpring(_)) => {
-            ARITHMETIC & !bit(Operator::Divide)
-        }
-        FormulaSource::Energy => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos),
-        FormulaSource::Slopes => ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Sin),
-        FormulaSource::File => return None,
-    };
+    let bits = source.operators(system)?;
     match &Field::named(OPERATORS)?.kind {
         Kind::Words { options, .. } => Some(words(options, bits)),
         _ => None,

@@ -63,7 +63,7 @@ pub struct Discover {
     /// The column of that table to explain by the others.
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     pub target: Option<String>,
-    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. With cos for a pendulum, else + - * / if left out.
+    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
     #[arg(long, allow_hyphen_values = true)]
     pub ops: Option<String>,
     /// What every random draw descends from.

@@ -5,11 +5,10 @@ use crate::{graph, run};
 use indicatif::ProgressBar;
 use orrery::experiment::graph_view::GraphView;
 use orrery::experiment::task::Task;
-use orrery::experiment::view::Page;
+use orrery::experiment::view::{ARITHMETIC, FormulaSource, Page, operators};
 use orrery::experiment::{Experiment, Models};
 use orrery::graph::law::{clearest_table, law_search};
 use orrery::learned::model::ModelKind;
-use orrery::physics::system::System;
 use orrery::protocol::look::Look;
 use orrery::seed::Seed;
 use orrery::symbolic::data::{Dataset, Table};
@@ -51,12 +50,9 @@ struct Question {
     table: Table,
     objective: Objective,
     /// The operators if nothing is said.
-    ops: &'static str,
+    alphabet: Alphabet,
     max_complexity: usize,
 }
-
-/// Without sines, as in the deck.
-const ARITHMETIC: &str = "+,-,*,/";
 
 /// The table that was brought, or what a network has learned.
 fn question(arguments: &Discover) -> Result<Question, String> {
@@ -65,7 +61,7 @@ fn question(arguments: &Discover) -> Result<Question, String> {
         let text =
             std::fs::read_to_string(csv).map_err(|error| format!("“{}” could not be read: {error}.", csv.display()))?;
         let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
-        return Ok(Question { table, objective, ops: ARITHMETIC, max_complexity });
+        return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity });
     }
     let mut experiment = base(arguments.source.as_deref().unwrap_or_default())?;
     if experiment.view.page == Page::Graph {
@@ -73,8 +69,9 @@ fn question(arguments: &Discover) -> Result<Question, String> {
     }
     experiment.seed = Seed(arguments.seed);
     let table = energies(&experiment)?;
-    let swings = !matches!(experiment.system, System::MassSpring(_));
-    Ok(Question { table, objective, ops: if swings { "+,-,*,/,cos" } else { ARITHMETIC }, max_complexity })
+    let bits = FormulaSource::Energy.operators(&experiment.system).unwrap_or(ARITHMETIC);
+    let alphabet = Alphabet::new(operators(bits)).map_err(|error| error.to_string())?;
+    Ok(Question { table, objective, alphabet, max_complexity })
 }
 
 /// The messages of a graph network, along x where the mixture can be undone.
@@ -83,8 +80,8 @@ fn messages(view: &GraphView) -> Result<Question, String> {
     let data = graph::motions(view)?;
     let learning = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::cpu())?;
     let table = clearest_table(&learning.learner().model(), &data.test).map_err(|error| error.to_string())?;
-    let SearchConfig { objective, max_complexity, .. } = law_search(Seed(view.seed));
-    Ok(Question { table, objective, ops: ARITHMETIC, max_complexity })
+    let SearchConfig { objective, max_complexity, alphabet, .. } = law_search(Seed(view.seed));
+    Ok(Question { table, objective, alphabet, max_complexity })
 }
 
 /// The energy of the HNN, over what it has learned from.
@@ -107,7 +104,7 @@ fn energies(experiment: &Experiment) -> Result<Table, String> {
 
 /// Searches, and prints the front and what is suggested of it.
 pub fn discover(arguments: &Discover) -> Result<(), String> {
-    let Question { table, objective, ops, max_complexity } = question(arguments)?;
+    let Question { table, objective, alphabet, max_complexity } = question(arguments)?;
     let objective = match arguments.errors {
         Some(Errors::Squared) => Objective::MeanSquared,
         Some(Errors::Relative) => Objective::MeanRelative,
@@ -119,7 +116,10 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
     }
     let target = table.target_name.clone();
     let data = Dataset::new(&table).map_err(|error| error.to_string())?;
-    let alphabet = Alphabet::parse(arguments.ops.as_deref().unwrap_or(ops)).map_err(|error| error.to_string())?;
+    let alphabet = match &arguments.ops {
+        Some(ops) => Alphabet::parse(ops).map_err(|error| error.to_string())?,
+        None => alphabet,
+    };
     let seed = Seed(arguments.seed);
     let config = SearchConfig { seed, alphabet, objective, max_complexity, ..SearchConfig::default() };
     let names = data.names().to_vec();
