@@ -352,6 +352,20 @@ fn act(state: &mut State, deed: Deed) -> Vec<Effect> {
     state.reduce(Action::Formula(deed))
 }
 
+#[test]
+fn other_numbers_forget_the_laws_of_the_ones_before() {
+    let mut state = page("#v=1&preset=spring&page=formula");
+    for worker in spawned(&act(&mut state, Deed::Search)) {
+        act(&mut state, Deed::Heard(Heard::Said(worker, SearchEvent::Ready)));
+        let found = progress(1, 500, Some(front(0.5, "r")), None);
+        act(&mut state, Deed::Heard(Heard::Said(worker, found)));
+    }
+    assert!(state.formula.law().is_some());
+    let effects = act(&mut state, Deed::Source("planets".into()));
+    assert!(state.formula.law().is_none());
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Search(Order::Dismiss(_)))), "{effects:?}");
+}
+
 fn spawned(effects: &[Effect]) -> Vec<u32> {
     let worker = |effect: &Effect| if let Effect::Search(Order::Spawn(id, _)) = effect { Some(*id) } else { None };
     effects.iter().filter_map(worker).collect()

@@ -384,7 +384,7 @@ fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_
     let told = orders(state.reduce(Action::Graph(GraphDeed::Stop)));
     assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Hold)));
     assert_eq!(state.graphs.phase, GraphPhase::Stopped);
-    assert!(state.graphs.answers() && state.graphs.moves(&state.experiment.view.graph));
+    assert!(state.graphs.answers(&state.experiment.view.graph) && state.graphs.moves(&state.experiment.view.graph));
     assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Ask))).len(), 2);
     state.reduce(Action::Set("world", "r1".into()));
     assert!(!state.graphs.moves(&state.experiment.view.graph));

@@ -130,6 +130,16 @@ fn a_velocity_that_was_not_measured_is_estimated_to_a_few_percent_and_said() {
 }
 
 #[test]
+fn swings_of_several_turns_are_asked_about() {
+    let said = |scale: f64| {
+        let rows: String =
+            (0..200).map(|i| f64::from(i) / 20.0).map(|t| format!("{t},{}\n", scale * (3.0 * t).cos())).collect();
+        opened(&format!("t,angle\n{rows}")).1.sentences().iter().any(|said| said.contains("degrees"))
+    };
+    assert!(said(30.0) && !said(0.5));
+}
+
+#[test]
 fn a_phones_gyroscope_gives_the_angle_by_integration_without_its_drift() {
     let mut text =
         "\"Time (s)\",\"Gyroscope x (rad/s)\",\"Gyroscope y (rad/s)\",\"Gyroscope z (rad/s)\",\"Absolute (rad/s)\"\n"

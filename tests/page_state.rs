@@ -6,6 +6,8 @@ use orrery::experiment::view::{MatterKind, MoleculesView};
 use orrery::learned::model::ModelKind;
 use orrery::measured::preview::Derivation;
 use orrery::physics::integrator::Scheme;
+use orrery::physics::system::System;
+use orrery::physics::systems::recorded::Recorded;
 use orrery::protocol::message::{Event, Pace, RunId};
 use orrery::protocol::report::Losses;
 use orrery::protocol::study::SchemeStudy;
@@ -129,6 +131,9 @@ fn a_file_is_shown_before_it_is_learned_from() {
     state.reduce(Action::UseLoaded);
     assert_eq!(state.experiment.preset, Preset::RealPendulum);
     assert_eq!(state.experiment.recording.as_ref().map(|recording| recording.rows()), Some(200));
+    // Its energy is judged by what fits it: q = cos t moves as by (1 − cos q)·a + p² with an a a little above 2.
+    let System::Recorded(Recorded { weight }) = state.experiment.system else { panic!("no recording") };
+    assert!(weight > 2.0 && weight < 2.4, "{weight}");
     // 199 differences, a fifth of them (rounded down) for testing.
     assert_eq!(state.experiment.training_samples(), 160);
 }

@@ -66,7 +66,7 @@ pub fn law_table(model: &GraphModel, motions: &Motions, target: LawTarget, rows:
         LawTarget::Along(axis) if axis < d && size >= d => {
             let map = undone(&messages, &leading[..d], &toward)?;
             let row = |row: &[f64]| map.apply(&leading[..d].iter().map(|c| row[*c]).collect::<Vec<f64>>())[axis];
-            (messages.rows().map(row).collect(), ["force_x", "force_y", "force_z"][axis].to_owned())
+            (messages.rows().map(row).collect(), ["message_x", "message_y", "message_z"][axis].to_owned())
         }
         LawTarget::Along(_) => return Err(LawError::NoTarget),
     };

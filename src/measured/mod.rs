@@ -24,6 +24,7 @@ pub mod differences;
 pub mod scaling;
 pub mod stand_in;
 pub mod travel;
+pub mod yardstick;
 
 mod assembly;
 

@@ -113,6 +113,7 @@ impl Preview {
         }
         said.extend(self.derivation_said());
         said.extend(self.damping_said());
+        said.extend(self.degrees_said());
         said.extend(self.notes.iter().cloned());
         said
     }
@@ -172,6 +173,14 @@ impl Preview {
                 ]
             }
         }
+    }
+
+    /// Swings that are none in radians.
+    fn degrees_said(&self) -> Option<String> {
+        let several_turns = self.damping?.first.abs() > std::f64::consts::TAU;
+        several_turns.then(|| {
+            "A pendulum does not swing through several turns: if these are degrees, divide them by 57.3 and bring them again.".into()
+        })
     }
 
     fn damping_said(&self) -> Option<String> {

@@ -2,6 +2,9 @@
 
 use crate::experiment::preset::Preset;
 use crate::experiment::{Experiment, limits};
+use crate::measured::yardstick;
+use crate::physics::system::System;
+use crate::physics::systems::recorded::Recorded;
 use crate::ui::action::Effect;
 use crate::ui::loaded::Loaded;
 use crate::ui::state::State;
@@ -26,7 +29,9 @@ impl State {
             Some(_) => self.experiment.clone(),
             None => Experiment { device: self.experiment.device, ..Preset::RealPendulum.experiment() },
         };
-        let changed = Experiment { recording: Some(loaded.recording.clone()), ..base };
+        let weight = yardstick::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
+        let system = System::Recorded(Recorded { weight });
+        let changed = Experiment { recording: Some(loaded.recording.clone()), system, ..base };
         if let Err(too_large) = limits::check(&changed) {
             self.remarks =
                 vec![format!("{}: learning from it would need {too_large}. Nothing was changed.", loaded.name)];

@@ -178,8 +178,8 @@ impl State {
             SearchEvent::Understood { headings, rows, words } => {
                 self.remarks.clear();
                 self.formula.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
-                self.formula.forget_columns();
                 let mut done = effects(vec![Order::Dismiss(worker)]);
+                done.extend(self.formula.forget());
                 done.extend(self.set_formula(SOURCE, "file"));
                 return done;
             }
@@ -198,21 +198,22 @@ impl State {
         if source == before {
             return done;
         }
-        self.formula.forget_columns();
-        match suggested(source, &self.experiment.system) {
+        let mut forgotten = self.formula.forget();
+        forgotten.extend(match suggested(source, &self.experiment.system) {
             Some(operators) => self.set_formula(OPERATORS, &operators),
             None => done,
-        }
+        });
+        forgotten
     }
 
     /// The messages of a graph network are there: they are looked at with what suits them.
     pub(super) fn choose_messages(&mut self) -> Vec<Effect> {
-        self.formula.forget_columns();
+        let mut forgotten = self.formula.forget();
         self.take += 1;
-        match suggested(FormulaSource::Messages, &self.experiment.system) {
-            Some(operators) => self.set_formula(OPERATORS, &operators),
-            None => vec![],
+        if let Some(operators) = suggested(FormulaSource::Messages, &self.experiment.system) {
+            forgotten.extend(self.set_formula(OPERATORS, &operators));
         }
+        forgotten
     }
 
     /// Sets a field of the page of formulas. Nothing else is touched by it.
@@ -287,8 +288,10 @@ impl Formula {
         self.reading.as_ref().is_some_and(|(reader, _, _)| *reader == worker)
     }
 
-    fn forget_columns(&mut self) {
-        (self.target, self.turned, self.units) = (None, vec![], vec![]);
+    /// Other numbers are there: their columns are others, and laws of the ones before are none of theirs.
+    fn forget(&mut self) -> Vec<Effect> {
+        (self.target, self.turned, self.units, self.picked) = (None, vec![], vec![], None);
+        effects(self.islands.forget())
     }
 }
 

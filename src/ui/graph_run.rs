@@ -103,9 +103,9 @@ impl Graphs {
         !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed) && self.knows(view)
     }
 
-    /// Whether its networks can be asked.
-    pub fn answers(&self) -> bool {
-        self.step() > 0 && !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed)
+    /// Whether there are networks to be asked about the world that is chosen.
+    pub fn answers(&self, view: &GraphView) -> bool {
+        self.step() > 0 && self.moves(view)
     }
 
     /// The true motion that is shown, with what the first network says along its edges.

@@ -132,6 +132,12 @@ impl Islands {
         self.seats.drain(..).map(|seat| Order::Dismiss(seat.worker)).collect()
     }
 
+    /// Ends the search, and forgets what was found: it was about other numbers.
+    pub fn forget(&mut self) -> Vec<Order> {
+        (self.front, self.notice) = (None, None);
+        self.stop()
+    }
+
     /// What a worker said means; the second part is a sentence for the visitor.
     pub fn heard(&mut self, worker: u32, event: SearchEvent) -> (Vec<Order>, Option<String>) {
         let (Some(at), Some(current)) =

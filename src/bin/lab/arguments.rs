@@ -2,8 +2,11 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use orrery::experiment::fields::allowed_presets;
+use orrery::experiment::preset::Preset;
 use orrery::experiment::{Experiment, link};
-use orrery::measured::{Options, inspect};
+use orrery::measured::{Options, inspect, yardstick};
+use orrery::physics::system::System;
+use orrery::physics::systems::recorded::Recorded;
 use orrery::seed::Seed;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,6 +143,12 @@ fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
     let (recording, preview) =
         inspect(&bytes, &Options { name, ..Options::default() }).map_err(|error| error.to_string())?;
     preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
+    // The paper's energy is a scale of its own; any other recording is judged by what fits it.
+    if experiment.preset != Preset::RealPendulumPaper
+        && let Some(weight) = yardstick::weight(&recording)
+    {
+        experiment.system = System::Recorded(Recorded { weight });
+    }
     experiment.recording = Some(Arc::new(recording));
     Ok(())
 }

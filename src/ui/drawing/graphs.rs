@@ -56,6 +56,9 @@ pub fn world<DB: DrawingBackend>(
                         pen.ring(frame.place(x, y), radius + 4.0, pen.palette.soft, 1.0)?;
                     }
                     pen.ring(frame.place(x, y), radius, color, 1.8)?;
+                    let (across, down) = frame.place(x, y);
+                    let beside = (across + radius + 2.0, down - radius);
+                    pen.words(&(body + 1).to_string(), beside, (HPos::Left, VPos::Bottom), pen.palette.soft)?;
                 } else {
                     pen.dot(frame.place(x, y), radius, color, 0.85)?;
                 }

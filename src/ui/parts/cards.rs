@@ -35,7 +35,7 @@ pub fn Idea(given: &Given) -> Html {
                 <p>
                     { "Nobody knows the H of a measured thing. Its energy is judged by a yardstick for a pendulum with q in radians, " }
                     { truth(&system) }
-                    { "; its first number can be set under “More about the data”." }
+                    { "; its first number, which for a file is the one that fits, can be set under “More about the data”." }
                 </p>
             } else {
                 <p>{ "Here the truth, which no network is told, is " }{ truth(&system) }{ "." }</p>

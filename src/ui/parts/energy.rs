@@ -32,13 +32,20 @@ pub fn EnergyMap(given: &Given) -> Html {
     let matched = found(&state).map(|(_, matched)| matched);
     let said = match matched {
         None => "Once the HNN has learned something, its H stands here beside the true one.".to_owned(),
-        Some(Match { scale, offset, r_squared }) => format!(
-            "Best affine match where data may be: true H ≈ {} × learned H {} {}, R² = {r_squared:.4}. The zero of an energy is arbitrary; a factor away \
-             from 1 is a clock that runs too slow or too fast.",
-            words::number(scale),
-            if offset < 0.0 { "−" } else { "+" },
-            words::number(offset.abs()),
-        ),
+        Some(Match { scale, offset, r_squared }) => {
+            let (name, factor) = if state.experiment.recording.is_some() {
+                // E is twice the H of a motion whose p is dq/dt.
+                ("the yardstick E", "E is p² where H has p²/2, so a factor of 2 is right")
+            } else {
+                ("true H", "a factor away from 1 is a clock that runs too slow or too fast")
+            };
+            format!(
+                "Best affine match where data may be: {name} ≈ {} × learned H {} {}, R² = {r_squared:.4}. The zero of an energy is arbitrary; {factor}.",
+                words::number(scale),
+                if offset < 0.0 { "−" } else { "+" },
+                words::number(offset.abs()),
+            )
+        }
     };
     html! {
         <figure class="card" aria-labelledby="energy-map-title">

@@ -43,7 +43,7 @@ pub fn FormulaPage(given: &Given) -> Html {
                         <p>{ "Thousands of formulas compete. The better ones have children with small changes, the oldest die, and numbers in them are \
                             fitted. Every core keeps an island of its own, and islands exchange their best. A longer formula always fits a little \
                             better, so there is no single winner but a front: for each complexity the best law. Suggested is the last law after a steep \
-                            fall of the error; you may pick any." }</p>
+                            fall of the error; you may pick any. The score is that fall: by how much the error’s logarithm falls for each step of complexity." }</p>
                         <p>{ "Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
                             square, as a part of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
                             nearly meet have messages a hundred times as large, and a network is at its worst there." }</p>

@@ -177,7 +177,7 @@ fn More(given: &Given) -> Html {
             <h2 id="more-title">
                 { "More bodies than it was trained on" }
                 <small>
-                    <button class="small" data-testid="graph-ask" disabled={!state.graphs.answers()} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-ask" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
                     <button class="small" data-testid="graph-series" disabled={state.graphs.series > 0} onclick={series}>
                         { if state.graphs.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
                     </button>
@@ -191,11 +191,12 @@ fn More(given: &Given) -> Html {
                     difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {}.", trained + 1) }
             </p>
             <p class="hint">
-                { format!("The chart shows Σ|â − a|/Σ|a| in {WORLDS} fresh worlds of each size: {}. Nothing keeps a network from adding a constant to every message, and with more \
-                    bodies that adds up: the plain lines rise. Dashed: the same networks with that constant moved into the second network. ",
+                { format!("The chart shows Σ|â − a|/Σ|a| in {WORLDS} fresh worlds of each size: {}. Colours as above. Nothing keeps a network from adding a constant to \
+                    every message, and with more bodies that adds up. Dashed: the same networks with that constant moved into the second network; where no constant was \
+                    learned, or bodies were far apart, that can also do harm. ",
                     if seeds > 1 { format!("the median of {seeds} seeds, and their range") } else { "median, and the middle half".into() }) }
                 <a href={IN_SPACE} data-testid="in-space">{ "1/r² in space, six bodies:" }</a>
-                { " there the paper finds that a message of three numbers keeps its error and a wide one does not. Here that holds for the dashed lines only." }
+                { " there the paper finds that a message of three numbers keeps its error and a wide one does not. Over five seeds of this recipe that held for the dashed lines only." }
             </p>
         </figure>
     }
@@ -210,7 +211,10 @@ fn LawOf(given: &Given) -> Html {
         <section class="card idea" aria-labelledby="law-of-title">
             <h2 id="law-of-title">{ "The law in the messages" }</h2>
             <p>{ "The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”." }</p>
-            <p><button data-testid="graph-law" disabled={!state.graphs.answers()} onclick={search}>{ "Find the law in the messages" }</button></p>
+            if state.graphs.step() > 0 && !state.graphs.answers(&state.experiment.view.graph) {
+                <p class="hint">{ "Another world has been chosen, or the networks are gone: train again first." }</p>
+            }
+            <p><button data-testid="graph-law" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
         </section>
     }
 }

@@ -32,9 +32,7 @@ pub fn Inspector(given: &Given) -> Html {
         place.reform(move |_: MouseEvent| {
             let mut bodies = bodies.to_vec();
             if more {
-                // Where none is yet: beside the last one.
-                let last = bodies.last().map_or([0.0; 3], |body| body.position);
-                bodies.push(Placed::resting([last[0] + 1.0, last[1], last[2]]));
+                bodies.push(Placed::resting(free_place(&bodies)));
             } else {
                 bodies.pop();
             }
@@ -88,6 +86,17 @@ pub fn Inspector(given: &Given) -> Html {
             <p class="hint">{ format!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
         </section>
     }
+}
+
+/// As far from the middle of the bodies as they usually are, each time in another direction: by the golden angle.
+fn free_place(bodies: &[Placed]) -> [f64; 3] {
+    let count = bodies.len().max(1) as f64;
+    let mut middle = [0.0; 3];
+    bodies.iter().for_each(|body| (0..3).for_each(|axis| middle[axis] += body.position[axis] / count));
+    let square = |body: &Placed| (0..3).map(|axis| (body.position[axis] - middle[axis]).powi(2)).sum::<f64>();
+    let distance = (bodies.iter().map(square).sum::<f64>() / count).sqrt().max(1.0);
+    let (sine, cosine) = (2.4 * count).sin_cos();
+    [middle[0] + distance * cosine, middle[1] + distance * sine, middle[2]]
 }
 
 fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {

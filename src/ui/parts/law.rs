@@ -56,7 +56,7 @@ pub fn Law(given: &Given) -> Html {
             }
             if state.experiment.view.formula.source == FormulaSource::Messages && found.is_some() {
                 <p>
-                    <button data-testid="obey" onclick={given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Obey))}>{ "Run the world under this law" }</button>
+                    <button data-testid="obey" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Obey))}>{ "Run the world under this law" }</button>
                 </p>
             }
             if state.experiment.view.formula.source == FormulaSource::Energy && state.experiment.system.is_planar() {
@@ -76,12 +76,12 @@ fn finding(front: &FrontText, error: f64) -> String {
             "Nothing better than a constant was found: with these operators these columns do not explain it, or not yet.".into()
         }
         Finding::Exact if error < 1e-7 => "Right to rounding in every row.".into(),
-        _ => format!("Off by {} as much as the best constant.", percent(error)),
+        _ => format!("What it misses is {} of what the best constant misses.", percent(error)),
     }
 }
 
 fn percent(part: f64) -> String {
-    if part < 1e-4 { words::number(part) } else { format!("{} %", words::number(100.0 * part)) }
+    format!("{} %", words::number(100.0 * part))
 }
 
 /// The front as a chart, and as a list to pick from.

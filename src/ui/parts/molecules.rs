@@ -165,8 +165,9 @@ fn status(gas: &GasBox) -> String {
     }
     let progress = gas.ensemble.as_ref().map_or(0.0, |ensemble| 100.0 * ensemble.progress());
     match gas.world.matter() {
-        Matter::Chain(_) => {
-            format!("t = {:.0}; the average over all motions of this energy is known exactly.", gas.world.time())
+        Matter::Chain(chain) => {
+            let (time, masses) = (gas.world.time(), chain.config().masses);
+            format!("t = {time:.0}; {masses} masses. The average over all motions of this energy is known exactly.")
         }
         Matter::Gas(_) if progress < 100.0 => {
             format!("t = {:.0}; independent starts: {progress:.0} % done.", gas.world.time())

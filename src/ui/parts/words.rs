@@ -62,6 +62,12 @@ pub fn seconds(seconds: f64) -> String {
     if seconds >= 90.0 { format!("{:.0} min", seconds / 60.0) } else { format!("{:.0} s", seconds.ceil()) }
 }
 
+/// A model's states for as long as there is a truth to hold them against: a recording may end before the shown time does.
+fn alongside<'a>(state: &State, motion: &'a Trajectory) -> &'a [PhasePoint] {
+    let recorded = state.experiment.recording.as_ref().map_or(usize::MAX, |_| state.scene.truth.motion.states.len());
+    &motion.states[..motion.states.len().min(recorded)]
+}
+
 /// What the chart over time shows, in a sentence.
 pub fn conserved(state: &State) -> String {
     let experiment = &state.experiment;
@@ -80,7 +86,7 @@ pub fn conserved(state: &State) -> String {
     };
     for (kind, model) in &state.models {
         let look = model.look.as_ref();
-        if let Some(end) = look.and_then(|look| look.motion.states.last()) {
+        if let Some(end) = look.and_then(|look| alongside(state, &look.motion).last()) {
             let name = subject(*kind);
             text.push_str(&format!(" {name} ends at {}.", number(value(end))));
         }
@@ -180,7 +186,7 @@ pub fn lost(state: &State) -> Option<String> {
     let system = &state.experiment.system;
     // The mean over the first and the last fifth: single rows are noisy.
     let share = |motion: &Trajectory| {
-        let energies: Vec<f64> = motion.states.iter().map(|at| system.energy(at)).collect();
+        let energies: Vec<f64> = alongside(state, motion).iter().map(|at| system.energy(at)).collect();
         let fifth = energies.len().div_ceil(5);
         let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
         let (first, last) = (mean(energies.get(..fifth)?), mean(energies.get(energies.len() - fifth..)?));
