@@ -11,7 +11,7 @@ pub fn Results(given: &Given) -> Html {
     let state = &given.state;
     let ratio = state.ratio();
     html! {
-        <section class="card" aria-labelledby="results-title">
+        <section class="card results" aria-labelledby="results-title">
             <h2 id="results-title">{ "Energy error" }<small>{ words::trials(state) }</small></h2>
             <p class="headline" data-testid="ratio" data-value={ratio.map(|ratio| ratio.to_string()).unwrap_or_default()}>
                 { headline(state, ratio) }
@@ -51,6 +51,9 @@ pub fn Results(given: &Given) -> Html {
 fn headline(state: &State, ratio: Option<f64>) -> Html {
     match ratio {
         Some(ratio) if ratio >= 1.0 => html! { <><b>{ words::factor(ratio) }{ "×" }</b>{ " smaller with the HNN" }</> },
+        Some(ratio) if state.experiment.recording.is_some() => html! {
+            <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN: it keeps energy, and what was measured does not" }</>
+        },
         Some(ratio) => html! { <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN, this time" }</> },
         None if state.models.len() < 2 => html! { <span>{ "One network has nothing to be compared with." }</span> },
         None => html! { <span>{ "Press Train to compare the two." }</span> },
