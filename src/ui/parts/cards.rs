@@ -79,7 +79,9 @@ pub fn truth(system: &System) -> Html {
             },
         ),
     };
-    html! { <math><mi>{ "H" }</mi><mo>{ "=" }</mo>{ potential }<mo>{ "+" }</mo>{ factor(kinetic) }{ square("p") }</math> }
+    // Of what was measured nobody knows H, and E is no more than a yardstick.
+    let name = if matches!(system, System::Recorded(_)) { "E" } else { "H" };
+    html! { <math><mi>{ name }</mi><mo>{ "=" }</mo>{ potential }<mo>{ "+" }</mo>{ factor(kinetic) }{ square("p") }</math> }
 }
 
 /// H of the bodies: their kinetic energies, less one over each distance.
