@@ -12,7 +12,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import { launchOptions } from '../../tests/browser/support/chromium.mjs';
+import { launch } from '../../tests/browser/support/chromium.mjs';
 import { distFolder, SUB_PATH } from '../../tests/browser/support/dist.mjs';
 import { serve } from '../../tests/browser/support/server.mjs';
 import { inTurns, median } from './rounds.mjs';
@@ -39,7 +39,7 @@ const server = await serve({
   '/tfjs-backend-wasm/': here('node_modules/@tensorflow/tfjs-backend-wasm/dist'),
   ...(options['only-tfjs'] ? {} : { [SUB_PATH]: distFolder() }),
 });
-const browser = await chromium.launch(launchOptions());
+const browser = await launch(chromium);
 try {
   await compare();
 } finally {

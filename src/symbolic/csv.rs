@@ -10,7 +10,7 @@ use crate::symbolic::data::Table;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CsvError {
     /// Nothing there.
-    #[error("The file is empty; its first line should name the columns.")]
+    #[error("There is nothing in it; the first line should name the columns.")]
     Empty,
     /// No such column.
     #[error("There is no column \"{target}\"; the columns are {columns}.")]
@@ -21,7 +21,7 @@ pub enum CsvError {
         columns: String,
     },
     /// A row of another length than the first line.
-    #[error("Line {line} has {found} cells where the first line has {expected}.")]
+    #[error("The first line has {expected} cells, line {line} has {found}.")]
     Ragged {
         /// The line, from 1.
         line: usize,

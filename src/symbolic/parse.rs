@@ -21,7 +21,7 @@ pub enum ParseError {
     #[error("\"{0}\" is neither a column nor a function.")]
     UnknownName(String),
     /// Something other than what must come next.
-    #[error("A {expected} is missing before \"{rest}\".")]
+    #[error("A {expected} is missing {}.", place(rest))]
     Missing {
         /// What must come.
         expected: &'static str,
@@ -37,6 +37,10 @@ pub enum ParseError {
     /// What came out is no expression.
     #[error(transparent)]
     Expr(#[from] ExprError),
+}
+
+fn place(rest: &str) -> String {
+    if rest.is_empty() { "at the end".into() } else { format!("before \"{rest}\"") }
 }
 
 /// Brackets, signs and powers inside one another that are followed.

@@ -100,14 +100,14 @@ claim('a body can be dragged and thrown, another drawn, and the link carries the
   await orrery.until('it is as heavy', async () => (await attribute('mass')) === 7);
   await orrery.until('five edges lead to it', async () => (await orrery.find('edges').locator('tbody tr').count()) === 5);
   // What is being typed stays, however often the page is drawn again meanwhile.
-  await orrery.find('body-charge').fill('3.5');
+  await orrery.find('body-vx').fill('3.5');
   await orrery.page.waitForTimeout(500);
-  assert.equal(await attribute('charge'), 3.5);
-  await orrery.find('body-charge').press('Enter');
-  await orrery.find('body-charge').fill('');
-  await orrery.find('body-charge').press('Enter');
-  await orrery.until('an empty box takes nothing away', async () => (await attribute('charge')) === 3.5);
-  await orrery.until('all are in the link', async () => orrery.page.url().includes('shown=6') && /[=;]7,3\.5,/.test(orrery.page.url()));
+  assert.equal(await attribute('vx'), 3.5);
+  await orrery.find('body-vx').press('Enter');
+  await orrery.find('body-vx').fill('');
+  await orrery.find('body-vx').press('Enter');
+  await orrery.until('an empty box takes nothing away', async () => (await attribute('vx')) === 3.5);
+  await orrery.until('all are in the link', async () => orrery.page.url().includes('shown=6') && /[=;]7,-?1,[^;]*3\.5,/.test(orrery.page.url()));
   const again = await open(new URL(orrery.page.url()).hash);
   await again.press('graph-train');
   await again.until('the same bodies move', async () => (await again.find('bodies').count()) > 0 && (await again.number('bodies')) === 6, 60_000);

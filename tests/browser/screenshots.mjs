@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { launchOptions } from './support/chromium.mjs';
+import { launch } from './support/chromium.mjs';
 import { distFolder, SUB_PATH } from './support/dist.mjs';
 import { Orrery } from './support/orrery.mjs';
 import { serve } from './support/server.mjs';
@@ -42,7 +42,7 @@ const PICTURES = [
 const folder = fileURLToPath(new URL('out/', import.meta.url));
 await mkdir(folder, { recursive: true });
 const server = await serve({ [SUB_PATH]: distFolder() });
-const browser = await chromium.launch(launchOptions());
+const browser = await launch(chromium);
 try {
   const wanted = process.argv.slice(2);
   for (const picture of PICTURES) if (!wanted.length || wanted.includes(picture.name)) await take(picture);

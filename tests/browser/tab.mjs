@@ -4,7 +4,7 @@
 // Graph networks have presets of their own: node tab.mjs gn-r1 0 1 2. With --law the law in the messages is searched for then.
 
 import { chromium } from 'playwright-core';
-import { launchOptions } from './support/chromium.mjs';
+import { launch } from './support/chromium.mjs';
 import { distFolder, SUB_PATH } from './support/dist.mjs';
 import { Orrery } from './support/orrery.mjs';
 import { serve } from './support/server.mjs';
@@ -44,7 +44,7 @@ async function lawOf(orrery) {
 }
 
 const server = await serve({ [SUB_PATH]: distFolder() });
-const browser = await chromium.launch(launchOptions());
+const browser = await launch(chromium);
 try {
   for (const seed of seeds) {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });

@@ -6,6 +6,7 @@ use crate::ui::action::Action;
 use crate::ui::graphs::GraphDeed;
 use crate::ui::parts::typed::Typed;
 use crate::ui::parts::{Given, words};
+use crate::worlds::world::{Joined, World};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
@@ -43,6 +44,10 @@ pub fn Inspector(given: &Given) -> Html {
     let (alive, count) = (graphs.moves(view), bodies.len());
     let most = view.world.most_bodies();
     let [gravity, drag] = motion.globals.map(f64::from);
+    // What does nothing in a world is not shown of it.
+    let world = graphs.recipe.as_ref().map_or(view.world, |recipe| recipe.motions.world.world);
+    let charged = matches!(world, World::Charge | World::Superposition);
+    let stiff = world.joined() == Joined::Half;
     html! {
         <section class="card inspector" aria-labelledby="inspector-title" data-testid="inspector">
             <h2 id="inspector-title">{ "The graph G(u, V, E)" }<small>{ "as the shown motion starts" }</small></h2>
@@ -57,7 +62,7 @@ pub fn Inspector(given: &Given) -> Html {
                 <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>
                 <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
             </p>
-            { for attributes(motion.dimensions).into_iter().map(|row| html! {
+            { for attributes(motion.dimensions, charged).into_iter().map(|row| html! {
                 <div class="attributes">
                     { for row.into_iter().map(|(name, of)| {
                         let (bodies, place) = (bodies.clone(), place.clone());
@@ -79,8 +84,8 @@ pub fn Inspector(given: &Given) -> Html {
             }) }
             <div class="scroll" tabindex="0" role="region" aria-label="Edges into this body">
                 <table data-testid="edges">
-                    <thead><tr><th scope="col">{ "from" }</th><th scope="col">{ "stiffness" }</th><th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
-                    <tbody>{ for edges(motion, chosen) }</tbody>
+                    <thead><tr><th scope="col">{ "from" }</th>if stiff { <th scope="col">{ "stiffness" }</th> }<th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
+                    <tbody>{ for edges(motion, chosen, stiff) }</tbody>
                 </table>
             </div>
             <p class="hint">{ format!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
@@ -99,13 +104,15 @@ fn free_place(bodies: &[Placed]) -> [f64; 3] {
     [middle[0] + distance * cosine, middle[1] + distance * sine, middle[2]]
 }
 
-fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {
+fn edges(motion: &WorldMotion, receiver: usize, stiff: bool) -> impl Iterator<Item = Html> {
     let list = |numbers: &[f32]| numbers.iter().map(|x| words::number(f64::from(*x))).collect::<Vec<_>>().join(", ");
     motion.edges.iter().filter(move |edge| usize::from(edge.receiver) == receiver).map(move |edge| {
         html! {
             <tr>
                 <td>{ format!("body {}", edge.sender + 1) }</td>
-                <td>{ words::number(f64::from(edge.stiffness)) }</td>
+                if stiff {
+                    <td>{ words::number(f64::from(edge.stiffness)) }</td>
+                }
                 <td>{ list(&edge.force) }</td>
                 <td>{ list(&edge.message) }</td>
             </tr>
@@ -117,13 +124,16 @@ fn edges(motion: &WorldMotion, receiver: usize) -> impl Iterator<Item = Html> {
 type Attribute = fn(&mut Placed) -> &mut f64;
 
 /// Names and numbers, row by row.
-fn attributes(dimensions: usize) -> [Vec<(String, Attribute)>; 3] {
+fn attributes(dimensions: usize, charged: bool) -> [Vec<(String, Attribute)>; 3] {
     let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
     let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
     let axes = |prefix: &str, of: [Attribute; 3]| {
         let of = of.into_iter().zip(AXES).take(dimensions);
         of.map(|(of, axis)| (format!("{prefix}{axis}"), of)).collect()
     };
-    let own: Vec<(String, Attribute)> = vec![("mass".into(), |b| &mut b.mass), ("charge".into(), |b| &mut b.charge)];
+    let mut own: Vec<(String, Attribute)> = vec![("mass".into(), |b| &mut b.mass)];
+    if charged {
+        own.push(("charge".into(), |b| &mut b.charge));
+    }
     [own, axes("", positions), axes("v", velocities)]
 }

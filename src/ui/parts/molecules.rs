@@ -240,6 +240,8 @@ fn Why(given: &WhyGiven) -> Html {
                 <p>{ "One long motion visits all states of its energy, so what is averaged over time comes to what is averaged over many independent starts of the same \
                     energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, F = −∂V/∂q, and the kinetic energy is p M⁻¹ pᵀ/2; \
                     the slides lose the sign, and have M for its inverse." }</p>
+                <p>{ "± is one standard error, by blocking. What has just melted goes on settling for a while: in the first hundred units of time the two averages can \
+                    differ by more than that." }</p>
             }
         </section>
     }

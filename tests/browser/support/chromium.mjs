@@ -17,12 +17,26 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** Options for `chromium.launch`. With `webgpu`, Chromium's software adapter is offered: right, but slow. */
-export function launchOptions({ webgpu = false } = {}) {
+/** Options for a launch. With `webgpu`, Chromium's software adapter is offered: right, but slow. */
+function launchOptions({ webgpu = false } = {}) {
   return {
     executablePath: chromiumPath(),
     args: webgpu ? [...QUIET, '--enable-unsafe-webgpu'] : QUIET,
   };
+}
+
+const MOST_LAUNCHES = 3;
+
+/** Starts the browser of `chromium`. One that dies before it is up says nothing about the page, and is started again. */
+export async function launch(chromium, options) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await chromium.launch(launchOptions(options));
+    } catch (error) {
+      if (attempt === MOST_LAUNCHES) throw error;
+      console.log(`# Chromium did not start (attempt ${attempt}): ${error.message.split('\n')[0]}`);
+    }
+  }
 }
 
 function chromiumPath() {

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { launchOptions } from './chromium.mjs';
+import { launch } from './chromium.mjs';
 import { distFolder, SUB_PATH } from './dist.mjs';
 import { Orrery } from './orrery.mjs';
 import { serve } from './server.mjs';
@@ -26,7 +26,7 @@ export function suite({ webgpu = false } = {}) {
   let browser;
   before(async () => {
     server = await serve({ [SUB_PATH]: distFolder() });
-    browser = await chromium.launch(launchOptions({ webgpu }));
+    browser = await launch(chromium, { webgpu });
   });
   after(async () => {
     await browser?.close();
