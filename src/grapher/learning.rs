@@ -21,15 +21,14 @@ pub struct Lost(pub String);
 
 impl Learning {
     /// Learning on this core.
-    #[cfg(not(feature = "engine"))]
     pub fn here(here: GraphLearner) -> Self {
-        Self { here }
-    }
-
-    /// Learning on this core.
-    #[cfg(feature = "engine")]
-    pub fn here(here: GraphLearner) -> Self {
-        Self { here, device: None, ahead: false }
+        Self {
+            here,
+            #[cfg(feature = "engine")]
+            device: None,
+            #[cfg(feature = "engine")]
+            ahead: false,
+        }
     }
 
     /// Learning on an engine's device.
