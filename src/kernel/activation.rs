@@ -29,9 +29,12 @@ pub fn apply(kind: Activation, z: &mut [Pack], slopes: &mut [Pack], curvatures: 
 #[inline(always)]
 fn each(z: &mut [Pack], slopes: &mut [Pack], curvatures: &mut [Pack], of: impl Fn(f32) -> (f32, f32, f32)) {
     for ((z, slope), curvature) in z.iter_mut().zip(slopes).zip(curvatures) {
+        // On copies: written through the references this loop is compiled to scalar code.
+        let (mut h, mut first, mut second) = (*z, [0.0; LANES], [0.0; LANES]);
         for i in 0..LANES {
-            (z[i], slope[i], curvature[i]) = of(z[i]);
+            (h[i], first[i], second[i]) = of(h[i]);
         }
+        (*z, *slope, *curvature) = (h, first, second);
     }
 }
 

@@ -135,11 +135,14 @@ fn bend(rectifier: Rectifier, z: &mut [Pack], slopes: &mut [Pack]) {
         }
         Rectifier::Silu => {
             for (z, slope) in z.iter_mut().zip(slopes) {
-                for i in 0..LANES {
-                    let sigmoid = 0.5 + 0.5 * tanh(0.5 * z[i]);
-                    z[i] *= sigmoid;
-                    slope[i] = sigmoid + z[i] * (1.0 - sigmoid);
+                // On copies: written through the references this loop is compiled to scalar code.
+                let (mut h, mut bent) = (*z, [0.0; LANES]);
+                for (h, bent) in h.iter_mut().zip(&mut bent) {
+                    let sigmoid = 0.5 + 0.5 * tanh(0.5 * *h);
+                    *h *= sigmoid;
+                    *bent = sigmoid + *h * (1.0 - sigmoid);
                 }
+                (*z, *slope) = (h, bent);
             }
         }
     }
