@@ -22,7 +22,7 @@ test: test-native release test-browser
 test-native:
 	$(SAY) "Format"
 	tools/install.sh wasm
-	cargo fmt --check
+	cargo fmt --all --check
 	$(SAY) "Tests of physics, learning, links, drawings, supervision and the command line"
 	cargo test --locked
 
@@ -43,9 +43,9 @@ speed: release chromium
 lint:
 	$(SAY) "Lints, for the command line and for the page"
 	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features search --bin searcher -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features graph --bin trainer-graph -- -D warnings
+	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
+	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin searcher -- -D warnings
+	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features graph --bin trainer-graph -- -D warnings
 
 bench: release chromium
 	$(SAY) "One training step: Orrery against tfjs-wasm"

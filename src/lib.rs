@@ -1,10 +1,13 @@
-//! Orrery: neural networks learn the laws of motion while you watch.
+//! The page: a pure reducer, drawing functions over any plotters backend, and a thin layer that speaks to the browser.
 //!
-//! The modules stand in reading order, and each imports only from those before it.
+//! [`state`], [`scene`] and [`drawing`] are plain Rust and are tested without a browser; only the rest, behind the feature
+//! `page`, knows Yew. No component computes physics, and none of this links Burn: trainers are other Wasm files.
+//!
+//! What it shows comes from the crates beside it:
 //!
 //! ```
-//! use orrery::experiment::link;
-//! use orrery::physics::trajectory::Trajectory;
+//! use experiments::link;
+//! use physics::trajectory::Trajectory;
 //!
 //! let (experiment, remarks) = link::decode("#v=1&preset=pendulum&integrator=leapfrog");
 //! assert!(remarks.is_empty());
@@ -18,50 +21,32 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod seed;
+pub mod action;
+pub mod drawing;
+mod files;
+pub mod formula;
+pub mod gas_box;
+pub mod graph_run;
+pub mod graphs;
+pub mod islands;
+pub mod layers;
+pub mod loaded;
+mod news;
+mod numbers;
+pub mod order;
+pub mod quantity;
+pub mod scene;
+pub mod series;
+pub mod state;
+pub mod status;
+pub mod trained;
+pub mod uphill;
 
-pub mod statistics;
-
-pub mod physics;
-
-pub mod measured;
-
-pub mod molecules;
-
-pub mod worlds;
-
-pub mod messages;
-
-pub mod symbolic;
-
-pub mod learned;
-
-pub mod pixels;
-
-pub mod graph;
-
-pub mod experiment;
-
-pub mod protocol;
-
-pub mod kernel;
-
-#[cfg(feature = "engine")]
-pub mod models;
-
-#[cfg(feature = "engine")]
-pub mod training;
-
-#[cfg(feature = "browser")]
-pub mod mailbox;
-
-#[cfg(feature = "worker")]
-pub mod worker;
-
-pub mod searcher;
-
-pub mod grapher;
-
-pub mod supervisor;
-
-pub mod ui;
+#[cfg(feature = "page")]
+pub mod app;
+#[cfg(feature = "page")]
+mod client;
+#[cfg(feature = "page")]
+mod parts;
+#[cfg(feature = "page")]
+mod workers;

@@ -1,23 +1,23 @@
 //! Claims about the pictures, drawn as SVG.
 
-use orrery::experiment::trained::TrainedWeights;
-use orrery::experiment::{Experiment, preset::Preset, task::Task};
-use orrery::learned::initial::orthogonal_mlp;
-use orrery::learned::model::ModelKind;
-use orrery::protocol::look::Look;
-use orrery::protocol::report::Losses;
-use orrery::protocol::search::{FrontText, LawText};
-use orrery::seed::Purpose;
-use orrery::symbolic::pareto::Finding;
-use orrery::ui::drawing::frame::Frame;
-use orrery::ui::drawing::palette::Palette;
-use orrery::ui::drawing::pen::Pen;
-use orrery::ui::drawing::{conserved, front, loss, orbits, portrait, world};
-use orrery::ui::quantity::Quantity;
-use orrery::ui::scene::Scene;
-use orrery::ui::state::Layers;
+use experiments::trained::TrainedWeights;
+use experiments::{Experiment, preset::Preset, task::Task};
+use jobs::protocol::look::Look;
+use jobs::protocol::search::{FrontText, LawText};
+use models::field::initial::orthogonal_mlp;
+use models::field::model::ModelKind;
+use models::losses::Losses;
+use numerics::seed::Purpose;
+use orrery::drawing::frame::Frame;
+use orrery::drawing::palette::Palette;
+use orrery::drawing::pen::Pen;
+use orrery::drawing::{conserved, front, loss, orbits, portrait, world};
+use orrery::quantity::Quantity;
+use orrery::scene::Scene;
+use orrery::state::Layers;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::RGBColor;
+use symbolic::pareto::Finding;
 
 fn svg(draw: impl FnOnce(&Pen<'_, SVGBackend<'_>>)) -> String {
     let mut text = String::new();

@@ -1,34 +1,34 @@
 //! Claims about the search for formulas as the page drives it: tables, islands in workers, and the page's reducer.
 
-use orrery::experiment::link;
-use orrery::experiment::trained::TrainedWeights;
-use orrery::experiment::view::{FormulaSource, operators};
-use orrery::learned::initial::orthogonal_mlp;
-use orrery::learned::model::ModelKind;
-use orrery::physics::integrator::Scheme;
-use orrery::physics::phase_space::{PhasePoint, PhaseVelocity};
-use orrery::physics::trajectory::Trajectory;
-use orrery::protocol::look::{Look, arrows, window};
-use orrery::protocol::message;
-use orrery::protocol::search::{
+use experiments::link;
+use experiments::trained::TrainedWeights;
+use experiments::view::{FormulaSource, operators};
+use jobs::protocol::look::{Look, arrows, window};
+use jobs::protocol::message;
+use jobs::protocol::search::{
     Example, FrontText, Heading, LawText, Progress, Request, Rest, SearchCommand, SearchEvent, SearchId, Sheet, Source,
 };
-use orrery::searcher::hunt::Hunt;
-use orrery::searcher::sheet;
-use orrery::seed::{Purpose, Seed};
-use orrery::symbolic::dimension;
-use orrery::symbolic::evaluate::Objective;
-use orrery::symbolic::operators::Operator;
-use orrery::symbolic::pareto::Finding;
-use orrery::symbolic::units::Dimension;
-use orrery::ui::action::{Action, Effect};
-use orrery::ui::formula::{Deed, Formula, Notation};
-use orrery::ui::islands::{Islands, Order, Phase};
-use orrery::ui::order::Heard;
-use orrery::ui::state::State;
+use jobs::searcher::hunt::Hunt;
+use jobs::searcher::sheet;
+use models::field::initial::orthogonal_mlp;
+use models::field::model::ModelKind;
+use numerics::seed::{Purpose, Seed};
+use orrery::action::{Action, Effect};
+use orrery::formula::{Deed, Formula, Notation};
+use orrery::islands::{Islands, Order, Phase};
+use orrery::order::Heard;
+use orrery::state::State;
+use physics::integrator::Scheme;
+use physics::phase_space::{PhasePoint, PhaseVelocity};
+use physics::trajectory::Trajectory;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Instant;
+use symbolic::dimension;
+use symbolic::evaluate::Objective;
+use symbolic::operators::Operator;
+use symbolic::pareto::Finding;
+use symbolic::units::Dimension;
 
 fn request(source: Source, target: usize, inputs: &[usize]) -> Request {
     Request {

@@ -1,20 +1,20 @@
 //! Claims about graph networks in their worker and on their page.
 
-use orrery::experiment::graph_view::MessageKind;
-use orrery::experiment::placed::Placed;
-use orrery::experiment::view::Page;
-use orrery::graph::recipe::{GraphRecipe, Strategy};
-use orrery::graph::zero_shot::{Quartiles, ZeroShot};
-use orrery::grapher::law_world::PairFormula;
-use orrery::grapher::run::{Run, Where};
-use orrery::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
-use orrery::seed::Seed;
-use orrery::ui::action::{Action, Effect};
-use orrery::ui::graphs::{GraphDeed, GraphOrder, GraphPhase};
-use orrery::ui::order::{Heard, Place};
-use orrery::ui::state::State;
-use orrery::worlds::dataset::{MotionConfig, MotionDataset, Target};
-use orrery::worlds::world::World;
+use experiments::graph_view::MessageKind;
+use experiments::placed::Placed;
+use experiments::view::Page;
+use jobs::grapher::law_world::PairFormula;
+use jobs::grapher::run::{Run, Where};
+use jobs::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
+use models::graph::recipe::{GraphRecipe, Strategy};
+use models::graph::zero_shot::{Quartiles, ZeroShot};
+use numerics::seed::Seed;
+use orrery::action::{Action, Effect};
+use orrery::graphs::{GraphDeed, GraphOrder, GraphPhase};
+use orrery::order::{Heard, Place};
+use orrery::state::State;
+use physics::particles::dataset::{MotionConfig, MotionDataset, Target};
+use physics::particles::world::World;
 use pollster::block_on;
 use std::cell::Cell;
 
@@ -24,7 +24,7 @@ const SHOWN: Shown = Shown { bodies: 4, start: 0, placed: vec![] };
 fn small(world: World) -> GraphRecipe {
     let quick = GraphRecipe::quick(world);
     let motions = MotionConfig { simulations: 24, ..quick.motions };
-    let widths = orrery::graph::recipe::GraphWidths { hidden: 8, ..quick.widths };
+    let widths = models::graph::recipe::GraphWidths { hidden: 8, ..quick.widths };
     GraphRecipe { motions, widths, steps: 30, batch: 8, ..quick }
 }
 
@@ -214,7 +214,7 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     let mut state = State::open(link);
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     assert_eq!(state.experiment.view.law.as_deref(), Some("dx * (1 - 1/r)"));
-    assert_eq!(format!("#{}", orrery::experiment::link::encode(&state.experiment)), link);
+    assert_eq!(format!("#{}", experiments::link::encode(&state.experiment)), link);
     orders(state.reduce(Action::Graph(GraphDeed::Train)));
     let mut told = vec![];
     for worker in [1, 2] {
@@ -250,7 +250,7 @@ fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world(
     assert_eq!(state.experiment.view.graph.shown, 5);
     // What is asked for is what the next change starts from, though no worker has answered yet.
     assert_eq!(state.bodies(), placed);
-    let link = orrery::experiment::link::encode(&state.experiment);
+    let link = experiments::link::encode(&state.experiment);
     let opened = State::open(&link);
     assert!(opened.remarks.is_empty(), "{:?}", opened.remarks);
     assert_eq!(opened.experiment.view.placed, placed);

@@ -1,22 +1,22 @@
 //! Claims about the page's reducer, without a page.
 
-use orrery::experiment::link;
-use orrery::experiment::preset::Preset;
-use orrery::experiment::view::{MatterKind, MoleculesView};
-use orrery::learned::model::ModelKind;
-use orrery::measured::preview::Derivation;
-use orrery::physics::integrator::Scheme;
-use orrery::physics::system::System;
-use orrery::physics::systems::recorded::Recorded;
-use orrery::protocol::message::{Event, Pace, RunId};
-use orrery::protocol::report::Losses;
-use orrery::protocol::study::SchemeStudy;
-use orrery::seed::Seed;
-use orrery::supervisor::News;
-use orrery::ui::action::{Action, Effect};
-use orrery::ui::gas_box::GasBox;
-use orrery::ui::loaded::Reading;
-use orrery::ui::state::{State, Status};
+use data::preview::Derivation;
+use experiments::link;
+use experiments::preset::Preset;
+use experiments::view::{MatterKind, MoleculesView};
+use jobs::protocol::message::{Event, Pace, RunId};
+use jobs::protocol::study::SchemeStudy;
+use jobs::supervisor::News;
+use models::field::model::ModelKind;
+use models::losses::Losses;
+use numerics::seed::Seed;
+use orrery::action::{Action, Effect};
+use orrery::gas_box::GasBox;
+use orrery::loaded::Reading;
+use orrery::state::{State, Status};
+use physics::integrator::Scheme;
+use physics::system::System;
+use physics::systems::recorded::Recorded;
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> Action {
     Action::News(News::Said(Event::Recorded { run: RunId(1), kind, step, losses: Losses { train: test, test } }))

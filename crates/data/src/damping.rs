@@ -1,0 +1,139 @@
+//! How fast a swing dies away: a straight line through the logarithms of its amplitudes.
+//!
+//! A turning point is the farthest value between two crossings of the middle, each crossing by a margin that noise does not
+//! reach. An amplitude is half the way from one turning point to the next, so that it does not matter where exactly the
+//! middle is. Under viscous friction a small swing shrinks as e^(−λt); for other friction λ is a mean. A motion that turns
+//! over, or drifts, has no rate.
+
+use crate::recording::Recording;
+use numerics::statistics::median;
+use serde::{Deserialize, Serialize};
+
+/// The decay of a recording's swings.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Damping {
+    /// λ of amplitude ∝ e^(−λt), per unit of time.
+    pub rate: f64,
+    /// Mean time of a swing there and back.
+    pub period: f64,
+    /// First amplitude.
+    pub first: f64,
+    /// Last amplitude.
+    pub last: f64,
+    /// Half swings counted.
+    pub half_swings: usize,
+}
+
+/// A turning point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// When.
+    pub time: f64,
+    /// Where.
+    pub value: f64,
+}
+
+/// Part of the largest distance from the middle that a crossing must reach.
+const MARGIN: f64 = 0.15;
+/// Half swings that a rate needs.
+const FEWEST: usize = 4;
+
+impl Damping {
+    /// The decay of q, if there are swings: one rate for all trials, each with an amplitude of its own.
+    pub fn of(recording: &Recording) -> Option<Self> {
+        let (mut product, mut square, mut time, mut half_swings) = (0.0, 0.0, 0.0, 0);
+        let (mut first, mut last) = (None, 0.0);
+        for trial in &recording.trials {
+            let swings: Vec<(f64, f64)> = turns(&trial.times, &trial.q).windows(2).map(half_swing).collect();
+            let (Some((start, amplitude)), Some((end, smallest))) = (swings.first(), swings.last()) else {
+                continue;
+            };
+            let n = swings.len() as f64;
+            let centre = swings.iter().map(|(time, _)| time).sum::<f64>() / n;
+            let level = swings.iter().map(|(_, amplitude)| amplitude.ln()).sum::<f64>() / n;
+            product += swings.iter().map(|(time, amplitude)| (time - centre) * (amplitude.ln() - level)).sum::<f64>();
+            square += swings.iter().map(|(time, _)| (time - centre).powi(2)).sum::<f64>();
+            time += (end - start) * n / (n - 1.0).max(1.0);
+            half_swings += swings.len();
+            (first, last) = (first.or(Some(*amplitude)), *smallest);
+        }
+        let (rate, period) = (-product / square, 2.0 * time / half_swings as f64);
+        let first = first.filter(|_| half_swings >= FEWEST && rate.is_finite() && period > 0.0)?;
+        Some(Self { rate, period, first, last, half_swings })
+    }
+}
+
+/// The time in the middle between two turning points, and half the way between them.
+fn half_swing(pair: &[Turn]) -> (f64, f64) {
+    ((pair[0].time + pair[1].time) / 2.0, (pair[1].value - pair[0].value).abs() / 2.0)
+}
+
+/// Mean time of a swing there and back, where there are at least two half swings.
+pub fn period(times: &[f64], values: &[f64]) -> Option<f64> {
+    let turns = turns(times, values);
+    let (first, last) = (turns.first()?, turns.last()?);
+    (turns.len() > 1).then(|| 2.0 * (last.time - first.time) / (turns.len() - 1) as f64)
+}
+
+/// The turning points of the whole half swings: what comes before the first crossing and after the last is left out.
+pub fn turns(times: &[f64], values: &[f64]) -> Vec<Turn> {
+    let middle = median(values.to_vec()).unwrap_or_default();
+    let margin = MARGIN * values.iter().map(|value| (value - middle).abs()).fold(0.0, f64::max);
+    let mut found: Vec<Turn> = Vec::new();
+    // The side that the motion is on, once it has clearly been on one.
+    let mut side = 0.0;
+    for (time, value) in times.iter().zip(values) {
+        let distance = value - middle;
+        if distance.abs() > margin && distance * side <= 0.0 {
+            side = distance.signum();
+            found.push(Turn { time: *time, value: *value });
+        }
+        if let Some(turn) = found.last_mut().filter(|turn| (value - turn.value) * side > 0.0) {
+            *turn = Turn { time: *time, value: *value };
+        }
+    }
+    // The last half swing has not been seen to its end, nor the first from its beginning where that is the very first value:
+    // their farthest values need not be turning points.
+    found.pop();
+    if found.first().map(|turn| turn.time) == times.first().copied() {
+        found.drain(..found.len().min(1));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::{Quantity, Source, Trial};
+
+    #[test]
+    fn the_rate_and_period_of_a_damped_sine_come_back_wherever_its_middle_is() {
+        for middle in [0.0, 3.0] {
+            let times: Vec<f64> = (0..2000).map(|i| f64::from(i) * 0.02).collect();
+            let q: Vec<f64> = times.iter().map(|t| middle + 2.0 * (-0.03 * t).exp() * (1.7 * t).sin()).collect();
+            let found = turns(&times, &q);
+            // 21 whole half swings in 40 s, of which the last may not count.
+            assert_eq!(found.len(), (1.7 * 40.0 / std::f64::consts::PI) as usize);
+            let trials = vec![Trial { p: q.clone(), q, times }];
+            let nothing = Quantity::default;
+            let recording = Recording {
+                name: String::new(),
+                source: Source::Generated,
+                trials,
+                time: nothing(),
+                q: nothing(),
+                p: nothing(),
+            };
+            let damping = Damping::of(&recording).expect("swings");
+            // A turning point is read at the nearest sample: late or early by 0.01 s, low by (1.7 · 0.01)²/2 at most.
+            assert!((damping.rate - 0.03).abs() < 1e-4, "{damping:?}");
+            assert!((damping.period - std::f64::consts::TAU / 1.7).abs() < 0.01, "{damping:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_grows_has_no_swings() {
+        let times: Vec<f64> = (0..100).map(f64::from).collect();
+        assert!(turns(&times, &times).len() < FEWEST);
+    }
+}

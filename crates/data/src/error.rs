@@ -1,0 +1,90 @@
+//! Why a file cannot be used at all, each reason as one sentence that names the line where there is one.
+//!
+//! What is wrong with single rows is no error: they are left out and said, see [`crate::cleaning`].
+
+use crate::cleaning::Dropped;
+use crate::recording::{MAX_COLUMNS, MAX_ROWS, MIN_ROWS};
+use crate::text::MAX_BYTES;
+
+/// Why nothing can be learned from a file.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ReadError {
+    /// No bytes, or only blank lines.
+    #[error("The file is empty.")]
+    Empty,
+    /// More than [`MAX_BYTES`].
+    #[error("The file has {:.1} MB; at most {} MB are read.", *bytes as f64 / 1e6, MAX_BYTES / 1_000_000)]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// A spreadsheet, a picture, an archive: no text.
+    #[error("The file is not text; please export the measurement as CSV and use that.")]
+    Binary,
+    /// Column names and nothing under them.
+    #[error("Line {line} names the columns, but no rows follow it.")]
+    HeaderOnly {
+        /// Where the names stand.
+        line: usize,
+    },
+    /// A row with too many or too few cells, not at the very end.
+    #[error("Line {line} has {cells} cells, but the file has {expected} columns.")]
+    Ragged {
+        /// Where.
+        line: usize,
+        /// Cells there.
+        cells: usize,
+        /// Columns of the file.
+        expected: usize,
+    },
+    /// More than [`MAX_ROWS`].
+    #[error("Line {line} is one row too many; at most {MAX_ROWS} rows are read.")]
+    TooManyRows {
+        /// The first row beyond the limit.
+        line: usize,
+    },
+    /// More than [`MAX_COLUMNS`].
+    #[error("Line {line} has {columns} columns; at most {MAX_COLUMNS} are read.")]
+    TooManyColumns {
+        /// Where.
+        line: usize,
+        /// Columns there.
+        columns: usize,
+    },
+    /// No column that could be the time, or none that could be a motion.
+    #[error("No column looks like {missing}; the columns are {columns}.")]
+    NoUsableColumn {
+        /// What was looked for.
+        missing: &'static str,
+        /// The names there are.
+        columns: String,
+    },
+    /// A choice of columns that this file does not allow.
+    #[error("Column {number} was asked for twice or is not there; the file has {columns} columns.")]
+    BadChoice {
+        /// Its number, from 1.
+        number: usize,
+        /// Columns of the file.
+        columns: usize,
+    },
+    /// A column that never changes.
+    #[error("Column “{column}” has the same value in every row, so there is no motion in it.")]
+    Constant {
+        /// Its name.
+        column: String,
+    },
+    /// Fewer than [`MIN_ROWS`] rows are left.
+    #[error("Only {usable} of {read} rows can be used, and at least {MIN_ROWS} are needed{}.", first_dropped(.first))]
+    TooFewRows {
+        /// Rows left.
+        usable: usize,
+        /// Rows in the file.
+        read: usize,
+        /// The first that was left out, if any was.
+        first: Option<Dropped>,
+    },
+}
+
+fn first_dropped(first: &Option<Dropped>) -> String {
+    first.as_ref().map_or_else(String::new, |dropped| format!(" (line {}: {})", dropped.row, dropped.reason))
+}

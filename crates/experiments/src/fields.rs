@@ -1,0 +1,214 @@
+//! The one table of settings: name, range, help, and where each lives in an [`Experiment`].
+//!
+//! Links, `lab --set`, the page's controls and the list of what is allowed are all read off this table, so a setting cannot
+//! be in one of them and not in the others.
+
+#[macro_use]
+mod macros;
+mod pages;
+mod table;
+
+use crate::Experiment;
+use crate::preset::Preset;
+use numerics::seed::Seed;
+use physics::particles::world::World;
+use std::fmt;
+use std::sync::LazyLock;
+
+/// Every setting but the preset and the version, in the order links write them.
+pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| table::CORE.iter().chain(pages::PAGES).collect());
+
+/// The largest batch that can be written; a step may also take all samples, however many.
+pub const LARGEST_BATCH: usize = 10_000;
+
+/// One setting.
+pub struct Field {
+    /// Its name in links and on the command line.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it does, in a sentence without a full stop.
+    pub help: &'static str,
+    /// Where the page offers it.
+    pub group: Group,
+    /// What it may be.
+    pub kind: Kind,
+}
+
+/// The part of the page a setting belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Has a place of its own.
+    Own,
+    /// What moves, and what is measured of it.
+    Data,
+    /// The networks and how they are trained.
+    Training,
+    /// What is shown; restarts nothing.
+    View,
+    /// The page of molecules; restarts nothing else.
+    Molecules,
+    /// The page of formulas; restarts nothing.
+    Formula,
+    /// The page of graph networks; restarts nothing else.
+    Graph,
+}
+
+/// The values a setting may have.
+pub enum Kind {
+    /// A number of a range.
+    Number {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// Whether only whole numbers make sense.
+        whole: bool,
+        /// Reads it; `None` where this experiment has no such setting.
+        get: fn(&Experiment) -> Option<f64>,
+        /// Writes it.
+        set: fn(&mut Experiment, f64),
+    },
+    /// One of a few words.
+    Choice {
+        /// (value in links, words on the page).
+        options: &'static [(&'static str, &'static str)],
+        /// Reads it, as an index into `options`; `None` where this experiment has no such setting.
+        get: fn(&Experiment) -> Option<usize>,
+        /// Writes it.
+        set: fn(&mut Experiment, usize),
+    },
+    /// Any of a few words.
+    Words {
+        /// (word in links, words on the page).
+        options: &'static [(&'static str, &'static str)],
+        /// Reads it: bit i is set where word i is among them.
+        get: fn(&Experiment) -> u16,
+        /// Writes it.
+        set: fn(&mut Experiment, u16),
+    },
+}
+
+/// What stands in a link for none of the words.
+const NONE: &str = "none";
+
+/// What is allowed, in words.
+pub struct Allowed<'a>(&'a Kind);
+
+impl fmt::Display for Allowed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Kind::Number { min, max, whole: true, .. } => write!(f, "a whole number from {min} to {max}"),
+            Kind::Number { min, max, .. } => write!(f, "a number from {min} to {max}"),
+            Kind::Choice { options, .. } => {
+                let names: Vec<_> = options.iter().map(|(key, _)| *key).collect();
+                write!(f, "{}", names.join(" or "))
+            }
+            Kind::Words { options, .. } => write!(f, "any of {}, or {NONE}", words(options, u16::MAX)),
+        }
+    }
+}
+
+/// What became of a value that somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Used as written.
+    Taken,
+    /// The nearest allowed value was used.
+    Moved,
+    /// Could not be read as a value of this setting; nothing changed.
+    Unreadable,
+    /// This experiment has no such setting; nothing changed.
+    NotHere,
+}
+
+impl Field {
+    /// The setting of this name.
+    pub fn named(key: &str) -> Option<&'static Field> {
+        FIELDS.iter().copied().find(|field| field.key == key)
+    }
+
+    /// The place of this setting among all, which is the order they are written in: some bring others along, which come later.
+    pub fn place(key: &str) -> Option<usize> {
+        FIELDS.iter().position(|field| field.key == key)
+    }
+
+    /// What is allowed, in words.
+    pub fn allowed(&self) -> Allowed<'_> {
+        Allowed(&self.kind)
+    }
+
+    /// Its value as written in a link; `None` where the experiment has no such setting.
+    pub fn read(&self, experiment: &Experiment) -> Option<String> {
+        match &self.kind {
+            Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
+            Kind::Choice { options, get, .. } => get(experiment).map(|i| options[i].0.to_owned()),
+            Kind::Words { options, get, .. } => Some(words(options, get(experiment))),
+        }
+    }
+
+    /// Sets it from what somebody wrote, or to the nearest value that is allowed.
+    pub fn write(&self, experiment: &mut Experiment, text: &str) -> Outcome {
+        match &self.kind {
+            Kind::Number { min, max, whole, get, set } => {
+                let Ok(given) = text.trim().parse::<f64>() else {
+                    return Outcome::Unreadable;
+                };
+                if given.is_nan() {
+                    return Outcome::Unreadable;
+                }
+                if get(experiment).is_none() {
+                    return Outcome::NotHere;
+                }
+                let mut used = given.clamp(*min, *max);
+                if *whole {
+                    used = used.round();
+                }
+                // Adding zero turns −0 into 0.
+                set(experiment, used + 0.0);
+                if used == given { Outcome::Taken } else { Outcome::Moved }
+            }
+            Kind::Choice { options, get, set } => {
+                let Some(index) = options.iter().position(|(key, _)| *key == text.trim()) else {
+                    return Outcome::Unreadable;
+                };
+                if get(experiment).is_none() {
+                    return Outcome::NotHere;
+                }
+                set(experiment, index);
+                Outcome::Taken
+            }
+            Kind::Words { options, set, .. } => {
+                let known = |word: &str| options.iter().position(|(option, _)| *option == word);
+                let given: Vec<&str> = text.split(',').map(str::trim).filter(|word| *word != NONE).collect();
+                let chosen: Vec<usize> = given.iter().filter_map(|word| known(word)).collect();
+                if chosen.is_empty() && !given.is_empty() {
+                    return Outcome::Unreadable;
+                }
+                set(experiment, chosen.iter().fold(0, |bits, i| bits | 1 << i));
+                if chosen.len() == given.len() { Outcome::Taken } else { Outcome::Moved }
+            }
+        }
+    }
+}
+
+/// The words whose bits are set, as a link has them.
+pub fn words(options: &[(&str, &str)], bits: u16) -> String {
+    let set = options.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+    let chosen: Vec<&str> = set.map(|(_, (word, _))| *word).collect();
+    if chosen.is_empty() { NONE.into() } else { chosen.join(",") }
+}
+
+/// The presets, in words.
+pub fn allowed_presets() -> String {
+    let worlds = World::ALL.map(World::key).join(", ");
+    format!(
+        "{}, or gn- and a world ({worlds}), with -paper behind it if wanted",
+        Preset::ALL.map(Preset::key).join(", ")
+    )
+}
+
+/// The same seed with the next number: another experiment, chosen without chance.
+pub fn next_seed(seed: Seed) -> Seed {
+    Seed(if seed.0 >= 999_999 { 0 } else { seed.0 + 1 })
+}

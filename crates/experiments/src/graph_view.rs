@@ -1,0 +1,155 @@
+//! What the page of graph networks trains and shows, and the names of its recipes.
+
+use models::graph::recipe::{GraphRecipe, GraphWidths, Strategy};
+use physics::particles::dataset::{MotionConfig, Target};
+use physics::particles::world::{World, WorldConfig};
+use serde::{Deserialize, Serialize};
+
+/// What a message may be, without its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MessageKind {
+    /// Nothing is asked of it.
+    Standard,
+    /// As many numbers as a force has.
+    Bottleneck,
+    /// Its numbers cost something.
+    SparseL1,
+    /// Its numbers are noisy.
+    Kl,
+}
+
+impl MessageKind {
+    /// A strategy of this kind, with the reference's price.
+    pub fn sized(self, size: usize) -> Strategy {
+        match self {
+            Self::Standard => Strategy::Standard(size),
+            Self::Bottleneck => Strategy::Bottleneck(size),
+            Self::SparseL1 => Strategy::SparseL1 { size, alpha: Strategy::L1_PRICE },
+            Self::Kl => Strategy::Kl { size, alpha: Strategy::KL_PRICE },
+        }
+    }
+
+    /// How many numbers it usually has: as many as a force, or the reference's hundred.
+    pub fn usual_size(self, dimensions: usize) -> usize {
+        if self == Self::Bottleneck { dimensions } else { Strategy::STANDARD.size() }
+    }
+}
+
+/// What the page of graph networks trains and shows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphView {
+    /// Which world.
+    pub world: World,
+    /// Whether by the paper's recipe instead of the quick one.
+    pub paper: bool,
+    /// Bodies in the worlds that are learned from.
+    pub bodies: usize,
+    /// 2 or 3.
+    pub dimensions: usize,
+    /// Uniform gravity g, an attribute of the whole graph.
+    pub gravity: f64,
+    /// What is predicted of each body.
+    pub target: Target,
+    /// What the first network's messages may be.
+    pub strategy: MessageKind,
+    /// How many numbers they have.
+    pub message_dim: usize,
+    /// What it is held against; `None` trains it alone.
+    pub against: Option<MessageKind>,
+    /// Steps.
+    pub steps: u64,
+    /// Units of a hidden layer.
+    pub hidden: usize,
+    /// What every random draw descends from.
+    pub seed: u32,
+    /// Bodies in the world that is shown.
+    pub shown: usize,
+    /// Which of the random starts is shown.
+    pub start: u32,
+}
+
+impl Default for GraphView {
+    fn default() -> Self {
+        Self::of(World::Spring, false)
+    }
+}
+
+/// What the names of all recipes begin with.
+const PREFIX: &str = "gn-";
+/// What the names of the paper's recipes end with.
+const PAPER: &str = "-paper";
+
+impl GraphView {
+    /// The quick recipe of a world, or the paper's.
+    pub fn of(world: World, paper: bool) -> Self {
+        let recipe = if paper { GraphRecipe::paper(world, 2) } else { GraphRecipe::quick(world) };
+        let WorldConfig { bodies, dimensions, gravity, .. } = recipe.motions.world;
+        Self {
+            world,
+            paper,
+            bodies,
+            dimensions,
+            gravity,
+            target: recipe.motions.target,
+            strategy: MessageKind::Bottleneck,
+            message_dim: dimensions,
+            against: Some(MessageKind::Standard),
+            steps: recipe.steps,
+            hidden: recipe.widths.hidden,
+            seed: 0,
+            shown: bodies,
+            start: 0,
+        }
+    }
+
+    /// Another world or recipe; what is not part of a recipe stays.
+    pub fn turned_to(&self, world: World, paper: bool) -> Self {
+        let &Self { against, seed, .. } = self;
+        Self { against, seed, ..Self::of(world, paper) }
+    }
+
+    /// Messages of another kind, of their usual size.
+    pub fn with_messages(&self, strategy: MessageKind) -> Self {
+        Self { strategy, message_dim: strategy.usual_size(self.dimensions), ..*self }
+    }
+
+    /// The names of all recipes.
+    pub fn names() -> impl Iterator<Item = String> {
+        [false, true].into_iter().flat_map(|paper| World::ALL.map(|world| Self::of(world, paper).name()))
+    }
+
+    /// The name of its recipe.
+    pub fn name(&self) -> String {
+        format!("{PREFIX}{}{}", self.world.key(), if self.paper { PAPER } else { "" })
+    }
+
+    /// The recipe of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let world = name.strip_prefix(PREFIX)?;
+        let (world, paper) = world.strip_suffix(PAPER).map_or((world, false), |world| (world, true));
+        World::ALL.into_iter().find(|known| known.key() == world).map(|world| Self::of(world, paper))
+    }
+
+    /// The recipe of its first network.
+    pub fn recipe(&self) -> GraphRecipe {
+        let GraphView { world, bodies, dimensions, gravity, target, steps, hidden, .. } = *self;
+        let usual =
+            if self.paper { GraphRecipe::paper(self.world, dimensions) } else { GraphRecipe::quick(self.world) };
+        let world = WorldConfig { world, bodies, dimensions, gravity };
+        GraphRecipe {
+            motions: MotionConfig { world, target, ..usual.motions },
+            widths: GraphWidths { hidden, ..usual.widths },
+            strategy: self.strategy.sized(self.message_dim),
+            steps,
+            // As many edges in a step whatever the size of the world, and at least a few graphs.
+            batch: (usual.batch * 12 / (bodies * bodies.saturating_sub(1)).max(1)).clamp(4, usual.batch),
+            ..usual
+        }
+    }
+
+    /// The kinds of messages that train side by side.
+    pub fn strategies(&self) -> Vec<Strategy> {
+        let against = self.against.map(|kind| kind.sized(kind.usual_size(self.dimensions)));
+        std::iter::once(self.strategy.sized(self.message_dim)).chain(against).collect()
+    }
+}

@@ -1,0 +1,290 @@
+//! Named starting points, one function each.
+//!
+//! The `-paper` presets follow the recipe of Greydanus, Dzamba and Yosinski, *Hamiltonian Neural Networks* (2019), as their
+//! code has it (paper and code differ in places). The quick ones reach the same conclusion within seconds on two slow
+//! cores: a quarter of the width, half the steps, three times the learning rate.
+
+use crate::graph_view::GraphView;
+use crate::schedule::{DeviceChoice, NetworkConfig, Schedule};
+use crate::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
+use crate::{Experiment, Models};
+use data::recording::Recording;
+use data::stand_in::stand_in;
+use models::field::activation::Activation;
+use models::field::annealing::Annealing;
+use models::pixels::recipe::Recipe;
+use models::pixels::swing;
+use numerics::seed::Seed;
+use physics::dataset::{DataConfig, Targets};
+use physics::integrator::Scheme;
+use physics::system::System;
+use physics::systems::{
+    filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, LazyLock};
+
+/// A named starting point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Preset {
+    /// Mass on a spring, quick.
+    Spring,
+    /// Ideal pendulum, quick.
+    Pendulum,
+    /// Mass on a spring, the paper's recipe.
+    SpringPaper,
+    /// Ideal pendulum, the paper's recipe.
+    PendulumPaper,
+    /// A measured pendulum, quick.
+    RealPendulum,
+    /// A measured pendulum, the paper's recipe.
+    RealPendulumPaper,
+    /// Two bodies, quick.
+    TwoBody,
+    /// Two bodies, the paper's recipe.
+    TwoBodyPaper,
+    /// Three bodies, quick.
+    ThreeBody,
+    /// Three bodies, the paper's recipe.
+    ThreeBodyPaper,
+    /// A pendulum seen in films, quick.
+    Pixels,
+    /// A pendulum seen in films, the paper's recipe.
+    PixelsPaper,
+}
+
+impl Preset {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Preset; 12] = [
+        Preset::Spring,
+        Preset::Pendulum,
+        Preset::RealPendulum,
+        Preset::TwoBody,
+        Preset::ThreeBody,
+        Preset::Pixels,
+        Preset::SpringPaper,
+        Preset::PendulumPaper,
+        Preset::RealPendulumPaper,
+        Preset::TwoBodyPaper,
+        Preset::ThreeBodyPaper,
+        Preset::PixelsPaper,
+    ];
+
+    /// The name in links and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Preset::Spring => "spring",
+            Preset::Pendulum => "pendulum",
+            Preset::SpringPaper => "spring-paper",
+            Preset::PendulumPaper => "pendulum-paper",
+            Preset::RealPendulum => "real-pendulum",
+            Preset::RealPendulumPaper => "real-pendulum-paper",
+            Preset::TwoBody => "two-body",
+            Preset::TwoBodyPaper => "two-body-paper",
+            Preset::ThreeBody => "three-body",
+            Preset::ThreeBodyPaper => "three-body-paper",
+            Preset::Pixels => "pixels",
+            Preset::PixelsPaper => "pixels-paper",
+        }
+    }
+
+    /// What a visitor reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Preset::Spring => "Mass on a spring (quick)",
+            Preset::Pendulum => "Ideal pendulum (quick)",
+            Preset::SpringPaper => "Mass on a spring (paper)",
+            Preset::PendulumPaper => "Ideal pendulum (paper)",
+            Preset::RealPendulum => "Measured pendulum (quick)",
+            Preset::RealPendulumPaper => "Measured pendulum (paper)",
+            Preset::TwoBody => "Two bodies (quick)",
+            Preset::TwoBodyPaper => "Two bodies (paper)",
+            Preset::ThreeBody => "Three bodies (quick)",
+            Preset::ThreeBodyPaper => "Three bodies (paper)",
+            Preset::Pixels => "Pendulum in pixels (quick)",
+            Preset::PixelsPaper => "Pendulum in pixels (paper)",
+        }
+    }
+
+    /// The preset of this name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.key() == key)
+    }
+
+    /// The experiment it stands for.
+    pub fn experiment(self) -> Experiment {
+        match self {
+            Preset::Spring => Experiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(self) },
+            // All of its samples make a step too long for a slow core, and half of them teach as much.
+            Preset::Pendulum => Experiment {
+                network: QUICK_NETWORK,
+                schedule: Schedule { batch: 500, lr: 2e-3, ..QUICK_SCHEDULE },
+                ..pendulum(self)
+            },
+            Preset::SpringPaper => spring(self),
+            Preset::PendulumPaper => pendulum(self),
+            Preset::RealPendulum => Experiment {
+                models: Models::All,
+                // Forward differences lag half a step behind, which a model with friction takes for friction.
+                data: DataConfig { targets: Targets::Central, ..measured(self).data },
+                network: QUICK_NETWORK,
+                schedule: Schedule { decay: 1e-5, ..QUICK_SCHEDULE },
+                ..measured(self)
+            },
+            Preset::RealPendulumPaper => measured(self),
+            Preset::TwoBody => quick_orbits(two_bodies(self)),
+            Preset::TwoBodyPaper => two_bodies(self),
+            Preset::ThreeBody => quick_orbits(three_bodies(self)),
+            Preset::ThreeBodyPaper => three_bodies(self),
+            Preset::Pixels => films(self, Recipe::QUICK),
+            Preset::PixelsPaper => films(self, Recipe::PAPER),
+        }
+    }
+}
+
+const PAPER_NETWORK: NetworkConfig =
+    NetworkConfig { hidden: 200, depth: 2, activation: Activation::Tanh, autoencoder: 200 };
+const PAPER_SCHEDULE: Schedule =
+    Schedule { steps: 2000, batch: 0, lr: 1e-3, decay: 1e-4, annealing: Annealing::Constant };
+const QUICK_NETWORK: NetworkConfig = NetworkConfig { hidden: 64, ..PAPER_NETWORK };
+const QUICK_SCHEDULE: Schedule = Schedule { steps: 1000, lr: 3e-3, ..PAPER_SCHEDULE };
+
+/// 50 trajectories of 30 samples over 3 time units, radius 0.1 to 1, noise 0.1.
+fn spring(preset: Preset) -> Experiment {
+    Experiment {
+        preset,
+        system: System::MassSpring(MassSpring::default()),
+        data: DataConfig {
+            trajectories: 50,
+            samples: 30,
+            span: 3.0,
+            radius_min: 0.1,
+            radius_max: 1.0,
+            spread: 0.0,
+            held_out: 0.5,
+            noise: 0.1,
+            targets: Targets::Exact,
+        },
+        recording: None,
+        models: Models::Both,
+        network: PAPER_NETWORK,
+        schedule: PAPER_SCHEDULE,
+        device: DeviceChoice::Auto,
+        seed: Seed(0),
+        view: ViewConfig {
+            page: Page::Learning,
+            start_q: 0.9,
+            start_p: 0.0,
+            orbit: 0,
+            scheme: Scheme::Rk4,
+            dt: 0.05,
+            horizon: 20.0,
+            turn: false,
+            formula: FormulaView::default(),
+            graph: GraphView::default(),
+            law: None,
+            placed: vec![],
+            molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
+        },
+    }
+}
+
+/// 50 trajectories of 45 samples over 3 time units, radius 1.3 to 2.3, noise 0.1.
+fn pendulum(preset: Preset) -> Experiment {
+    let spring = spring(preset);
+    Experiment {
+        system: System::Pendulum(Pendulum::default()),
+        data: DataConfig { samples: 45, radius_min: 1.3, radius_max: 2.3, ..spring.data },
+        view: ViewConfig { start_q: 1.6, ..spring.view.clone() },
+        ..spring
+    }
+}
+
+/// The generated recording is a constant that takes a moment to compute.
+static STAND_IN: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(stand_in(Seed(0))));
+
+/// A recording of 556 rows: four fifths to learn from, forward differences for targets, no noise but its own. A generated
+/// one stands in until the visitor brings another.
+fn measured(preset: Preset) -> Experiment {
+    let spring = spring(preset);
+    Experiment {
+        system: System::Recorded(Recorded::default()),
+        data: DataConfig { noise: 0.0, targets: Targets::Difference, ..spring.data },
+        recording: Some(STAND_IN.clone()),
+        schedule: Schedule { decay: 1e-5, ..PAPER_SCHEDULE },
+        view: ViewConfig { horizon: 19.0, ..spring.view.clone() },
+        ..spring
+    }
+}
+
+/// 1000 orbits of 50 samples over 20 time units, without noise, a fifth for testing.
+fn two_bodies(preset: Preset) -> Experiment {
+    let spring = spring(preset);
+    Experiment {
+        system: System::Gravity(Gravity::Two),
+        data: DataConfig {
+            trajectories: 1000,
+            samples: 50,
+            span: 20.0,
+            radius_min: 0.5,
+            radius_max: 1.5,
+            noise: 0.0,
+            spread: 0.05,
+            held_out: 0.2,
+            ..spring.data
+        },
+        schedule: Schedule { steps: 10_000, batch: 200, decay: 0.0, ..PAPER_SCHEDULE },
+        view: ViewConfig { dt: 0.05, horizon: 25.0, ..spring.view.clone() },
+        ..spring
+    }
+}
+
+/// 5000 orbits of 20 samples over 5 time units.
+fn three_bodies(preset: Preset) -> Experiment {
+    let two = two_bodies(preset);
+    Experiment {
+        system: System::Gravity(Gravity::Three),
+        data: DataConfig {
+            trajectories: 5000,
+            samples: 20,
+            span: 5.0,
+            radius_min: 0.9,
+            radius_max: 1.2,
+            spread: 0.2,
+            ..two.data
+        },
+        schedule: Schedule { batch: 600, decay: 1e-4, ..two.schedule },
+        view: ViewConfig { dt: 0.02, horizon: 6.0, ..two.view.clone() },
+        ..two
+    }
+}
+
+/// Films of a pendulum, and an autoencoder between them and the field.
+fn films(preset: Preset, recipe: Recipe) -> Experiment {
+    let spring = spring(preset);
+    let Recipe { films, widths, steps, batch, lr, decay, annealing } = recipe;
+    Experiment {
+        system: System::Filmed(Filmed),
+        data: DataConfig {
+            trajectories: films.films,
+            samples: films.frames,
+            span: swing::DT * films.frames as f64,
+            noise: 0.0,
+            ..spring.data
+        },
+        network: NetworkConfig { hidden: widths.field, autoencoder: widths.autoencoder, ..PAPER_NETWORK },
+        schedule: Schedule { steps, batch, lr, decay, annealing },
+        view: ViewConfig { start_q: 0.4, dt: swing::DT, horizon: 8.0, ..spring.view.clone() },
+        ..spring
+    }
+}
+
+/// A fifth of the orbits, a third of the width, a fifth of the steps.
+fn quick_orbits(paper: Experiment) -> Experiment {
+    Experiment {
+        data: DataConfig { trajectories: paper.data.trajectories / 5, ..paper.data },
+        network: QUICK_NETWORK,
+        schedule: Schedule { steps: 2000, lr: 3e-3, ..paper.schedule },
+        ..paper
+    }
+}

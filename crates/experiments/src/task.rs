@@ -1,0 +1,119 @@
+//! What the networks of an experiment are shown and judged by, made once from its description.
+
+use crate::Experiment;
+use crate::trained::{TrainedModel, TrainedWeights};
+use data::differences::Stretch;
+use data::scaling::Scaling;
+use models::field::model::{LearnedModel, ModelKind};
+use models::field::score::Score;
+use models::pixels::film::{Films, starts};
+use models::pixels::model::{PixelModel, ReadModel};
+use models::pixels::recipe::Recipe;
+use models::pixels::score::{PixelScore, Seen, Sight};
+use physics::dataset::{Dataset, Samples};
+use physics::dynamics::VectorField;
+use std::sync::Arc;
+
+/// Data in their own units, the scaling that brings them near 1, and the stretches of a recording that rollouts are held
+/// against (none where the data are simulated: then fresh starts serve).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// To learn from and be tested by; of films, the states that they show, which no model is told.
+    pub dataset: Dataset,
+    /// What a network sees of it.
+    pub scaling: Scaling,
+    /// Measured motions that were not learned from.
+    pub held_out: Vec<Stretch>,
+    /// What is learned from instead of states, where that is films.
+    pub films: Option<Arc<Films>>,
+}
+
+/// The figures of merit of a model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures {
+    /// How far its motions stray.
+    pub score: Score,
+    /// What it sees, where it learned from films.
+    pub sight: Option<Sight>,
+}
+
+/// Samples from which latent numbers are read as states while training.
+const READING_SAMPLES: usize = 400;
+
+impl Task {
+    /// The whole task.
+    pub fn of(experiment: &Experiment) -> Self {
+        let films = experiment.film_recipe().map(|recipe| Arc::new(Films::generate(&recipe.films, experiment.seed)));
+        Self { films, ..Self::beginning(experiment, usize::MAX) }
+    }
+
+    /// The task with the first simulated motions only, and without the frames of films; a recording is always whole.
+    pub fn beginning(experiment: &Experiment, motions: usize) -> Self {
+        let (dataset, scaling, held_out) = match (&experiment.recording, experiment.film_recipe()) {
+            (Some(recording), _) => {
+                let made = recording.measurements(experiment.data.targets);
+                let scaling = Scaling::where_needed(&made.dataset.train);
+                (made.dataset, scaling, made.test)
+            }
+            (None, Some(recipe)) => (filmed(experiment, &recipe, motions), Scaling::IDENTITY, vec![]),
+            (None, None) => {
+                let Experiment { system, data, seed, .. } = experiment;
+                (Dataset::beginning(system, data, *seed, motions), Scaling::IDENTITY, vec![])
+            }
+        };
+        Self { dataset, scaling, held_out, films: None }
+    }
+
+    /// What training left, as a system in the units of the data.
+    pub fn model(&self, kind: ModelKind, weights: &TrainedWeights) -> TrainedModel {
+        match weights {
+            TrainedWeights::States(weights) => {
+                TrainedModel::States(LearnedModel::new(kind, weights).in_units(self.scaling))
+            }
+            TrainedWeights::Films(weights) => {
+                let model = PixelModel::new(kind, weights);
+                let films = self.films.as_ref().map_or(&[][..], |films| &films.train);
+                let reading = Seen::of(&model, films, READING_SAMPLES).reading();
+                ReadModel::new(kind, model, reading)
+                    .map_or(TrainedModel::Blind(kind), |model| TrainedModel::Films(Box::new(model)))
+            }
+        }
+    }
+
+    /// The figures of merit of what training left.
+    pub fn figures(&self, experiment: &Experiment, kind: ModelKind, weights: &TrainedWeights) -> Figures {
+        match (weights, &self.films) {
+            (TrainedWeights::Films(weights), Some(films)) => {
+                let found = PixelScore::of(kind, weights, films);
+                let PixelScore { energy_mse, rollout_mse, diverged, .. } = found;
+                let score = Score { energy_mse, rollout_mse, momenta: None, diverged };
+                Figures { score, sight: Some(found.sight()) }
+            }
+            (TrainedWeights::States(weights), _) => {
+                let model = LearnedModel::new(kind, weights).in_units(self.scaling);
+                let score = if self.held_out.is_empty() {
+                    Score::of(&model, &experiment.system, &experiment.data, experiment.seed)
+                } else {
+                    Score::along(&model, &experiment.system, &self.held_out)
+                };
+                Figures { score, sight: None }
+            }
+            (TrainedWeights::Films(_), None) => Figures { score: Score::RAN_AWAY, sight: None },
+        }
+    }
+}
+
+/// The states that films show.
+fn filmed(experiment: &Experiment, recipe: &Recipe, motions: usize) -> Dataset {
+    let mut dataset = Dataset::default();
+    let test = recipe.films.test_films();
+    for (i, start) in starts(&recipe.films, experiment.seed).take(motions.saturating_add(test)).enumerate() {
+        let part: &mut Samples = if i < test { &mut dataset.test } else { &mut dataset.train };
+        for moment in start.moments(recipe.films.frames) {
+            let state = moment.state();
+            part.velocities.push(experiment.system.dynamics().velocity(&state));
+            part.states.push(state);
+        }
+    }
+    dataset
+}

@@ -1,0 +1,17 @@
+//! Carrying out experiments: what page and engines say to each other, training, searching, and the supervision of workers.
+//!
+//! The same code works behind messages in a worker and in the command line. Nothing here knows the browser.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod protocol;
+
+#[cfg(feature = "engine")]
+pub mod training;
+
+pub mod searcher;
+
+pub mod grapher;
+
+pub mod supervisor;

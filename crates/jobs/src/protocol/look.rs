@@ -1,0 +1,203 @@
+//! What a model in training says about phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
+
+use crate::protocol::film_look::FilmLook;
+use experiments::Experiment;
+use experiments::task::Task;
+use experiments::trained::{TrainedModel, TrainedWeights};
+use experiments::view::ViewConfig;
+use models::field::model::ModelKind;
+use models::field::score::Score;
+use models::pixels::swing::{DT, Swing};
+use physics::dynamics::{Dynamics, VectorField};
+use physics::integrator::Scheme;
+use physics::phase_space::{PhasePoint, PhaseVelocity};
+use physics::system::System;
+use physics::trajectory::Trajectory;
+use serde::{Deserialize, Serialize};
+
+/// Arrows of the field along each side.
+pub const ARROWS: usize = 15;
+/// Energies along each side of the window.
+pub const ENERGIES: usize = 33;
+
+/// A model at one moment of its training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// Which.
+    pub kind: ModelKind,
+    /// After this many steps.
+    pub step: u64,
+    /// The start that was asked for.
+    pub from: PhasePoint,
+    /// Its motion from there; where it only sees films, from what it takes that start for.
+    pub motion: Trajectory,
+    /// By this scheme, which may differ from the one chosen.
+    pub scheme: Scheme,
+    /// Its velocity at the arrows' places, row by row from the lower left; empty where phase space is no plane.
+    pub field: Vec<PhaseVelocity>,
+    /// Its energy over the window, row by row from the lower left; empty where it has none, or phase space is no plane.
+    pub energies: Vec<f64>,
+    /// How it does on fresh starts, where that was measured.
+    pub score: Option<Score>,
+    /// What it sees, where it learned from films.
+    pub film: Option<Box<FilmLook>>,
+}
+
+impl Look {
+    /// Looks at a model with these weights; scoring it too takes most of the time.
+    pub fn of(
+        experiment: &Experiment,
+        task: &Task,
+        kind: ModelKind,
+        step: u64,
+        weights: &TrainedWeights,
+        score: bool,
+    ) -> Self {
+        let model = task.model(kind, weights);
+        let figures = score.then(|| task.figures(experiment, kind, weights));
+        let view = &experiment.view;
+        let half = window(experiment);
+        let start = experiment.start();
+        let planar = experiment.system.is_planar();
+        let seen = match &model {
+            TrainedModel::Films(model) => model.seen(Swing::of_state(&start)),
+            _ => start.clone(),
+        };
+        let motion = shown(experiment, model.dynamics(), &seen);
+        let film = match (&model, &task.films) {
+            (TrainedModel::Films(model), Some(films)) => {
+                let sight = figures.and_then(|figures| figures.sight);
+                Some(Box::new(FilmLook::of(model, films, &filmed(experiment), &motion, sight)))
+            }
+            _ => None,
+        };
+        Self {
+            kind,
+            step,
+            from: start,
+            motion,
+            scheme: view.scheme.suited(model.dynamics()),
+            field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),
+            energies: lattice(half, ENERGIES).filter(|_| planar).filter_map(|at| model.learned_energy(&at)).collect(),
+            score: figures.map(|figures| figures.score),
+            film,
+        }
+    }
+}
+
+impl Look {
+    /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
+    /// phase space is no plane.
+    pub fn energy_columns(&self, experiment: &Experiment) -> [Vec<f64>; 3] {
+        let places = lattice(window(experiment), ENERGIES);
+        columns(experiment, places.zip(&self.energies).map(|(at, energy)| [at.q[0], at.p[0], *energy]))
+    }
+
+    /// (q, p, ∂H/∂q, ∂H/∂p) there, as four columns, by Hamilton's equations: ∂H/∂p is the learned dq/dt, ∂H/∂q minus the learned
+    /// dp/dt. The slopes are what the network was trained on, and hold no constant.
+    pub fn slope_columns(&self, experiment: &Experiment) -> [Vec<f64>; 4] {
+        let places = arrows(window(experiment));
+        let row = |(at, moves): (PhasePoint, &PhaseVelocity)| [at.q[0], at.p[0], -moves.dp[0], moves.dq[0]];
+        columns(experiment, places.zip(&self.field).map(row))
+    }
+}
+
+/// Rows that start with q and p, as columns, where the network has seen states: beyond, what it says is a guess.
+fn columns<const N: usize>(experiment: &Experiment, rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
+    let half = window(experiment);
+    let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
+    let mut columns = std::array::from_fn(|_| vec![]);
+    for row in rows.filter(|row| row[0].hypot(row[1]) <= reach) {
+        columns.iter_mut().zip(row).for_each(|(column, value): (&mut Vec<f64>, f64)| column.push(value));
+    }
+    columns
+}
+
+/// Room around the first places of bodies: two stay about as far apart, three soon fly further.
+const ROOM_FOR_ORBITS: f64 = 1.7;
+
+/// Films start within 30° and a rate of ±1: none swings further than this.
+const FARTHEST_IN_FILMS: f64 = 0.6;
+
+/// Half the side of the shown square: of phase space, or of the plane in which bodies move.
+pub fn window(experiment: &Experiment) -> f64 {
+    if !experiment.system.is_planar() {
+        return ROOM_FOR_ORBITS * experiment.start().q.iter().map(|x| x.abs()).fold(0.1, f64::max);
+    }
+    if let Some(recording) = &experiment.recording {
+        let values = recording.trials.iter().flat_map(|trial| trial.q.iter().chain(&trial.p));
+        return 1.12 * values.map(|x| x.abs()).fold(1e-6, f64::max);
+    }
+    if let System::Filmed(_) = experiment.system {
+        let start = experiment.start();
+        return (1.12 * start.coordinates().map(f64::abs).fold(FARTHEST_IN_FILMS, f64::max)).min(8.0);
+    }
+    let reach = experiment.data.radius_max + 2.0 * experiment.data.noise;
+    let start = experiment.start();
+    let farthest = start.coordinates().map(f64::abs).fold(reach, f64::max);
+    (1.12 * farthest).clamp(0.5, 8.0)
+}
+
+/// Where the arrows of the field stand.
+pub fn arrows(half: f64) -> impl Iterator<Item = PhasePoint> {
+    lattice(half * (1.0 - 1.0 / ARROWS as f64), ARROWS)
+}
+
+/// Points of a square lattice, row by row from the lower left.
+pub fn lattice(half: f64, side: usize) -> impl Iterator<Item = PhasePoint> {
+    let place = move |i: usize| half * (2.0 * i as f64 / (side - 1) as f64 - 1.0);
+    (0..side * side).map(move |i| PhasePoint::planar(place(i % side), place(i / side)))
+}
+
+/// The motion from a start as the visitor wants to see it.
+fn shown(experiment: &Experiment, dynamics: Dynamics<'_>, start: &PhasePoint) -> Trajectory {
+    let ViewConfig { scheme, dt, horizon, turn, .. } = experiment.view;
+    let along = if turn { Trajectory::there_and_back } else { Trajectory::simulate };
+    along(dynamics, start, scheme, dt, horizon)
+}
+
+/// The moments that a film shows from the visitor's start.
+fn filmed(experiment: &Experiment) -> Vec<Swing> {
+    let ViewConfig { horizon, turn, .. } = experiment.view;
+    let (start, count) = (Swing::of_state(&experiment.start()), (horizon / DT) as usize + 2);
+    if !turn {
+        return start.moments(count);
+    }
+    let mut moments = start.moments(count / 2);
+    if let Some(end) = moments.pop() {
+        moments.extend(Swing { rate: -end.rate, ..end }.moments(count - count / 2 + 1));
+    }
+    moments
+}
+
+/// The true motion and energies that a look is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Truth {
+    /// From the visitor's start, or as it was recorded.
+    pub motion: Trajectory,
+    /// Over the window.
+    pub energies: Vec<f64>,
+}
+
+impl Truth {
+    /// Of an experiment's system and view.
+    pub fn of(experiment: &Experiment, task: &Task) -> Self {
+        let view = &experiment.view;
+        let dynamics: Dynamics<'_> = experiment.system.dynamics();
+        let planar = experiment.system.is_planar();
+        let places = lattice(window(experiment), ENERGIES).filter(|_| planar);
+        let energies = places.map(|at| experiment.system.energy(&at)).collect();
+        let motion = match task.held_out.first() {
+            // A film shows steps of its own, and those are the truth.
+            None if matches!(experiment.system, System::Filmed(_)) => {
+                let moments = filmed(experiment);
+                let (times, states): (Vec<f64>, Vec<PhasePoint>) =
+                    moments.into_iter().enumerate().map(|(i, moment)| (i as f64 * DT, moment.state())).unzip();
+                Trajectory::through(&times, &states, view.dt, view.horizon)
+            }
+            Some(stretch) => Trajectory::through(&stretch.times, &stretch.states, view.dt, view.horizon),
+            None => shown(experiment, dynamics, &experiment.start()),
+        };
+        Self { motion, energies }
+    }
+}

@@ -1,0 +1,9 @@
+//! What page and engine say to each other, as plain data. Neither Burn nor the browser is known here.
+
+pub mod checkpoint;
+pub mod film_look;
+pub mod graph;
+pub mod look;
+pub mod message;
+pub mod search;
+pub mod study;

@@ -1,0 +1,108 @@
+//! What the page of integrators shows of one scheme on one system, true or learned: errors against the step, the order that
+//! they show, the way back, and which steps it lives through. Plain numbers.
+
+use physics::convergence::{Convergence, Course, Reference, reversal_error};
+use physics::dynamics::Dynamics;
+use physics::integrator::Scheme;
+use physics::phase_space::PhasePoint;
+use physics::survival::{Fate, Survival};
+use serde::{Deserialize, Serialize};
+
+/// Time at which states are compared: a few swings of the systems here.
+pub const HORIZON: f64 = 5.0;
+/// The longest step compared; each further one is half as long.
+const LONGEST: f64 = 0.4;
+/// Steps compared for a true system, which costs little, and for a learned one.
+const HALVINGS: [i32; 2] = [9, 6];
+/// Time that the map of survival follows.
+pub const SURVIVAL_HORIZON: f64 = 50.0;
+/// The steps of the map.
+pub const SURVIVAL_STEPS: [f64; 5] = [0.8, 0.4, 0.2, 0.1, 0.05];
+/// The part of the energy at the start by which it may be off.
+pub const ALLOWED: f64 = 0.1;
+/// Steps forwards, and backwards again.
+const REVERSAL_STEPS: usize = 200;
+/// Their size.
+const REVERSAL_DT: f64 = 0.05;
+
+/// One scheme on one system.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SchemeStudy {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// (dt, error of the state at [`HORIZON`], largest error of the energy on the way), shortest step first.
+    pub errors: Vec<(f64, f64, f64)>,
+    /// Measured order of the state's error.
+    pub order: Option<f64>,
+    /// Measured order of the energy's error; none where it is kept to rounding.
+    pub energy_order: Option<f64>,
+    /// Distance from the start after 200 steps forwards and as many back.
+    pub way_back: f64,
+    /// What becomes of the energy in [`SURVIVAL_HORIZON`], for each of [`SURVIVAL_STEPS`].
+    pub fates: Vec<Outcome>,
+}
+
+/// What became of the energy with one step size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It stayed within [`ALLOWED`] and did not grow.
+    Holds,
+    /// It stayed within so far, but grows.
+    Drifts,
+    /// It went beyond.
+    Fails,
+}
+
+/// A motion to be studied, and where it really ends.
+pub struct Subject<'a> {
+    course: Course<'a>,
+    reference: Reference,
+}
+
+impl<'a> Subject<'a> {
+    /// The motion from a start; `energy` is the one that should be kept: the true one, or that of a model. `None` where the
+    /// motion runs away.
+    pub fn new(dynamics: Dynamics<'a>, energy: &'a dyn Fn(&PhasePoint) -> f64, start: &'a PhasePoint) -> Option<Self> {
+        let course = Course { dynamics, start, horizon: HORIZON, energy };
+        Some(Self { reference: Reference::adaptive(&course).ok()?, course })
+    }
+
+    /// What each scheme that suits it does, one after the other.
+    pub fn studies(&self) -> impl Iterator<Item = SchemeStudy> + '_ {
+        let suits = |scheme: &Scheme| scheme.suited(self.course.dynamics) == *scheme;
+        Scheme::ALL.into_iter().filter(suits).filter_map(|scheme| SchemeStudy::of(self, scheme))
+    }
+}
+
+impl SchemeStudy {
+    /// Runs everything; `None` where the scheme does not suit the system.
+    fn of(subject: &Subject<'_>, scheme: Scheme) -> Option<Self> {
+        let Subject { course, reference } = subject;
+        let Course { dynamics, start, energy, .. } = *course;
+        let halvings = HALVINGS[usize::from(!matches!(dynamics, Dynamics::Separable(_)))];
+        let steps: Vec<f64> = (0..halvings).map(|k| LONGEST * 0.5f64.powi(k)).collect();
+        let Convergence { measurements, state, energy: energy_slope, .. } =
+            Convergence::measure(course, scheme, &steps, reference).ok()?;
+        let long = Course { horizon: SURVIVAL_HORIZON, ..*course };
+        let allowed = ALLOWED * energy(start).abs().max(f64::MIN_POSITIVE);
+        let fates = SURVIVAL_STEPS.iter().filter_map(|dt| Survival::of(&long, scheme, *dt, allowed).ok());
+        Some(Self {
+            scheme,
+            errors: measurements.iter().map(|m| (m.dt, m.state_error, m.energy_error)).collect(),
+            order: state.map(|slope| slope.order),
+            energy_order: energy_slope.map(|slope| slope.order),
+            way_back: reversal_error(dynamics, start, scheme, REVERSAL_DT, REVERSAL_STEPS).ok()?,
+            fates: fates.map(|survival| Outcome::from(survival.fate)).collect(),
+        })
+    }
+}
+
+impl From<Fate> for Outcome {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Bounded => Outcome::Holds,
+            Fate::Drifts => Outcome::Drifts,
+            Fate::Leaves { .. } | Fate::RunsAway { .. } => Outcome::Fails,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What can be written on the command line, and what it means.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use data::{Options, inspect, yardstick};
+use experiments::fields::allowed_presets;
+use experiments::preset::Preset;
+use experiments::{Experiment, link};
+use numerics::seed::Seed;
+use physics::system::System;
+use physics::systems::recorded::Recorded;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Trains the networks of the page and scores them.
+#[derive(Parser)]
+#[command(name = "lab", version)]
+pub struct Lab {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists the presets.
+    Presets,
+    /// Runs a preset or a link, once for each seed.
+    Run(Run),
+    /// Finds a formula for a column of a table.
+    Discover(Discover),
+}
+
+#[derive(Args)]
+pub struct Run {
+    /// A preset's name, or a link as the page copies it.
+    #[arg(value_name = "PRESET-OR-LINK")]
+    pub source: String,
+    /// Seeds, separated by commas; the experiment's own if left out.
+    #[arg(long, value_delimiter = ',')]
+    pub seeds: Vec<u32>,
+    /// A measured pendulum for the presets that learn from one: CSV, TSV or columns of numbers.
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    /// A setting, by its key in links; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub settings: Vec<String>,
+    /// Numbers of bodies that a graph network is asked about, separated by commas; as many as it knows and twice that if left
+    /// out.
+    #[arg(long, value_delimiter = ',')]
+    pub zero_shot: Vec<usize>,
+    /// Where to train.
+    #[arg(long, value_enum, default_value = "cpu")]
+    pub device: Device,
+    /// One JSON object a line instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Discover {
+    /// A preset's name, or a link as the page copies it: its network is trained, and the formula looked for in what it learned.
+    #[arg(value_name = "PRESET-OR-LINK", required_unless_present = "csv", conflicts_with = "csv")]
+    pub source: Option<String>,
+    /// A table instead, with the names of its columns in the first line.
+    #[arg(long, value_name = "FILE", requires = "target")]
+    pub csv: Option<PathBuf>,
+    /// The column of that table to explain by the others.
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    pub target: Option<String>,
+    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
+    #[arg(long, allow_hyphen_values = true)]
+    pub ops: Option<String>,
+    /// What every random draw descends from.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u32,
+    /// How long to search; 30 if nothing is said.
+    #[arg(long, value_parser = positive)]
+    pub seconds: Option<f64>,
+    /// How many candidates to evaluate, on all islands together.
+    #[arg(long, conflicts_with = "seconds", value_parser = clap::value_parser!(u64).range(1..))]
+    pub evaluations: Option<u64>,
+    /// Searches side by side that exchange their best, a thread each.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub islands: u32,
+    /// What makes a formula better: for messages of a graph network relative errors if nothing is said, else squared ones.
+    #[arg(long, value_enum)]
+    pub errors: Option<Errors>,
+    /// Where to write the table that is searched, as comma-separated text.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Errors {
+    /// The mean of their squares.
+    Squared,
+    /// The mean of their sizes in parts of the target's: a few rows that are far off or very large do not decide.
+    Relative,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds.is_finite() => Ok(seconds),
+        _ => Err("a number above 0".into()),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Device {
+    Cpu,
+    Gpu,
+}
+
+impl Run {
+    /// The experiments asked for, one per seed.
+    pub fn experiments(&self) -> Result<Vec<Experiment>, String> {
+        let mut experiment = base(&self.source)?;
+        if let Some(file) = &self.data {
+            bring(&mut experiment, file)?;
+        }
+        for setting in &self.settings {
+            let Some((key, value)) = setting.split_once('=') else {
+                return Err(format!("--set takes key=value, not “{setting}”."));
+            };
+            link::set(&mut experiment, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
+        }
+        if self.seeds.is_empty() {
+            return Ok(vec![experiment]);
+        }
+        Ok(self.seeds.iter().map(|&seed| Experiment { seed: Seed(seed), ..experiment.clone() }).collect())
+    }
+}
+
+/// Puts a recording in the place of the generated one, and says what was understood of it.
+fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
+    if experiment.recording.is_none() {
+        return Err(format!("--data goes with real-pendulum, not with {}.", experiment.preset.key()));
+    }
+    let bytes = std::fs::read(file).map_err(|error| format!("“{}” could not be read: {error}.", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (recording, preview) =
+        inspect(&bytes, &Options { name, ..Options::default() }).map_err(|error| error.to_string())?;
+    preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
+    // The paper's energy is a scale of its own; any other recording is judged by what fits it.
+    if experiment.preset != Preset::RealPendulumPaper
+        && let Some(weight) = yardstick::weight(&recording)
+    {
+        experiment.system = System::Recorded(Recorded { weight });
+    }
+    experiment.recording = Some(Arc::new(recording));
+    Ok(())
+}
+
+pub fn base(source: &str) -> Result<Experiment, String> {
+    if let Some(experiment) = Experiment::named(source) {
+        return Ok(experiment);
+    }
+    let fragment = source.split_once('#').map_or(source, |(_, fragment)| fragment);
+    if !fragment.contains('=') {
+        return Err(format!("“{source}” is neither a preset ({}) nor a link.", allowed_presets()));
+    }
+    let (experiment, remarks) = link::decode(fragment);
+    match remarks.first() {
+        None => Ok(experiment),
+        Some(remark) => Err(remark.to_string()),
+    }
+}
+
+/// The first line of clap's explanation, without its label.
+pub fn one_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let first =
+        text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("The arguments were not understood.");
+    first.strip_prefix("error: ").unwrap_or(first).to_owned()
+}

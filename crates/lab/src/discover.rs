@@ -1,0 +1,216 @@
+//! Finding a formula in a table: islands of candidates, a thread each, that exchange their best.
+
+use crate::arguments::{Discover, Errors, base};
+use crate::{graph, run};
+use experiments::graph_view::GraphView;
+use experiments::task::Task;
+use experiments::view::{ARITHMETIC, FormulaSource, Page, operators};
+use experiments::{Experiment, Models};
+use indicatif::ProgressBar;
+use jobs::protocol::look::Look;
+use jobs::training::engine::Engine;
+use models::field::model::ModelKind;
+use models::graph::law::{clearest_table, law_search};
+use numerics::seed::Seed;
+use serde::Serialize;
+use std::thread;
+use std::time::Instant;
+use symbolic::data::{Dataset, Table};
+use symbolic::evaluate::Objective;
+use symbolic::expr::Expr;
+use symbolic::island::{self, Island};
+use symbolic::operators::Alphabet;
+use symbolic::pareto::{Finding, Law};
+use symbolic::print::{Notation, print};
+use symbolic::settings::SearchConfig;
+
+/// Evaluations between two exchanges of the islands, and two looks at the clock.
+const ROUND: u64 = 20_000;
+/// How long a search goes on if nothing is said.
+const USUAL_SECONDS: f64 = 30.0;
+
+#[derive(Serialize)]
+struct LawReport {
+    complexity: usize,
+    loss: f64,
+    law: String,
+    latex: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    best: LawReport,
+    evaluations: u64,
+    seconds: f64,
+    found_at: u64,
+}
+
+/// What a formula is looked for in.
+struct Question {
+    table: Table,
+    objective: Objective,
+    /// The operators if nothing is said.
+    alphabet: Alphabet,
+    max_complexity: usize,
+}
+
+/// The table that was brought, or what a network has learned.
+fn question(arguments: &Discover) -> Result<Question, String> {
+    let SearchConfig { objective, max_complexity, .. } = SearchConfig::default();
+    if let (Some(csv), Some(target)) = (&arguments.csv, &arguments.target) {
+        let text =
+            std::fs::read_to_string(csv).map_err(|error| format!("“{}” could not be read: {error}.", csv.display()))?;
+        let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
+        return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity });
+    }
+    let mut experiment = base(arguments.source.as_deref().unwrap_or_default())?;
+    if experiment.view.page == Page::Graph {
+        return messages(&GraphView { seed: arguments.seed, ..experiment.view.graph });
+    }
+    experiment.seed = Seed(arguments.seed);
+    let table = energies(&experiment)?;
+    let bits = FormulaSource::Energy.operators(&experiment.system).unwrap_or(ARITHMETIC);
+    let alphabet = Alphabet::new(operators(bits)).map_err(|error| error.to_string())?;
+    Ok(Question { table, objective, alphabet, max_complexity })
+}
+
+/// The messages of a graph network, along x where the mixture can be undone.
+fn messages(view: &GraphView) -> Result<Question, String> {
+    eprintln!("Training {} with seed {}.", view.name(), view.seed);
+    let data = graph::motions(view)?;
+    let learning = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::cpu())?;
+    let table = clearest_table(&learning.learner().model(), &data.test).map_err(|error| error.to_string())?;
+    let SearchConfig { objective, max_complexity, alphabet, .. } = law_search(Seed(view.seed));
+    Ok(Question { table, objective, alphabet, max_complexity })
+}
+
+/// The energy of the HNN, over what it has learned from.
+fn energies(experiment: &Experiment) -> Result<Table, String> {
+    let experiment = Experiment { models: Models::Hnn, ..experiment.clone() };
+    let (task, engine) = (Task::of(&experiment), Engine::cpu());
+    eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
+    let learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
+    let weights = pollster::block_on(learner.weights()).map_err(|error| run::failed(&engine, error))?;
+    let look = Look::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
+    let [q, p, target] = look.energy_columns(&experiment);
+    if target.is_empty() {
+        return Err(format!(
+            "A formula can be looked for in the energy of a system with one angle or place, and {} is not one.",
+            experiment.preset.key()
+        ));
+    }
+    Ok(Table { names: vec!["q".into(), "p".into()], columns: vec![q, p], target_name: "H".into(), target })
+}
+
+/// Searches, and prints the front and what is suggested of it.
+pub fn discover(arguments: &Discover) -> Result<(), String> {
+    let Question { table, objective, alphabet, max_complexity } = question(arguments)?;
+    let objective = match arguments.errors {
+        Some(Errors::Squared) => Objective::MeanSquared,
+        Some(Errors::Relative) => Objective::MeanRelative,
+        None => objective,
+    };
+    if let Some(file) = &arguments.save {
+        std::fs::write(file, table.to_csv())
+            .map_err(|error| format!("“{}” could not be written: {error}.", file.display()))?;
+    }
+    let target = table.target_name.clone();
+    let data = Dataset::new(&table).map_err(|error| error.to_string())?;
+    let alphabet = match &arguments.ops {
+        Some(ops) => Alphabet::parse(ops).map_err(|error| error.to_string())?,
+        None => alphabet,
+    };
+    let seed = Seed(arguments.seed);
+    let config = SearchConfig { seed, alphabet, objective, max_complexity, ..SearchConfig::default() };
+    let names = data.names().to_vec();
+    let mut islands = (0..arguments.islands)
+        .map(|place| Island::new(data.clone(), config.clone(), place).map_err(|error| error.to_string()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let begun = Instant::now();
+    let look = search(&mut islands, arguments, begun);
+    let seconds = begun.elapsed().as_secs_f64();
+    let report = |law: &Law| LawReport {
+        complexity: law.complexity,
+        loss: squared_error(&law.expr, &table),
+        law: print(&law.expr, &names, Notation::Plain),
+        latex: print(&law.expr, &names, Notation::Latex),
+    };
+    let front = &look.front;
+    for law in &front.laws {
+        let law = report(law);
+        if arguments.json {
+            println!("{}", json(&law)?);
+        } else {
+            println!("{:3}  {:10.3e}  {}", law.complexity, law.loss, law.law);
+        }
+    }
+    let best = front.laws.get(front.suggestion).ok_or("The search found no law at all.")?;
+    let summary = Summary { best: report(best), evaluations: look.evaluations, seconds, found_at: best.found_at };
+    if arguments.json {
+        println!("{}", json(&summary)?);
+    } else {
+        println!("suggested: {target} = {}", summary.best.law);
+        println!("{} evaluations in {seconds:.1} s, found after {}", summary.evaluations, summary.found_at);
+    }
+    if front.finding == Finding::NothingBetterThanAConstant {
+        eprintln!("Nothing better than a constant was found.");
+    }
+    Ok(())
+}
+
+/// Runs the islands side by side until one is done or time or evaluations are up; the look at the best of them, with the
+/// evaluations of all.
+fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> island::Look {
+    let seconds =
+        arguments.seconds.unwrap_or(if arguments.evaluations.is_some() { f64::INFINITY } else { USUAL_SECONDS });
+    let each = arguments.evaluations.map(|all| all.div_ceil(islands.len() as u64));
+    loop {
+        let done = islands.first().map_or(0, |island| island.look().evaluations);
+        let budget = each.map_or(ROUND, |each| ROUND.min(each.saturating_sub(done)));
+        thread::scope(|scope| {
+            for island in islands.iter_mut() {
+                scope.spawn(move || island.step(budget));
+            }
+        });
+        let looks: Vec<island::Look> = islands.iter().map(Island::look).collect();
+        let evaluations: u64 = looks.iter().map(|look| look.evaluations).sum();
+        let up = begun.elapsed().as_secs_f64() >= seconds
+            || each.is_some_and(|each| looks.iter().all(|look| look.evaluations >= each));
+        if up || looks.iter().any(|look| look.solved) {
+            let best = looks.into_iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
+            return best.map(|look| island::Look { evaluations, ..look }).unwrap_or_else(|| islands[0].look());
+        }
+        exchange(islands);
+    }
+}
+
+/// The lowest loss on a front.
+fn loss(look: &island::Look) -> f64 {
+    look.front.laws.last().map_or(f64::INFINITY, |law| law.loss)
+}
+
+/// Every island hears of the best of all others.
+fn exchange(islands: &mut [Island]) {
+    if islands.len() < 2 {
+        return;
+    }
+    let all: Vec<_> = islands.iter().map(Island::emigrants).collect();
+    for (here, island) in islands.iter_mut().enumerate() {
+        for (there, migrants) in all.iter().enumerate() {
+            if here != there {
+                island.receive(migrants.clone());
+            }
+        }
+    }
+}
+
+/// The mean squared error over all rows, whatever a search was judged by.
+fn squared_error(law: &Expr, table: &Table) -> f64 {
+    let row = |i: usize| table.columns.iter().map(|column| column[i]).collect::<Vec<f64>>();
+    let errors = table.target.iter().enumerate().map(|(i, target)| (law.value(&row(i)) - target).powi(2));
+    errors.sum::<f64>() / table.target.len().max(1) as f64
+}
+
+fn json(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string(value).map_err(|error| error.to_string())
+}

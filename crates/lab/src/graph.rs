@@ -1,0 +1,111 @@
+//! Graph networks: training, messages against forces, more bodies.
+
+use crate::output::{Messages, NetworkReport, SeedReport};
+use experiments::graph_view::GraphView;
+use jobs::grapher::learning::{Learning, Lost};
+use jobs::training::engine::{Engine, GradientBy};
+use models::graph::centre::centred;
+use models::graph::recipe::Strategy;
+use models::graph::weights::GraphWeights;
+use models::graph::zero_shot::{ZeroShot, zero_shot};
+use models::kernel::graph::GraphLearner;
+use numerics::seed::Seed;
+use physics::particles::dataset::MotionDataset;
+use physics::particles::world::Joined;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+/// Trains the networks of a recipe side by side, a thread each.
+pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedReport<NetworkReport>, String> {
+    let begun = Instant::now();
+    let data = motions(view)?;
+    let usual = [view.bodies, (2 * view.bodies).min(view.world.most_bodies())];
+    let sizes = if sizes.is_empty() { &usual[..] } else { sizes };
+    let reports = thread::scope(|scope| {
+        let networks: Vec<_> = view
+            .strategies()
+            .into_iter()
+            .map(|strategy| {
+                let data = data.clone();
+                scope.spawn(move || network(view, strategy, data, sizes, engine))
+            })
+            .collect();
+        let joined = networks
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())));
+        joined.collect::<Result<Vec<NetworkReport>, String>>()
+    })?;
+    let names = std::iter::once("gn").chain(reports.iter().skip(1).map(|report| report.messages));
+    Ok(SeedReport {
+        preset: view.name(),
+        seed: view.seed,
+        device: engine.name,
+        steps: view.steps,
+        seconds: begun.elapsed().as_secs_f64(),
+        models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
+    })
+}
+
+/// What is learned from.
+pub fn motions(view: &GraphView) -> Result<Arc<MotionDataset>, String> {
+    let motions = MotionDataset::generate(&view.recipe().motions, Seed(view.seed));
+    motions.map(Arc::new).map_err(|error| error.to_string())
+}
+
+/// A network at its last step, trained by the kernel or, where the engine has none, on its device.
+pub fn trained(
+    view: &GraphView,
+    strategy: Strategy,
+    data: Arc<MotionDataset>,
+    engine: &Engine,
+) -> Result<Learning, String> {
+    let recipe = view.recipe().with(strategy);
+    let learner = GraphLearner::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
+    let mut learning = match engine.gradient {
+        GradientBy::Kernel => Learning::here(learner),
+        GradientBy::Tape => Learning::on(learner, engine),
+    };
+    let lost = |Lost(why): Lost| format!("The engine on the {} {why}.", engine.name);
+    while !learning.learner().is_done() {
+        learning.step();
+        pollster::block_on(learning.keep_up()).map_err(lost)?;
+    }
+    pollster::block_on(learning.fetch()).map_err(lost)?;
+    Ok(learning)
+}
+
+fn network(
+    view: &GraphView,
+    strategy: Strategy,
+    data: Arc<MotionDataset>,
+    sizes: &[usize],
+    engine: &Engine,
+) -> Result<NetworkReport, String> {
+    let begun = Instant::now();
+    let mut learning = trained(view, strategy, data.clone(), engine)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let losses = learning.learner_mut().losses();
+    let learner = learning.learner();
+    let report = learner.messages().map_err(|error| error.to_string())?;
+    let weights = learner.weights();
+    let asked = |weights: &GraphWeights| zero_shot(weights, learner.recipe(), sizes, Seed(view.seed));
+    let moved = || asked(&centred(&weights, learner.recipe(), &data.test));
+    Ok(NetworkReport {
+        messages: strategy.key(),
+        message_dim: strategy.size(),
+        parameters: weights.parameters(),
+        seconds,
+        steps_per_second: learner.steps_taken() as f64 / seconds.max(1e-9),
+        train_loss: losses.train,
+        test_loss: losses.test,
+        message_r2: Messages::of(&report),
+        zero_shot: errors(&asked(&weights)),
+        zero_shot_centred: if view.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
+    })
+}
+
+fn errors(found: &[ZeroShot]) -> BTreeMap<usize, f64> {
+    found.iter().map(|of| (of.bodies, of.relative.median)).collect()
+}

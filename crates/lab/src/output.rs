@@ -1,0 +1,186 @@
+//! What `lab` prints.
+
+use experiments::graph_view::GraphView;
+use experiments::preset::Preset;
+use models::graph::report::{Agreement, MessageReport};
+use models::messages::comparison::Truth;
+use numerics::statistics::median;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One seed's run; what is said of a model depends on its kind.
+#[derive(Serialize)]
+pub struct SeedReport<Model> {
+    pub preset: String,
+    pub seed: u32,
+    pub device: &'static str,
+    pub steps: u64,
+    pub seconds: f64,
+    pub models: BTreeMap<&'static str, Model>,
+}
+
+/// One model of it.
+#[derive(Serialize)]
+pub struct ModelReport {
+    pub parameters: usize,
+    pub seconds: f64,
+    pub steps_per_second: f64,
+    pub train_loss: f64,
+    pub test_loss: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_r2: Option<f64>,
+    pub rollout_mse: f64,
+    pub energy_mse: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub momentum_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub angular_momentum_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconstruction_mse: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub angle_r2: Option<f64>,
+    pub diverged: bool,
+}
+
+/// One graph network of it.
+#[derive(Serialize)]
+pub struct NetworkReport {
+    pub messages: &'static str,
+    pub message_dim: usize,
+    pub parameters: usize,
+    pub seconds: f64,
+    pub steps_per_second: f64,
+    pub train_loss: f64,
+    pub test_loss: f64,
+    pub message_r2: Messages,
+    /// Σ|â − a|/Σ|a| in fresh worlds of so many bodies, their median.
+    pub zero_shot: BTreeMap<usize, f64>,
+    /// The same with the constant part of the messages moved into the second network.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub zero_shot_centred: BTreeMap<usize, f64>,
+}
+
+/// How well true forces explain messages: against the one they are closer to, and against both.
+#[derive(Serialize)]
+pub struct Messages {
+    pub target: &'static str,
+    pub plain: f64,
+    pub trimmed: f64,
+    pub force: Fits,
+    pub force_per_mass: Fits,
+}
+
+/// R² by least squares, and without the tenth that fits worst.
+#[derive(Clone, Copy, Serialize)]
+pub struct Fits {
+    pub plain: f64,
+    pub trimmed: f64,
+}
+
+impl Messages {
+    pub fn of(report: &MessageReport) -> Self {
+        let of =
+            |figure: fn(&Agreement) -> f64| Fits { plain: figure(&report.plain), trimmed: figure(&report.trimmed) };
+        let (force, force_per_mass) = (of(|found| found.force), of(|found| found.force_per_mass));
+        let (target, Fits { plain, trimmed }) = match report.truth {
+            Truth::Force => ("force", force),
+            Truth::ForcePerMass => ("force_per_mass", force_per_mass),
+        };
+        Self { target, plain, trimmed, force, force_per_mass }
+    }
+}
+
+/// The presets and what they are.
+pub fn presets() {
+    for preset in Preset::ALL {
+        println!("{:23} {}", preset.key(), preset.label());
+    }
+    for view in GraphView::names().filter_map(|name| GraphView::named(&name)) {
+        let recipe = if view.paper { "paper" } else { "quick" };
+        println!("{:23} Graph network, {} ({recipe})", view.name(), view.world.label());
+    }
+}
+
+/// One object on one line.
+pub fn json<M: Serialize>(report: &SeedReport<M>) -> Result<(), String> {
+    println!("{}", serde_json::to_string(report).map_err(|error| error.to_string())?);
+    Ok(())
+}
+
+/// A few lines for a person.
+pub fn table(report: &SeedReport<ModelReport>) {
+    println!(
+        "{} seed {} on {}: {} steps, {:.1} s",
+        report.preset, report.seed, report.device, report.steps, report.seconds
+    );
+    for (name, model) in &report.models {
+        println!(
+            "  {name:9} train {:.3e}  test {:.3e}  {}  energy {}  rollout {:.2e}  {:.0} steps/s{}",
+            model.train_loss,
+            model.test_loss,
+            seen(model),
+            model.energy_mse.map_or("unknown".into(), |x| format!("{x:.2e}")),
+            model.rollout_mse,
+            model.steps_per_second,
+            if model.diverged { "  diverged" } else { "" },
+        );
+    }
+    if let Some(ratio) = ratio(report) {
+        println!("  energy error of baseline / HNN: {ratio:.1}");
+    }
+}
+
+/// A few lines for a person about graph networks.
+pub fn networks(report: &SeedReport<NetworkReport>) {
+    println!("{} seed {}: {} steps, {:.1} s", report.preset, report.seed, report.steps, report.seconds);
+    for network in report.models.values() {
+        let Messages { force, force_per_mass, .. } = network.message_r2;
+        println!(
+            "  {} ({}): test {:.3}; R² plain F {:.3} F/m {:.3}, trimmed F {:.3} F/m {:.3}; {:.1} s",
+            network.messages,
+            network.message_dim,
+            network.test_loss,
+            force.plain,
+            force_per_mass.plain,
+            force.trimmed,
+            force_per_mass.trimmed,
+            network.seconds,
+        );
+        for (name, found) in [("as trained", &network.zero_shot), ("centred", &network.zero_shot_centred)] {
+            let errors: Vec<String> = found.iter().map(|(bodies, error)| format!("{bodies}: {error:.3}")).collect();
+            if !errors.is_empty() {
+                println!("    relative error with so many bodies, {name}: {}", errors.join("  "));
+            }
+        }
+    }
+}
+
+/// How well velocities were predicted, or what was seen of films.
+fn seen(model: &ModelReport) -> String {
+    match (model.test_r2, model.reconstruction_mse, model.angle_r2) {
+        (Some(r2), ..) => format!("R² {r2:.4}"),
+        (None, Some(reconstruction), Some(angle)) => format!("pixels {reconstruction:.2e}  R² of the angle {angle:.4}"),
+        _ => String::new(),
+    }
+}
+
+/// The middle of all seeds.
+pub fn medians(reports: &[SeedReport<ModelReport>]) {
+    println!("median of {} seeds", reports.len());
+    for name in ["baseline", "hnn"] {
+        let of = |figure: fn(&ModelReport) -> Option<f64>| {
+            median(reports.iter().filter_map(|report| report.models.get(name)).filter_map(figure).collect())
+        };
+        if let (Some(energy), Some(test)) = (of(|m| m.energy_mse), of(|m| Some(m.test_loss))) {
+            println!("  {name:9} test {test:.3e}  energy {energy:.2e}");
+        }
+    }
+    if let Some(ratio) = median(reports.iter().filter_map(ratio).collect()) {
+        println!("  energy error of baseline / HNN: {ratio:.1}");
+    }
+}
+
+fn ratio(report: &SeedReport<ModelReport>) -> Option<f64> {
+    let energy = |name| report.models.get(name).and_then(|model: &ModelReport| model.energy_mse);
+    Some(energy("baseline")? / energy("hnn")?)
+}

@@ -1,0 +1,167 @@
+//! Training and scoring, one thread a model.
+
+use crate::arguments::{Device, Run};
+use crate::graph;
+use crate::output::{self, ModelReport, SeedReport};
+use experiments::Experiment;
+use experiments::graph_view::GraphView;
+use experiments::task::{Figures, Task};
+use experiments::view::Page;
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use jobs::training::engine::Engine;
+use jobs::training::learner::Learner;
+use jobs::training::session::LossesOn;
+use models::field::model::ModelKind;
+use models::field::score::CAP;
+use std::thread;
+use std::time::Instant;
+
+/// Runs every seed and prints what came of it.
+pub fn run(arguments: &Run) -> Result<(), String> {
+    let experiments = arguments.experiments()?;
+    if let Some(experiment) = experiments.first().filter(|experiment| experiment.view.page == Page::Graph) {
+        return graphs(arguments, &experiment.view.graph);
+    }
+    let engine = engine(arguments.device)?;
+    let mut reports = Vec::with_capacity(experiments.len());
+    for experiment in &experiments {
+        let report = seed(experiment, &engine)?;
+        if arguments.json {
+            output::json(&report)?;
+        } else {
+            output::table(&report);
+        }
+        reports.push(report);
+    }
+    if !arguments.json && reports.len() > 1 {
+        output::medians(&reports);
+    }
+    Ok(())
+}
+
+/// Graph networks instead, which have seeds of their own.
+fn graphs(arguments: &Run, view: &GraphView) -> Result<(), String> {
+    if arguments.data.is_some() {
+        return Err("Graph networks learn from simulated worlds.".into());
+    }
+    let engine = engine(arguments.device)?;
+    let own = [view.seed];
+    for &seed in if arguments.seeds.is_empty() { &own[..] } else { &arguments.seeds } {
+        let report = graph::seed(&GraphView { seed, ..*view }, &arguments.zero_shot, &engine)?;
+        if arguments.json {
+            output::json(&report)?;
+        } else {
+            output::networks(&report);
+        }
+    }
+    Ok(())
+}
+
+fn engine(device: Device) -> Result<Engine, String> {
+    match device {
+        Device::Cpu => Ok(Engine::cpu()),
+        #[cfg(feature = "gpu")]
+        Device::Gpu => pollster::block_on(Engine::gpu(|why| eprintln!("The GPU was lost: {why}")))
+            .map_err(|error| error.to_string()),
+        #[cfg(not(feature = "gpu"))]
+        Device::Gpu => Err("This lab was built without the GPU engine; build it with --features gpu.".into()),
+    }
+}
+
+fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelReport>, String> {
+    let started = Instant::now();
+    let task = Task::of(experiment);
+    let bars = MultiProgress::new();
+    let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
+        .map_err(|error| error.to_string())?;
+    let reports: Vec<(ModelKind, ModelReport)> = thread::scope(|scope| {
+        let threads: Vec<_> = experiment
+            .models
+            .kinds()
+            .iter()
+            .map(|&kind| {
+                let bar = bars.add(ProgressBar::new(experiment.schedule.steps));
+                bar.set_style(style.clone());
+                bar.set_message(kind.label());
+                let task = &task;
+                scope.spawn(move || model(experiment, kind, task, engine, &bar).map(|report| (kind, report)))
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())))
+            .collect::<Result<_, String>>()
+    })?;
+    Ok(SeedReport {
+        preset: experiment.preset.key().into(),
+        seed: experiment.seed.0,
+        device: engine.name,
+        steps: experiment.schedule.steps,
+        seconds: started.elapsed().as_secs_f64(),
+        models: reports.into_iter().map(|(kind, report)| (kind.key(), report)).collect(),
+    })
+}
+
+/// Steps between two looks at the device: a GPU's queue is never left to grow without bound.
+const STEPS_PER_LOOK: u64 = 50;
+
+fn model(
+    experiment: &Experiment,
+    kind: ModelKind,
+    task: &Task,
+    engine: &Engine,
+    bar: &ProgressBar,
+) -> Result<ModelReport, String> {
+    let started = Instant::now();
+    let mut session = trained(experiment, kind, task, engine, bar)?;
+    let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
+    let seconds = started.elapsed().as_secs_f64();
+    bar.finish_and_clear();
+    let weights = pollster::block_on(session.weights()).map_err(|error| failed(engine, error))?;
+    let Figures { score, sight } = task.figures(experiment, kind, &weights);
+    let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
+    Ok(ModelReport {
+        parameters: weights.parameters(),
+        seconds,
+        steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
+        train_loss: capped(losses.train),
+        test_loss: capped(losses.test),
+        // Of films the targets are the model's own latent numbers, whose variance says nothing.
+        test_r2: sight
+            .is_none()
+            .then(|| (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP)),
+        rollout_mse: score.rollout_mse,
+        energy_mse: Some(score.energy_mse),
+        momentum_error: score.momenta.map(|errors| errors.linear),
+        angular_momentum_error: score.momenta.map(|errors| errors.angular),
+        reconstruction_mse: sight.map(|sight| capped(sight.reconstruction_mse)),
+        angle_r2: sight.map(|sight| sight.angle_r2.max(-CAP)),
+        diverged: score.diverged || !losses.is_finite(),
+    })
+}
+
+/// A model at its last step, or where its numbers left all bounds.
+pub fn trained(
+    experiment: &Experiment,
+    kind: ModelKind,
+    task: &Task,
+    engine: &Engine,
+    bar: &ProgressBar,
+) -> Result<Learner, String> {
+    let mut session = Learner::new(experiment, kind, task, engine);
+    while session.steps_taken() < experiment.schedule.steps {
+        session.step();
+        if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
+            bar.set_position(session.steps_taken());
+            let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;
+            if !losses.is_finite() {
+                break;
+            }
+        }
+    }
+    Ok(session)
+}
+
+pub fn failed(engine: &Engine, error: burn::tensor::ExecutionError) -> String {
+    format!("The {} engine failed: {error:?}", engine.name)
+}

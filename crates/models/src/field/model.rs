@@ -1,0 +1,148 @@
+//! The kinds of model, and a trained one as a dynamical system.
+
+use crate::field::mlp::Mlp;
+use crate::field::weights::MlpWeights;
+use data::scaling::Scaling;
+use physics::dynamics::{Dynamics, Hamiltonian, VectorField};
+use physics::phase_space::{PhasePoint, PhaseVelocity};
+use serde::{Deserialize, Serialize};
+
+/// What a network is asked to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ModelKind {
+    /// (q, p) ↦ (dq/dt, dp/dt), with nothing known about physics.
+    Baseline,
+    /// (q, p) ↦ H, and the velocity from Hamilton's equations.
+    Hnn,
+    /// (q, p) ↦ (F, H): the slope of F is added to the velocity that Hamilton's equations give, and may take energy away.
+    Dissipative,
+}
+
+impl ModelKind {
+    /// All of them, in the order they are shown.
+    pub const ALL: [ModelKind; 3] = [ModelKind::Baseline, ModelKind::Hnn, ModelKind::Dissipative];
+
+    /// The name in links, tables and the JSON of `lab`.
+    pub fn key(self) -> &'static str {
+        match self {
+            ModelKind::Baseline => "baseline",
+            ModelKind::Hnn => "hnn",
+            ModelKind::Dissipative => "dissipative",
+        }
+    }
+
+    /// The name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            ModelKind::Baseline => "baseline",
+            ModelKind::Hnn => "HNN",
+            ModelKind::Dissipative => "friction HNN",
+        }
+    }
+
+    /// Layer widths for `dof` degrees of freedom, input first.
+    pub fn widths(self, dof: usize, hidden: usize, depth: usize) -> Vec<usize> {
+        let output = match self {
+            ModelKind::Baseline => 2 * dof,
+            ModelKind::Hnn => 1,
+            ModelKind::Dissipative => 2,
+        };
+        std::iter::once(2 * dof).chain(std::iter::repeat_n(hidden, depth)).chain([output]).collect()
+    }
+}
+
+/// A trained model that can be simulated.
+#[derive(Clone, Debug)]
+pub struct LearnedModel {
+    kind: ModelKind,
+    network: Mlp,
+    /// From the units of the data to those the network learned in; `None` where they are the same.
+    scaling: Option<Scaling>,
+}
+
+impl LearnedModel {
+    /// The model with these weights, in the units that it learned in.
+    pub fn new(kind: ModelKind, weights: &MlpWeights) -> Self {
+        Self { kind, network: weights.into(), scaling: None }
+    }
+
+    /// The same model in the units of the data.
+    pub fn in_units(self, scaling: Scaling) -> Self {
+        Self { scaling: (scaling != Scaling::IDENTITY).then_some(scaling), ..self }
+    }
+
+    /// As a system for the integrators. A learned H(q, p) is not known to be separable, so it is never offered as that.
+    pub fn dynamics(&self) -> Dynamics<'_> {
+        match self.kind {
+            ModelKind::Hnn => Dynamics::Hamiltonian(self),
+            ModelKind::Baseline | ModelKind::Dissipative => Dynamics::Field(self),
+        }
+    }
+
+    /// The learned energy, where there is one. Its zero is arbitrary.
+    pub fn learned_energy(&self, at: &PhasePoint) -> Option<f64> {
+        let inside = self.scaling.as_ref().map_or_else(|| at.clone(), |scaling| scaling.inward(at));
+        let outputs = self.network.output(&coordinates(&inside));
+        let energy = match self.kind {
+            ModelKind::Baseline => return None,
+            ModelKind::Hnn => outputs[0],
+            ModelKind::Dissipative => outputs[1],
+        };
+        Some(self.scaling.as_ref().map_or(energy, |scaling| scaling.energy_outward(energy)))
+    }
+
+    /// The velocity in the network's own units.
+    fn raw_velocity(&self, at: &PhasePoint) -> PhaseVelocity {
+        let x = coordinates(at);
+        match self.kind {
+            ModelKind::Baseline => PhaseVelocity::from_components(&self.network.output(&x)),
+            ModelKind::Hnn => turned(self.network.value_and_gradient(&x, 0).1),
+            ModelKind::Dissipative => {
+                let mut velocity = turned(self.network.value_and_gradient(&x, 1).1);
+                let slope = self.network.value_and_gradient(&x, 0).1;
+                let components = velocity.dq.iter_mut().chain(&mut velocity.dp);
+                components.zip(slope).for_each(|(v, slope)| *v += slope);
+                velocity
+            }
+        }
+    }
+}
+
+impl VectorField for LearnedModel {
+    fn velocity(&self, at: &PhasePoint) -> PhaseVelocity {
+        match &self.scaling {
+            None => self.raw_velocity(at),
+            Some(scaling) => scaling.velocity_outward(&self.raw_velocity(&scaling.inward(at))),
+        }
+    }
+}
+
+/// Only a Hamiltonian network is offered as this, see [`LearnedModel::dynamics`].
+impl Hamiltonian for LearnedModel {
+    fn energy(&self, at: &PhasePoint) -> f64 {
+        self.learned_energy(at).unwrap_or_default()
+    }
+
+    fn position_gradient(&self, at: &PhasePoint) -> Vec<f64> {
+        self.velocity(at).dp.into_iter().map(|force| -force).collect()
+    }
+
+    fn momentum_gradient(&self, at: &PhasePoint) -> Vec<f64> {
+        self.velocity(at).dq
+    }
+
+    fn flow(&self, at: &PhasePoint) -> PhaseVelocity {
+        self.velocity(at)
+    }
+}
+
+/// (∂H/∂q, ∂H/∂p) turned into (∂H/∂p, −∂H/∂q).
+fn turned(mut gradient: Vec<f64>) -> PhaseVelocity {
+    let dq = gradient.split_off(gradient.len() / 2);
+    gradient.iter_mut().for_each(|slope| *slope = -*slope);
+    PhaseVelocity { dq, dp: gradient }
+}
+
+fn coordinates(at: &PhasePoint) -> Vec<f64> {
+    at.coordinates().collect()
+}

@@ -1,0 +1,160 @@
+//! The figures of merit of a trained model: how far its motions stray from the true ones.
+//!
+//! 15 fresh starts, truth and model by the same adaptive integrator (see [`Trials`] for how long). None is left out: a rollout
+//! that runs away counts, with a cap that keeps the mean a number.
+
+use crate::field::model::LearnedModel;
+use data::differences::Stretch;
+use numerics::seed::{Purpose, Seed};
+use physics::dataset::DataConfig;
+use physics::dynamics::VectorField;
+use physics::integrators::dormand_prince::{self, Tolerance};
+use physics::phase_space::PhasePoint;
+use physics::system::System;
+use physics::systems::gravity::Gravity;
+use rand::RngExt;
+use serde::{Deserialize, Serialize};
+
+/// Number of rollouts.
+pub const ROLLOUTS: usize = 15;
+/// The rollouts of a system: the times of its published figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trials {
+    /// Time of the last point.
+    pub horizon: f64,
+    /// Points along each rollout, the start included.
+    pub points: usize,
+}
+
+impl Trials {
+    /// t = 20 for spring and pendulum, whose starts have each coordinate uniform in ±[0.2, 1.0]; t = 25 and t = 3 for two and
+    /// three bodies, which start like their data; 200 frames of a film (see `pixels`).
+    pub fn of(system: &System) -> Self {
+        match system {
+            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => Self { horizon: 20.0, points: 100 },
+            System::Filmed(_) => Self { horizon: 10.0, points: 200 },
+            System::Gravity(Gravity::Two) => Self { horizon: 25.0, points: 500 },
+            System::Gravity(Gravity::Three) => Self { horizon: 3.0, points: 500 },
+        }
+    }
+
+    fn start(system: &System, data: &DataConfig, rng: &mut impl rand::Rng) -> PhasePoint {
+        if !system.is_planar() {
+            return system.random_start(rng, (data.radius_min, data.radius_max), data.spread);
+        }
+        let mut coordinate = || rng.random_range(0.2..=1.0) * if rng.random::<bool>() { 1.0 } else { -1.0 };
+        let (q, p) = (coordinate(), coordinate());
+        PhasePoint::planar(q, p)
+    }
+}
+
+/// What runs away is counted as this.
+pub const CAP: f64 = 1e30;
+
+/// Errors over all rollouts.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Mean of (H(learned state) − H(true state))², with the true H.
+    pub energy_mse: f64,
+    /// Mean squared coordinate difference between learned and true states.
+    pub rollout_mse: f64,
+    /// Mean squared change of the total momentum and of the angular momentum since the start, of systems that conserve them.
+    pub momenta: Option<MomentumErrors>,
+    /// Whether a rollout ran away, or an error exceeded the cap.
+    pub diverged: bool,
+}
+
+/// How far what should be conserved is not.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MomentumErrors {
+    /// Mean of |P(t) − P(0)|², P the total momentum.
+    pub linear: f64,
+    /// Mean of (L(t) − L(0))², L the angular momentum.
+    pub angular: f64,
+}
+
+impl Score {
+    /// Of a model that cannot be followed at all.
+    pub const RAN_AWAY: Self = Self { energy_mse: CAP, rollout_mse: CAP, momenta: None, diverged: true };
+
+    /// Scores a model against the system that it learned. The starts depend on the seed alone.
+    pub fn of(model: &LearnedModel, system: &System, data: &DataConfig, seed: Seed) -> Self {
+        let mut rng = seed.stream(Purpose::Scoring);
+        let Trials { horizon, points } = Trials::of(system);
+        let times: Vec<f64> = (0..points).map(|i| horizon * i as f64 / (points - 1) as f64).collect();
+        let mut sums = Sums::default();
+        for _ in 0..ROLLOUTS {
+            let start = Trials::start(system, data, &mut rng);
+            let truth = motion(&system.dynamics(), &start, &times);
+            sums.add(system, truth.as_deref(), motion(model, &start, &times).as_deref());
+        }
+        sums.score(system)
+    }
+
+    /// Scores a model against measured motions: it starts where each starts and is compared with every later row.
+    pub fn along(model: &LearnedModel, system: &System, stretches: &[Stretch]) -> Self {
+        let mut sums = Sums::default();
+        for stretch in stretches {
+            if let Some(start) = stretch.states.first() {
+                let learned = motion(model, start, &stretch.times);
+                sums.add(system, Some(&stretch.states), learned.as_deref());
+            }
+        }
+        sums.score(system)
+    }
+}
+
+/// Squares, summed over all points so far.
+#[derive(Default)]
+struct Sums {
+    energy: f64,
+    state: f64,
+    linear: f64,
+    angular: f64,
+    points: usize,
+    ran_away: bool,
+}
+
+impl Sums {
+    /// Adds a true and a learned motion; `None` is one that ran away.
+    fn add(&mut self, system: &System, truth: Option<&[PhasePoint]>, learned: Option<&[PhasePoint]>) {
+        let (Some(truth), Some(learned)) = (truth, learned) else {
+            self.ran_away = true;
+            return;
+        };
+        let before = learned.first().and_then(|start| system.momenta(start));
+        for (t, l) in truth.iter().zip(learned) {
+            self.energy += (system.energy(l) - system.energy(t)).powi(2);
+            self.state += squared_distance(t, l);
+            self.points += 1;
+            if let (Some(before), Some(now)) = (before, system.momenta(l)) {
+                self.linear += (now[0] - before[0]).powi(2) + (now[1] - before[1]).powi(2);
+                self.angular += (now[2] - before[2]).powi(2);
+            }
+        }
+    }
+
+    fn score(self, system: &System) -> Score {
+        let mut diverged = self.ran_away;
+        let mut mean = |sum: f64| {
+            let mean = sum / self.points.max(1) as f64;
+            let fine = !self.ran_away && mean.is_finite() && mean < CAP;
+            diverged |= !fine;
+            if fine { mean } else { CAP }
+        };
+        let (energy_mse, rollout_mse) = (mean(self.energy), mean(self.state));
+        let bodies = matches!(system, System::Gravity(_));
+        let momenta = bodies.then(|| MomentumErrors { linear: mean(self.linear), angular: mean(self.angular) });
+        Score { energy_mse, rollout_mse, momenta, diverged }
+    }
+}
+
+fn motion(field: &dyn VectorField, start: &PhasePoint, times: &[f64]) -> Option<Vec<PhasePoint>> {
+    dormand_prince::integrate(field, start, times, Tolerance::SCORING).ok()
+}
+
+/// Mean over coordinates.
+fn squared_distance(a: &PhasePoint, b: &PhasePoint) -> f64 {
+    let squares: f64 = a.coordinates().zip(b.coordinates()).map(|(a, b)| (a - b).powi(2)).sum();
+    squares / (2 * a.dof()) as f64
+}

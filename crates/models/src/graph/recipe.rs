@@ -1,0 +1,190 @@
+//! How a graph network learns: from which motions, how large it is, what its messages may be, how long it takes.
+
+use physics::particles::dataset::{MotionConfig, MotionError};
+use serde::{Deserialize, Serialize};
+
+/// What a message may be: the four strategies of Cranmer et al. (2020), Section 3.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Strategy {
+    /// As many numbers as one likes, and nothing asked of them.
+    Standard(usize),
+    /// As many numbers as a force has.
+    Bottleneck(usize),
+    /// Many numbers, at a price on their absolute values: most of them go silent.
+    SparseL1 {
+        /// Numbers of a message.
+        size: usize,
+        /// What Σ|message| over all edges of a graph costs, times the number of bodies.
+        alpha: f64,
+    },
+    /// Many numbers with noise on each; what a number tells through its noise has a price.
+    Kl {
+        /// Numbers of a message.
+        size: usize,
+        /// What ½ Σ(μ² + σ² − ln σ²) over all edges of a graph costs, times the number of bodies.
+        alpha: f64,
+    },
+}
+
+/// How a message is told where its two bodies are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Positions {
+    /// Both positions, as in the reference: that only their difference matters has to be learned.
+    Absolute,
+    /// The vector from receiver to sender.
+    Relative,
+}
+
+/// The nonlinearity between layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rectifier {
+    /// max(z, 0), the reference's.
+    Relu,
+    /// z/(1 + e⁻ᶻ): smooth, as forces are.
+    Silu,
+}
+
+/// Size of the two networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GraphWidths {
+    /// Units of a hidden layer.
+    pub hidden: usize,
+    /// Hidden layers of each network. The reference's code has three (its paper says two).
+    pub depth: usize,
+}
+
+/// Everything but the seed.
+///
+/// Adam (Kingma and Ba 2015) with weight decay coupled into the gradient, on batches drawn anew in each step; learning rate
+/// by [`crate::graph::schedule::one_cycle`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphRecipe {
+    /// What is learned from.
+    pub motions: MotionConfig,
+    /// How large the networks are.
+    pub widths: GraphWidths,
+    /// Between their layers.
+    pub rectifier: Rectifier,
+    /// What a message may be.
+    pub strategy: Strategy,
+    /// How many times wider than all others the last layer of φᵉ starts. A message of two numbers has unlearned a loud start
+    /// within some hundred steps; one of a hundred need not, and keeps most of it. Says nothing with KL.
+    pub loudness: f64,
+    /// How positions enter.
+    pub positions: Positions,
+    /// Standard deviation of the shift that all positions of a batch are given, in units of length; 0 for none. Says nothing
+    /// where positions are relative.
+    pub shift: f64,
+    /// Number of steps.
+    pub steps: u64,
+    /// Graphs in a step.
+    pub batch: usize,
+    /// The highest learning rate.
+    pub lr: f64,
+    /// Weight decay.
+    pub decay: f64,
+}
+
+/// A recipe that cannot be followed.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum RecipeError {
+    /// There are no such data.
+    #[error(transparent)]
+    Motions(#[from] MotionError),
+    /// Networks without units or too large for a tab.
+    #[error("a graph network takes 1 to {MOST_HIDDEN} units in each of 1 to {MOST_DEPTH} layers")]
+    Widths,
+    /// Messages without numbers or too many.
+    #[error("a message has 1 to {MOST_MESSAGE} numbers")]
+    Message,
+    /// Nothing to learn from in a step, or nowhere to go.
+    #[error(
+        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, loudness and price are finite and not negative"
+    )]
+    Step,
+    /// Too few motions to be judged by.
+    #[error("at least four motions are needed: one in four is put aside to be judged by")]
+    TooFewMotions,
+}
+
+/// The widest hidden layer: the reference's is 300.
+pub const MOST_HIDDEN: usize = 512;
+/// The most hidden layers.
+pub const MOST_DEPTH: usize = 6;
+/// The longest message.
+pub const MOST_MESSAGE: usize = 256;
+/// The largest batch.
+pub const MOST_BATCH: usize = 1024;
+
+impl Strategy {
+    /// Standard, of the reference's size.
+    pub const STANDARD: Self = Self::Standard(100);
+    /// The reference's price of absolute values.
+    pub const L1_PRICE: f64 = 1e-2;
+    /// The reference's price of what a noisy number tells.
+    pub const KL_PRICE: f64 = 1.0;
+    /// L1, with the reference's size and price.
+    pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: Self::L1_PRICE };
+    /// KL, with the reference's size and price.
+    pub const KL: Self = Self::Kl { size: 100, alpha: Self::KL_PRICE };
+
+    /// Numbers of a message.
+    pub fn size(self) -> usize {
+        match self {
+            Strategy::Standard(size) | Strategy::Bottleneck(size) => size,
+            Strategy::SparseL1 { size, .. } | Strategy::Kl { size, .. } => size,
+        }
+    }
+
+    /// Outputs of the message network. With KL there are two for each number of a message, side by side: its mean μ and the
+    /// logarithm of its variance, ln σ².
+    pub fn outputs(self) -> usize {
+        match self {
+            Strategy::Kl { size, .. } => 2 * size,
+            other => other.size(),
+        }
+    }
+
+    /// The price of messages; 0 where they are free.
+    pub fn alpha(self) -> f64 {
+        match self {
+            Strategy::Standard(_) | Strategy::Bottleneck(_) => 0.0,
+            Strategy::SparseL1 { alpha, .. } | Strategy::Kl { alpha, .. } => alpha,
+        }
+    }
+
+    /// The name in links and tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Strategy::Standard(_) => "standard",
+            Strategy::Bottleneck(_) => "bottleneck",
+            Strategy::SparseL1 { .. } => "l1",
+            Strategy::Kl { .. } => "kl",
+        }
+    }
+}
+
+impl GraphRecipe {
+    /// The same with messages of another kind.
+    pub fn with(self, strategy: Strategy) -> Self {
+        Self { strategy, ..self }
+    }
+
+    /// Whether it can be followed.
+    pub fn check(&self) -> Result<(), RecipeError> {
+        self.motions.check()?;
+        if self.motions.simulations < 4 {
+            return Err(RecipeError::TooFewMotions);
+        }
+        let GraphWidths { hidden, depth } = self.widths;
+        if !(1..=MOST_HIDDEN).contains(&hidden) || !(1..=MOST_DEPTH).contains(&depth) {
+            return Err(RecipeError::Widths);
+        }
+        if !(1..=MOST_MESSAGE).contains(&self.strategy.size()) {
+            return Err(RecipeError::Message);
+        }
+        let numbers = [self.shift, self.loudness, self.lr, self.decay, self.strategy.alpha()];
+        let fine = numbers.iter().all(|x| x.is_finite() && *x >= 0.0) && (1..=MOST_BATCH).contains(&self.batch);
+        if fine { Ok(()) } else { Err(RecipeError::Step) }
+    }
+}

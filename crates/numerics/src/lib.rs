@@ -1,0 +1,7 @@
+//! What all other crates count with: one seed with a stream of random numbers for each purpose, and medians.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod seed;
+pub mod statistics;

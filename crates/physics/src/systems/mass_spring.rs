@@ -1,0 +1,68 @@
+//! A mass on an ideal spring.
+//!
+//! H(q, p) = p²/2m + kq²/2
+//!
+//! | symbol | meaning | default |
+//! |---|---|---|
+//! | q | displacement from rest | |
+//! | p | momentum m dq/dt | |
+//! | m | mass | ½ |
+//! | k | stiffness | 2 |
+//!
+//! Equations of motion: dq/dt = p/m, dp/dt = −kq. Every orbit is an ellipse, run through with ω = √(k/m) whatever its size.
+//! The defaults give H = q² + p² and ω = 2, the scale of the reference code of Greydanus, Dzamba and Yosinski,
+//! *Hamiltonian Neural Networks* (2019), whose paper writes the same system with m = k = 1.
+
+use crate::dynamics::{Hamiltonian, Separable};
+use crate::phase_space::PhasePoint;
+use serde::{Deserialize, Serialize};
+
+/// Mass and stiffness.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MassSpring {
+    /// m
+    pub mass: f64,
+    /// k
+    pub stiffness: f64,
+}
+
+impl Default for MassSpring {
+    fn default() -> Self {
+        Self { mass: 0.5, stiffness: 2.0 }
+    }
+}
+
+impl MassSpring {
+    /// Where the mass is after a time t, in closed form.
+    pub fn exact(&self, start: &PhasePoint, t: f64) -> PhasePoint {
+        let omega = (self.stiffness / self.mass).sqrt();
+        let (sin, cos) = (omega * t).sin_cos();
+        let (q, p) = (start.q[0], start.p[0]);
+        let impedance = self.mass * omega;
+        PhasePoint::planar(q * cos + p / impedance * sin, p * cos - q * impedance * sin)
+    }
+}
+
+impl Hamiltonian for MassSpring {
+    fn energy(&self, at: &PhasePoint) -> f64 {
+        at.p[0].powi(2) / (2.0 * self.mass) + self.stiffness * at.q[0].powi(2) / 2.0
+    }
+
+    fn position_gradient(&self, at: &PhasePoint) -> Vec<f64> {
+        self.potential_gradient(&at.q)
+    }
+
+    fn momentum_gradient(&self, at: &PhasePoint) -> Vec<f64> {
+        self.kinetic_gradient(&at.p)
+    }
+}
+
+impl Separable for MassSpring {
+    fn kinetic_gradient(&self, p: &[f64]) -> Vec<f64> {
+        vec![p[0] / self.mass]
+    }
+
+    fn potential_gradient(&self, q: &[f64]) -> Vec<f64> {
+        vec![self.stiffness * q[0]]
+    }
+}

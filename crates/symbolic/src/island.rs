@@ -1,0 +1,338 @@
+//! An island: some populations on one core, searched a step at a time by whoever owns it.
+//!
+//! A season in the life of a population: births, while the temperature falls from one to zero; then its members are
+//! simplified, some get their constants fitted, and a few are replaced by the best of the island. Islands share nothing; they
+//! send one another [`Migrants`]. An island is a deterministic function of its data, its settings, its number and what it has
+//! received when, however its steps are divided.
+
+use crate::data::Dataset;
+use crate::evaluate::Evaluator;
+use crate::expr::{Expr, Token};
+use crate::fit::Fitter;
+use crate::mutate::Mutator;
+use crate::operators::Operator;
+use crate::pareto::{Entry, Front, HallOfFame, Yardstick};
+use crate::parsimony::Parsimony;
+use crate::population::{Member, Population};
+use crate::settings::{SearchConfig, SearchError};
+use crate::simplify::simplified;
+use numerics::seed::Purpose;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Laws on their way to another island.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Migrants(pub Vec<Expr>);
+
+/// What an island has come to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// The best laws.
+    pub front: Front,
+    /// Losses computed, each over all rows; those of fits included.
+    pub evaluations: u64,
+    /// Candidates among them, each with a loss of its own: those of fits left out.
+    pub candidates: u64,
+    /// How often the members have been replaced, on average.
+    pub generation: u64,
+    /// The loss of the best constant.
+    pub constant: f64,
+    /// Whether a law is right to rounding: there is nothing left to search for.
+    pub solved: bool,
+}
+
+/// Some populations on one core.
+pub struct Island {
+    data: Dataset,
+    config: SearchConfig,
+    rng: ChaCha8Rng,
+    evaluator: Evaluator,
+    fitter: Fitter,
+    mutator: Mutator,
+    parsimony: Parsimony,
+    hall: HallOfFame,
+    populations: Vec<Population>,
+    /// The population whose season it is, and the births of the season so far.
+    turn: usize,
+    born: usize,
+    births: u64,
+    evaluations: u64,
+    candidates: u64,
+    allowance: u64,
+    arrivals: Vec<Expr>,
+    floor: f64,
+    baseline: f64,
+    /// When the exact law of least complexity came in.
+    exact: Option<(usize, u64)>,
+    solved: bool,
+}
+
+/// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
+const AFTERMATH: u64 = 10_000;
+
+/// Steps of the fit of a child: the first is all it takes where the constants enter linearly.
+const NURSING_STEPS: usize = 2;
+
+impl Island {
+    /// Island number `place` of a search. Islands of different numbers search differently.
+    pub fn new(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
+        config.check(&data)?;
+        let mut rng = config.seed.stream(Purpose::Search);
+        rng.set_stream(rng.get_stream() | (u64::from(place) << 32));
+        let mut evaluator = Evaluator::default();
+        let constant = Expr::constant(config.objective.constant(&data));
+        let baseline = evaluator.loss(&constant, &data, config.objective);
+        let mut island = Self {
+            mutator: Mutator::new(config.alphabet.clone(), data.columns(), config.max_complexity),
+            parsimony: Parsimony::new(config.max_complexity),
+            hall: HallOfFame::new(config.max_complexity),
+            floor: config.objective.floor(&data),
+            fitter: Fitter::default(),
+            populations: Vec::new(),
+            arrivals: vec![constant],
+            data,
+            config,
+            rng,
+            evaluator,
+            baseline,
+            turn: 0,
+            born: 0,
+            births: 0,
+            evaluations: 0,
+            candidates: 0,
+            allowance: 0,
+            exact: None,
+            solved: false,
+        };
+        for _ in 0..island.config.evolution.populations {
+            let members = (0..island.config.evolution.members)
+                .map(|_| {
+                    let operators = island.rng.random_range(0..5);
+                    let expr = island.mutator.random(operators, &mut island.rng);
+                    island.judged(expr)
+                })
+                .collect();
+            island.populations.push(Population::new(members));
+        }
+        Ok(island)
+    }
+
+    /// Searches on for about so many more evaluations, or until a law is exact. Steps add up: two of half the budget come to the
+    /// same as one.
+    pub fn step(&mut self, budget: u64) {
+        if self.solved {
+            return;
+        }
+        self.allowance += budget;
+        for expr in std::mem::take(&mut self.arrivals) {
+            let member = self.judged(expr);
+            self.populations[self.turn].replace_oldest(member);
+        }
+        while self.evaluations < self.allowance && !self.settled() {
+            if self.born < self.config.evolution.season {
+                self.birth();
+                self.born += 1;
+            } else {
+                self.end_season();
+                self.turn = (self.turn + 1) % self.populations.len();
+                self.born = 0;
+            }
+        }
+        if self.settled() {
+            self.prune();
+            self.solved = true;
+        }
+    }
+
+    /// Whether an exact law has stood for long enough.
+    fn settled(&self) -> bool {
+        self.exact.is_some_and(|(_, at)| self.evaluations >= at + AFTERMATH)
+    }
+
+    /// What the island has come to.
+    pub fn look(&self) -> Look {
+        let front = self.hall.front(Yardstick {
+            floor: self.floor,
+            constant: self.baseline,
+            rows: self.data.rows(),
+            tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
+            exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
+        });
+        let members: usize = self.populations.iter().map(|population| population.members().len()).sum();
+        Look {
+            front,
+            evaluations: self.evaluations,
+            candidates: self.candidates,
+            generation: self.births / members.max(1) as u64,
+            constant: self.baseline,
+            solved: self.solved,
+        }
+    }
+
+    /// The laws of the front, for another island.
+    pub fn emigrants(&self) -> Migrants {
+        Migrants(self.hall.leaders(self.floor).into_iter().map(|(_, entry)| entry.expr.clone()).collect())
+    }
+
+    /// Takes in laws from another island; they are evaluated with the next step. What does not belong to this search (other
+    /// columns, operators or complexities) is turned away.
+    pub fn receive(&mut self, migrants: Migrants) {
+        let known = |operator: &Operator| self.config.alphabet.contains(*operator);
+        let belongs = |expr: &Expr| {
+            expr.fits(self.data.columns())
+                && expr.complexity() <= self.config.max_complexity
+                && expr.operators().all(|operator| known(&operator))
+        };
+        self.arrivals.extend(migrants.0.into_iter().filter(belongs));
+    }
+
+    /// A new candidate: evaluated, counted, and in the hall of fame if it belongs there.
+    fn judged(&mut self, expr: Expr) -> Member {
+        let loss = self.evaluator.loss(&expr, &self.data, self.config.objective);
+        self.evaluations += 1;
+        self.candidates += 1;
+        self.member(expr, loss, false)
+    }
+
+    fn member(&mut self, expr: Expr, loss: f64, fitted: bool) -> Member {
+        let complexity = expr.complexity();
+        let charge = self.config.units.as_ref().map_or(0.0, |units| units.penalty * units.violations(&expr) as f64);
+        if charge == 0.0 {
+            let found_at = self.evaluations;
+            let admitted = self.hall.admit(complexity, loss, || Entry { expr: expr.clone(), loss, found_at, fitted });
+            if admitted && loss <= self.floor && self.exact.is_none_or(|(least, _)| complexity < least) {
+                self.exact = Some((complexity, found_at));
+            }
+        }
+        self.births += 1;
+        // Exact is exact: below the floor only complexity counts.
+        let cost = loss.max(self.floor) / self.baseline + charge;
+        Member { expr, loss, cost, complexity, birth: self.births }
+    }
+
+    fn birth(&mut self) {
+        let evolution = self.config.evolution;
+        let heat = 1.0 - self.born as f64 / evolution.season as f64;
+        let parent = self.winner();
+        if self.rng.random::<f64>() < evolution.crossing {
+            let other = self.winner();
+            if let Some((a, b)) = self.mutator.crossed(&parent.expr, &other.expr, &mut self.rng) {
+                for child in [a, b] {
+                    let child = self.judged(child);
+                    self.enters(child);
+                }
+            }
+            return;
+        }
+        let Some(child) = self.mutator.mutated(&parent.expr, heat, &mut self.rng) else { return };
+        let mut child = self.judged(child);
+        if child.loss.is_finite() && self.rng.random::<f64>() < evolution.nursing {
+            let (expr, loss) = self.fitted(&child.expr, child.loss, NURSING_STEPS);
+            child = self.member(expr, loss, false);
+        }
+        let worse = child.cost - parent.cost;
+        let annealing = if worse <= 0.0 { 1.0 } else { (-worse / (evolution.warmth * heat)).exp() };
+        let crowding = self.parsimony.share(parent.complexity) / self.parsimony.share(child.complexity);
+        if child.loss.is_finite() && self.rng.random::<f64>() < annealing * crowding {
+            self.enters(child);
+        }
+    }
+
+    fn winner(&mut self) -> Member {
+        let population = &self.populations[self.turn];
+        let place = population.tournament(self.config.evolution.tournament, &self.parsimony, &mut self.rng);
+        population.members()[place].clone()
+    }
+
+    fn enters(&mut self, child: Member) {
+        self.parsimony.record(child.complexity);
+        self.populations[self.turn].replace_oldest(child);
+    }
+
+    fn end_season(&mut self) {
+        let evolution = self.config.evolution;
+        for place in 0..self.populations[self.turn].members().len() {
+            let member = &self.populations[self.turn].members()[place];
+            let (mut expr, mut loss, birth) = (member.expr.clone(), member.loss, member.birth);
+            if self.rng.random::<f64>() < evolution.fitting {
+                (expr, loss) = self.shortened(expr, loss);
+                (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
+                let mut member = self.member(expr, loss, false);
+                member.birth = birth;
+                self.populations[self.turn].replace(place, member);
+            }
+        }
+        let unfitted = |(_, entry): &(usize, &Entry)| !entry.fitted;
+        let leaders = self.hall.leaders(self.floor);
+        let leaders: Vec<(Expr, f64)> =
+            leaders.into_iter().filter(unfitted).map(|(_, entry)| (entry.expr.clone(), entry.loss)).collect();
+        for (expr, loss) in leaders {
+            let (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
+            self.member(expr.clone(), loss, true);
+            self.shortened(expr, loss);
+        }
+        self.migrate();
+    }
+
+    /// The law simplified, and judged if that made it simpler.
+    fn shortened(&mut self, expr: Expr, loss: f64) -> (Expr, f64) {
+        let shorter = simplified(&expr, &self.config.alphabet);
+        if shorter.complexity() >= expr.complexity() {
+            return (expr, loss);
+        }
+        let judged = self.judged(shorter);
+        if judged.loss.is_finite() { (judged.expr, judged.loss) } else { (expr, loss) }
+    }
+
+    fn fitted(&mut self, expr: &Expr, loss: f64, steps: usize) -> (Expr, f64) {
+        let objective = self.config.objective;
+        let fitted = self.fitter.fit(&mut self.evaluator, (expr, loss), &self.data, objective, steps);
+        self.evaluations += fitted.evaluations;
+        (fitted.expr, fitted.loss)
+    }
+
+    fn migrate(&mut self) {
+        let evolution = self.config.evolution;
+        let best: Vec<Member> = self.populations.iter().filter_map(|population| population.best().cloned()).collect();
+        let leaders = self.emigrants().0;
+        for place in 0..self.populations[self.turn].members().len() {
+            let draw: f64 = self.rng.random();
+            let newcomer = if draw < evolution.return_of_the_best && !leaders.is_empty() {
+                Some(leaders[self.rng.random_range(0..leaders.len())].clone())
+            } else if draw < evolution.return_of_the_best + evolution.migration && !best.is_empty() {
+                Some(best[self.rng.random_range(0..best.len())].expr.clone())
+            } else {
+                None
+            };
+            if let Some(expr) = newcomer {
+                let member = self.judged(expr);
+                self.populations[self.turn].replace(place, member);
+            }
+        }
+    }
+
+    /// Shortens exact laws: whatever part can be left out, or be replaced by something below it, while the law stays exact, goes.
+    fn prune(&mut self) {
+        let exact = |island: &Self| -> Option<Expr> {
+            let leaders = island.hall.leaders(island.floor);
+            leaders.into_iter().find(|(_, entry)| entry.loss <= island.floor).map(|(_, entry)| entry.expr.clone())
+        };
+        while let Some(law) = exact(self) {
+            let mut shorter = vec![law.clone()];
+            for root in 0..law.tokens().len() {
+                shorter
+                    .extend(law.arguments(root).into_iter().map(|part| law.replaced(root, law.subtree(part).tokens())));
+                if matches!(law.tokens()[root], Token::Constant(_)) {
+                    shorter.push(law.replaced(root, &[Token::Constant(0.0)]));
+                }
+            }
+            for expr in shorter {
+                self.judged(simplified(&expr, &self.config.alphabet));
+            }
+            if exact(self).as_ref() == Some(&law) {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! A law in writing: plain text, LaTeX, MathML, Rust, Python. One walk over the [`Phrase`], five notations.
+//!
+//! Text and formulas round constants to four significant digits, as a person would; code has every digit and keeps the
+//! order of operations, so that it gives the numbers that the search saw.
+
+use crate::expr::Expr;
+use crate::notation::{code_names, latex_name, mathml_name, plain_name, rounded};
+use crate::operators::Operator;
+use crate::phrase::{Phrase, Wording};
+
+/// In which language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// `m1*m2/r^2`, as [`crate::parse`] reads it.
+    Plain,
+    /// The same, with every digit of every constant.
+    Exact,
+    /// For a paper.
+    Latex,
+    /// For a page: the inside of a `math` element.
+    MathMl,
+    /// A Rust expression of `f64` variables.
+    Rust,
+    /// A Python expression; needs `import math`.
+    Python,
+}
+
+/// How tightly a piece of text holds together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Choice,
+    Sum,
+    Product,
+    Power,
+    Atom,
+}
+
+/// Text, and what must happen before it can stand inside something else.
+struct Piece {
+    text: String,
+    binding: Binding,
+}
+
+/// The law in writing; `names` are those of the columns.
+pub fn print(expr: &Expr, names: &[String], notation: Notation) -> String {
+    let code = matches!(notation, Notation::Rust | Notation::Python);
+    let wording = if code { Wording::Faithful } else { Wording::Gathered };
+    let names = match notation {
+        Notation::Plain | Notation::Exact => names.iter().map(|name| plain_name(name)).collect(),
+        Notation::Latex => names.iter().map(|name| latex_name(name)).collect(),
+        Notation::MathMl => names.iter().map(|name| mathml_name(name)).collect(),
+        Notation::Rust | Notation::Python => code_names(names),
+    };
+    Printer { names, notation }.piece(&Phrase::of(expr, wording)).text
+}
+
+struct Printer {
+    names: Vec<String>,
+    notation: Notation,
+}
+
+impl Printer {
+    fn piece(&self, phrase: &Phrase) -> Piece {
+        let atom = |text: String| Piece { text, binding: Binding::Atom };
+        match phrase {
+            Phrase::Number(c) => self.number(*c),
+            Phrase::Name(place) => {
+                atom(self.names.get(usize::from(*place)).cloned().unwrap_or_else(|| format!("x{place}")))
+            }
+            Phrase::Negative(inner) => {
+                let text = format!("{}{}", self.sign("-"), self.inside(inner, Binding::Product));
+                Piece { text: self.row(text), binding: Binding::Sum }
+            }
+            Phrase::Sum(terms) => self.sum(terms),
+            Phrase::Product(factors) => {
+                let dot = match self.notation {
+                    Notation::Plain | Notation::Exact => "*",
+                    Notation::Latex => " \\, ",
+                    Notation::MathMl => "<mo>&#8290;</mo>",
+                    Notation::Rust | Notation::Python => " * ",
+                };
+                // The first factor may be a product itself; a later one stands in brackets.
+                let bound = |i: usize| if i == 0 { Binding::Product } else { Binding::Power };
+                let parts: Vec<String> = factors.iter().enumerate().map(|(i, f)| self.inside(f, bound(i))).collect();
+                Piece { text: self.row(parts.join(dot)), binding: Binding::Product }
+            }
+            Phrase::Fraction(top, bottom) => match self.notation {
+                Notation::Latex => {
+                    let text = format!("\\frac{{{}}}{{{}}}", self.piece(top).text, self.piece(bottom).text);
+                    Piece { text, binding: Binding::Product }
+                }
+                Notation::MathMl => {
+                    let text = format!("<mfrac>{}{}</mfrac>", self.piece(top).text, self.piece(bottom).text);
+                    Piece { text, binding: Binding::Product }
+                }
+                _ => {
+                    let space = if matches!(self.notation, Notation::Plain | Notation::Exact) { "/" } else { " / " };
+                    let text =
+                        format!("{}{space}{}", self.inside(top, Binding::Product), self.inside(bottom, Binding::Power));
+                    Piece { text, binding: Binding::Product }
+                }
+            },
+            Phrase::Power(base, exponent) => self.power(base, exponent),
+            Phrase::Call(function, argument) => self.call(*function, argument),
+            Phrase::Choice(parts) => self.choice(parts),
+        }
+    }
+
+    /// In brackets, unless it holds together at least this tightly.
+    fn inside(&self, phrase: &Phrase, least: Binding) -> String {
+        let piece = self.piece(phrase);
+        if piece.binding >= least {
+            return piece.text;
+        }
+        match self.notation {
+            Notation::Latex => format!("\\left({}\\right)", piece.text),
+            Notation::MathMl => format!("<mrow><mo>(</mo>{}<mo>)</mo></mrow>", piece.text),
+            _ => format!("({})", piece.text),
+        }
+    }
+
+    /// One element, where the notation is made of elements.
+    fn row(&self, text: String) -> String {
+        if self.notation == Notation::MathMl { format!("<mrow>{text}</mrow>") } else { text }
+    }
+
+    fn sign(&self, sign: &str) -> String {
+        match (self.notation, sign) {
+            (Notation::MathMl, "-") => "<mo>&#8722;</mo>".into(),
+            (Notation::MathMl, ">") => "<mo>&gt;</mo>".into(),
+            (Notation::MathMl, sign) => format!("<mo>{sign}</mo>"),
+            (_, sign) => sign.into(),
+        }
+    }
+
+    fn number(&self, c: f64) -> Piece {
+        let minus = c.is_sign_negative() && c != 0.0;
+        let digits = match self.notation {
+            Notation::Rust | Notation::Python => format!("{:?}", c.abs()),
+            Notation::Exact => format!("{:?}", c.abs()),
+            Notation::Plain | Notation::Latex | Notation::MathMl => rounded(c.abs()),
+        };
+        let (mantissa, exponent) = digits.split_once('e').map_or((&digits[..], None), |(m, e)| (m, Some(e)));
+        let text = match (self.notation, exponent) {
+            (Notation::Latex, Some(e)) => format!("{mantissa} \\times 10^{{{e}}}"),
+            (Notation::MathMl, Some(e)) => {
+                format!("<mrow><mn>{mantissa}</mn><mo>&#215;</mo><msup><mn>10</mn><mn>{e}</mn></msup></mrow>")
+            }
+            (Notation::MathMl, None) => format!("<mn>{mantissa}</mn>"),
+            _ => digits.clone(),
+        };
+        let scientific = exponent.is_some() && matches!(self.notation, Notation::Latex | Notation::MathMl);
+        match (minus, scientific) {
+            // A sign in front of a number holds together like a product: -2 * x, but (-2)^x.
+            (true, _) => Piece { text: self.row(format!("{}{text}", self.sign("-"))), binding: Binding::Product },
+            (false, true) => Piece { text, binding: Binding::Product },
+            (false, false) => Piece { text, binding: Binding::Atom },
+        }
+    }
+
+    fn sum(&self, terms: &[(bool, Phrase)]) -> Piece {
+        let mut text = String::new();
+        for (i, (minus, term)) in terms.iter().enumerate() {
+            let sign = self.sign(if *minus { "-" } else { "+" });
+            match (i, minus, self.notation) {
+                (0, false, _) => {}
+                (0, true, _) | (_, _, Notation::MathMl) => text += &sign,
+                _ => text += &format!(" {sign} "),
+            }
+            let first = i == 0 && !minus;
+            text += &self.inside(term, if first { Binding::Sum } else { Binding::Product });
+        }
+        Piece { text: self.row(text), binding: Binding::Sum }
+    }
+
+    fn power(&self, base: &Phrase, exponent: &Phrase) -> Piece {
+        let text = match self.notation {
+            Notation::Rust => {
+                let text = format!("{}.powf({})", self.receiver(base), self.piece(exponent).text);
+                return Piece { text, binding: Binding::Atom };
+            }
+            Notation::Python => {
+                format!("{}**{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
+            }
+            Notation::Plain | Notation::Exact => {
+                format!("{}^{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
+            }
+            Notation::Latex => format!("{{{}}}^{{{}}}", self.inside(base, Binding::Atom), self.piece(exponent).text),
+            Notation::MathMl => {
+                format!("<msup>{}{}</msup>", self.inside(base, Binding::Atom), self.piece(exponent).text)
+            }
+        };
+        Piece { text, binding: Binding::Power }
+    }
+
+    /// What a Rust method is called on: a bare number needs its type.
+    fn receiver(&self, phrase: &Phrase) -> String {
+        match phrase {
+            Phrase::Number(c) if c.is_sign_positive() => format!("{}_f64", self.piece(phrase).text),
+            Phrase::Number(_) => format!("({}_f64)", self.piece(phrase).text),
+            other => self.inside(other, Binding::Atom),
+        }
+    }
+
+    fn call(&self, function: Operator, argument: &Phrase) -> Piece {
+        let name = function.symbol();
+        let inner = || self.piece(argument).text;
+        let text = match (self.notation, function) {
+            (Notation::Plain | Notation::Exact, _) => format!("{name}({})", inner()),
+            (Notation::Latex, Operator::Sqrt) => format!("\\sqrt{{{}}}", inner()),
+            (Notation::Latex, _) => format!("\\{name}\\left({}\\right)", inner()),
+            (Notation::MathMl, Operator::Sqrt) => format!("<msqrt>{}</msqrt>", inner()),
+            (Notation::MathMl, _) => {
+                format!("<mrow><mi>{name}</mi><mo>&#8289;</mo><mo>(</mo>{}<mo>)</mo></mrow>", inner())
+            }
+            (Notation::Rust, Operator::Log) => format!("{}.ln()", self.receiver(argument)),
+            (Notation::Rust, _) => format!("{}.{name}()", self.receiver(argument)),
+            (Notation::Python, _) => format!("math.{name}({})", inner()),
+        };
+        Piece { text, binding: Binding::Atom }
+    }
+
+    fn choice(&self, parts: &[Phrase; 4]) -> Piece {
+        let [a, b, c, d] = parts.each_ref().map(|part| self.piece(part).text);
+        let atom = |text: String| Piece { text, binding: Binding::Atom };
+        match self.notation {
+            Notation::Plain | Notation::Exact => atom(format!("if({a} > {b}, {c}, {d})")),
+            Notation::Latex => {
+                atom(format!("\\begin{{cases}} {c} & {a} > {b} \\\\ {d} & \\text{{otherwise}} \\end{{cases}}"))
+            }
+            Notation::MathMl => atom(format!(
+                "<mrow><mo>{{</mo><mtable><mtr><mtd>{c}</mtd><mtd>{a}<mo>&gt;</mo>{b}</mtd></mtr>\
+                 <mtr><mtd>{d}</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>"
+            )),
+            Notation::Rust => atom(format!("(if {a} > {b} {{ {c} }} else {{ {d} }})")),
+            Notation::Python => {
+                let inner = [&parts[0], &parts[1], &parts[2]].map(|part| self.inside(part, Binding::Sum));
+                let text = format!("{} if {} > {} else {d}", inner[2], inner[0], inner[1]);
+                Piece { text, binding: Binding::Choice }
+            }
+        }
+    }
+}

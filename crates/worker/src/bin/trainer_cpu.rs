@@ -1,0 +1,5 @@
+//! The trainer worker on the processor.
+
+fn main() {
+    worker::trainer::serve_cpu();
+}

@@ -1,0 +1,5 @@
+//! The graph trainer worker.
+
+fn main() {
+    worker::grapher::serve();
+}

@@ -1,0 +1,105 @@
+//! What a worker needs of the browser, whatever it works on: commands in, events out, the time, and a breath in between.
+
+use jobs::protocol::message;
+use js_sys::{Promise, Uint8Array};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// What the page started this worker for, where one file does several things: what stands behind the # of its address.
+pub fn errand() -> String {
+    scope().location().hash().trim_start_matches('#').to_owned()
+}
+
+/// Where events go.
+pub struct Post {
+    scope: DedicatedWorkerGlobalScope,
+}
+
+impl Post {
+    /// To the page that made this worker.
+    pub fn to_page() -> Self {
+        Self { scope: scope() }
+    }
+
+    /// Sends an event.
+    pub fn send(&self, event: &impl Serialize) {
+        // Nothing can be done about a page that no longer listens.
+        let _ = self.scope.post_message(&Uint8Array::from(message::encode(event).as_slice()));
+    }
+}
+
+/// Milliseconds since some moment in the past.
+pub fn now() -> f64 {
+    scope().performance().map_or_else(js_sys::Date::now, |clock| clock.now())
+}
+
+/// Commands that have arrived and not been carried out.
+pub struct Mailbox<C> {
+    waiting: Rc<RefCell<VecDeque<C>>>,
+    wake: Rc<RefCell<Option<js_sys::Function>>>,
+}
+
+impl<C: for<'a> Deserialize<'a> + 'static> Mailbox<C> {
+    /// Of this worker; there is to be only one.
+    pub fn open() -> Self {
+        let mailbox = Self { waiting: Rc::default(), wake: Rc::default() };
+        let (waiting, wake) = (mailbox.waiting.clone(), mailbox.wake.clone());
+        let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let bytes = Uint8Array::new(&event.data()).to_vec();
+            if let Some(command) = message::decode(&bytes) {
+                waiting.borrow_mut().push_back(command);
+            }
+            if let Some(wake) = wake.borrow_mut().take() {
+                let _ = wake.call0(&JsValue::NULL);
+            }
+        });
+        scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
+        // Lives as long as the worker.
+        receive.forget();
+        mailbox
+    }
+
+    /// The next command, if one has arrived.
+    pub fn take(&self) -> Option<C> {
+        self.waiting.borrow_mut().pop_front()
+    }
+
+    /// Until a message arrives.
+    pub async fn wait(&self) {
+        if !self.waiting.borrow().is_empty() {
+            return;
+        }
+        let promise = Promise::new(&mut |resolve, _| *self.wake.borrow_mut() = Some(resolve));
+        let _ = JsFuture::from(promise).await;
+    }
+}
+
+/// Lets the event loop turn once. A timer would wait 4 ms; a message to oneself does not.
+pub struct Breather {
+    channel: MessageChannel,
+}
+
+impl Breather {
+    /// Fails in a browser without message channels.
+    pub fn new() -> Result<Self, JsValue> {
+        Ok(Self { channel: MessageChannel::new()? })
+    }
+
+    /// Takes a breath.
+    pub async fn take(&self) {
+        let promise = Promise::new(&mut |resolve, _| {
+            self.channel.port2().set_onmessage(Some(&resolve));
+            let _ = self.channel.port1().post_message(&JsValue::NULL);
+        });
+        let _ = JsFuture::from(promise).await;
+    }
+}

@@ -1,6 +1,0 @@
-//! The page.
-
-fn main() {
-    console_error_panic_hook::set_once();
-    yew::Renderer::<orrery::ui::app::App>::new().render();
-}

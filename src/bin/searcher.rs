@@ -1,5 +1,0 @@
-//! The search worker.
-
-fn main() {
-    orrery::searcher::serve::serve();
-}

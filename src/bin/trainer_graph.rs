@@ -1,5 +1,0 @@
-//! The graph trainer worker.
-
-fn main() {
-    orrery::grapher::serve::serve();
-}

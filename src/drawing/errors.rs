@@ -1,0 +1,90 @@
+//! Errors against the size of a step, both on logarithmic axes: each scheme is a straight line whose slope is its order.
+
+use crate::drawing::chart::rule;
+use crate::drawing::frame::Frame;
+use crate::drawing::pen::{Drawn, Pen};
+use jobs::protocol::study::SchemeStudy;
+use physics::integrator::Scheme;
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Which error is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ErrorOf {
+    /// Of the state at a fixed time.
+    #[default]
+    State,
+    /// Of the energy, the largest on the way.
+    Energy,
+}
+
+/// Errors outside this many powers of ten are left out.
+const POWERS: (f64, f64) = (-15.0, 2.0);
+
+/// Room that the name of a line takes.
+const LABEL_HEIGHT: f64 = 13.0;
+
+/// A colour for each scheme (after Okabe and Ito; readable on light and on dark).
+pub fn color(scheme: Scheme) -> RGBColor {
+    match scheme {
+        Scheme::Rk4 => RGBColor(0xc6, 0x51, 0x00),
+        Scheme::Euler => RGBColor(0x80, 0x80, 0x80),
+        Scheme::ImplicitMidpoint => RGBColor(0x00, 0x8f, 0x6a),
+        Scheme::GeneralisedLeapfrog => RGBColor(0xb0, 0x5a, 0x8f),
+        Scheme::SymplecticEuler => RGBColor(0xb8, 0x86, 0x00),
+        Scheme::Leapfrog => RGBColor(0x2a, 0x8c, 0xc8),
+        Scheme::Yoshida4 => RGBColor(0x6a, 0x6a, 0xd8),
+    }
+}
+
+/// Draws one line for each scheme.
+pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: ErrorOf) -> Drawn<DB> {
+    let point = |(dt, state, energy): &(f64, f64, f64)| {
+        let error = if of == ErrorOf::State { *state } else { *energy };
+        (dt.log10(), error.log10())
+    };
+    let shown = |(_, y): &(f64, f64)| y.is_finite() && *y >= POWERS.0 && *y <= POWERS.1;
+    let all: Vec<(f64, f64)> = studies.iter().flat_map(|study| &study.errors).map(point).filter(shown).collect();
+    let range = |values: &mut dyn Iterator<Item = f64>, usual: (f64, f64)| {
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
+        if low < high { (low, high) } else { usual }
+    };
+    let x = range(&mut all.iter().map(|(x, _)| *x), (-3.0, 0.0));
+    let y = range(&mut all.iter().map(|(_, y)| *y), (-10.0, 0.0));
+    let (width, height) = pen.size();
+    let frame = Frame::chart(width, height, x.0 - 0.1..=x.1 + 0.1, y.0.floor()..=y.1.ceil());
+    let every = ((frame.y.1 - frame.y.0) / 7.0).ceil().max(1.0);
+    let mut power = frame.y.0;
+    while power <= frame.y.1 {
+        rule(pen, &frame, power, &format!("1e{power}").replace('-', "−"))?;
+        power += every;
+    }
+    for dt in [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4] {
+        let at = f64::log10(dt);
+        if at > frame.x.0 && at < frame.x.1 {
+            let (across, _) = frame.place(at, frame.y.0);
+            pen.words(&dt.to_string(), (across, frame.down.1 + 4.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
+        }
+    }
+    let mut labels: Vec<(f64, f64, Scheme)> = vec![];
+    for study in studies {
+        let places: Vec<_> = study.errors.iter().map(point).filter(shown).map(|(x, y)| frame.place(x, y)).collect();
+        for place in &places {
+            pen.dot(*place, 2.5, color(study.scheme), 1.0)?;
+        }
+        labels.extend(places.last().map(|last| (last.1 - 6.0, last.0, study.scheme)));
+        pen.path(places, color(study.scheme), 1.0, 1.8)?;
+    }
+    // Lines that end close together have their names one below the other.
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut lowest = f64::MIN;
+    for (down, across, scheme) in labels {
+        let down = down.max(lowest + LABEL_HEIGHT);
+        lowest = down;
+        let (side, across) =
+            if across > frame.across.1 - 90.0 { (HPos::Right, frame.across.1) } else { (HPos::Left, across) };
+        pen.words(scheme.name(), (across, down), (side, VPos::Bottom), color(scheme))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Lines, dots and words in CSS pixels, on a backend with any number of pixels to one of those.
+
+use crate::drawing::palette::Palette;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
+use plotters::prelude::{DrawingArea, DrawingBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
+
+/// Draws on a backend.
+pub struct Pen<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    /// The colours.
+    pub palette: Palette,
+    scale: f64,
+}
+
+/// What can go wrong in a backend.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// A place in the picture, in CSS pixels.
+pub type Place = (f64, f64);
+
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    /// A pen on an area with `scale` pixels to a CSS pixel.
+    pub fn new(area: &'a DrawingArea<DB, Shift>, palette: Palette, scale: f64) -> Self {
+        Self { area, palette, scale }
+    }
+
+    /// Width and height in CSS pixels.
+    pub fn size(&self) -> (f64, f64) {
+        let (width, height) = self.area.dim_in_pixel();
+        (f64::from(width) / self.scale, f64::from(height) / self.scale)
+    }
+
+    /// A line through places.
+    pub fn path(
+        &self,
+        places: impl IntoIterator<Item = Place>,
+        color: RGBColor,
+        opacity: f64,
+        width: f64,
+    ) -> Drawn<DB> {
+        let places: Vec<_> = places.into_iter().map(|place| self.pixels(place)).collect();
+        self.area.draw(&PathElement::new(places, self.stroke(color, opacity, width)))
+    }
+
+    /// A dashed line through places.
+    pub fn dashed(&self, places: impl IntoIterator<Item = Place>, color: RGBColor, width: f64) -> Drawn<DB> {
+        let places: Vec<_> = places.into_iter().map(|place| self.pixels(place)).collect();
+        let [dash, gap] = [5.0, 4.0].map(|length| (length * self.scale).round() as i32);
+        self.area.draw(&DashedPathElement::new(places, dash, gap, self.stroke(color, 1.0, width)))
+    }
+
+    /// A filled circle.
+    pub fn dot(&self, place: Place, radius: f64, color: RGBColor, opacity: f64) -> Drawn<DB> {
+        self.area.draw(&Circle::new(self.pixels(place), self.length(radius), color.mix(opacity).filled()))
+    }
+
+    /// A circle with an outline, filled with the colour of the card.
+    pub fn ring(&self, place: Place, radius: f64, color: RGBColor, width: f64) -> Drawn<DB> {
+        self.dot(place, radius, self.palette.card, 1.0)?;
+        self.area.draw(&Circle::new(self.pixels(place), self.length(radius), self.stroke(color, 1.0, width)))
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn block(&self, corner: Place, opposite: Place, color: RGBColor) -> Drawn<DB> {
+        self.area.draw(&Rectangle::new([self.pixels(corner), self.pixels(opposite)], color.filled()))
+    }
+
+    /// A filled triangle.
+    pub fn triangle(&self, corners: [Place; 3], color: RGBColor, opacity: f64) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(corners.map(|corner| self.pixels(corner)).to_vec(), color.mix(opacity).filled()))
+    }
+
+    /// Words, anchored at a place.
+    pub fn words(&self, text: &str, place: Place, anchor: (HPos, VPos), color: RGBColor) -> Drawn<DB> {
+        let font = ("system-ui, sans-serif", 11.0 * self.scale).into_font();
+        let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
+        self.area.draw(&Text::new(text.to_owned(), self.pixels(place), style))
+    }
+
+    fn pixels(&self, (across, down): Place) -> (i32, i32) {
+        // Far outside the picture is as good as just outside, and fits an integer.
+        let pixel = |x: f64| (x.clamp(-1e4, 1e4) * self.scale).round() as i32;
+        (pixel(across), pixel(down))
+    }
+
+    fn length(&self, css: f64) -> u32 {
+        (css * self.scale).round().max(1.0) as u32
+    }
+
+    fn stroke(&self, color: RGBColor, opacity: f64, width: f64) -> ShapeStyle {
+        color.mix(opacity).stroke_width(self.length(width))
+    }
+}

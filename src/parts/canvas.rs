@@ -1,0 +1,159 @@
+//! A canvas that is drawn when what it shows, its size, or the colour scheme changes.
+
+use crate::drawing::palette::Palette;
+use crate::drawing::pen::Pen;
+use gloo_events::EventListener;
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+use yew::prelude::*;
+
+/// What to do with a pen.
+type Draw = dyn Fn(&Pen<'_, CanvasBackend>);
+
+/// A drawing.
+#[derive(Clone)]
+pub struct Drawing(Rc<Draw>);
+
+impl Drawing {
+    /// What this function draws. A failed stroke is left out: nobody is helped by an error about a line.
+    pub fn new(draw: impl Fn(&Pen<'_, CanvasBackend>) + 'static) -> Self {
+        Self(Rc::new(draw))
+    }
+}
+
+impl PartialEq for Drawing {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// At least this many pixels to a CSS pixel: plotters has whole pixels only, and half of one is fine enough not to be seen.
+const LEAST_SCALE: f64 = 2.0;
+
+/// Draws on a canvas as large as it is shown.
+pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let scale = window.device_pixel_ratio().max(LEAST_SCALE);
+    let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
+    let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
+    if width == 0 || height == 0 {
+        return;
+    }
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    if let Some(context) =
+        canvas.get_context("2d").ok().flatten().and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok())
+    {
+        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        context.set_line_join("round");
+    }
+    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
+        return;
+    };
+    let area = backend.into_drawing_area();
+    (draw.0)(&Pen::new(&area, palette(), scale));
+}
+
+/// Asks the browser which colours the visitor prefers.
+pub fn palette() -> Palette {
+    let dark = media("(prefers-color-scheme: dark)");
+    if dark { Palette::DARK } else { Palette::LIGHT }
+}
+
+/// Whether a media query holds.
+pub fn media(query: &str) -> bool {
+    let list = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
+    list.is_some_and(|list| list.matches())
+}
+
+/// Watches a canvas and calls back when it has another size or other colours.
+#[hook]
+pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
+    use_effect_with((canvas.clone(), again), |(canvas, again)| {
+        let resized = {
+            let again = again.clone();
+            Closure::<dyn FnMut()>::new(move || again.emit(()))
+        };
+        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(canvas)) = (&observer, canvas.cast::<HtmlCanvasElement>()) {
+            observer.observe(&canvas);
+        }
+        let scheme =
+            web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+        let again = again.clone();
+        let recoloured = scheme.map(|list| EventListener::new(&list, "change", move |_| again.emit(())));
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop((resized, recoloured));
+        }
+    });
+}
+
+/// What a still picture is given.
+#[derive(PartialEq, Properties)]
+pub struct PictureGiven {
+    /// What it shows.
+    pub drawing: Drawing,
+    /// Its class, for its size.
+    pub class: &'static str,
+}
+
+/// A canvas for a picture that stands still. What it shows is said in words beside it.
+#[component]
+pub fn Picture(given: &PictureGiven) -> Html {
+    let canvas = use_node_ref();
+    let latest = use_mut_ref(|| given.drawing.clone());
+    *latest.borrow_mut() = given.drawing.clone();
+    let again = {
+        let (canvas, latest) = (canvas.clone(), latest.clone());
+        use_callback((), move |(), ()| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                paint(&canvas, &latest.borrow());
+            }
+        })
+    };
+    use_redraw(&canvas, again.clone());
+    use_effect_with(given.drawing.clone(), move |_| again.emit(()));
+    html! { <canvas key="picture" ref={canvas} class={given.class} aria-hidden="true" /> }
+}
+
+/// Calls back before each frame with the time in milliseconds, while `running`.
+#[hook]
+pub fn use_frames(running: bool, frame: Callback<f64>) {
+    use_effect_with((running, frame), |(running, frame)| {
+        let handle = running.then(|| frames(frame.clone()));
+        move || drop(handle)
+    });
+}
+
+fn frames(frame: Callback<f64>) -> impl Drop {
+    struct Stop(Rc<std::cell::Cell<bool>>);
+    impl Drop for Stop {
+        fn drop(&mut self) {
+            self.0.set(true);
+        }
+    }
+    fn next(frame: Callback<f64>, stopped: Rc<std::cell::Cell<bool>>) {
+        let again = Closure::once_into_js(move |time: f64| {
+            if !stopped.get() {
+                frame.emit(time);
+                next(frame, stopped);
+            }
+        });
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(again.unchecked_ref());
+        }
+    }
+    let stopped = Rc::new(std::cell::Cell::new(false));
+    next(frame, stopped.clone());
+    Stop(stopped)
+}

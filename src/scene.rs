@@ -1,0 +1,49 @@
+//! What is known before anything is learned: the data and the true motion of an experiment.
+
+use experiments::Experiment;
+use experiments::task::Task;
+use experiments::view::Page;
+use jobs::protocol::look::Truth;
+use jobs::protocol::study::{SchemeStudy, Subject};
+use physics::phase_space::PhasePoint;
+use std::rc::Rc;
+
+/// Motions of the data set that are simulated for the picture; a page shows no more than that.
+const SHOWN_MOTIONS: usize = 60;
+
+/// Truth and data, computed once for each experiment and view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// What the networks are shown, or the beginning of it.
+    pub task: Task,
+    /// What they should do.
+    pub truth: Truth,
+    /// What every scheme does with the true system, where that page is open.
+    pub study: Rc<Vec<SchemeStudy>>,
+    /// Largest energy in the training data, for the levels of the contours.
+    pub energy_scale: f64,
+}
+
+impl Scene {
+    /// Simulates and measures.
+    pub fn of(experiment: &Experiment) -> Self {
+        let task = Task::beginning(experiment, SHOWN_MOTIONS);
+        let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
+        let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
+        Self { truth: Truth::of(experiment, &task), task, study: study(experiment), energy_scale }
+    }
+
+    /// The same data, looked at from elsewhere.
+    pub fn seen_from(&self, experiment: &Experiment) -> Self {
+        Self { truth: Truth::of(experiment, &self.task), study: study(experiment), ..self.clone() }
+    }
+}
+
+fn study(experiment: &Experiment) -> Rc<Vec<SchemeStudy>> {
+    if experiment.view.page != Page::Integrators {
+        return Rc::default();
+    }
+    let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
+    let energy = |at: &PhasePoint| experiment.system.energy(at);
+    Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::studies).collect())
+}
