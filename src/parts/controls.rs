@@ -126,10 +126,10 @@ fn Row(row: &RowGiven) -> Html {
                 </fieldset>
             }
         }
-        Kind::Number { min, max, whole, .. } => {
+        Kind::Number { .. } | Kind::Parameter(_) => {
             let value = field.read(&state.experiment).unwrap_or_default();
-            let bounds = (*min, *max, step(*min, *max, *whole));
-            html! { <Number {field} {value} {bounds} act={act.clone()} /> }
+            let (min, max, whole) = field.range().unwrap_or_default();
+            html! { <Number {field} {value} bounds={(min, max, step(min, max, whole))} act={act.clone()} /> }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use models::field::model::ModelKind;
-use models::field::score::{ROLLOUTS, Trials};
+use models::field::score::ROLLOUTS;
 use physics::dataset::Targets;
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
@@ -177,7 +177,7 @@ pub fn trials(state: &State) -> String {
     if state.experiment.film_recipe().is_some() {
         return format!("up to {ROLLOUTS} held-out films, 200 frames");
     }
-    format!("{ROLLOUTS} fresh motions to t = {}", Trials::of(&state.experiment.system).horizon)
+    format!("{ROLLOUTS} fresh motions to t = {}", state.experiment.system.mechanics().trials().horizon)
 }
 
 /// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.

@@ -11,12 +11,26 @@ mod table;
 use crate::Experiment;
 use crate::preset::Preset;
 use numerics::seed::Seed;
+use physics::parameter::Parameter;
 use physics::particles::world::World;
+use physics::system::System;
 use std::fmt;
 use std::sync::LazyLock;
 
 /// Every setting but the preset and the version, in the order links write them.
-pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| table::CORE.iter().chain(pages::PAGES).collect());
+pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    let parameters = PARAMETERS.iter();
+    table::FIRST.iter().chain(parameters).chain(table::LATER).chain(pages::PAGES).collect()
+});
+
+/// The parameters of all systems as settings.
+static PARAMETERS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let field = |parameter: &'static Parameter| {
+        let Parameter { key, label, help, .. } = *parameter;
+        Field { key, label, help, group: Group::Data, kind: Kind::Parameter(parameter) }
+    };
+    System::all_parameters().into_iter().map(field).collect()
+});
 
 /// The largest batch that can be written; a step may also take all samples, however many.
 pub const LARGEST_BATCH: usize = 10_000;
@@ -69,6 +83,8 @@ pub enum Kind {
         /// Writes it.
         set: fn(&mut Experiment, f64),
     },
+    /// A parameter of the system that moves.
+    Parameter(&'static Parameter),
     /// One of a few words.
     Choice {
         /// (value in links, words on the page).
@@ -99,7 +115,9 @@ impl fmt::Display for Allowed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Kind::Number { min, max, whole: true, .. } => write!(f, "a whole number from {min} to {max}"),
-            Kind::Number { min, max, .. } => write!(f, "a number from {min} to {max}"),
+            Kind::Number { min, max, .. } | Kind::Parameter(Parameter { range: (min, max), .. }) => {
+                write!(f, "a number from {min} to {max}")
+            }
             Kind::Choice { options, .. } => {
                 let names: Vec<_> = options.iter().map(|(key, _)| *key).collect();
                 write!(f, "{}", names.join(" or "))
@@ -133,6 +151,15 @@ impl Field {
         FIELDS.iter().position(|field| field.key == key)
     }
 
+    /// Smallest and largest value of a number, and whether only whole ones make sense.
+    pub fn range(&self) -> Option<(f64, f64, bool)> {
+        match self.kind {
+            Kind::Number { min, max, whole, .. } => Some((min, max, whole)),
+            Kind::Parameter(Parameter { range: (min, max), .. }) => Some((*min, *max, false)),
+            Kind::Choice { .. } | Kind::Words { .. } => None,
+        }
+    }
+
     /// What is allowed, in words.
     pub fn allowed(&self) -> Allowed<'_> {
         Allowed(&self.kind)
@@ -142,6 +169,7 @@ impl Field {
     pub fn read(&self, experiment: &Experiment) -> Option<String> {
         match &self.kind {
             Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
+            Kind::Parameter(parameter) => experiment.system.parameter(parameter.key).map(|x| x.to_string()),
             Kind::Choice { options, get, .. } => get(experiment).map(|i| options[i].0.to_owned()),
             Kind::Words { options, get, .. } => Some(words(options, get(experiment))),
         }
@@ -151,22 +179,23 @@ impl Field {
     pub fn write(&self, experiment: &mut Experiment, text: &str) -> Outcome {
         match &self.kind {
             Kind::Number { min, max, whole, get, set } => {
-                let Ok(given) = text.trim().parse::<f64>() else {
-                    return Outcome::Unreadable;
-                };
-                if given.is_nan() {
-                    return Outcome::Unreadable;
+                let round = |x: f64| if *whole { x.round() } else { x };
+                match number(text, (*min, *max), get(experiment).is_some()) {
+                    Ok((given, used)) => {
+                        set(experiment, round(used));
+                        if round(used) == given { Outcome::Taken } else { Outcome::Moved }
+                    }
+                    Err(outcome) => outcome,
                 }
-                if get(experiment).is_none() {
-                    return Outcome::NotHere;
+            }
+            Kind::Parameter(Parameter { key, range, .. }) => {
+                match number(text, *range, experiment.system.parameter(key).is_some()) {
+                    Ok((given, used)) => {
+                        experiment.system.set_parameter(key, used);
+                        if used == given { Outcome::Taken } else { Outcome::Moved }
+                    }
+                    Err(outcome) => outcome,
                 }
-                let mut used = given.clamp(*min, *max);
-                if *whole {
-                    used = used.round();
-                }
-                // Adding zero turns −0 into 0.
-                set(experiment, used + 0.0);
-                if used == given { Outcome::Taken } else { Outcome::Moved }
             }
             Kind::Choice { options, get, set } => {
                 let Some(index) = options.iter().position(|(key, _)| *key == text.trim()) else {
@@ -189,6 +218,17 @@ impl Field {
                 if chosen.len() == given.len() { Outcome::Taken } else { Outcome::Moved }
             }
         }
+    }
+}
+
+/// A number that somebody wrote, and the nearest one of a range; what became of it where it cannot be used.
+fn number(text: &str, (min, max): (f64, f64), is_here: bool) -> Result<(f64, f64), Outcome> {
+    match text.trim().parse::<f64>() {
+        Ok(given) if given.is_nan() => Err(Outcome::Unreadable),
+        Err(_) => Err(Outcome::Unreadable),
+        // Adding zero turns −0 into 0.
+        Ok(given) if is_here => Ok((given, given.clamp(min, max) + 0.0)),
+        Ok(_) => Err(Outcome::NotHere),
     }
 }
 

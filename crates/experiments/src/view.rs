@@ -85,7 +85,7 @@ impl FormulaSource {
             FormulaSource::Newton | FormulaSource::Messages => Some(ARITHMETIC),
             FormulaSource::Clock | FormulaSource::Planets => Some(ARITHMETIC | bit(Operator::Sqrt)),
             // Of an angle, energies have a cosine and slopes a sine; in the range of a spring's motion it would pass for a square.
-            FormulaSource::Energy | FormulaSource::Slopes if matches!(system, System::MassSpring(_)) => {
+            FormulaSource::Energy | FormulaSource::Slopes if !system.mechanics().turns() => {
                 Some(ARITHMETIC & !bit(Operator::Divide))
             }
             FormulaSource::Energy => Some(ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos)),

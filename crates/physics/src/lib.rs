@@ -9,8 +9,15 @@
 pub mod phase_space;
 
 pub mod dynamics;
-pub mod system;
+pub mod formula;
+pub mod parameter;
+pub mod picture;
+pub mod section;
+
+pub mod mechanical_system;
 pub mod systems;
+
+pub mod system;
 
 pub mod integrator;
 pub mod integrators;

@@ -1,88 +1,83 @@
 //! The systems a visitor can choose, as one enum that can be compared, stored and put into a link.
 //!
-//! Each variant's file states H, its symbols, its equations of motion and where they come from.
+//! [`crate::systems`] has one file for each.
 
-use crate::dynamics::{Dynamics, Separable};
+use crate::dynamics::{Dynamics, Hamiltonian};
+use crate::mechanical_system::{MechanicalSystem, Portrait};
+use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
-use crate::systems::{
-    filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
-};
-use rand::{Rng, RngExt};
-use serde::{Deserialize, Serialize};
-
-/// A physical system with its parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum System {
-    /// A mass on a spring.
-    MassSpring(MassSpring),
-    /// A plane pendulum.
-    Pendulum(Pendulum),
-    /// Bodies that attract one another.
-    Gravity(Gravity),
-    /// Something that was measured.
-    Recorded(Recorded),
-    /// Something that is only seen in films.
-    Filmed(Filmed),
-}
+pub use crate::systems::System;
+use rand::Rng;
 
 impl System {
-    /// The true Hamiltonian; of what was only measured, the one without friction that its yardstick stands for.
-    pub fn hamiltonian(&self) -> &dyn Separable {
-        match self {
-            System::MassSpring(system) => system,
-            System::Pendulum(system) => system,
-            System::Gravity(system) => system,
-            System::Recorded(system) => system,
-            System::Filmed(system) => system,
-        }
+    /// The true Hamiltonian; of what was only measured, the one without friction that belongs to its reference energy.
+    pub fn hamiltonian(&self) -> &dyn Hamiltonian {
+        self.mechanics()
     }
 
     /// The true dynamics, with all that is known about them.
     pub fn dynamics(&self) -> Dynamics<'_> {
-        Dynamics::Separable(self.hamiltonian())
+        let known: &dyn MechanicalSystem = self.mechanics();
+        known.separable().map_or(Dynamics::Hamiltonian(known), Dynamics::Separable)
     }
 
     /// Degrees of freedom: how many positions, and as many momenta.
     pub fn dof(&self) -> usize {
-        match self {
-            System::Gravity(gravity) => 2 * gravity.bodies(),
-            _ => 1,
-        }
+        self.mechanics().dof()
     }
 
     /// Whether phase space is a plane that can be drawn.
     pub fn is_planar(&self) -> bool {
-        self.dof() == 1
+        self.mechanics().portrait() == Portrait::Plane
     }
 
-    /// A random start: for one degree of freedom in a uniform direction of the square [−1, 1]², scaled to a uniform radius of
-    /// phase space; for bodies see [`Gravity::random_start`].
-    pub fn random_start(&self, rng: &mut impl Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
-        match self {
-            System::Gravity(gravity) => gravity.random_start(rng, (near, far), spread),
-            _ => {
-                let (q, p): (f64, f64) = (rng.random_range(-1.0..=1.0), rng.random_range(-1.0..=1.0));
-                let radius = near + (far - near) * rng.random::<f64>();
-                let scale = radius / q.hypot(p).max(f64::MIN_POSITIVE);
-                PhasePoint::planar(q * scale, p * scale)
-            }
-        }
+    /// A random start, see [`MechanicalSystem::random_start`].
+    pub fn random_start(&self, rng: &mut impl Rng, radii: (f64, f64), spread: f64) -> PhasePoint {
+        self.mechanics().random_start(rng, radii, spread)
     }
 
     /// What else is conserved: total momentum (x, y) and angular momentum, where there is any.
     pub fn momenta(&self, at: &PhasePoint) -> Option<[f64; 3]> {
-        match self {
-            System::Gravity(gravity) => Some(gravity.momenta(at)),
-            _ => None,
+        self.mechanics().momenta(at)
+    }
+
+    /// Energy at a point: the true one, or the reference energy of what was only measured.
+    pub fn energy(&self, at: &PhasePoint) -> f64 {
+        self.mechanics().reference_energy(at)
+    }
+
+    /// How fast it turns around a state, in radians per unit of time: ω for whatever oscillates or circles with one frequency,
+    /// as √(|d²x/dt²| / |x|).
+    pub fn pace(&self, at: &PhasePoint) -> f64 {
+        const MOMENT: f64 = 1e-4;
+        let size = |x: &mut dyn Iterator<Item = f64>| x.map(|x| x * x).sum::<f64>().sqrt();
+        let flow = self.hamiltonian().flow(at);
+        let later = self.hamiltonian().flow(&at.advanced(&flow, MOMENT));
+        let change = size(&mut flow.components().zip(later.components()).map(|(a, b)| (b - a) / MOMENT));
+        (change / size(&mut at.coordinates()).max(f64::MIN_POSITIVE)).sqrt()
+    }
+
+    /// The value of a parameter; `None` where the system has no such one.
+    pub fn parameter(&self, key: &str) -> Option<f64> {
+        let mut copy = *self;
+        copy.mechanics_mut().parameter_mut(key).copied()
+    }
+
+    /// Sets a parameter; nothing where the system has no such one.
+    pub fn set_parameter(&mut self, key: &str, value: f64) {
+        if let Some(parameter) = self.mechanics_mut().parameter_mut(key) {
+            *parameter = value;
         }
     }
 
-    /// Energy at a point: the true one, or the yardstick of what was only measured.
-    pub fn energy(&self, at: &PhasePoint) -> f64 {
-        match self {
-            System::Recorded(recorded) => recorded.yardstick(at),
-            System::Filmed(filmed) => filmed.yardstick(at),
-            known => known.hamiltonian().energy(at),
+    /// The parameters of all systems, each once, in the order of the registry.
+    pub fn all_parameters() -> Vec<&'static Parameter> {
+        let mut all: Vec<&'static Parameter> = vec![];
+        for parameter in System::all().iter().flat_map(|system| system.mechanics().parameters()) {
+            if all.iter().all(|known| known.key != parameter.key) {
+                all.push(parameter);
+            }
         }
+        all
     }
 }

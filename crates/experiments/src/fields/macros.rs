@@ -17,24 +17,6 @@ macro_rules! number {
     };
 }
 
-macro_rules! parameter {
-    ($key:literal, $label:literal, $help:literal, $min:expr, $max:expr, $($system:ident.$field:ident),+) => {
-        Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
-            min: $min, max: $max, whole: false,
-            get: |e| match &e.system {
-                $(System::$system(s) => Some(s.$field),)+
-                #[allow(unreachable_patterns)]
-                _ => None,
-            },
-            set: |e, x| match &mut e.system {
-                $(System::$system(s) => s.$field = x,)+
-                #[allow(unreachable_patterns)]
-                _ => {}
-            },
-        } }
-    };
-}
-
 /// A setting of simulated data only.
 macro_rules! of_simulations {
     ($key:literal, $label:literal, $help:literal, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
@@ -46,12 +28,12 @@ macro_rules! of_simulations {
     };
 }
 
-/// A setting of bodies on orbits only.
-macro_rules! of_orbits {
-    ($key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
+/// A setting of simulated systems of which a condition holds.
+macro_rules! of_systems {
+    ($condition:expr, $key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
             min: $min, max: $max, whole: $whole,
-            get: |e| (!e.system.is_planar()).then_some(e.$($path).+ as f64),
+            get: |e| $condition(&e.system).then_some(e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as $type,
         } }
     };

@@ -15,8 +15,8 @@ use physics::system::System;
 const TARGETS: [Targets; 3] = [Targets::Exact, Targets::Difference, Targets::Central];
 const ACTIVATIONS: [Activation; 3] = [Activation::Tanh, Activation::Softplus, Activation::Sine];
 
-/// The settings of an experiment and of its shown motions.
-pub(super) static CORE: &[Field] = &[
+/// What an experiment is about, before the parameters of its system.
+pub(super) static FIRST: &[Field] = &[
     choice!("models", "Models", "which networks are trained", Own, [
         Models::Both => "baseline,hnn", "baseline and HNN";
         Models::Hnn => "hnn", "HNN only";
@@ -50,18 +50,10 @@ pub(super) static CORE: &[Field] = &[
             set: |e, x| e.seed = Seed(x as u32),
         },
     },
-    parameter!("m", "Mass", "mass of what moves", 0.1, 5.0, MassSpring.mass, Pendulum.mass),
-    parameter!("k", "Stiffness", "how hard the spring pulls", 0.1, 10.0, MassSpring.stiffness),
-    parameter!("l", "Length", "length of the rod", 0.2, 3.0, Pendulum.length),
-    parameter!(
-        "a",
-        "Energy scale",
-        "a in the energy a(1 − cos q) + p² that models are judged by",
-        0.01,
-        100.0,
-        Recorded.weight
-    ),
-    parameter!("g", "Gravity", "acceleration of free fall", 0.5, 20.0, Pendulum.gravity),
+];
+
+/// How data are made, how networks learn, what is shown: after the parameters of the system.
+pub(super) static LATER: &[Field] = &[
     of_simulations!(
         "noise",
         "Noise",
@@ -98,7 +90,8 @@ pub(super) static CORE: &[Field] = &[
         (0.01, 5.0, false),
         data.radius_max as f64
     ),
-    of_orbits!(
+    of_systems!(
+        |system: &System| system.mechanics().spreads(),
         "spread",
         "Start speeds",
         "how far speeds at the start are off those of a circular orbit, as a part of them",
@@ -215,7 +208,8 @@ pub(super) static CORE: &[Field] = &[
     },
     of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
     of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
-    of_orbits!(
+    of_systems!(
+        |system: &System| !system.is_planar(),
         "orbit",
         "Orbit shown",
         "which of the random orbits is shown; none of them is in the data",

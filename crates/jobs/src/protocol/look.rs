@@ -113,16 +113,13 @@ fn columns<const N: usize>(experiment: &Experiment, rows: impl Iterator<Item = [
     columns
 }
 
-/// Room around the first places of bodies: two stay about as far apart, three soon fly further.
-const ROOM_FOR_ORBITS: f64 = 1.7;
-
 /// Films start within 30° and a rate of ±1: none swings further than this.
 const FARTHEST_IN_FILMS: f64 = 0.6;
 
 /// Half the side of the shown square: of phase space, or of the plane in which bodies move.
 pub fn window(experiment: &Experiment) -> f64 {
     if !experiment.system.is_planar() {
-        return ROOM_FOR_ORBITS * experiment.start().q.iter().map(|x| x.abs()).fold(0.1, f64::max);
+        return experiment.system.mechanics().extent(&experiment.start());
     }
     if let Some(recording) = &experiment.recording {
         let values = recording.trials.iter().flat_map(|trial| trial.q.iter().chain(&trial.p));

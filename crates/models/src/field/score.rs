@@ -9,43 +9,22 @@ use numerics::seed::{Purpose, Seed};
 use physics::dataset::DataConfig;
 use physics::dynamics::VectorField;
 use physics::integrators::dormand_prince::{self, Tolerance};
+use physics::mechanical_system::Trials;
 use physics::phase_space::PhasePoint;
 use physics::system::System;
-use physics::systems::gravity::Gravity;
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 /// Number of rollouts.
 pub const ROLLOUTS: usize = 15;
-/// The rollouts of a system: the times of its published figures.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trials {
-    /// Time of the last point.
-    pub horizon: f64,
-    /// Points along each rollout, the start included.
-    pub points: usize,
-}
-
-impl Trials {
-    /// t = 20 for spring and pendulum, whose starts have each coordinate uniform in ±[0.2, 1.0]; t = 25 and t = 3 for two and
-    /// three bodies, which start like their data; 200 frames of a film (see `pixels`).
-    pub fn of(system: &System) -> Self {
-        match system {
-            System::MassSpring(_) | System::Pendulum(_) | System::Recorded(_) => Self { horizon: 20.0, points: 100 },
-            System::Filmed(_) => Self { horizon: 10.0, points: 200 },
-            System::Gravity(Gravity::Two) => Self { horizon: 25.0, points: 500 },
-            System::Gravity(Gravity::Three) => Self { horizon: 3.0, points: 500 },
-        }
+/// A start of a rollout: where phase space is a plane, each coordinate uniform in ±[0.2, 1.0]; otherwise one like the data's.
+fn start_of_trial(system: &System, data: &DataConfig, rng: &mut impl rand::Rng) -> PhasePoint {
+    if !system.is_planar() {
+        return system.random_start(rng, (data.radius_min, data.radius_max), data.spread);
     }
-
-    fn start(system: &System, data: &DataConfig, rng: &mut impl rand::Rng) -> PhasePoint {
-        if !system.is_planar() {
-            return system.random_start(rng, (data.radius_min, data.radius_max), data.spread);
-        }
-        let mut coordinate = || rng.random_range(0.2..=1.0) * if rng.random::<bool>() { 1.0 } else { -1.0 };
-        let (q, p) = (coordinate(), coordinate());
-        PhasePoint::planar(q, p)
-    }
+    let mut coordinate = || rng.random_range(0.2..=1.0) * if rng.random::<bool>() { 1.0 } else { -1.0 };
+    let (q, p) = (coordinate(), coordinate());
+    PhasePoint::planar(q, p)
 }
 
 /// What runs away is counted as this.
@@ -80,15 +59,15 @@ impl Score {
     /// Scores a model against the system that it learned. The starts depend on the seed alone.
     pub fn of(model: &LearnedModel, system: &System, data: &DataConfig, seed: Seed) -> Self {
         let mut rng = seed.stream(Purpose::Scoring);
-        let Trials { horizon, points } = Trials::of(system);
+        let Trials { horizon, points } = system.mechanics().trials();
         let times: Vec<f64> = (0..points).map(|i| horizon * i as f64 / (points - 1) as f64).collect();
         let mut sums = Sums::default();
         for _ in 0..ROLLOUTS {
-            let start = Trials::start(system, data, &mut rng);
+            let start = start_of_trial(system, data, &mut rng);
             let truth = motion(&system.dynamics(), &start, &times);
             sums.add(system, truth.as_deref(), motion(model, &start, &times).as_deref());
         }
-        sums.score(system)
+        sums.score()
     }
 
     /// Scores a model against measured motions: it starts where each starts and is compared with every later row.
@@ -100,7 +79,7 @@ impl Score {
                 sums.add(system, Some(&stretch.states), learned.as_deref());
             }
         }
-        sums.score(system)
+        sums.score()
     }
 }
 
@@ -112,12 +91,15 @@ struct Sums {
     linear: f64,
     angular: f64,
     points: usize,
+    /// Whether there is more to conserve than energy.
+    conserves: bool,
     ran_away: bool,
 }
 
 impl Sums {
     /// Adds a true and a learned motion; `None` is one that ran away.
     fn add(&mut self, system: &System, truth: Option<&[PhasePoint]>, learned: Option<&[PhasePoint]>) {
+        self.conserves |= truth.and_then(<[_]>::first).is_some_and(|start| system.momenta(start).is_some());
         let (Some(truth), Some(learned)) = (truth, learned) else {
             self.ran_away = true;
             return;
@@ -134,7 +116,7 @@ impl Sums {
         }
     }
 
-    fn score(self, system: &System) -> Score {
+    fn score(self) -> Score {
         let mut diverged = self.ran_away;
         let mut mean = |sum: f64| {
             let mean = sum / self.points.max(1) as f64;
@@ -143,8 +125,7 @@ impl Sums {
             if fine { mean } else { CAP }
         };
         let (energy_mse, rollout_mse) = (mean(self.energy), mean(self.state));
-        let bodies = matches!(system, System::Gravity(_));
-        let momenta = bodies.then(|| MomentumErrors { linear: mean(self.linear), angular: mean(self.angular) });
+        let momenta = self.conserves.then(|| MomentumErrors { linear: mean(self.linear), angular: mean(self.angular) });
         Score { energy_mse, rollout_mse, momenta, diverged }
     }
 }

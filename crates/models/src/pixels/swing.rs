@@ -13,6 +13,7 @@
 //! Its energy is the one of [`Filmed`]. A semi-implicit step keeps it only up to a ripple of a tenth, which truth and model
 //! have in common.
 
+use physics::mechanical_system::MechanicalSystem;
 use physics::phase_space::PhasePoint;
 use physics::systems::filmed::{Filmed, PULL, RATE_OF_MOMENTUM};
 
@@ -59,5 +60,5 @@ impl Swing {
 
 /// E = 1.875 (1 − cos q) + p² of a state (q, p).
 pub fn energy(state: &PhasePoint) -> f64 {
-    Filmed.yardstick(state)
+    Filmed.reference_energy(state)
 }

@@ -1,4 +1,4 @@
-//! Dormand and Prince's embedded pair, order 5(4), with a step size that adapts to a tolerance: the judge.
+//! Dormand and Prince's embedded pair, order 5(4), with a step size that adapts to a tolerance: the oracle.
 //!
 //! Truth, and every error figure that must not depend on a step size, is integrated here. It steps exactly onto each time
 //! that is asked for. Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19; step control as in Hairer, Nørsett, Wanner,
@@ -45,33 +45,74 @@ pub fn integrate(
         return Ok(states);
     };
     states.push(start.clone());
-    let (mut t, mut at) = (first, start.clone());
-    let mut slope = field.velocity(&at);
-    let mut dt: f64 = 0.01;
-    let mut steps = 0;
+    let mut motion = Adaptive::new(field, start, first, tolerance);
     for &goal in later {
-        while t < goal {
-            steps += 1;
-            if steps > MAX_STEPS || !at.is_finite() || at.coordinates().any(|x| x.abs() > RUNAWAY) {
-                return Err(Diverged { at: t });
+        while motion.t < goal {
+            motion.advance(goal)?;
+        }
+        states.push(motion.at.clone());
+    }
+    Ok(states)
+}
+
+/// A motion on its way, one accepted step after another.
+#[derive(Clone)]
+pub(crate) struct Adaptive<'a> {
+    field: &'a dyn VectorField,
+    tolerance: Tolerance,
+    t: f64,
+    at: PhasePoint,
+    /// The velocity there.
+    slope: PhaseVelocity,
+    /// The next step's length.
+    dt: f64,
+    steps: usize,
+}
+
+impl<'a> Adaptive<'a> {
+    /// At its start, at a time `t`.
+    pub(crate) fn new(field: &'a dyn VectorField, start: &PhasePoint, t: f64, tolerance: Tolerance) -> Self {
+        Self { field, tolerance, t, at: start.clone(), slope: field.velocity(start), dt: 0.01, steps: 0 }
+    }
+
+    /// The time reached.
+    pub(crate) fn time(&self) -> f64 {
+        self.t
+    }
+
+    /// The state reached.
+    pub(crate) fn state(&self) -> &PhasePoint {
+        &self.at
+    }
+
+    /// The state a time `h` later by one step, however good.
+    pub(crate) fn peek(&self, h: f64) -> PhasePoint {
+        attempt(self.field, &self.at, &self.slope, h, self.tolerance).0
+    }
+
+    /// Takes one step that is within the tolerance, and that does not go beyond the time `goal`.
+    pub(crate) fn advance(&mut self, goal: f64) -> Result<(), Diverged> {
+        loop {
+            self.steps += 1;
+            if self.steps > MAX_STEPS || !self.at.is_finite() || self.at.coordinates().any(|x| x.abs() > RUNAWAY) {
+                return Err(Diverged { at: self.t });
             }
-            let last_leg = t + dt >= goal - 1e-12 * goal.abs().max(1.0);
-            let h = if last_leg { goal - t } else { dt };
-            let (next, next_slope, error) = attempt(field, &at, &slope, h, tolerance);
-            if error <= 1.0 {
-                t = if last_leg { goal } else { t + h };
-                (at, slope) = (next, next_slope);
-            }
+            let last_leg = self.t + self.dt >= goal - 1e-12 * goal.abs().max(1.0);
+            let h = if last_leg { goal - self.t } else { self.dt };
+            let (next, next_slope, error) = attempt(self.field, &self.at, &self.slope, h, self.tolerance);
             // The usual controller: aim at 0.9 of the tolerance, change by no more than a factor of 5.
             let factor = if error.is_finite() { (0.9 * error.max(1e-10).powf(-0.2)).clamp(0.2, 5.0) } else { 0.2 };
             // A last leg cut short says nothing against the longer step that was planned.
-            if !(last_leg && error <= 1.0) || factor * h > dt {
-                dt = h * factor;
+            if !(last_leg && error <= 1.0) || factor * h > self.dt {
+                self.dt = h * factor;
+            }
+            if error <= 1.0 {
+                self.t = if last_leg { goal } else { self.t + h };
+                (self.at, self.slope) = (next, next_slope);
+                return Ok(());
             }
         }
-        states.push(at.clone());
     }
-    Ok(states)
 }
 
 /// More steps than any motion shown here needs by a factor of a hundred.

@@ -12,7 +12,11 @@
 //! and Yosinski 2019) rounds 1.875 to 1.9.
 
 use crate::dynamics::{Hamiltonian, Separable};
+use crate::formula::Formula;
+use crate::mechanical_system::{MechanicalSystem, Trials};
 use crate::phase_space::PhasePoint;
+use crate::picture::Picture;
+use crate::systems::pendulum::swinging;
 use serde::{Deserialize, Serialize};
 
 /// 3g/2l with g = 10 and l = 1.
@@ -25,13 +29,6 @@ const WEIGHT: f64 = PULL / (RATE_OF_MOMENTUM * RATE_OF_MOMENTUM / 2.0);
 /// The pendulum in the films; it has no parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Filmed;
-
-impl Filmed {
-    /// E, the energy that models are judged by: half of H.
-    pub fn yardstick(&self, at: &PhasePoint) -> f64 {
-        self.energy(at) / 2.0
-    }
-}
 
 impl Hamiltonian for Filmed {
     fn energy(&self, at: &PhasePoint) -> f64 {
@@ -54,5 +51,41 @@ impl Separable for Filmed {
 
     fn potential_gradient(&self, q: &[f64]) -> Vec<f64> {
         vec![2.0 * WEIGHT * q[0].sin()]
+    }
+}
+
+impl MechanicalSystem for Filmed {
+    fn key(&self) -> &'static str {
+        "filmed"
+    }
+
+    fn label(&self) -> &'static str {
+        "pendulum in films"
+    }
+
+    fn separable(&self) -> Option<&dyn Separable> {
+        Some(self)
+    }
+
+    fn turns(&self) -> bool {
+        true
+    }
+
+    /// E, which is half of H.
+    fn reference_energy(&self, at: &PhasePoint) -> f64 {
+        self.energy(at) / 2.0
+    }
+
+    /// 200 frames of a film.
+    fn trials(&self) -> Trials {
+        Trials { horizon: 10.0, points: 200 }
+    }
+
+    fn formula(&self) -> Formula {
+        Formula::energy("H", swinging(WEIGHT, 1.0))
+    }
+
+    fn picture(&self, at: &PhasePoint, _reach: f64) -> Picture {
+        Picture::pendulum(at.q[0])
     }
 }

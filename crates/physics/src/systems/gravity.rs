@@ -16,16 +16,20 @@
 //! force.
 
 use crate::dynamics::{Hamiltonian, Separable};
+use crate::formula::Formula;
+use crate::mechanical_system::{MechanicalSystem, Portrait, Trials};
 use crate::phase_space::PhasePoint;
+use crate::picture::{Part, Picture, Place};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::{FRAC_PI_3, TAU};
 
 /// How many bodies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gravity {
     /// A pair on a nearly circular orbit.
+    #[default]
     Two,
     /// Three on a nearly circular orbit, which is unstable: they soon scatter.
     Three,
@@ -37,52 +41,6 @@ impl Gravity {
         match self {
             Gravity::Two => 2,
             Gravity::Three => 3,
-        }
-    }
-
-    /// Total momentum (x, y), and angular momentum about the origin.
-    pub fn momenta(self, at: &PhasePoint) -> [f64; 3] {
-        let n = self.bodies();
-        let mut sums = [0.0; 3];
-        for i in 0..n {
-            let (px, py) = (at.p[i], at.p[n + i]);
-            sums[0] += px;
-            sums[1] += py;
-            sums[2] += at.q[i] * py - at.q[n + i] * px;
-        }
-        sums
-    }
-
-    /// A random start near a circular orbit, at rest as a whole (two bodies) or nearly so (three).
-    ///
-    /// Two bodies: each coordinate of the first from `near` to `far`, the second opposite, speeds off the circular one by a
-    /// common normal factor of standard deviation `spread`. Three bodies: an equilateral triangle of radius `near` to `far`, each
-    /// component of velocity off by its own uniform factor of at most `spread`.
-    pub fn random_start(self, rng: &mut impl Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
-        let mut between = || near + (far - near) * rng.random::<f64>();
-        match self {
-            Gravity::Two => {
-                let (x, y) = (between(), between());
-                let unit: f64 = StandardNormal.sample(rng);
-                // Each is held by a force 1/(2r)² at a distance r from the middle: v² = 1/4r.
-                let speed = (1.0 + spread * unit) / (2.0 * x.hypot(y).powf(1.5));
-                let (vx, vy) = (-y * speed, x * speed);
-                PhasePoint { q: vec![x, -x, y, -y], p: vec![vx, -vx, vy, -vy] }
-            }
-            Gravity::Three => {
-                let radius = between();
-                let angle = TAU * rng.random::<f64>();
-                // Two forces 1/(3r²) at 30° to the middle: v² = 1/(√3 r).
-                let speed = (FRAC_PI_3.sin() / (2.0 * (FRAC_PI_3 / 2.0).cos().powi(2)) / radius).sqrt();
-                let mut factor = || 1.0 + spread * rng.random_range(-1.0..=1.0);
-                let (mut q, mut p) = (vec![0.0; 6], vec![0.0; 6]);
-                for i in 0..3 {
-                    let (sin, cos) = (angle + TAU * i as f64 / 3.0).sin_cos();
-                    (q[i], q[3 + i]) = (radius * cos, radius * sin);
-                    (p[i], p[3 + i]) = (-speed * sin * factor(), speed * cos * factor());
-                }
-                PhasePoint { q, p }
-            }
         }
     }
 
@@ -130,5 +88,125 @@ impl Separable for Gravity {
             gradient[n + j] -= pull * dy;
         });
         gradient
+    }
+}
+
+/// No start is nearer to the middle, whatever is asked for: the time of an orbit there is short, and at 0 all bodies meet.
+const NEAREST: f64 = 0.1;
+/// Room around the first places of bodies: two stay about as far apart, three soon fly further.
+const ROOM: f64 = 1.7;
+
+impl MechanicalSystem for Gravity {
+    fn key(&self) -> &'static str {
+        "gravity"
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Gravity::Two => "two bodies",
+            Gravity::Three => "three bodies",
+        }
+    }
+
+    fn dof(&self) -> usize {
+        2 * self.bodies()
+    }
+
+    fn separable(&self) -> Option<&dyn Separable> {
+        Some(self)
+    }
+
+    fn spreads(&self) -> bool {
+        true
+    }
+
+    /// A random start near a circular orbit, at rest as a whole (two bodies) or nearly so (three).
+    ///
+    /// Two bodies: each coordinate of the first from `near` to `far`, the second opposite, speeds off the circular one by a
+    /// common normal factor of standard deviation `spread`. Three bodies: an equilateral triangle of radius `near` to `far`, each
+    /// component of velocity off by its own uniform factor of at most `spread`.
+    fn random_start(&self, rng: &mut dyn Rng, (near, far): (f64, f64), spread: f64) -> PhasePoint {
+        let mut between = || (near + (far - near) * rng.random::<f64>()).max(NEAREST);
+        match self {
+            Gravity::Two => {
+                let (x, y) = (between(), between());
+                let unit: f64 = StandardNormal.sample(rng);
+                // Each is held by a force 1/(2r)² at a distance r from the middle: v² = 1/4r.
+                let speed = (1.0 + spread * unit) / (2.0 * x.hypot(y).powf(1.5));
+                let (vx, vy) = (-y * speed, x * speed);
+                PhasePoint { q: vec![x, -x, y, -y], p: vec![vx, -vx, vy, -vy] }
+            }
+            Gravity::Three => {
+                let radius = between();
+                let angle = TAU * rng.random::<f64>();
+                // Two forces 1/(3r²) at 30° to the middle: v² = 1/(√3 r).
+                let speed = (FRAC_PI_3.sin() / (2.0 * (FRAC_PI_3 / 2.0).cos().powi(2)) / radius).sqrt();
+                let mut factor = || 1.0 + spread * rng.random_range(-1.0..=1.0);
+                let (mut q, mut p) = (vec![0.0; 6], vec![0.0; 6]);
+                for i in 0..3 {
+                    let (sin, cos) = (angle + TAU * i as f64 / 3.0).sin_cos();
+                    (q[i], q[3 + i]) = (radius * cos, radius * sin);
+                    (p[i], p[3 + i]) = (-speed * sin * factor(), speed * cos * factor());
+                }
+                PhasePoint { q, p }
+            }
+        }
+    }
+
+    /// Total momentum (x, y), and angular momentum about the origin.
+    fn momenta(&self, at: &PhasePoint) -> Option<[f64; 3]> {
+        let n = self.bodies();
+        let mut sums = [0.0; 3];
+        for i in 0..n {
+            let (px, py) = (at.p[i], at.p[n + i]);
+            sums[0] += px;
+            sums[1] += py;
+            sums[2] += at.q[i] * py - at.q[n + i] * px;
+        }
+        Some(sums)
+    }
+
+    /// The times of the published figures.
+    fn trials(&self) -> Trials {
+        let horizon = match self {
+            Gravity::Two => 25.0,
+            Gravity::Three => 3.0,
+        };
+        Trials { horizon, points: 500 }
+    }
+
+    fn portrait(&self) -> Portrait {
+        Portrait::Paths
+    }
+
+    fn traced(&self, at: &PhasePoint) -> Vec<Place> {
+        let (x, y) = at.q.split_at(at.q.len() / 2);
+        x.iter().copied().zip(y.iter().copied()).collect()
+    }
+
+    fn extent(&self, start: &PhasePoint) -> f64 {
+        ROOM * start.q.iter().map(|x| x.abs()).fold(0.1, f64::max)
+    }
+
+    fn picture(&self, at: &PhasePoint, reach: f64) -> Picture {
+        Picture::around(reach, self.traced(at).into_iter().map(Part::Bob).collect())
+    }
+
+    /// The kinetic energies, less one over each distance.
+    fn formula(&self) -> Formula {
+        use Formula::{Number, Operator, Symbol};
+        let size = |inner: Formula| Formula::row([Operator("|"), inner, Operator("|")]);
+        let between = [Formula::indexed("q", "i"), Operator("−"), Formula::indexed("q", "j")];
+        let pairs = Formula::row([Symbol("i"), Operator("<"), Symbol("j")]);
+        Formula::energy(
+            "H",
+            [
+                Formula::Sum(Box::new(Symbol("i"))),
+                Formula::fraction(size(Formula::indexed("p", "i")).squared(), Number(2.0)),
+                Operator("−"),
+                Formula::Sum(Box::new(pairs)),
+                Formula::fraction(Number(1.0), size(Formula::row(between))),
+            ],
+        )
     }
 }

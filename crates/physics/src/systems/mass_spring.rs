@@ -14,7 +14,11 @@
 //! *Hamiltonian Neural Networks* (2019), whose paper writes the same system with m = k = 1.
 
 use crate::dynamics::{Hamiltonian, Separable};
+use crate::formula::Formula;
+use crate::mechanical_system::MechanicalSystem;
+use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
+use crate::picture::{Part, Picture};
 use serde::{Deserialize, Serialize};
 
 /// Mass and stiffness.
@@ -64,5 +68,61 @@ impl Separable for MassSpring {
 
     fn potential_gradient(&self, q: &[f64]) -> Vec<f64> {
         vec![self.stiffness * q[0]]
+    }
+}
+
+impl MechanicalSystem for MassSpring {
+    fn key(&self) -> &'static str {
+        "mass-spring"
+    }
+
+    fn label(&self) -> &'static str {
+        "mass on a spring"
+    }
+
+    fn separable(&self) -> Option<&dyn Separable> {
+        Some(self)
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        const STIFFNESS: Parameter =
+            Parameter { key: "k", label: "Stiffness", help: "how hard the spring pulls", range: (0.1, 10.0) };
+        &[Parameter::MASS, STIFFNESS]
+    }
+
+    fn parameter_mut(&mut self, key: &str) -> Option<&mut f64> {
+        match key {
+            "m" => Some(&mut self.mass),
+            "k" => Some(&mut self.stiffness),
+            _ => None,
+        }
+    }
+
+    fn formula(&self) -> Formula {
+        let square = |of| Formula::Symbol(of).squared();
+        Formula::energy(
+            "H",
+            [
+                Formula::factor(self.stiffness / 2.0),
+                square("q"),
+                Formula::Operator("+"),
+                Formula::factor(1.0 / (2.0 * self.mass)),
+                square("p"),
+            ],
+        )
+    }
+
+    /// It hangs from a ceiling, q downwards.
+    fn picture(&self, at: &PhasePoint, reach: f64) -> Picture {
+        let (ceiling, mass) = (2.0 * reach, (0.0, -at.q[0].clamp(-reach, reach)));
+        Picture {
+            parts: vec![
+                Part::Support((-0.4 * reach, ceiling), (0.4 * reach, ceiling)),
+                Part::Spring((0.0, ceiling), mass),
+                Part::Block(mass),
+            ],
+            across: (-0.4 * reach, 0.4 * reach),
+            up: (-reach, ceiling),
+        }
     }
 }

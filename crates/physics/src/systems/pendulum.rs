@@ -17,7 +17,11 @@
 //! scale of units.
 
 use crate::dynamics::{Hamiltonian, Separable};
+use crate::formula::Formula;
+use crate::mechanical_system::MechanicalSystem;
+use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
+use crate::picture::Picture;
 use serde::{Deserialize, Serialize};
 
 /// Mass, length and gravity.
@@ -78,4 +82,49 @@ impl Separable for Pendulum {
     fn potential_gradient(&self, q: &[f64]) -> Vec<f64> {
         vec![self.weight_moment() * q[0].sin()]
     }
+}
+
+impl MechanicalSystem for Pendulum {
+    fn key(&self) -> &'static str {
+        "pendulum"
+    }
+
+    fn label(&self) -> &'static str {
+        "ideal pendulum"
+    }
+
+    fn separable(&self) -> Option<&dyn Separable> {
+        Some(self)
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        &[Parameter::MASS, Parameter::LENGTH, Parameter::GRAVITY]
+    }
+
+    fn parameter_mut(&mut self, key: &str) -> Option<&mut f64> {
+        match key {
+            "m" => Some(&mut self.mass),
+            "l" => Some(&mut self.length),
+            "g" => Some(&mut self.gravity),
+            _ => None,
+        }
+    }
+
+    fn turns(&self) -> bool {
+        true
+    }
+
+    fn formula(&self) -> Formula {
+        Formula::energy("H", swinging(self.weight_moment(), 1.0 / (2.0 * self.inertia())))
+    }
+
+    fn picture(&self, at: &PhasePoint, _reach: f64) -> Picture {
+        Picture::pendulum(at.q[0])
+    }
+}
+
+/// a (1 − cos q) + b p².
+pub(super) fn swinging(a: f64, b: f64) -> [Formula; 5] {
+    let fall = Formula::row([Formula::Number(1.0), Formula::Operator("−"), Formula::cos(Formula::Symbol("q"))]);
+    [Formula::factor(a), fall.bracketed(), Formula::Operator("+"), Formula::factor(b), Formula::Symbol("p").squared()]
 }

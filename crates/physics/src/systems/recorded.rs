@@ -1,4 +1,4 @@
-//! A pendulum that was measured: nobody knows its Hamiltonian, only a yardstick for its energy.
+//! A pendulum that was measured: nobody knows its Hamiltonian, only a reference energy.
 //!
 //! E(q, p) = a(1 − cos q) + p²
 //!
@@ -12,10 +12,15 @@
 //! motion that belongs to it without friction is that of H = E/2, with dq/dt = p and dp/dt = −(a/2) sin q.
 
 use crate::dynamics::{Hamiltonian, Separable};
+use crate::formula::Formula;
+use crate::mechanical_system::MechanicalSystem;
+use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
+use crate::picture::Picture;
+use crate::systems::pendulum::swinging;
 use serde::{Deserialize, Serialize};
 
-/// The yardstick.
+/// The reference energy.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
     /// a
@@ -25,13 +30,6 @@ pub struct Recorded {
 impl Default for Recorded {
     fn default() -> Self {
         Self { weight: 2.4 }
-    }
-}
-
-impl Recorded {
-    /// E, the energy that models are judged by: twice H.
-    pub fn yardstick(&self, at: &PhasePoint) -> f64 {
-        2.0 * self.energy(at)
     }
 }
 
@@ -56,5 +54,50 @@ impl Separable for Recorded {
 
     fn potential_gradient(&self, q: &[f64]) -> Vec<f64> {
         vec![self.weight / 2.0 * q[0].sin()]
+    }
+}
+
+impl MechanicalSystem for Recorded {
+    fn key(&self) -> &'static str {
+        "recorded"
+    }
+
+    fn label(&self) -> &'static str {
+        "measured pendulum"
+    }
+
+    fn separable(&self) -> Option<&dyn Separable> {
+        Some(self)
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        const WEIGHT: Parameter = Parameter {
+            key: "a",
+            label: "Energy scale",
+            help: "a in the energy a(1 − cos q) + p² that models are judged by",
+            range: (0.01, 100.0),
+        };
+        &[WEIGHT]
+    }
+
+    fn parameter_mut(&mut self, key: &str) -> Option<&mut f64> {
+        (key == "a").then_some(&mut self.weight)
+    }
+
+    fn turns(&self) -> bool {
+        true
+    }
+
+    /// E, which is twice H.
+    fn reference_energy(&self, at: &PhasePoint) -> f64 {
+        2.0 * self.energy(at)
+    }
+
+    fn formula(&self) -> Formula {
+        Formula::energy("E", swinging(self.weight, 1.0))
+    }
+
+    fn picture(&self, at: &PhasePoint, _reach: f64) -> Picture {
+        Picture::pendulum(at.q[0])
     }
 }
