@@ -2,5 +2,5 @@
 
 fn main() {
     console_error_panic_hook::set_once();
-    yew::Renderer::<orrery::app::App>::new().render();
+    yew::Renderer::<orrery::shell::app::App>::new().render();
 }

@@ -9,12 +9,17 @@ use models::field::model::ModelKind;
 use models::losses::Losses;
 use numerics::seed::Purpose;
 use orrery::drawing::frame::Frame;
+use orrery::drawing::loss;
 use orrery::drawing::palette::Palette;
 use orrery::drawing::pen::Pen;
-use orrery::drawing::{conserved, front, loss, orbits, portrait, world};
-use orrery::quantity::Quantity;
-use orrery::scene::Scene;
-use orrery::state::Layers;
+use orrery::pages::formula::draw;
+use orrery::pages::learning::draw::conserved;
+use orrery::pages::learning::draw::orbits;
+use orrery::pages::learning::draw::portrait;
+use orrery::pages::learning::quantity::Quantity;
+use orrery::shell::state::Layers;
+use orrery::training::draw::world;
+use orrery::training::scene::Scene;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::RGBColor;
 use symbolic::pareto::Finding;
@@ -103,17 +108,17 @@ fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
     // The last is exact: its logarithm is infinite.
     let laws: Vec<LawText> = [(1, 1.0), (3, 0.4), (9, 1e-6), (11, 0.0)].map(law).to_vec();
     let front = FrontText { laws, suggestion: 2, finding: Finding::Exact };
-    let picture = svg(|pen| front::draw(pen, Some(&front), Some(9)).expect("SVG can be written"));
+    let picture = svg(|pen| draw::draw(pen, Some(&front), Some(9)).expect("SVG can be written"));
     assert!(has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN") && !picture.contains("inf"));
     // The chosen one has a ring on a filled circle around it.
     assert_eq!(picture.matches("<circle").count(), 4 + 2);
-    let frame = front::frame((500.0, 500.0), Some(&front));
+    let frame = draw::frame((500.0, 500.0), Some(&front));
     for (place, law) in front.laws.iter().enumerate() {
         let (across, down) = frame.place(law.complexity as f64, law.error.max(1e-16).log10());
         assert!(frame.value(across, down).is_some(), "a dot lies outside");
-        assert_eq!(front::nearest((500.0, 500.0), &front, across + 3.0, down - 3.0), Some(place));
+        assert_eq!(draw::nearest((500.0, 500.0), &front, across + 3.0, down - 3.0), Some(place));
     }
-    let empty = svg(|pen| front::draw(pen, None, None).expect("SVG can be written"));
+    let empty = svg(|pen| draw::draw(pen, None, None).expect("SVG can be written"));
     assert!(!empty.contains("NaN") && !empty.contains("<circle"));
 }
 

@@ -5,17 +5,7 @@
 //! out.
 
 pub mod chart;
-pub mod conserved;
-pub mod energy_map;
-pub mod errors;
-pub mod films;
 pub mod frame;
-pub mod front;
-pub mod graphs;
 pub mod loss;
-pub mod molecules;
-pub mod orbits;
 pub mod palette;
 pub mod pen;
-pub mod portrait;
-pub mod world;

@@ -1,0 +1,5 @@
+//! Components that several pages use.
+
+pub mod canvas;
+pub mod controls;
+pub mod typed;

@@ -1,0 +1,8 @@
+//! "Find a formula": symbolic regression in tables, learned energies and messages.
+
+pub mod draw;
+pub mod islands;
+mod source;
+pub mod state;
+#[cfg(feature = "page")]
+pub mod view;

@@ -1,0 +1,79 @@
+//! The numbers that formulas are looked for in, and which of their columns is what.
+
+use crate::shell::state::State;
+use experiments::view::FormulaSource;
+use jobs::protocol::search::{Example, Heading, Sheet, Source};
+use models::field::model::ModelKind;
+
+impl State {
+    /// The numbers themselves, or a sentence about what is missing.
+    pub(crate) fn numbers(&self) -> Result<Source, &'static str> {
+        match self.experiment.view.formula.source {
+            source @ (FormulaSource::Energy | FormulaSource::Slopes) => self.learned(source).map(Source::Sheet).ok_or(
+                "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
+            ),
+            FormulaSource::File => {
+                let file = self.formula.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
+                file.ok_or("There is no table yet: drop, pick or paste one first.")
+            }
+            FormulaSource::Messages => {
+                let table = self.graphs.table.as_ref().map(|sheet| Source::Sheet(Sheet::clone(sheet)));
+                table.ok_or("There are no messages yet: train a graph network first and press “Find the law in the messages” there.")
+            }
+            FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
+            FormulaSource::Clock => Ok(Source::Example(Example::Clock)),
+            FormulaSource::Planets => Ok(Source::Example(Example::Planets)),
+        }
+    }
+
+    /// The columns that can be chosen from, with the units that hold now.
+    pub fn headings(&self) -> Vec<Heading> {
+        let mut headings = match self.experiment.view.formula.source {
+            FormulaSource::Newton => Example::Newton.headings(),
+            FormulaSource::Clock => Example::Clock.headings(),
+            FormulaSource::Planets => Example::Planets.headings(),
+            FormulaSource::Energy => named(&ENERGY),
+            FormulaSource::Slopes => named(&SLOPES),
+            FormulaSource::Messages => {
+                self.graphs.table.as_ref().map(|sheet| sheet.headings.clone()).unwrap_or_default()
+            }
+            FormulaSource::File => self.formula.file.as_ref().map(|file| file.headings.clone()).unwrap_or_default(),
+        };
+        for (at, text) in &self.formula.units {
+            if let Some(heading) = headings.get_mut(*at) {
+                heading.unit.clone_from(text);
+            }
+        }
+        headings
+    }
+
+    /// The column to be explained.
+    pub fn target(&self) -> usize {
+        let last = self.headings().len().saturating_sub(1);
+        self.formula.target.map_or(last, |target| target.min(last))
+    }
+
+    /// Whether the target is explained by this column.
+    pub fn uses(&self, column: usize) -> bool {
+        // One slope does not explain the other.
+        let usually = self.experiment.view.formula.source != FormulaSource::Slopes || column < 2;
+        usually != self.formula.turned.contains(&column)
+    }
+
+    /// The learned energy or its slopes, over the part of phase space that was learned from.
+    pub fn learned(&self, source: FormulaSource) -> Option<Sheet> {
+        let look = self.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+        let (names, columns) = match source {
+            FormulaSource::Slopes => (&SLOPES[..], look.slope_columns(&self.experiment).to_vec()),
+            _ => (&ENERGY[..], look.energy_columns(&self.experiment).to_vec()),
+        };
+        (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
+    }
+}
+
+const ENERGY: [&str; 3] = ["q", "p", "H"];
+const SLOPES: [&str; 4] = ["q", "p", "dHdq", "dHdp"];
+
+fn named(names: &[&str]) -> Vec<Heading> {
+    names.iter().map(|name| Heading { name: (*name).into(), unit: String::new() }).collect()
+}

@@ -1,0 +1,148 @@
+//! What a search has found: the law that is looked at, and the front it was picked from.
+
+use crate::components::canvas::{Drawing, Picture};
+use crate::pages::formula::draw;
+use crate::pages::formula::state::{Deed, Notation};
+use crate::pages::graph::state::GraphDeed;
+use crate::pages::learning::view::cards::truth;
+use crate::pages::learning::view::charts::{place, use_pointer};
+use crate::shell::action::Action;
+use crate::shell::given::Given;
+use crate::words;
+use experiments::view::FormulaSource;
+use jobs::protocol::search::FrontText;
+use std::rc::Rc;
+use symbolic::pareto::Finding;
+use yew::prelude::*;
+
+/// The law, large.
+#[component]
+pub fn Law(given: &Given) -> Html {
+    let state = &given.state;
+    let formula = &state.formula;
+    let copies = [
+        (Notation::Plain, "copy-text", "Text"),
+        (Notation::Latex, "copy-latex", "LaTeX"),
+        (Notation::Rust, "copy-rust", "Rust"),
+        (Notation::Python, "copy-python", "Python"),
+    ];
+    let copied = match formula.copied {
+        None => "",
+        Some(true) => "Copied",
+        Some(false) => "The browser does not allow it",
+    };
+    let found = formula.law().zip(formula.islands.front.as_ref());
+    html! {
+        <section class="card law" aria-labelledby="law-title">
+            <h2 id="law-title">
+                { if formula.islands.busy() { "Best law so far" } else { "The law" } }
+                if let Some((law, front)) = found {
+                    <small>{ if front.laws.get(front.suggestion) == Some(law) { "suggested" } else { "picked by you" } }</small>
+                }
+            </h2>
+            if let Some((law, front)) = found {
+                <div class="scroll equation" tabindex="0" role="region" aria-label="The law" data-testid="law" data-plain={law.plain.clone()} data-complexity={law.complexity.to_string()}>
+                    { Html::from_html_unchecked(format!("<math display=\"block\">{}</math>", law.mathml).into()) }
+                </div>
+                <p class="hint" data-testid="finding">{ finding(front, law.error) }</p>
+                <p class="copies">
+                    { "Copy as " }
+                    { for copies.into_iter().map(|(notation, id, name)| html! {
+                        <button class="small" data-testid={id} onclick={given.act.reform(move |_| Action::Formula(Deed::Copy(notation)))}>{ name }</button>
+                    }) }
+                    <span class="copied" role="status">{ copied }</span>
+                </p>
+            } else {
+                <p class="hint">{ "Press Search. The best law so far appears here and gets better while you watch." }</p>
+            }
+            if state.experiment.view.formula.source == FormulaSource::Messages && found.is_some() {
+                <p>
+                    <button data-testid="obey" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Obey))}>{ "Run the world under this law" }</button>
+                </p>
+            }
+            if state.experiment.view.formula.source == FormulaSource::Energy && state.experiment.system.is_planar() {
+                <p class="hint" data-testid="truth">
+                    { "The true energy is " }{ truth(&state.experiment.system) }
+                    { ". The network learns it only up to a constant: only slopes of H matter for the motion." }
+                </p>
+            }
+        </section>
+    }
+}
+
+/// What is to be thought of a law, in a sentence.
+fn finding(front: &FrontText, error: f64) -> String {
+    match front.finding {
+        Finding::NothingBetterThanAConstant => {
+            "Nothing better than a constant was found: with these operators these columns do not explain it, or not yet.".into()
+        }
+        Finding::Exact if error < 1e-7 => "Right to rounding in every row.".into(),
+        _ => format!("What it misses is {} of what the best constant misses.", percent(error)),
+    }
+}
+
+fn percent(part: f64) -> String {
+    format!("{} %", words::number(100.0 * part))
+}
+
+/// The front as a chart, and as a list to pick from.
+#[component]
+pub fn Front(given: &Given) -> Html {
+    let formula = &given.state.formula;
+    let shown = formula.islands.front.clone();
+    let chosen = formula.law().map(|law| law.complexity);
+    let (pointed, moved, left) = use_pointer();
+    let drawing = use_memo((shown.as_ref().map(Rc::as_ptr), chosen), |_| {
+        let shown = shown.clone();
+        Drawing::new(move |pen| {
+            let _ = draw::draw(pen, shown.as_deref(), chosen);
+        })
+    });
+    let said = shown.as_ref().zip(pointed).and_then(|(shown, ((across, down), size))| {
+        let law = shown.laws.get(draw::nearest(size, shown, across, down)?)?;
+        Some(format!("{}: {}", law.complexity, law.plain))
+    });
+    let pick = given.act.reform(|complexity: usize| Action::Formula(Deed::Pick(complexity)));
+    let clicked = {
+        let (pick, shown) = (pick.clone(), shown.clone());
+        Callback::from(move |event: MouseEvent| {
+            let law = shown
+                .as_ref()
+                .zip(place(&event))
+                .and_then(|(shown, ((across, down), size))| shown.laws.get(draw::nearest(size, shown, across, down)?));
+            if let Some(law) = law {
+                pick.emit(law.complexity);
+            }
+        })
+    };
+    let laws = shown.as_ref().map_or(&[][..], |front| &front.laws);
+    html! {
+        <figure class="card chart front" data-testid="front" aria-labelledby="front-title">
+            <h2 id="front-title">{ "The front" }<small>{ said.unwrap_or_else(|| "error against complexity; click a dot or a line of the table".into()) }</small></h2>
+            <div class="pair">
+                <div key="plot" class="plot" onmousemove={moved} onmouseleave={left} onclick={clicked}>
+                    <Picture class="fill" drawing={(*drawing).clone()} />
+                </div>
+                <div key="list" class="scroll" tabindex="0" role="region" aria-label="Laws of the front">
+                    <table data-testid="front-laws" hidden={laws.is_empty()}>
+                        <thead><tr><th scope="col">{ "complexity" }</th><th scope="col">{ "error" }</th><th scope="col">{ "score" }</th><th scope="col">{ "law" }</th></tr></thead>
+                        <tbody>
+                            { for laws.iter().map(|law| {
+                                let complexity = law.complexity;
+                                let onclick = pick.reform(move |_: MouseEvent| complexity);
+                                html! {
+                                    <tr key={complexity}>
+                                        <td>{ complexity }</td>
+                                        <td>{ percent(law.error) }</td>
+                                        <td>{ format!("{:.1}", law.score) }</td>
+                                        <td><button class="pick" aria-pressed={(chosen == Some(complexity)).to_string()} {onclick}>{ law.plain.clone() }</button></td>
+                                    </tr>
+                                }
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+            </div>
+        </figure>
+    }
+}

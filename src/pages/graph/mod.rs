@@ -1,0 +1,8 @@
+//! "Graph networks": networks learn particle worlds, and their messages are compared with the forces.
+
+pub mod draw;
+pub mod network;
+pub mod run;
+pub mod state;
+#[cfg(feature = "page")]
+pub mod view;

@@ -1,0 +1,140 @@
+//! The graph behind the shown world, in numbers: what the whole has, what each body has, what each edge has. Bodies can be changed.
+
+use crate::components::typed::Typed;
+use crate::pages::graph::state::GraphDeed;
+use crate::shell::action::Action;
+use crate::shell::given::Given;
+use crate::words;
+use experiments::placed::Placed;
+use jobs::protocol::graph::WorldMotion;
+use physics::particles::world::{Joined, World};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlSelectElement};
+use yew::prelude::*;
+
+const AXES: [&str; 3] = ["x", "y", "z"];
+
+/// The graph G(u, V, E) at the start of the shown motion.
+#[component]
+pub fn Inspector(given: &Given) -> Html {
+    let graphs = &given.state.graphs;
+    let Some(motion) = graphs.motion() else {
+        return html! {};
+    };
+    let bodies = Rc::new(given.state.bodies());
+    let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
+    let place = given.act.reform(|bodies| Action::Graph(GraphDeed::Place(bodies)));
+    let choose = given.act.reform(|event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        Action::Graph(GraphDeed::Inspect(select.and_then(|select| select.value().parse().ok()).unwrap_or_default()))
+    });
+    let change = |more: bool| {
+        let bodies = bodies.clone();
+        place.reform(move |_: MouseEvent| {
+            let mut bodies = bodies.to_vec();
+            if more {
+                bodies.push(Placed::resting(free_place(&bodies)));
+            } else {
+                bodies.pop();
+            }
+            bodies
+        })
+    };
+    let view = &given.state.experiment.view.graph;
+    let (alive, count) = (graphs.moves(view), bodies.len());
+    let most = view.world.most_bodies();
+    let [gravity, drag] = motion.globals.map(f64::from);
+    // What does nothing in a world is not shown of it.
+    let world = graphs.recipe.as_ref().map_or(view.world, |recipe| recipe.motions.world.world);
+    let charged = matches!(world, World::Charge | World::Superposition);
+    let stiff = world.joined() == Joined::Half;
+    html! {
+        <section class="card inspector" aria-labelledby="inspector-title" data-testid="inspector">
+            <h2 id="inspector-title">{ "The graph G(u, V, E)" }<small>{ "as the shown motion starts" }</small></h2>
+            <p class="hint">{ format!("u, of the whole: gravity {}, drag {}. V: {count} bodies. E: {} ordered pairs that act on one another.", words::number(gravity), words::number(drag), motion.edges.len()) }</p>
+            <p class="copies">
+                <label>{ "Body " }
+                    <select data-testid="inspect-body" onchange={choose}>
+                        { for (0..count).map(|body| html! { <option value={body.to_string()} selected={body == chosen}>{ body + 1 }</option> }) }
+                    </select>
+                </label>
+                <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ "add a body" }</button>
+                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>
+                <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
+            </p>
+            { for attributes(motion.dimensions, charged).into_iter().map(|row| html! {
+                <div class="attributes">
+                    { for row.into_iter().map(|(name, of)| {
+                        let (bodies, place) = (bodies.clone(), place.clone());
+                        let value = bodies.get(chosen).map_or(0.0, |body| *of(&mut body.rounded())).to_string();
+                        let set = Callback::from(move |written: String| {
+                            let mut bodies = bodies.to_vec();
+                            if let (Some(body), Ok(number)) = (bodies.get_mut(chosen), written.parse::<f64>()) {
+                                *of(body) = number;
+                                place.emit(bodies);
+                            }
+                        });
+                        html! {
+                            <label key={name.clone()}>{ name.clone() }
+                                <Typed id={format!("body-{name}")} kind="number" disabled={!alive} {value} {set} />
+                            </label>
+                        }
+                    }) }
+                </div>
+            }) }
+            <div class="scroll" tabindex="0" role="region" aria-label="Edges into this body">
+                <table data-testid="edges">
+                    <thead><tr><th scope="col">{ "from" }</th>if stiff { <th scope="col">{ "stiffness" }</th> }<th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
+                    <tbody>{ for edges(motion, chosen, stiff) }</tbody>
+                </table>
+            </div>
+            <p class="hint">{ format!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
+        </section>
+    }
+}
+
+/// As far from the middle of the bodies as they usually are, each time in another direction: by the golden angle.
+fn free_place(bodies: &[Placed]) -> [f64; 3] {
+    let count = bodies.len().max(1) as f64;
+    let mut middle = [0.0; 3];
+    bodies.iter().for_each(|body| (0..3).for_each(|axis| middle[axis] += body.position[axis] / count));
+    let square = |body: &Placed| (0..3).map(|axis| (body.position[axis] - middle[axis]).powi(2)).sum::<f64>();
+    let distance = (bodies.iter().map(square).sum::<f64>() / count).sqrt().max(1.0);
+    let (sine, cosine) = (2.4 * count).sin_cos();
+    [middle[0] + distance * cosine, middle[1] + distance * sine, middle[2]]
+}
+
+fn edges(motion: &WorldMotion, receiver: usize, stiff: bool) -> impl Iterator<Item = Html> {
+    let list = |numbers: &[f32]| numbers.iter().map(|x| words::number(f64::from(*x))).collect::<Vec<_>>().join(", ");
+    motion.edges.iter().filter(move |edge| usize::from(edge.receiver) == receiver).map(move |edge| {
+        html! {
+            <tr>
+                <td>{ format!("body {}", edge.sender + 1) }</td>
+                if stiff {
+                    <td>{ words::number(f64::from(edge.stiffness)) }</td>
+                }
+                <td>{ list(&edge.force) }</td>
+                <td>{ list(&edge.message) }</td>
+            </tr>
+        }
+    })
+}
+
+/// A number of a body.
+type Attribute = fn(&mut Placed) -> &mut f64;
+
+/// Names and numbers, row by row.
+fn attributes(dimensions: usize, charged: bool) -> [Vec<(String, Attribute)>; 3] {
+    let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
+    let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
+    let axes = |prefix: &str, of: [Attribute; 3]| {
+        let of = of.into_iter().zip(AXES).take(dimensions);
+        of.map(|(of, axis)| (format!("{prefix}{axis}"), of)).collect()
+    };
+    let mut own: Vec<(String, Attribute)> = vec![("mass".into(), |b| &mut b.mass)];
+    if charged {
+        own.push(("charge".into(), |b| &mut b.charge));
+    }
+    [own, axes("", positions), axes("v", velocities)]
+}

@@ -1,0 +1,320 @@
+//! The world of the graph networks in motion: its bodies can be taken, dragged and thrown, and new ones drawn.
+
+use crate::components::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
+use crate::pages::graph::draw::{self, Instant, around, body_at};
+use crate::pages::graph::state::{GraphDeed, Graphs};
+use crate::pages::graph::view::{LAW, class, color, name};
+use crate::pages::learning::view::charts::place;
+use crate::shell::action::Action;
+use crate::shell::given::Given;
+use crate::shell::state::State;
+use crate::words;
+use experiments::placed::Placed;
+use gloo_events::{EventListener, EventListenerOptions};
+use jobs::protocol::graph::{Shown, WorldMotion};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, PointerEvent};
+use yew::prelude::*;
+
+/// Seconds in which a motion is shown, whatever its own time.
+const SHOWN_SECONDS: f64 = 8.0;
+/// A hand that has been still for so many milliseconds throws nothing.
+const STILL: f64 = 150.0;
+/// The fastest throw, in widths of the picture in a unit of time: what flies further off makes all else a dot.
+const FASTEST: f64 = 0.5;
+/// A press that moved less than this, in CSS pixels, was a click.
+const CLICK: f64 = 4.0;
+
+/// The motions that are there, with the number of their network; a law comes last.
+fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
+    let learned = graphs.networks.iter().enumerate().filter_map(|(i, network)| Some((i, network.motion.as_deref()?)));
+    let law = graphs.law.as_ref().map(|(_, _, motion)| (LAW, motion.as_ref()));
+    learned.chain(law).collect()
+}
+
+/// A body in somebody's hand.
+struct Hand {
+    body: usize,
+    /// What was shown when it was taken.
+    shown: Shown,
+    /// Width of what the picture shows of the world.
+    width: f64,
+    /// Where it was taken, in CSS pixels.
+    from: (f64, f64),
+    /// From the pointer to its middle, in the world: a body taken at its edge stays under the hand where it was taken.
+    grip: (f64, f64),
+    /// Where it is now, in the world.
+    at: (f64, f64),
+    /// Where it was lately: milliseconds, and the place in the world.
+    trail: Vec<(f64, f64, f64)>,
+    released: bool,
+}
+
+impl Hand {
+    /// The hand has moved.
+    fn moved(&mut self, time: f64, (x, y): (f64, f64)) {
+        self.at = (x + self.grip.0, y + self.grip.1);
+        self.trail.push((time, self.at.0, self.at.1));
+    }
+
+    /// Its velocity, in units of length per millisecond.
+    fn velocity(&self, now: f64) -> (f64, f64) {
+        let lately: Vec<_> = self.trail.iter().filter(|(time, ..)| now - time < STILL).collect();
+        match lately[..] {
+            [(t0, x0, y0), .., (t1, x1, y1)] if t1 > t0 => ((x1 - x0) / (t1 - t0), (y1 - y0) / (t1 - t0)),
+            _ => (0.0, 0.0),
+        }
+    }
+}
+
+/// What is going on in the picture between two renderings.
+#[derive(Default)]
+struct Scene {
+    /// The time of the latest frame, and of the first of this motion, in milliseconds.
+    now: f64,
+    began: f64,
+    hand: Option<Hand>,
+}
+
+impl Scene {
+    fn frame(&self, motion: &WorldMotion) -> usize {
+        let part = ((self.now - self.began) / 1000.0 / SHOWN_SECONDS).rem_euclid(1.0);
+        (part * motion.frames().saturating_sub(1) as f64).round() as usize
+    }
+
+    /// Time goes on, unless somebody holds a body; a body let go moves on once its motion is there.
+    fn advance(&mut self, now: f64, motion: Option<&WorldMotion>) {
+        let arrived = self
+            .hand
+            .as_ref()
+            .is_some_and(|hand| hand.released && motion.is_none_or(|motion| motion.shown != hand.shown));
+        if arrived {
+            (self.hand, self.began, self.now) = (None, now, now);
+        } else if self.hand.is_some() {
+            self.began += now - self.now;
+        }
+        self.now = now;
+    }
+}
+
+/// The world in motion, and its energy.
+#[component]
+pub fn Moving(given: &Given) -> Html {
+    let state = given.state.clone();
+    let canvas = use_node_ref();
+    let latest = use_mut_ref(|| state.clone());
+    *latest.borrow_mut() = state.clone();
+    let scene = use_mut_ref(Scene::default);
+    let draw = {
+        let (canvas, latest, scene) = (canvas.clone(), latest.clone(), scene.clone());
+        use_callback((), move |now: Option<f64>, ()| {
+            let state = latest.borrow().clone();
+            let mut scene = scene.borrow_mut();
+            let now = now.unwrap_or(scene.now);
+            scene.advance(now, motions(&state.graphs).first().map(|(_, motion)| *motion));
+            let Some((_, first)) = motions(&state.graphs).first().copied() else { return };
+            let held = scene.hand.as_ref().map(|hand| hand.at);
+            let instant = Instant { frame: scene.frame(first), chosen: state.graphs.inspected, held };
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                let state = state.clone();
+                paint(
+                    &canvas,
+                    &Drawing::new(move |pen| {
+                        let shown: Vec<_> =
+                            motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+                        let _ = draw::world(pen, &shown, instant);
+                    }),
+                );
+            }
+        })
+    };
+    use_redraw(&canvas, draw.reform(|()| None));
+    use_frames(state.moving, draw.reform(Some));
+    let step: Vec<_> =
+        motions(&state.graphs).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
+    let step = (step, state.graphs.law.as_ref().map(|(law, _, _)| law.clone()), state.graphs.inspected);
+    use_effect_with(step.clone(), {
+        let draw = draw.clone();
+        move |_| draw.emit(None)
+    });
+    let energies = use_memo(step, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let shown: Vec<_> =
+                    motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+                let _ = draw::energies(pen, &shown);
+            })
+        }
+    });
+    let taken = {
+        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some(hand) = take(&state, &scene.borrow(), &event) else { return };
+            if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+                let _ = element.set_pointer_capture(event.pointer_id());
+            }
+            let body = hand.body;
+            scene.borrow_mut().hand = Some(hand);
+            act.emit(Action::Graph(GraphDeed::Inspect(body)));
+        })
+    };
+    let moved = {
+        let (state, scene, draw) = (state.clone(), scene.clone(), draw.clone());
+        Callback::from(move |event: PointerEvent| {
+            let motion = state.graphs.motion();
+            let (mut scene, pointer) = (scene.borrow_mut(), motion.and_then(|m| under(&event, m)));
+            let (Some(hand), Some(pointer)) = (scene.hand.as_mut(), pointer) else { return };
+            hand.moved(event.time_stamp(), pointer);
+            drop(scene);
+            draw.emit(None);
+        })
+    };
+    let thrown = {
+        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        Callback::from(move |event: PointerEvent| {
+            let (frame, hand) = {
+                let mut scene = scene.borrow_mut();
+                (state.graphs.motion().map(|motion| scene.frame(motion)), scene.hand.take())
+            };
+            let (Some(motion), Some(frame), Some(mut hand)) = (state.graphs.motion(), frame, hand) else { return };
+            if hand.released || !dragged(&hand, &event) {
+                return;
+            }
+            let mut bodies = state.bodies_at(frame);
+            if let Some(body) = bodies.get_mut(hand.body) {
+                let length = motion.dt * motion.frames().saturating_sub(1) as f64;
+                // A second of the picture is this much time of the world.
+                let pace = length / (1000.0 * SHOWN_SECONDS);
+                let (vx, vy) = hand.velocity(event.time_stamp());
+                let speed = vx.hypot(vy) / pace;
+                let slower = (FASTEST * hand.width / speed.max(f64::MIN_POSITIVE)).min(1.0);
+                (body.position[0], body.position[1]) = hand.at;
+                (body.velocity[0], body.velocity[1]) = (slower * vx / pace, slower * vy / pace);
+            }
+            hand.released = true;
+            scene.borrow_mut().hand = Some(hand);
+            act.emit(Action::Graph(GraphDeed::Place(bodies)));
+        })
+    };
+    let dropped = {
+        let scene = scene.clone();
+        Callback::from(move |_: PointerEvent| scene.borrow_mut().hand = None)
+    };
+    let added = {
+        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        Callback::from(move |event: MouseEvent| {
+            let Some(motion) = movable(&state) else { return };
+            let (frame, spot) = (scene.borrow().frame(motion), under(&event, motion));
+            if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
+                let mut bodies = state.bodies_at(frame);
+                bodies.push(Placed::resting([x, y, 0.0]));
+                act.emit(Action::Graph(GraphDeed::Place(bodies)));
+            }
+        })
+    };
+    let plot = use_node_ref();
+    use_effect_with(plot.clone(), {
+        let scene = scene.clone();
+        move |plot| {
+            // A finger scrolls the page, unless it has taken a body: browsers say so first.
+            let keep = EventListenerOptions::enable_prevent_default();
+            let listener = plot.cast::<Element>().map(|plot| {
+                EventListener::new_with_options(&plot, "touchstart", keep, move |event| {
+                    if scene.borrow().hand.is_some() {
+                        event.prevent_default();
+                    }
+                })
+            });
+            move || drop(listener)
+        }
+    });
+    let hold = given.act.reform(|_: MouseEvent| Action::Move);
+    let forget = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::ForgetLaw));
+    let unplace = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Unplace));
+    let next = {
+        let start = state.experiment.view.graph.start;
+        given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
+    };
+    let said = invitation(&state);
+    html! {
+        <figure class="card portrait" aria-labelledby="graph-moving-title">
+            <h2 id="graph-moving-title">
+                { "The world in motion" }
+                <small>
+                    if !state.experiment.view.placed.is_empty() {
+                        <button class="small" data-testid="unplace" onclick={unplace}>{ "as it was" }</button>{ " " }
+                    }
+                    <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ "another" }</button>{ " " }
+                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                </small>
+            </h2>
+            <div key="plot" ref={plot} class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}
+                onpointerdown={taken} onpointermove={moved} onpointerup={thrown} onpointercancel={dropped} ondblclick={added}>
+                <canvas key="world" ref={canvas} class="fill" aria-hidden="true" />
+            </div>
+            <figcaption class="legend">
+                <span class="key truth">{ "truth" }</span>
+                { for state.graphs.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
+                if let Some((law, _, _)) = &state.graphs.law {
+                    <span class="key dissipative">{ format!("law {law}") }</span>
+                }
+            </figcaption>
+            if let Some((_, part, _)) = &state.graphs.law {
+                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
+            }
+            <p class="hint">{ said }</p>
+            <div key="energy" class="world" role="img" aria-label="The true energy along each motion">
+                <Picture class="fill" drawing={(*energies).clone()} />
+            </div>
+            <p class="hint">{ "The true energy along each motion." }</p>
+        </figure>
+    }
+}
+
+fn invitation(state: &State) -> String {
+    let Some((_, motion)) = motions(&state.graphs).first().copied() else {
+        return "Press Train: the true motion of a random world and the networks’ appear here.".to_owned();
+    };
+    let time = words::number(motion.dt * motion.frames().saturating_sub(1) as f64);
+    let touch = if movable(state).is_some() {
+        " Drag or throw a body; a double click adds one."
+    } else {
+        " Train again to move its bodies: another world has been chosen, or the networks are gone."
+    };
+    format!("A world that no network has seen, over {time} units of time. Rings and dashes: truth.{touch}")
+}
+
+/// The motion whose bodies can be put elsewhere.
+fn movable(state: &State) -> Option<&WorldMotion> {
+    state.graphs.motion().filter(|_| state.graphs.moves(&state.experiment.view.graph)).map(|motion| &**motion)
+}
+
+/// The place of the world under a pointer.
+fn under(event: &MouseEvent, motion: &WorldMotion) -> Option<(f64, f64)> {
+    let ((across, down), size) = place(event)?;
+    around(size, motion).value(across, down)
+}
+
+/// The body under a pointer.
+fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> {
+    let (at, size) = place(event)?;
+    body_at(size, motion, frame, at)
+}
+
+/// The body under a pointer, taken by it.
+fn take(state: &State, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
+    let motion = movable(state)?;
+    let frame = scene.frame(motion);
+    let (body, (from, size), pointer) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
+    let (left, right) = around(size, motion).x;
+    let [x, y, _] = motion.bodies_at(frame).get(body)?.position;
+    let (grip, shown) = ((x - pointer.0, y - pointer.1), motion.shown.clone());
+    let mut hand = Hand { body, shown, width: right - left, from, grip, at: (x, y), trail: vec![], released: false };
+    hand.moved(event.time_stamp(), pointer);
+    Some(hand)
+}
+
+fn dragged(hand: &Hand, event: &PointerEvent) -> bool {
+    place(event).is_some_and(|((across, down), _)| (across - hand.from.0).hypot(down - hand.from.1) >= CLICK)
+}

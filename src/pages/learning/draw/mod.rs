@@ -1,0 +1,6 @@
+//! The drawings of the page.
+
+pub mod conserved;
+pub mod energy_map;
+pub mod orbits;
+pub mod portrait;

@@ -1,0 +1,8 @@
+//! "Networks learn": baseline and Hamiltonian networks learn one system.
+
+pub mod draw;
+pub mod layers;
+pub mod quantity;
+mod uphill;
+#[cfg(feature = "page")]
+pub mod view;

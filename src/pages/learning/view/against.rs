@@ -1,0 +1,110 @@
+//! The published numbers beside the visitor's own, from one seed or from a series of five.
+
+use crate::shell::action::Action;
+use crate::shell::given::Given;
+use crate::shell::state::State;
+use crate::training::series::{Mean, Outcome, RUNS, Series};
+use crate::words;
+use experiments::published::published;
+use models::field::model::ModelKind;
+use yew::prelude::*;
+
+/// A number with its standard error, where it has one.
+fn with_error(value: f64, error: Option<f64>) -> String {
+    match error {
+        Some(error) => format!("{} ± {}", words::number(value), words::number(error)),
+        None => words::number(value),
+    }
+}
+
+/// The visitor's own figure: the mean of the series, or the one run that is shown.
+fn own(state: &State, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) -> Option<Mean> {
+    if let Some(mean) = state.series.as_ref().and_then(|series| series.mean(kind, figure)) {
+        return Some(mean);
+    }
+    let model = state.models.get(&kind)?;
+    let shown = Outcome {
+        test_loss: model.losses.last().map(|(_, losses)| losses.test),
+        energy_mse: model.score.map(|score| score.energy_mse),
+    };
+    figure(&shown).map(|value| Mean { value, error: None })
+}
+
+/// The table, and the button that fills it.
+#[component]
+pub fn Against(given: &Given) -> Html {
+    let state = &given.state;
+    let known = published(&state.experiment.system);
+    let rows = [(ModelKind::Baseline, known.baseline), (ModelKind::Hnn, known.hnn)];
+    let cell = |kind: ModelKind, id: &str, figure: fn(&Outcome) -> Option<f64>| {
+        let mean = own(state, kind, figure);
+        let value = mean.map(|mean| mean.value.to_string()).unwrap_or_default();
+        html! {
+            <td data-testid={format!("own-{id}-{}", kind.key())} data-value={value}>
+                { mean.map_or("—".into(), |mean| with_error(mean.value, mean.error)) }
+            </td>
+        }
+    };
+    let running = state.series.as_ref().is_some_and(|series| series.is_running());
+    let press = given.act.reform(move |_: MouseEvent| if running { Action::StopSeries } else { Action::RunSeries });
+    html! {
+        <>
+            <div class="scroll" tabindex="0" role="region" aria-label="The paper against you">
+                <table data-testid="against">
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col">{ "test loss, paper" }</th><th scope="col">{ "yours" }</th>
+                            <th scope="col">{ "energy error, paper" }</th><th scope="col">{ "yours" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for rows.iter().map(|(kind, paper)| html! {
+                            <tr>
+                                <th scope="row">{ kind.label() }</th>
+                                <td>{ with_error(paper.test_loss.0, paper.test_loss.1) }</td>
+                                { cell(*kind, "test-loss", |outcome| outcome.test_loss) }
+                                <td>{ with_error(paper.energy_mse.0, Some(paper.energy_mse.1)) }</td>
+                                { cell(*kind, "energy", |outcome| outcome.energy_mse) }
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+            <p>
+                <button data-testid="run-series" onclick={press}>
+                    { if running { "Stop".to_owned() } else { format!("Run it {RUNS} times") } }
+                </button>
+                { " " }
+                <span data-testid="series" role="status" data-value={state.series.as_ref().map_or(0, |series| series.done.len()).to_string()}>
+                    { said(state.series.as_deref()) }
+                </span>
+            </p>
+            <p>{ known.difference }</p>
+        </>
+    }
+}
+
+/// How far the series is, and what it came to.
+fn said(series: Option<&Series>) -> String {
+    let Some(series) = series else {
+        return format!("Yours is the run above, one seed. {RUNS} seeds run in the background, from this one on.");
+    };
+    let seeds: Vec<String> = series.done.iter().map(|(seed, _)| seed.to_string()).collect();
+    let ratio = series.median_ratio().map(|ratio| format!("; median ratio {}", words::factor(ratio)));
+    let so_far = match seeds.len() {
+        0 => String::new(),
+        _ => format!("Yours: mean ± standard error of the seeds {}{}.", seeds.join(", "), ratio.unwrap_or_default()),
+    };
+    match &series.failure {
+        Some(why) => format!("{so_far} It ended early: {why}"),
+        None if series.is_running() => {
+            format!(
+                "Seed {} runs in the background, {:.0} % of all. {so_far}",
+                series.experiment.seed.0,
+                100.0 * series.progress()
+            )
+        }
+        None => so_far,
+    }
+}

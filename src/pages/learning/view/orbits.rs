@@ -1,0 +1,59 @@
+//! The paths of bodies, and which of the orbits is shown.
+
+use crate::components::canvas::{Drawing, Picture};
+use crate::pages::learning::draw::orbits;
+use crate::pages::learning::view::charts::motions;
+use crate::shell::action::Action;
+use crate::training::view::stage::{StageGiven, keys, use_markers};
+use crate::words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The picture of the orbits.
+#[component]
+pub fn Orbits(given: &StageGiven) -> Html {
+    let state = given.state.clone();
+    let overlay = use_node_ref();
+    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let shows = (state.scene.clone(), state.experiment.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let drawing = use_memo(shows, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let _ = orbits::draw(pen, &state.experiment, &motions(&state));
+            })
+        }
+    });
+    use_markers(&overlay, given, |pen, state, t| {
+        let _ = orbits::markers(pen, &state.experiment, &motions(state), t);
+    });
+    let orbit = state.experiment.view.orbit;
+    let go = |to: Option<u32>| {
+        let act = given.act.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(to) = to {
+                act.emit(Action::Set("orbit", to.to_string()));
+            }
+        })
+    };
+    html! {
+        <figure class="card portrait" aria-labelledby="orbits-title">
+            <h2 id="orbits-title">
+                { "Orbits" }
+                <small>
+                    <button class="small" data-testid="previous-orbit" disabled={orbit == 0} onclick={go(orbit.checked_sub(1))}>{ "previous" }</button>
+                    { format!(" orbit {orbit} ") }
+                    <button class="small" data-testid="next-orbit" onclick={go(orbit.checked_add(1))}>{ "next" }</button>
+                </small>
+            </h2>
+            <div key="plot" class="plot" data-testid="orbits" role="img" aria-label={words::orbits(&state)}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+                <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
+            </div>
+            <figcaption class="legend">
+                { keys(&state) }
+            </figcaption>
+            <p class="hint">{ words::schemes(&state) }</p>
+        </figure>
+    }
+}

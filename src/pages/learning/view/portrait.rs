@@ -1,0 +1,151 @@
+//! The phase portrait, with what the pointer and the arrow keys do to it.
+
+use crate::components::canvas::{Drawing, Picture};
+use crate::pages::learning::draw::portrait;
+use crate::pages::learning::view::charts::motions;
+use crate::shell::action::Action;
+use crate::shell::state::{Layer, State};
+use crate::training::view::stage::{StageGiven, keys, use_markers};
+use crate::words;
+use jobs::protocol::look::{ENERGIES, window};
+use models::field::model::ModelKind;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// How far an arrow key moves the start, as a part of half the window.
+const KEY_STEP: f64 = 0.04;
+
+/// The phase portrait.
+#[component]
+pub fn Portrait(given: &StageGiven) -> Html {
+    let state = given.state.clone();
+    let overlay = use_node_ref();
+    let pointed = use_state(|| None::<(f64, f64)>);
+    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let shows =
+        (state.scene.clone(), state.experiment.clone(), state.layers, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let drawing = use_memo(shows, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
+                let _ = portrait::draw(pen, &state.experiment, &state.scene, &looks, state.layers);
+            })
+        }
+    });
+    use_markers(&overlay, given, |pen, state, t| {
+        let _ = portrait::markers(pen, &state.experiment, &motions(state), t);
+    });
+
+    let pick = {
+        let (state, act) = (state.clone(), given.act.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some((q, p)) = under(&event, &state) {
+                act.emit(Action::PickStart(q, p));
+            }
+        })
+    };
+    let moved = {
+        let (state, pointed) = (state.clone(), pointed.clone());
+        Callback::from(move |event: MouseEvent| pointed.set(under(&event, &state)))
+    };
+    let left = {
+        let pointed = pointed.clone();
+        Callback::from(move |_: MouseEvent| pointed.set(None))
+    };
+    let keyed = {
+        let (state, act) = (state.clone(), given.act.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let (dq, dp) = match event.key().as_str() {
+                "ArrowRight" => (1.0, 0.0),
+                "ArrowLeft" => (-1.0, 0.0),
+                "ArrowUp" => (0.0, 1.0),
+                "ArrowDown" => (0.0, -1.0),
+                _ => return,
+            };
+            event.prevent_default();
+            let far = if event.shift_key() { 5.0 } else { 1.0 } * KEY_STEP * window(&state.experiment);
+            let view = &state.experiment.view;
+            act.emit(Action::PickStart(view.start_q + dq * far, view.start_p + dp * far));
+        })
+    };
+    // What if it had a little more: the start moves along the slope of the learned H.
+    let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.look.is_some());
+    let change = |by: f64| given.act.reform(move |_: MouseEvent| Action::ChangeEnergy(by));
+    let (less, more) = (change(-1.0), change(1.0));
+    let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
+    html! {
+        <figure class="card portrait" aria-labelledby="portrait-title">
+            <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
+            <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={words::portrait(&state)}
+                onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+                <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
+            </div>
+            <figcaption class="legend">
+                { keys(&state) }
+                <Switch layer={Layer::Data} name="data" on={state.layers.data} act={given.act.clone()} />
+                <Switch layer={Layer::Field} name="field" on={state.layers.field} act={given.act.clone()} />
+                <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.layers.learned_energy} act={given.act.clone()} />
+                <Switch layer={Layer::TrueEnergy} name="true H" on={state.layers.true_energy} act={given.act.clone()} />
+                if state.experiment.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
+                    <span class="switch">
+                        <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ "− energy" }</button>
+                        <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ "+ energy" }</button>
+                    </span>
+                }
+            </figcaption>
+            <p class="hint">{ words::schemes(&state) }</p>
+        </figure>
+    }
+}
+
+/// What a visitor can do here.
+fn invitation(state: &State) -> &'static str {
+    match state.experiment.recording {
+        Some(_) => "starts at the first row that is not learned from",
+        None if state.experiment.film_recipe().is_some() => "(q, p) read off the latent numbers by the best affine map",
+        None => "click or use the arrow keys to choose where it starts",
+    }
+}
+
+/// The point of phase space under the pointer. Yew listens at the root, so the element is the event's target: the pictures in
+/// it let the pointer through.
+fn under(event: &MouseEvent, state: &State) -> Option<(f64, f64)> {
+    let element = event.target()?.dyn_into::<HtmlElement>().ok()?;
+    let size = (f64::from(element.client_width()), f64::from(element.client_height()));
+    portrait::frame(size, &state.experiment).value(f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+/// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero.
+fn reading(state: &State, (q, p): (f64, f64)) -> String {
+    let half = window(&state.experiment);
+    let nearest =
+        |x: f64| ((x / half + 1.0) / 2.0 * (ENERGIES - 1) as f64).round().clamp(0.0, (ENERGIES - 1) as f64) as usize;
+    let place = nearest(p) * ENERGIES + nearest(q);
+    let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref());
+    let truth = &state.scene.truth.energies;
+    let learned = look.and_then(|look| {
+        let offset = portrait::offset(&look.energies, truth, state.scene.energy_scale);
+        Some(format!(", learned {}", words::number(look.energies.get(place)? + offset)))
+    });
+    let energy = truth.get(place).copied().unwrap_or_default();
+    format!("q {q:.2}, p {p:.2}: H {}{}", words::number(energy), learned.unwrap_or_default())
+}
+
+#[derive(PartialEq, Properties)]
+struct SwitchGiven {
+    layer: Layer,
+    name: &'static str,
+    on: bool,
+    act: Callback<Action>,
+}
+
+#[component]
+fn Switch(given: &SwitchGiven) -> Html {
+    let layer = given.layer;
+    let toggle = given.act.reform(move |_: Event| Action::Toggle(layer));
+    html! { <label class="switch"><input type="checkbox" checked={given.on} onchange={toggle} />{ given.name }</label> }
+}

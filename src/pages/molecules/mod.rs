@@ -1,0 +1,6 @@
+//! "Molecules": a gas or a chain, averages over time and over an ensemble.
+
+pub mod draw;
+pub mod state;
+#[cfg(feature = "page")]
+pub mod view;

@@ -1,0 +1,249 @@
+//! The page of molecules: what moves, averages over time against averages over an ensemble, and what never shares out.
+
+use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::controls::MoleculeControls;
+use crate::pages::molecules::draw;
+use crate::pages::molecules::state::GasBox;
+use crate::shell::action::Action;
+use crate::shell::given::Given;
+use crate::words;
+use experiments::view::MatterKind;
+use physics::molecules::average::Estimate;
+use physics::molecules::world::Matter;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+/// How many frames pass between two updates of the numbers.
+const FRAMES_PER_UPDATE: u32 = 15;
+
+/// The world, shared by what is drawn of it.
+type Shared = Rc<RefCell<Result<GasBox, String>>>;
+
+/// The whole page of molecules.
+#[component]
+pub fn Molecules(given: &Given) -> Html {
+    let state = given.state.clone();
+    let again = use_state(|| 0u32);
+    let settings = (state.experiment.view.molecules, state.experiment.seed, *again);
+    let shared: Rc<Shared> = use_memo(settings, |(view, seed, _)| {
+        Rc::new(RefCell::new(GasBox::new(view, *seed).map_err(|unfit| unfit.to_string())))
+    });
+    let canvases: [NodeRef; 3] = [use_node_ref(), use_node_ref(), use_node_ref()];
+    let tick = use_force_update();
+    let draw = {
+        let (shared, canvases) = (shared.clone(), canvases.clone());
+        use_callback(settings, move |(), _| draw(&shared, &canvases))
+    };
+    use_redraw(&canvases[0], draw.clone());
+    use_redraw(&canvases[1], draw.clone());
+    use_redraw(&canvases[2], draw.clone());
+    let frame = {
+        let (shared, draw, frames) = (shared.clone(), draw.clone(), use_mut_ref(|| 0u32));
+        use_callback(settings, move |_: f64, _| {
+            if let Ok(gas) = &mut *shared.borrow_mut() {
+                gas.advance();
+            }
+            draw.emit(());
+            let mut frames = frames.borrow_mut();
+            *frames += 1;
+            if frames.is_multiple_of(FRAMES_PER_UPDATE) {
+                tick.force_update();
+            }
+        })
+    };
+    use_frames(state.moving, frame);
+    let restart = Callback::from(move |_: MouseEvent| again.set(*again + 1));
+    let reverse = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Ok(gas) = &mut *shared.borrow_mut() {
+                gas.reverse();
+            }
+        })
+    };
+    let hold = given.act.reform(|_: MouseEvent| Action::Move);
+    let chain = state.experiment.view.molecules.matter == MatterKind::Chain;
+    let said = shared.borrow().as_ref().map(status).unwrap_or_else(Clone::clone);
+    html! {
+        <main class="molecules">
+            <div class="column">
+                <section class="card" aria-labelledby="molecules-title">
+                    <h2 id="molecules-title">{ "Molecules" }</h2>
+                    <MoleculeControls ..given.clone() />
+                    <p>
+                        <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Hold" } else { "Move" } }</button>{ " " }
+                        <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }
+                        <button data-testid="molecules-reverse" onclick={reverse} title="Turn every velocity round">{ "Reverse time" }</button>
+                    </p>
+                    <p class="hint" data-testid="molecules-status" role="status">{ said }</p>
+                </section>
+                if let Ok(gas) = &*shared.borrow() {
+                    <Averages rows={rows(gas)} drift={gas.world.observables().drift()} />
+                }
+                <Why {chain} />
+            </div>
+            <figure class="card portrait" aria-labelledby="box-title">
+                <h2 id="box-title">{ if chain { "The chain" } else { "The box" } }<small>{ if chain { "displacement of each mass" } else { "fast ones orange, slow ones blue" } }</small></h2>
+                <div key="plot" class="plot still" role="img" aria-label={if chain { "A chain of masses" } else { "Particles in a periodic box" }}>
+                    <canvas key="box" ref={canvases[0].clone()} class="fill" />
+                </div>
+            </figure>
+            <div class="column">
+                <figure class="card chart" aria-labelledby="averages-title">
+                    <h2 id="averages-title">{ "Averages over time" }<small>{ "dashed: over many independent starts" }</small></h2>
+                    <div key="plot" class="plot"><canvas key="averages" ref={canvases[1].clone()} class="fill" role="img" aria-label="Running averages of kinetic and potential energy" /></div>
+                    <figcaption class="legend"><span class="key baseline">{ "kinetic" }</span><span class="key hnn">{ "potential" }</span></figcaption>
+                </figure>
+                <figure class="card chart" aria-labelledby="share-title">
+                    <h2 id="share-title">{ if chain { "Energy of each mode" } else { "Speeds" } }<small>{ if chain { "mean so far, in equal shares" } else { "line: Maxwell and Boltzmann" } }</small></h2>
+                    <div key="plot" class="plot"><canvas key="share" ref={canvases[2].clone()} class="fill" role="img" aria-label={if chain { "Mean energy of each mode" } else { "Histogram of the speeds" }} /></div>
+                </figure>
+            </div>
+        </main>
+    }
+}
+
+fn draw(shared: &Shared, canvases: &[NodeRef; 3]) {
+    let onto = |i: usize, drawing: Drawing| {
+        if let Some(canvas) = canvases[i].cast::<HtmlCanvasElement>() {
+            paint(&canvas, &drawing);
+        }
+    };
+    let of = |part: fn(&GasBox) -> Option<Picture>| {
+        let shared = shared.clone();
+        move || shared.borrow().as_ref().ok().and_then(part)
+    };
+    let world = shared.clone();
+    onto(
+        0,
+        Drawing::new(move |pen| {
+            if let Ok(gas) = &*world.borrow() {
+                let _ = draw::world(pen, &gas.world);
+            }
+        }),
+    );
+    let averages = shared.clone();
+    onto(
+        1,
+        Drawing::new(move |pen| {
+            if let Ok(gas) = &*averages.borrow() {
+                let _ = draw::averages(pen, &gas.history, gas.expected());
+            }
+        }),
+    );
+    let share = of(picture);
+    onto(
+        2,
+        Drawing::new(move |pen| {
+            let _ = match share() {
+                Some(Picture::Speeds(seen, temperature)) => draw::speeds(pen, &seen, temperature),
+                Some(Picture::Modes(shares, equal)) => draw::modes(pen, &shares, equal),
+                None => Ok(()),
+            };
+        }),
+    );
+}
+
+/// What the third picture shows.
+enum Picture {
+    Speeds(Box<physics::molecules::speeds::SpeedHistogram>, f64),
+    Modes(Vec<f64>, f64),
+}
+
+fn picture(gas: &GasBox) -> Option<Picture> {
+    let seen = gas.world.observables();
+    match gas.world.matter() {
+        Matter::Gas(_) => Some(Picture::Speeds(Box::new(seen.speeds()?.clone()), seen.temperature()?.mean)),
+        Matter::Chain(_) => Some(Picture::Modes(seen.shares(), gas.ensemble.as_ref()?.share()?.mean)),
+    }
+}
+
+fn status(gas: &GasBox) -> String {
+    if gas.is_melting() {
+        return "The lattice melts; nothing is measured yet.".into();
+    }
+    let progress = gas.ensemble.as_ref().map_or(0.0, |ensemble| 100.0 * ensemble.progress());
+    match gas.world.matter() {
+        Matter::Chain(chain) => {
+            let (time, masses) = (gas.world.time(), chain.config().masses);
+            format!("t = {time:.0}; {masses} masses. The average over all motions of this energy is known exactly.")
+        }
+        Matter::Gas(_) if progress < 100.0 => {
+            format!("t = {:.0}; independent starts: {progress:.0} % done.", gas.world.time())
+        }
+        Matter::Gas(_) => format!("t = {:.0}; all 64 independent starts are done.", gas.world.time()),
+    }
+}
+
+type Row = (&'static str, Option<Estimate>, Option<Estimate>);
+
+fn rows(gas: &GasBox) -> Vec<Row> {
+    let ([kinetic, potential], [kinetic_expected, potential_expected]) = (gas.measured(), gas.expected());
+    let mut rows = vec![("kinetic", kinetic, kinetic_expected), ("potential", potential, potential_expected)];
+    if let Matter::Gas(_) = gas.world.matter() {
+        rows.push(("temperature", gas.world.observables().temperature(), None));
+    }
+    rows
+}
+
+#[derive(PartialEq, Properties)]
+struct AveragesGiven {
+    rows: Vec<Row>,
+    drift: Option<f64>,
+}
+
+#[component]
+fn Averages(given: &AveragesGiven) -> Html {
+    let cell = |estimate: &Option<Estimate>| match estimate {
+        Some(Estimate { mean, error }) if *error > 0.0 => format!("{mean:.3} ± {error:.3}"),
+        Some(Estimate { mean, .. }) => format!("{mean:.3}"),
+        None => "—".into(),
+    };
+    let value = |estimate: &Option<Estimate>| estimate.map(|estimate| estimate.mean.to_string()).unwrap_or_default();
+    html! {
+        <section class="card" aria-labelledby="means-title">
+            <h2 id="means-title">{ "Energy per particle" }</h2>
+            <table>
+                <thead><tr><td></td><th scope="col">{ "over time" }</th><th scope="col">{ "over starts" }</th></tr></thead>
+                <tbody>
+                    { for given.rows.iter().map(|(name, time, ensemble)| html! {
+                        <tr>
+                            <th scope="row">{ *name }</th>
+                            <td data-testid={format!("time-{name}")} data-value={value(time)}>{ cell(time) }</td>
+                            <td data-testid={format!("ensemble-{name}")} data-value={value(ensemble)}>{ cell(ensemble) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+            <p class="hint">{ format!("Drift of the total energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct WhyGiven {
+    chain: bool,
+}
+
+/// What there is to understand.
+#[component]
+fn Why(given: &WhyGiven) -> Html {
+    html! {
+        <section class="card idea" aria-labelledby="why-title">
+            <h2 id="why-title">{ if given.chain { "Not ergodic" } else { "Ergodic" } }</h2>
+            if given.chain {
+                <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
+                    energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
+                    because in every oscillator it does (virial theorem): an average that looks right proves nothing." }</p>
+            } else {
+                <p>{ "One long motion visits all states of its energy, so what is averaged over time comes to what is averaged over many independent starts of the same \
+                    energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, F = −∂V/∂q, and the kinetic energy is p M⁻¹ pᵀ/2; \
+                    the slides lose the sign, and have M for its inverse." }</p>
+                <p>{ "± is one standard error, by blocking. What has just melted goes on settling for a while: in the first hundred units of time the two averages can \
+                    differ by more than that." }</p>
+            }
+        </section>
+    }
+}

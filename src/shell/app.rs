@@ -1,0 +1,309 @@
+//! The page as a whole: actions in, effects out.
+
+use crate::components::canvas;
+use crate::components::controls;
+use crate::pages::formula::state::{Deed, Formula};
+use crate::pages::formula::view as formula_view;
+use crate::pages::graph::state::GraphDeed;
+use crate::pages::graph::view as graph_view;
+use crate::pages::integrators::view as integrators_view;
+use crate::pages::learning::view::cards;
+use crate::pages::learning::view::charts;
+use crate::pages::learning::view::energy;
+use crate::pages::learning::view::latents;
+use crate::pages::learning::view::orbits;
+use crate::pages::learning::view::portrait;
+use crate::pages::molecules::view as molecules_view;
+use crate::shell::action::{Action, Effect};
+use crate::shell::header;
+use crate::shell::state::State;
+use crate::training::view::bar;
+use crate::training::view::file;
+use crate::training::view::results;
+use crate::training::view::stage;
+use crate::workers::client::{Client, Report, cores, graphics, has_relaxed_simd, now};
+use crate::workers::order::Place;
+use crate::workers::pool::Workers;
+use experiments::view::Page;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::{Interval, Timeout};
+use jobs::protocol::graph::{GraphCommand, GraphEvent};
+use jobs::protocol::message::Pace;
+use jobs::protocol::search::{SearchCommand, SearchEvent};
+use jobs::supervisor::{Graphics, Machine, News};
+use models::field::model::ModelKind;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Window};
+use yew::prelude::*;
+
+/// How often the supervisor is told the time, in milliseconds.
+const TICK: u32 = 1000;
+/// How long the address waits for further changes: browsers refuse it more than a few times a second.
+const ADDRESS_DELAY: u32 = 250;
+
+/// The root component.
+pub struct App {
+    state: Rc<State>,
+    client: Client,
+    /// Runs of a series, beside the one that is shown.
+    series: Client,
+    searchers: Workers<SearchCommand, SearchEvent>,
+    graphers: Workers<GraphCommand, GraphEvent>,
+    address: Option<Timeout>,
+    /// Runs that wait for the graphics card to be known.
+    waiting: Vec<Effect>,
+    machine_known: bool,
+    clock: stage::Clock,
+    _ticker: Interval,
+    _listeners: Vec<EventListener>,
+}
+
+/// What can happen to it.
+pub enum Message {
+    /// A visitor or a trainer did something.
+    Act(Action),
+    /// A worker did something.
+    Heard(Report),
+    /// A worker of the series did something.
+    HeardOfSeries(Report),
+    /// The graphics card is known.
+    Machine(Graphics),
+    /// A second has passed.
+    Tick,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        ctx.link().send_future(async { Message::Machine(graphics().await) });
+        let ticker = ctx.link().callback(|()| Message::Tick);
+        Self {
+            // Who prefers less motion starts with a still picture and may let it move.
+            state: Rc::new(State {
+                moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+                formula: Formula::new(cores()),
+                ..State::open(&fragment)
+            }),
+            client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
+            series: Client::new(
+                Machine { cores: cores(), gpu: Graphics::None },
+                ctx.link().callback(Message::HeardOfSeries),
+            ),
+            graphers: Workers::new(
+                graph_loader,
+                ctx.link().callback(|heard| Message::Act(Action::Graph(GraphDeed::Heard(heard)))),
+            ),
+            searchers: Workers::new(
+                |_| "./searcher_loader.js",
+                ctx.link().callback(|heard| Message::Act(Action::Formula(Deed::Heard(heard)))),
+            ),
+            address: None,
+            waiting: vec![],
+            machine_known: false,
+            clock: stage::Clock::default(),
+            _ticker: Interval::new(TICK, move || ticker.emit(())),
+            _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let news = match message {
+            Message::Act(action) => return self.act(ctx, action),
+            Message::Heard(report) => self.client.heard(report),
+            Message::HeardOfSeries(report) => {
+                let news = self.series.heard(report);
+                return self.take_up(ctx, news, Action::SeriesNews);
+            }
+            Message::Tick => {
+                self.searchers.tick(|worker| self.state.formula.islands.owes(worker));
+                self.graphers.tick(|worker| self.state.graphs.owes(worker));
+                let orders = self.series.supervisor.tick(now());
+                let news = self.series.obey(orders);
+                self.take_up(ctx, news, Action::SeriesNews);
+                let orders = self.client.supervisor.tick(now());
+                self.client.obey(orders)
+            }
+            Message::Machine(gpu) => {
+                self.machine_known = true;
+                for client in [&mut self.client, &mut self.series] {
+                    client.supervisor.set_machine(Machine { cores: cores(), gpu });
+                }
+                for effect in std::mem::take(&mut self.waiting) {
+                    self.perform(ctx, effect);
+                }
+                return true;
+            }
+        };
+        self.take_up(ctx, news, Action::News)
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let state = &self.state;
+        let act = ctx.link().callback(Message::Act);
+        html! {
+            <>
+                <header::Header state={state.clone()} act={act.clone()} />
+                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula | Page::Graph) {
+                    <bar::Bar state={state.clone()} act={act.clone()} />
+                }
+                <bar::Words state={state.clone()} act={act.clone()} />
+                if state.experiment.view.page == Page::Graph {
+                    <graph_view::GraphPage state={state.clone()} act={act.clone()} />
+                } else if state.experiment.view.page == Page::Formula {
+                    <formula_view::FormulaPage state={state.clone()} act={act.clone()} />
+                } else if state.experiment.view.page == Page::Molecules {
+                    <molecules_view::Molecules state={state.clone()} act={act.clone()} />
+                } else {
+                <main>
+                    <div class="column">
+                        <stage::World state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                        <controls::Controls state={state.clone()} act={act.clone()} />
+                        <file::OwnData state={state.clone()} act={act.clone()} />
+                        <results::Results state={state.clone()} />
+                    </div>
+                    if state.experiment.view.page == Page::Integrators {
+                        <integrators_view::Integrators state={state.clone()} />
+                    } else if state.experiment.system.is_planar() {
+                        <div class="column middle">
+                            <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                            if state.models.contains_key(&ModelKind::Hnn) {
+                                <energy::EnergyMap state={state.clone()} />
+                            }
+                        </div>
+                    } else {
+                        <orbits::Orbits state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
+                    }
+                    if state.experiment.view.page == Page::Learning {
+                    <div class="column">
+                        if state.experiment.film_recipe().is_some() {
+                            <latents::Latents state={state.clone()} />
+                        }
+                        <charts::Conserved state={state.clone()} act={act.clone()} />
+                        <charts::Loss state={state.clone()} />
+                        <cards::Idea state={state.clone()} />
+                    </div>
+                    }
+                </main>
+                <cards::Notes state={state.clone()} act={act.clone()} />
+                }
+            </>
+        }
+    }
+}
+
+/// The loader of graph trainers that this browser takes.
+fn graph_loader(place: Place) -> &'static str {
+    match place {
+        Place::Card => "./trainer-gpu_loader.js#graph",
+        Place::Processor if has_relaxed_simd() => "./trainer-graph-relaxed_loader.js",
+        Place::Processor => "./trainer-graph_loader.js",
+    }
+}
+
+impl App {
+    fn take_up(&mut self, ctx: &Context<Self>, news: Vec<News>, action: fn(News) -> Action) -> bool {
+        let mut changed = false;
+        for told in news {
+            changed |= self.act(ctx, action(told));
+        }
+        changed
+    }
+
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        for effect in Rc::make_mut(&mut self.state).reduce(action) {
+            self.perform(ctx, effect);
+        }
+        true
+    }
+
+    fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
+        // A run asks which engines there are; the answer takes a moment after the page is opened.
+        if !self.machine_known && matches!(effect, Effect::Start(..) | Effect::Pace(_) | Effect::View(_)) {
+            self.waiting.push(effect);
+            return;
+        }
+        let supervisor = &mut self.client.supervisor;
+        let orders = match effect {
+            Effect::Start(experiment, pace) => supervisor.start(*experiment, pace, now()),
+            Effect::Pace(pace) => supervisor.pace(pace, now()),
+            Effect::View(view) => supervisor.view(view, now()),
+            Effect::SeriesRun(experiment) => {
+                let orders = self.series.supervisor.start(*experiment, Pace::Run, now());
+                let news = self.series.obey(orders);
+                self.take_up(ctx, news, Action::SeriesNews);
+                return;
+            }
+            Effect::SeriesStop => {
+                let orders = self.series.supervisor.stop();
+                self.series.obey(orders);
+                return;
+            }
+            Effect::Stop => {
+                self.waiting.clear();
+                supervisor.stop()
+            }
+            Effect::Address(fragment) => {
+                self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
+                return;
+            }
+            Effect::Copy(fragment) => {
+                let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+                let page = address.split('#').next().unwrap_or_default();
+                replace_address(&fragment);
+                return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
+            }
+            Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
+            Effect::Graph(order) => return self.graphers.obey(order),
+            Effect::Search(order) => return self.searchers.obey(order),
+        };
+        for told in self.client.obey(orders) {
+            self.act(ctx, Action::News(told));
+        }
+    }
+}
+
+/// The address changes; a file is dropped anywhere (which would otherwise leave the page for it).
+fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
+    let link = ctx.link().clone();
+    let hash = EventListener::new(window, "hashchange", move |_| {
+        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        link.send_message(Message::Act(Action::Open(fragment)));
+    });
+    let over =
+        EventListener::new_with_options(window, "dragover", EventListenerOptions::enable_prevent_default(), |event| {
+            event.prevent_default();
+        });
+    let act = ctx.link().callback(Message::Act);
+    let dropped =
+        EventListener::new_with_options(window, "drop", EventListenerOptions::enable_prevent_default(), move |event| {
+            event.prevent_default();
+            if let Some(found) = event.dyn_ref::<DragEvent>().and_then(file::dropped) {
+                file::read(found, act.clone());
+            }
+        });
+    vec![hash, over, dropped]
+}
+
+fn replace_address(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        // A page opened from a file may not; the link can still be copied.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Action) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let promise = window.navigator().clipboard().write_text(text);
+    let link = ctx.link().clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let done = JsFuture::from(promise).await.is_ok();
+        link.send_message(Message::Act(said(done)));
+    });
+}

@@ -1,0 +1,4 @@
+//! Drawings of what moves.
+
+pub mod films;
+pub mod world;

@@ -1,0 +1,42 @@
+//! What a file does to the page: nothing but a preview, until the visitor decides to learn from it.
+
+use crate::shell::action::Effect;
+use crate::shell::state::State;
+use crate::training::loaded::Loaded;
+use data::yardstick;
+use experiments::preset::Preset;
+use experiments::{Experiment, limits};
+use physics::system::System;
+use physics::systems::recorded::Recorded;
+use std::rc::Rc;
+
+impl State {
+    /// A file that could not be read changes nothing but the remarks.
+    pub(crate) fn take_file(&mut self, read: Result<Loaded, String>) -> Vec<Effect> {
+        match read {
+            Ok(loaded) => {
+                self.loaded = Some(Rc::new(loaded));
+                self.remarks.clear();
+            }
+            Err(sentence) => self.remarks = vec![format!("{sentence} Nothing was changed.")],
+        }
+        vec![]
+    }
+
+    /// The experiment about a file: the present one, if it is about a recording already.
+    pub(crate) fn learn_from(&mut self, loaded: &Loaded) -> Vec<Effect> {
+        let base = match &self.experiment.recording {
+            Some(_) => self.experiment.clone(),
+            None => Experiment { device: self.experiment.device, ..Preset::RealPendulum.experiment() },
+        };
+        let weight = yardstick::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
+        let system = System::Recorded(Recorded { weight });
+        let changed = Experiment { recording: Some(loaded.recording.clone()), system, ..base };
+        if let Err(too_large) = limits::check(&changed) {
+            self.remarks =
+                vec![format!("{}: learning from it would need {too_large}. Nothing was changed.", loaded.name)];
+            return vec![];
+        }
+        self.anew(changed)
+    }
+}

@@ -1,0 +1,182 @@
+//! "Run it five times": the same experiment with one seed after another, in workers of its own, and the spread of what comes out.
+//!
+//! Pure, as [`crate::shell::state`]: news in, the next thing to do out.
+
+use experiments::Experiment;
+use experiments::fields::next_seed;
+use jobs::protocol::message::Event;
+use jobs::supervisor::News;
+use models::field::model::ModelKind;
+use numerics::statistics::median;
+use std::collections::BTreeMap;
+
+/// Seeds of a series.
+pub const RUNS: usize = 5;
+
+/// What one run came to, for one model.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The last test loss.
+    pub test_loss: Option<f64>,
+    /// The last energy error.
+    pub energy_mse: Option<f64>,
+}
+
+/// One seed with its outcomes.
+pub type SeedOutcomes = BTreeMap<ModelKind, Outcome>;
+
+/// A series under way, or done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What runs now; its seed is the one of this run.
+    pub experiment: Experiment,
+    /// Finished runs.
+    pub done: Vec<(u32, SeedOutcomes)>,
+    current: SeedOutcomes,
+    /// Why it ended early.
+    pub failure: Option<String>,
+    step: u64,
+}
+
+/// What is to be done after some news.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Nothing.
+    Wait,
+    /// Run this.
+    Run(Box<Experiment>),
+    /// It is over: let go of the workers.
+    Stop,
+}
+
+/// A mean with its standard error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mean {
+    /// The mean.
+    pub value: f64,
+    /// The standard error: the deviation over the root of the count; `None` for a single number.
+    pub error: Option<f64>,
+}
+
+impl Mean {
+    /// Of these numbers; `None` where there are none.
+    pub fn of(values: &[f64]) -> Option<Self> {
+        let count = values.len() as f64;
+        let value = values.iter().sum::<f64>() / count;
+        let squares: f64 = values.iter().map(|x| (x - value).powi(2)).sum();
+        let error = (values.len() > 1).then(|| (squares / (count - 1.0) / count).sqrt());
+        (!values.is_empty()).then_some(Self { value, error })
+    }
+}
+
+impl Series {
+    /// A series that begins with the seed of this experiment.
+    pub fn new(experiment: &Experiment) -> Self {
+        let experiment = experiment.clone();
+        Self { experiment, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+    }
+
+    /// Whether it still runs.
+    pub fn is_running(&self) -> bool {
+        self.done.len() < RUNS && self.failure.is_none()
+    }
+
+    /// How far it is, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        let part = self.step as f64 / self.experiment.schedule.steps.max(1) as f64;
+        (self.done.len() as f64 + part.min(1.0)) / RUNS as f64
+    }
+
+    /// Takes up what the workers say.
+    pub fn hear(&mut self, news: News) -> Next {
+        if !self.is_running() {
+            return Next::Wait;
+        }
+        match news {
+            News::Said(Event::Recorded { kind, losses, .. }) => {
+                self.current.entry(kind).or_default().test_loss = Some(losses.test);
+                Next::Wait
+            }
+            News::Said(Event::Looked { look, .. }) => {
+                if let Some(score) = look.score {
+                    self.current.entry(look.kind).or_default().energy_mse = Some(score.energy_mse);
+                }
+                Next::Wait
+            }
+            News::Said(Event::Progress { step, .. }) => {
+                self.step = step;
+                Next::Wait
+            }
+            News::Finished => {
+                self.done.push((self.experiment.seed.0, std::mem::take(&mut self.current)));
+                self.step = 0;
+                if !self.is_running() {
+                    return Next::Stop;
+                }
+                self.experiment.seed = next_seed(self.experiment.seed);
+                Next::Run(Box::new(self.experiment.clone()))
+            }
+            News::Failed(why) => {
+                self.failure = Some(why);
+                Next::Stop
+            }
+            _ => Next::Wait,
+        }
+    }
+
+    /// The mean over finished runs of one figure of one model.
+    pub fn mean(&self, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) -> Option<Mean> {
+        let values: Vec<f64> = self.done.iter().filter_map(|(_, seed)| figure(seed.get(&kind)?)).collect();
+        Mean::of(&values)
+    }
+
+    /// The middle ratio of the energy errors of baseline and HNN.
+    pub fn median_ratio(&self) -> Option<f64> {
+        let energy = |seed: &SeedOutcomes, kind| seed.get(&kind).and_then(|outcome: &Outcome| outcome.energy_mse);
+        let ratio = |(_, seed): &(u32, SeedOutcomes)| {
+            Some(energy(seed, ModelKind::Baseline)? / energy(seed, ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+        };
+        median(self.done.iter().filter_map(ratio).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mean, Next, RUNS, Series};
+    use experiments::preset::Preset;
+    use jobs::protocol::message::{Event, RunId};
+    use jobs::supervisor::News;
+    use models::field::model::ModelKind;
+    use models::losses::Losses;
+
+    #[test]
+    fn five_seeds_run_one_after_another_and_their_spread_is_told() {
+        let mut series = Series::new(&Preset::Spring.experiment());
+        let mut seeds = vec![];
+        for run in 0..RUNS {
+            seeds.push(series.experiment.seed.0);
+            let losses = Losses { train: 0.0, test: run as f64 };
+            let (run, kind, step) = (RunId(1), ModelKind::Hnn, 9);
+            series.hear(News::Said(Event::Recorded { run, kind, step, losses }));
+            let next = series.hear(News::Finished);
+            assert_eq!(matches!(next, Next::Run(_)), series.is_running());
+            assert_eq!(next == Next::Stop, !series.is_running());
+        }
+        assert_eq!(seeds, [0, 1, 2, 3, 4]);
+        // 0 to 4: mean 2, deviation √2.5, error √0.5.
+        let mean = series.mean(ModelKind::Hnn, |outcome| outcome.test_loss).expect("five numbers");
+        assert!((mean.value - 2.0).abs() < 1e-12 && (mean.error.unwrap_or_default() - 0.5f64.sqrt()).abs() < 1e-12);
+        assert_eq!(series.progress(), 1.0);
+    }
+
+    #[test]
+    fn a_failure_ends_the_series_and_keeps_what_was_done() {
+        let mut series = Series::new(&Preset::Spring.experiment());
+        series.hear(News::Finished);
+        assert_eq!(series.hear(News::Failed("diverged".into())), Next::Stop);
+        assert!(!series.is_running() && series.done.len() == 1);
+        assert_eq!(series.hear(News::Finished), Next::Wait);
+        assert_eq!(Mean::of(&[]), None);
+        assert_eq!(Mean::of(&[3.0]), Some(Mean { value: 3.0, error: None }));
+    }
+}

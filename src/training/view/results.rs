@@ -1,0 +1,74 @@
+//! How good the models are, in numbers.
+
+use crate::shell::given::Given;
+use crate::shell::state::{Progress, State};
+use crate::words;
+use models::field::model::ModelKind;
+use yew::prelude::*;
+
+/// The card of results.
+#[component]
+pub fn Results(given: &Given) -> Html {
+    let state = &given.state;
+    let ratio = state.ratio();
+    html! {
+        <section class="card results" aria-labelledby="results-title">
+            <h2 id="results-title">{ "Energy error" }<small>{ words::trials(state) }</small></h2>
+            <p class="headline" data-testid="ratio" data-value={ratio.map(|ratio| ratio.to_string()).unwrap_or_default()}>
+                { headline(state, ratio) }
+            </p>
+            <table>
+                <thead>
+                    <tr>
+                        <td></td>
+                        { for state.models.keys().map(|kind| html! { <th scope="col" class={kind.key()}>{ kind.label() }</th> }) }
+                    </tr>
+                </thead>
+                <tbody>
+                    { row(state, "train-loss", "train loss", &|model| model.losses.last().map(|(_, losses)| losses.train)) }
+                    { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
+                    { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
+                    { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
+                    if state.experiment.film_recipe().is_some() {
+                        { row(state, "reconstruction", "pixel error", &|model| Some(model.sight?.reconstruction_mse)) }
+                        { row(state, "angle-r2", "R² of the angle", &|model| Some(model.sight?.angle_r2)) }
+                    }
+                    if state.experiment.system.momenta(&state.experiment.start()).is_some() {
+                        { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }
+                        { row(state, "angular-momentum", "angular m. error", &|model| Some(model.score?.momenta?.angular)) }
+                    }
+                </tbody>
+            </table>
+            if let Some(said) = words::lost(state) {
+                <p class="hint" data-testid="energy-lost">{ said }</p>
+            }
+            <p class="hint">
+                { "Mean squares. One seed proves nothing: the baseline's error varies a thousandfold." }
+            </p>
+        </section>
+    }
+}
+
+fn headline(state: &State, ratio: Option<f64>) -> Html {
+    match ratio {
+        Some(ratio) if ratio >= 1.0 => html! { <><b>{ words::factor(ratio) }{ "×" }</b>{ " smaller with the HNN" }</> },
+        Some(ratio) if state.experiment.recording.is_some() => html! {
+            <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN: it keeps energy, and what was measured does not" }</>
+        },
+        Some(ratio) => html! { <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN, this time" }</> },
+        None if state.models.len() < 2 => html! { <span>{ "One network has nothing to be compared with." }</span> },
+        None => html! { <span>{ "Press Train to compare the two." }</span> },
+    }
+}
+
+fn row(state: &State, id: &'static str, name: &'static str, figure: &dyn Fn(&Progress) -> Option<f64>) -> Html {
+    let cell = |(kind, model): (&ModelKind, &Progress)| {
+        let value = figure(model);
+        html! {
+            <td class={kind.key()} data-testid={format!("{id}-{}", kind.key())} data-value={value.map(|x| x.to_string()).unwrap_or_default()}>
+                { value.map_or("—".into(), words::number) }
+            </td>
+        }
+    };
+    html! { <tr><th scope="row">{ name }</th>{ for state.models.iter().map(cell) }</tr> }
+}

@@ -1,0 +1,7 @@
+//! The workers of the page, and the orders that state machines have for them.
+
+#[cfg(feature = "page")]
+pub mod client;
+pub mod order;
+#[cfg(feature = "page")]
+pub mod pool;
