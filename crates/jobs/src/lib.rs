@@ -5,6 +5,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod job;
+
+pub mod pool;
+
 pub mod protocol;
 
 #[cfg(feature = "engine")]

@@ -1,5 +1,6 @@
 //! Commands to a trainer and events from it, as bytes.
 
+pub use crate::job::message::{Pace, RunId, decode, encode};
 use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::study::SchemeStudy;
@@ -8,21 +9,6 @@ use experiments::view::ViewConfig;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
-
-/// Which run an event belongs to: what a stopped run still says is recognised and dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct RunId(pub u32);
-
-/// What to do now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Pace {
-    /// Train to the end.
-    Run,
-    /// Take this many steps with each model, then hold.
-    Steps(u64),
-    /// Hold.
-    Hold,
-}
 
 /// From the page to a trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,15 +139,4 @@ impl Event {
             | Event::Diverged { run, .. } => Some(*run),
         }
     }
-}
-
-/// As bytes for a message between threads.
-pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    // Writing plain data into memory cannot fail.
-    postcard::to_allocvec(message).unwrap_or_default()
-}
-
-/// From such bytes; `None` if they are something else.
-pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
-    postcard::from_bytes(bytes).ok()
 }

@@ -1,0 +1,180 @@
+//! The loop around an execution, without the browser: commands in, events out, checkpoints in between.
+//!
+//! A worker calls [`Server::take`] for each command that has arrived and [`Server::work`] between two turns of its event
+//! loop; the command line calls [`run`].
+
+use crate::job::Job;
+use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, SpecOf};
+use crate::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
+
+/// Work between two turns of the event loop, in milliseconds.
+pub const SLICE: f64 = 12.0;
+/// Checkpoints at most this often, in milliseconds.
+const SAVE_EVERY: f64 = 1500.0;
+/// A checkpoint that took long is not repeated before this many times as long has passed.
+const SAVE_SHARE: f64 = 30.0;
+
+/// An engine and the run that it carries out.
+pub struct Server<X: Execution> {
+    engine: X::Engine,
+    current: Option<Current<X>>,
+}
+
+struct Current<X> {
+    run: RunId,
+    execution: X,
+    pace: Pace,
+    /// Whether the page knows that this run holds or has finished.
+    settled: bool,
+    finished: bool,
+    /// When the last checkpoint was sent, and how long it took.
+    saved: (f64, f64),
+}
+
+impl<X: Execution> Server<X> {
+    /// With nothing to do.
+    pub fn new(engine: X::Engine) -> Self {
+        Self { engine, current: None }
+    }
+
+    /// Carries out a command as far as that takes no work.
+    ///
+    /// # Errors
+    /// [`Lost`] where the engine can be used no more.
+    pub async fn take(
+        &mut self,
+        command: Command<X::Job>,
+        clock: Clock<'_>,
+        post: &mut impl FnMut(Event<X::Job>),
+    ) -> Result<(), Lost> {
+        match (command, &mut self.current) {
+            (Command::Start { run, spec, saved, pace }, _) => {
+                // What ran before gives its memory back first.
+                self.current = None;
+                let checkpoint = saved.and_then(|saved| decode(&saved.bytes));
+                match X::begin(*spec, checkpoint, &self.engine) {
+                    Ok(execution) => {
+                        let saved = (clock(), 0.0);
+                        self.current = Some(Current { run, execution, pace, settled: false, finished: false, saved });
+                    }
+                    Err(sentence) => post(Event::Of(run, Report::Refused(sentence))),
+                }
+            }
+            (Command::Measure { run, spec }, _) => {
+                self.current = None;
+                let speed = X::measure(*spec, &self.engine, clock).await?;
+                post(Event::Of(run, Report::Measured(speed)));
+            }
+            (Command::Pace(pace), Some(current)) => {
+                (current.pace, current.settled) = (pace, false);
+                current.execution.paced();
+            }
+            (Command::Ask(question), Some(current)) => current.execution.ask(question),
+            (Command::Stop, _) => self.current = None,
+            (Command::Pace(_) | Command::Ask(_), None) => {}
+        }
+        Ok(())
+    }
+
+    /// Works for a few milliseconds; whether there is more to do before the next command.
+    ///
+    /// # Errors
+    /// [`Lost`] where the engine can be used no more.
+    pub async fn work(&mut self, clock: Clock<'_>, post: &mut impl FnMut(Event<X::Job>)) -> Result<bool, Lost> {
+        let Some(current) = &mut self.current else { return Ok(false) };
+        let run = current.run;
+        let mut report = |report| post(Event::Of(run, report));
+        if current.execution.is_asked() {
+            current.execution.answers(clock).await?.into_iter().for_each(&mut report);
+        }
+        if current.settled {
+            return Ok(current.execution.is_asked());
+        }
+        let outcome = current.advance(clock, &mut report).await?;
+        match outcome {
+            Outcome::Continues => current.save_if_due(clock, &mut report).await?,
+            Outcome::Diverged(sentence) => {
+                report(Report::Diverged(sentence));
+                self.current = None;
+                return Ok(false);
+            }
+            Outcome::Refused(sentence) => {
+                report(Report::Refused(sentence));
+                self.current = None;
+                return Ok(false);
+            }
+            Outcome::Rests | Outcome::Finished => {
+                let (again, told) = (current.finished, current.pace != Pace::Run);
+                current.finished |= outcome == Outcome::Finished;
+                (current.settled, current.pace) = (true, Pace::Hold);
+                if !again {
+                    current.execution.settle(current.finished, clock).await?.into_iter().for_each(&mut report);
+                    current.save(clock, &mut report).await?;
+                }
+                report(match current.finished {
+                    true => Report::Finished,
+                    false if told => Report::Held,
+                    false => Report::Rested,
+                });
+            }
+        }
+        Ok(!current.settled || current.execution.is_asked())
+    }
+}
+
+impl<X: Execution> Current<X> {
+    /// Works as the pace allows.
+    async fn advance(&mut self, clock: Clock<'_>, report: &mut impl FnMut(Report<X::Job>)) -> Result<Outcome, Lost> {
+        if self.finished {
+            return Ok(Outcome::Finished);
+        }
+        let budget = match self.pace {
+            Pace::Hold | Pace::Steps(0) => return Ok(Outcome::Rests),
+            Pace::Steps(_) => Budget::Step,
+            Pace::Run => Budget::Milliseconds(SLICE),
+        };
+        let (reports, outcome) = self.execution.step(budget, clock).await?;
+        reports.into_iter().for_each(report);
+        if let Pace::Steps(left) = &mut self.pace {
+            *left -= 1;
+        }
+        Ok(outcome)
+    }
+
+    async fn save_if_due(&mut self, clock: Clock<'_>, report: &mut impl FnMut(Report<X::Job>)) -> Result<(), Lost> {
+        let (last, cost) = self.saved;
+        if clock() - last > SAVE_EVERY.max(SAVE_SHARE * cost) { self.save(clock, report).await } else { Ok(()) }
+    }
+
+    async fn save(&mut self, clock: Clock<'_>, report: &mut impl FnMut(Report<X::Job>)) -> Result<(), Lost> {
+        let begun = clock();
+        let (step, checkpoint) = self.execution.checkpoint().await?;
+        report(Report::Saved(Saved { step, bytes: encode(&checkpoint) }));
+        self.saved = (clock(), clock() - begun);
+        Ok(())
+    }
+}
+
+/// Carries out a job to its end without a worker, and gives back what was carried out. `heard` gets every report.
+///
+/// # Errors
+/// One sentence, where it cannot be carried out, its numbers left all bounds, or the device was lost.
+pub async fn run<X: Execution>(
+    spec: SpecOf<X>,
+    engine: &X::Engine,
+    clock: Clock<'_>,
+    mut heard: impl FnMut(Report<X::Job>),
+) -> Result<X, String> {
+    let name = <X::Job as Job>::name(&spec, crate::job::EngineKind::Cpu);
+    let lost = |Lost(why)| format!("{name} {why}.");
+    let mut execution = X::begin(spec, None, engine)?;
+    loop {
+        let (reports, outcome) = execution.step(Budget::Milliseconds(SLICE), clock).await.map_err(lost)?;
+        reports.into_iter().for_each(&mut heard);
+        match outcome {
+            Outcome::Continues => {}
+            Outcome::Rests | Outcome::Finished => return Ok(execution),
+            Outcome::Diverged(sentence) | Outcome::Refused(sentence) => return Err(sentence),
+        }
+    }
+}

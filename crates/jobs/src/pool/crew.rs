@@ -1,0 +1,239 @@
+//! The workers there are, what each is to do, and when each was last heard of.
+
+use crate::job::EngineKind;
+use crate::pool::{Arrival, WorkerId};
+
+/// What a worker is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Nothing.
+    Idle,
+    /// Measure the speed of its engine.
+    Measure,
+    /// Carry out this part.
+    Part(usize),
+}
+
+/// How far the start of a worker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Its files are being fetched; so many bytes have arrived.
+    Fetching(u64),
+    /// They are there, and it is being started.
+    Starting,
+    /// It takes commands.
+    Ready,
+}
+
+#[derive(Debug)]
+struct Worker {
+    id: WorkerId,
+    engine: EngineKind,
+    stage: Stage,
+    task: Task,
+    /// `Some(finished)` once its part holds or is finished.
+    settled: Option<bool>,
+    heard: f64,
+    /// Whether it has reported anything of its task: the first report of a graphics card waits for its shaders.
+    warm: bool,
+}
+
+/// A worker that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gone {
+    pub engine: EngineKind,
+    pub task: Task,
+    /// Whether it ever took commands.
+    pub ready: bool,
+}
+
+/// All workers alive.
+#[derive(Debug, Default)]
+pub(super) struct Crew {
+    workers: Vec<Worker>,
+    hired: u32,
+}
+
+/// Time in which a worker that is being fetched has to receive something. A download that goes on is never ended.
+const FETCH_PATIENCE_MS: f64 = 8000.0;
+/// Time from the last byte of a worker to its first event: compiling, on a slow core.
+const START_PATIENCE_MS: f64 = 20_000.0;
+/// The same for a graphics card, which has to be found and set up.
+const GPU_START_PATIENCE_MS: f64 = 60_000.0;
+/// Silence of a graphics card at work that is normal: others may use it too, and a step may need shaders that no step before
+/// it did. A card that is lost reports that itself.
+const GPU_PATIENCE_MS: f64 = 60_000.0;
+/// The same before its first report, which waits for its shaders: a software adapter on a slow core takes over a minute.
+const FIRST_REPORT_PATIENCE_MS: f64 = 180_000.0;
+
+impl Crew {
+    /// A worker for a task: an idle one of this engine, or a new one (`true`).
+    pub fn hire(&mut self, engine: EngineKind, task: Task, now: f64) -> (WorkerId, bool) {
+        let free =
+            |worker: &Worker| worker.engine == engine && worker.task == Task::Idle && worker.stage == Stage::Ready;
+        if let Some(worker) = self.workers.iter_mut().find(|worker| free(worker)) {
+            (worker.task, worker.settled, worker.heard, worker.warm) = (task, None, now, false);
+            return (worker.id, false);
+        }
+        self.hired += 1;
+        let id = WorkerId(self.hired);
+        let stage = Stage::Fetching(0);
+        self.workers.push(Worker { id, engine, stage, task, settled: None, heard: now, warm: false });
+        (id, true)
+    }
+
+    /// Notes a sign of life; `false` if there is no such worker.
+    pub fn heard(&mut self, id: WorkerId, now: f64) -> bool {
+        self.find(id).map(|worker| (worker.heard, worker.warm) = (now, worker.stage == Stage::Ready)).is_some()
+    }
+
+    /// Notes how far its start is; `false` if there is no such worker or nothing is new.
+    pub fn arrives(&mut self, id: WorkerId, arrival: Arrival, now: f64) -> bool {
+        let Some(worker) = self.find(id) else { return false };
+        let stage = match (arrival, worker.stage) {
+            (Arrival::Fetched(bytes), Stage::Fetching(_)) => Stage::Fetching(bytes),
+            (Arrival::Starting, Stage::Fetching(_)) => Stage::Starting,
+            (_, stage) => stage,
+        };
+        let new = stage != worker.stage;
+        if new {
+            (worker.stage, worker.heard) = (stage, now);
+        }
+        new
+    }
+
+    /// Bytes that have arrived of workers that are being fetched.
+    pub fn fetched(&self) -> u64 {
+        let bytes = |worker: &Worker| if let Stage::Fetching(bytes) = worker.stage { bytes } else { 0 };
+        self.workers.iter().map(bytes).sum()
+    }
+
+    pub fn ready(&mut self, id: WorkerId) {
+        if let Some(worker) = self.find(id) {
+            worker.stage = Stage::Ready;
+        }
+    }
+
+    /// The task of a worker that takes commands.
+    pub fn task(&self, id: WorkerId) -> Option<Task> {
+        let ready = |worker: &&Worker| worker.id == id && worker.stage == Stage::Ready;
+        self.workers.iter().find(ready).map(|worker| worker.task)
+    }
+
+    /// Its task is done; which engine it is.
+    pub fn rest(&mut self, id: WorkerId) -> Option<EngineKind> {
+        let worker = self.find(id)?;
+        worker.task = Task::Idle;
+        Some(worker.engine)
+    }
+
+    pub fn settle(&mut self, id: WorkerId, finished: bool) {
+        if let Some(worker) = self.find(id) {
+            worker.settled = Some(finished);
+        }
+    }
+
+    /// `Some(finished)` once all parts hold or have finished.
+    pub fn settled(&self) -> Option<bool> {
+        let mut all = true;
+        for worker in self.at_parts() {
+            all &= worker.settled?;
+        }
+        Some(all)
+    }
+
+    /// Whether all parts have reported something since they began, and not all hold.
+    pub fn all_at_work(&self) -> bool {
+        // A report after a part holds is an answer, and no sign of work.
+        self.at_parts().all(|worker| worker.stage == Stage::Ready && worker.warm)
+            && self.at_parts().any(|worker| worker.settled.is_none())
+    }
+
+    /// All parts in workers that take commands have something to do again.
+    pub fn unsettle(&mut self, now: f64) -> Vec<WorkerId> {
+        let mut woken = vec![];
+        for worker in &mut self.workers {
+            if worker.stage == Stage::Ready && matches!(worker.task, Task::Part(_)) {
+                (worker.settled, worker.heard) = (None, now);
+                woken.push(worker.id);
+            }
+        }
+        woken
+    }
+
+    /// Workers that take commands, with their parts.
+    pub fn reachable(&self) -> Vec<(WorkerId, usize)> {
+        let part = |worker: &Worker| match worker.task {
+            Task::Part(part) if worker.stage == Stage::Ready => Some((worker.id, part)),
+            _ => None,
+        };
+        self.workers.iter().filter_map(part).collect()
+    }
+
+    /// Ends all that are at work or not yet ready; the others become idle, and are named as well.
+    pub fn dismiss_busy(&mut self) -> (Vec<WorkerId>, Vec<WorkerId>) {
+        let (mut dismissed, mut freed) = (vec![], vec![]);
+        self.workers.retain_mut(|worker| {
+            let keep = worker.stage == Stage::Ready && (worker.task == Task::Idle || worker.settled.is_some());
+            if !keep {
+                dismissed.push(worker.id);
+            } else if std::mem::replace(&mut worker.task, Task::Idle) != Task::Idle {
+                freed.push(worker.id);
+            }
+            keep
+        });
+        (dismissed, freed)
+    }
+
+    /// Ends all.
+    pub fn dismiss_all(&mut self) -> Vec<WorkerId> {
+        self.workers.drain(..).map(|worker| worker.id).collect()
+    }
+
+    pub fn dismiss_idle(&mut self, engine: EngineKind) -> Vec<WorkerId> {
+        let idle = |worker: &Worker| worker.engine == engine && worker.task == Task::Idle;
+        let dismissed = self.workers.iter().filter(|worker| idle(worker)).map(|worker| worker.id).collect();
+        self.workers.retain(|worker| !idle(worker));
+        dismissed
+    }
+
+    pub fn remove(&mut self, id: WorkerId) -> Option<Gone> {
+        let place = self.workers.iter().position(|worker| worker.id == id)?;
+        let Worker { engine, task, stage, .. } = self.workers.swap_remove(place);
+        Some(Gone { engine, task, ready: stage == Stage::Ready })
+    }
+
+    /// Starts counting silence anew.
+    pub fn forgive(&mut self, now: f64) {
+        self.workers.iter_mut().for_each(|worker| worker.heard = now);
+    }
+
+    /// Those whose silence is too long, with the rest of a sentence about them. `patience` is the silence that is normal for a
+    /// task on one core, in milliseconds.
+    pub fn silent(&self, now: f64, patience: impl Fn(Task) -> f64) -> Vec<(WorkerId, String)> {
+        let overdue = |worker: &Worker| {
+            let silence = now - worker.heard;
+            let (allowed, why) = match (worker.stage, worker.engine) {
+                (Stage::Fetching(_), _) => (FETCH_PATIENCE_MS, "could not be fetched: nothing more arrived of it for"),
+                (Stage::Starting, EngineKind::Cpu) => (START_PATIENCE_MS, "did not start within"),
+                (Stage::Starting, EngineKind::Gpu) => (GPU_START_PATIENCE_MS, "did not start within"),
+                (Stage::Ready, _) if worker.task == Task::Idle || worker.settled.is_some() => return None,
+                (Stage::Ready, EngineKind::Cpu) => (patience(worker.task), "stopped answering for"),
+                (Stage::Ready, EngineKind::Gpu) if worker.warm => {
+                    (GPU_PATIENCE_MS + patience(worker.task), "stopped answering for")
+                }
+                (Stage::Ready, EngineKind::Gpu) => (FIRST_REPORT_PATIENCE_MS, "stopped answering for"),
+            };
+            (silence > allowed).then(|| format!("{why} {:.0} seconds", allowed / 1000.0))
+        };
+        self.workers.iter().filter_map(|worker| Some((worker.id, overdue(worker)?))).collect()
+    }
+
+    fn at_parts(&self) -> impl Iterator<Item = &Worker> {
+        self.workers.iter().filter(|worker| matches!(worker.task, Task::Part(_)))
+    }
+
+    fn find(&mut self, id: WorkerId) -> Option<&mut Worker> {
+        self.workers.iter_mut().find(|worker| worker.id == id)
+    }
+}

@@ -1,0 +1,138 @@
+//! What passes between the pool and the page, and what the pool has to know of the browser.
+
+use crate::job::message::{Command, Pace, Report};
+use crate::job::{EngineKind, Job};
+
+/// The name of one worker, never used twice in a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WorkerId(pub u32);
+
+/// What the page wants of a pool.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish<J: Job> {
+    /// Begin a job; whatever ran before is dropped.
+    Start(Box<J::Spec>, Pace),
+    /// Change the pace of the job.
+    Pace(Pace),
+    /// Ask parts of the job, or tell them something.
+    Ask(To, J::Question),
+    /// Drop the job. Idle workers stay for the next one.
+    Stop,
+    /// Drop the job and end all workers.
+    Release,
+    /// Go on with a job that failed, from its checkpoints.
+    Retry,
+}
+
+/// Which parts of a job are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Every part.
+    All,
+    /// This one.
+    Part(usize),
+    /// All others.
+    AllBut(usize),
+}
+
+/// Something for the page to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order<J: Job> {
+    /// Start a worker.
+    Spawn(WorkerId, EngineKind),
+    /// Send it a command.
+    Post(WorkerId, Command<J>),
+    /// End it.
+    Dismiss(WorkerId),
+    /// Show this.
+    Tell(News<J>),
+}
+
+/// What the page learns of a job.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News<J: Job> {
+    /// Workers are being fetched, started or measured; so many bytes have arrived of those that are fetched.
+    Loading(u64),
+    /// Every part is in a worker that is at work on it.
+    Working,
+    /// A part reports progress, a record, a snapshot, or that it holds or has finished.
+    Said(usize, Report<J>),
+    /// Which engine was taken, and why.
+    Chosen(Choice),
+    /// Something went wrong and was mended: a sentence.
+    Notice(String),
+    /// All parts hold, though not all have finished.
+    Held,
+    /// All parts have finished.
+    Finished,
+    /// The job cannot be carried out as it is: a sentence.
+    Refused(String),
+    /// The workers failed: a sentence. [`Wish::Retry`] goes on from the last checkpoints.
+    Failed(String),
+}
+
+/// What is known of a worker that is not ready yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// So many bytes of it have arrived.
+    Fetched(u64),
+    /// All bytes have arrived; it is being started.
+    Starting,
+}
+
+/// Which engine was taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Taken.
+    pub engine: EngineKind,
+    /// For this reason.
+    pub why: Why,
+}
+
+/// Why an engine was taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    /// The visitor wants it.
+    Asked,
+    /// The steps are too small for a graphics card to be faster.
+    Small,
+    /// There is no graphics card that could be faster.
+    NoCard(Graphics),
+    /// Both were measured, in steps per second; `None` where an engine could not be.
+    Measured {
+        /// On one core.
+        cpu: Option<f64>,
+        /// On the card.
+        gpu: Option<f64>,
+    },
+    /// The card failed, or was lost too often.
+    GpuLost,
+}
+
+/// What this browser has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Machine {
+    /// Logical cores.
+    pub cores: usize,
+    /// Its graphics card.
+    pub gpu: Graphics,
+}
+
+/// What WebGPU reports of the graphics card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Graphics {
+    /// There is no WebGPU or no adapter.
+    None,
+    /// A software adapter: right, but slow.
+    Software,
+    /// A real one.
+    Card,
+}
+
+/// What people call it.
+pub fn name(engine: EngineKind) -> &'static str {
+    match engine {
+        EngineKind::Cpu => "CPU",
+        EngineKind::Gpu => "GPU",
+    }
+}
