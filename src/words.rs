@@ -7,6 +7,11 @@ use physics::dataset::Targets;
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
 
+/// What is awaited while workers are fetched, with what has arrived of them.
+pub fn starting(what: &str, bytes: u64) -> String {
+    if bytes == 0 { what.into() } else { format!("{what}: {:.1} MB are here", bytes as f64 / 1e6) }
+}
+
 /// A number in three digits, small ones as powers of ten with real superscripts.
 pub fn number(x: f64) -> String {
     if !x.is_finite() {

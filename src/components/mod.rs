@@ -2,4 +2,5 @@
 
 pub mod canvas;
 pub mod controls;
+pub mod failure;
 pub mod typed;

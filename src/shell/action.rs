@@ -1,6 +1,5 @@
 //! What can happen to the page, and what the page then has to do.
 
-use crate::pages::formula::islands::Order;
 use crate::pages::formula::state::Deed;
 use crate::pages::graph::state::{GraphDeed, GraphOrder};
 use crate::pages::learning::quantity::Quantity;
@@ -9,7 +8,9 @@ use crate::training::loaded::Reading;
 use experiments::Experiment;
 use experiments::preset::Preset;
 use experiments::view::ViewConfig;
+use jobs::pool::Wish;
 use jobs::protocol::message::Pace;
+use jobs::protocol::search::{ReadTable, Search};
 use jobs::supervisor::News;
 use std::rc::Rc;
 
@@ -93,8 +94,10 @@ pub enum Effect {
     Copy(String),
     /// Put this law on the clipboard.
     CopyLaw(String),
-    /// Do this with a worker that searches for formulas.
-    Search(Order),
+    /// Wish this of the workers that search for formulas.
+    Search(Wish<Search>),
+    /// Wish this of the worker that reads tables.
+    Table(Wish<ReadTable>),
     /// Do this with a worker that trains a graph network.
     Graph(GraphOrder),
 }

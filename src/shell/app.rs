@@ -2,7 +2,7 @@
 
 use crate::components::canvas;
 use crate::components::controls;
-use crate::pages::formula::state::{Deed, Formula};
+use crate::pages::formula::state::Deed;
 use crate::pages::formula::view as formula_view;
 use crate::pages::graph::state::GraphDeed;
 use crate::pages::graph::view as graph_view;
@@ -21,16 +21,20 @@ use crate::training::view::bar;
 use crate::training::view::file;
 use crate::training::view::results;
 use crate::training::view::stage;
-use crate::workers::client::{Client, Report, cores, graphics, has_relaxed_simd, now};
+use crate::workers::client::Client;
+use crate::workers::engine::{Heard, cores, graphics, has_relaxed_simd, now};
 use crate::workers::order::Place;
 use crate::workers::pool::Workers;
+use crate::workers::trainers::{self, Report};
 use experiments::view::Page;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
+use jobs::job::Job;
+use jobs::pool::{self, Graphics, Machine, WorkerId};
 use jobs::protocol::graph::{GraphCommand, GraphEvent};
 use jobs::protocol::message::Pace;
-use jobs::protocol::search::{SearchCommand, SearchEvent};
-use jobs::supervisor::{Graphics, Machine, News};
+use jobs::protocol::search::{ReadTable, Search};
+use jobs::supervisor::News;
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,10 +50,11 @@ const ADDRESS_DELAY: u32 = 250;
 /// The root component.
 pub struct App {
     state: Rc<State>,
-    client: Client,
+    client: trainers::Client,
     /// Runs of a series, beside the one that is shown.
-    series: Client,
-    searchers: Workers<SearchCommand, SearchEvent>,
+    series: trainers::Client,
+    search: Client<Search>,
+    table: Client<ReadTable>,
     graphers: Workers<GraphCommand, GraphEvent>,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
@@ -68,6 +73,10 @@ pub enum Message {
     Heard(Report),
     /// A worker of the series did something.
     HeardOfSeries(Report),
+    /// A worker of the search did something.
+    Searched(WorkerId, Heard),
+    /// The worker that reads tables did something.
+    Read(WorkerId, Heard),
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -82,26 +91,21 @@ impl Component for App {
         let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
         ctx.link().send_future(async { Message::Machine(graphics().await) });
         let ticker = ctx.link().callback(|()| Message::Tick);
+        let machine = Machine { cores: cores(), gpu: Graphics::None };
         Self {
             // Who prefers less motion starts with a still picture and may let it move.
             state: Rc::new(State {
                 moving: !canvas::media("(prefers-reduced-motion: reduce)"),
-                formula: Formula::new(cores()),
                 ..State::open(&fragment)
             }),
-            client: Client::new(Machine { cores: cores(), gpu: Graphics::None }, ctx.link().callback(Message::Heard)),
-            series: Client::new(
-                Machine { cores: cores(), gpu: Graphics::None },
-                ctx.link().callback(Message::HeardOfSeries),
-            ),
+            client: trainers::Client::new(machine, ctx.link().callback(Message::Heard)),
+            series: trainers::Client::new(machine, ctx.link().callback(Message::HeardOfSeries)),
             graphers: Workers::new(
                 graph_loader,
                 ctx.link().callback(|heard| Message::Act(Action::Graph(GraphDeed::Heard(heard)))),
             ),
-            searchers: Workers::new(
-                |_| "./searcher_loader.js",
-                ctx.link().callback(|heard| Message::Act(Action::Formula(Deed::Heard(heard)))),
-            ),
+            search: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Searched(id, heard))),
+            table: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Read(id, heard))),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -119,8 +123,19 @@ impl Component for App {
                 let news = self.series.heard(report);
                 return self.take_up(ctx, news, Action::SeriesNews);
             }
+            Message::Searched(id, heard) => {
+                let news = self.search.heard((id, heard));
+                return self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+            }
+            Message::Read(id, heard) => {
+                let news = self.table.heard((id, heard));
+                return self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
+            }
             Message::Tick => {
-                self.searchers.tick(|worker| self.state.formula.islands.owes(worker));
+                let news = self.search.tick();
+                self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+                let news = self.table.tick();
+                self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
                 self.graphers.tick(|worker| self.state.graphs.owes(worker));
                 let orders = self.series.supervisor.tick(now());
                 let news = self.series.obey(orders);
@@ -199,9 +214,9 @@ impl Component for App {
 /// The loader of graph trainers that this browser takes.
 fn graph_loader(place: Place) -> &'static str {
     match place {
-        Place::Card => "./trainer-gpu_loader.js#graph",
-        Place::Processor if has_relaxed_simd() => "./trainer-graph-relaxed_loader.js",
-        Place::Processor => "./trainer-graph_loader.js",
+        Place::Card => "./worker.js#trainer-gpu/graph",
+        Place::Processor if has_relaxed_simd() => "./worker.js#trainer-graph-relaxed/graph",
+        Place::Processor => "./worker.js#trainer-graph/graph",
     }
 }
 
@@ -212,6 +227,16 @@ impl App {
             changed |= self.act(ctx, action(told));
         }
         changed
+    }
+
+    /// What a pool tells; whether it told anything.
+    fn tell<J: Job>(
+        &mut self,
+        ctx: &Context<Self>,
+        news: Vec<pool::News<J>>,
+        action: fn(pool::News<J>) -> Action,
+    ) -> bool {
+        news.into_iter().fold(false, |_, told| self.act(ctx, action(told)))
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
@@ -259,7 +284,16 @@ impl App {
             }
             Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
             Effect::Graph(order) => return self.graphers.obey(order),
-            Effect::Search(order) => return self.searchers.obey(order),
+            Effect::Search(wish) => {
+                let news = self.search.wish(wish);
+                self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+                return;
+            }
+            Effect::Table(wish) => {
+                let news = self.table.wish(wish);
+                self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
+                return;
+            }
         };
         for told in self.client.obey(orders) {
             self.act(ctx, Action::News(told));

@@ -2,6 +2,10 @@
 
 #[cfg(feature = "page")]
 pub mod client;
+#[cfg(feature = "page")]
+pub mod engine;
 pub mod order;
 #[cfg(feature = "page")]
 pub mod pool;
+#[cfg(feature = "page")]
+pub mod trainers;

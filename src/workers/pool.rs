@@ -1,6 +1,6 @@
 //! Workers of one kind, by their numbers: carries out orders about them and reports what they say.
 
-use crate::workers::client::Engine;
+use crate::workers::engine::{self, Engine};
 use crate::workers::order::{Heard, Order, Place};
 use jobs::protocol::message;
 use serde::{Serialize, de::DeserializeOwned};
@@ -43,15 +43,19 @@ impl<C: Serialize, E: DeserializeOwned + 'static> Workers<C, E> {
             Order::Spawn(id, place) => {
                 let silent = Rc::new(Cell::new(None));
                 let heard = silent.clone();
-                let said = self.report.reform(move |bytes: Vec<u8>| {
-                    heard.set(Some(0));
-                    match message::decode::<E>(&bytes) {
-                        Some(event) => Heard::Said(id, event),
-                        None => Heard::Died(id, "spoke another version (reload the page)".into()),
+                let report = self.report.clone();
+                let said = move |said: engine::Heard| match said {
+                    engine::Heard::Said(bytes) => {
+                        heard.set(Some(0));
+                        report.emit(match message::decode::<E>(&bytes) {
+                            Some(event) => Heard::Said(id, event),
+                            None => Heard::Died(id, "spoke another version (reload the page)".into()),
+                        });
                     }
-                });
-                let died = self.report.reform(move |why| Heard::Died(id, why));
-                match Engine::start((self.loader)(place), said, died) {
+                    engine::Heard::Died(why) => report.emit(Heard::Died(id, why)),
+                    engine::Heard::Arrives(_) => {}
+                };
+                match Engine::start((self.loader)(place), Callback::from(said)) {
                     Ok(engine) => {
                         let patience = if place == Place::Card { MOST_SILENT_ON_A_CARD } else { MOST_SILENT };
                         self.workers.insert(id, Kept { engine, silent, patience });

@@ -5,6 +5,10 @@
 //! send one another [`Migrants`]. An island is a deterministic function of its data, its settings, its number and what it has
 //! received when, however its steps are divided.
 
+mod checkpoint;
+
+pub use checkpoint::IslandCheckpoint;
+
 use crate::data::Dataset;
 use crate::evaluate::Evaluator;
 use crate::expr::{Expr, Token};
@@ -44,6 +48,7 @@ pub struct Look {
 
 /// Some populations on one core.
 pub struct Island {
+    place: u32,
     data: Dataset,
     config: SearchConfig,
     rng: ChaCha8Rng,
@@ -84,6 +89,7 @@ impl Island {
         let constant = Expr::constant(config.objective.constant(&data));
         let baseline = evaluator.loss(&constant, &data, config.objective);
         let mut island = Self {
+            place,
             mutator: Mutator::new(config.alphabet.clone(), data.columns(), config.max_complexity),
             parsimony: Parsimony::new(config.max_complexity),
             hall: HallOfFame::new(config.max_complexity),

@@ -50,13 +50,13 @@ pub enum Finding {
 }
 
 /// The best law of each complexity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HallOfFame {
     best: Vec<Option<Entry>>,
 }
 
 /// A law in the hall.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The law.
     pub expr: Expr,

@@ -4,8 +4,10 @@
 //! the complexities of recent births are counted, and a candidate pays for the share of its own: the search spreads over all
 //! complexities, and an accidental crowd around one cannot hold it in a local minimum.
 
+use serde::{Deserialize, Serialize};
+
 /// The complexities of recent births.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parsimony {
     counts: Vec<f64>,
     total: f64,

@@ -6,9 +6,10 @@
 use crate::expr::Expr;
 use crate::parsimony::Parsimony;
 use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
 
 /// A candidate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The law.
     pub expr: Expr,
@@ -23,7 +24,7 @@ pub struct Member {
 }
 
 /// Candidates, always as many.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Population {
     members: Vec<Member>,
 }

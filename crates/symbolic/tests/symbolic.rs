@@ -209,6 +209,29 @@ fn the_same_seed_gives_the_same_front_however_the_steps_are_divided() {
 }
 
 #[test]
+fn an_island_goes_on_from_a_checkpoint_as_if_it_had_never_stopped() {
+    let table = SPRING.table(0.01);
+    let data = Dataset::new(&table).expect("data");
+    let config = SPRING.config(4);
+    let mut whole = Island::new(data.clone(), config.clone(), 1).expect("an island");
+    whole.step(30_000);
+    let mut half = Island::new(data.clone(), config.clone(), 1).expect("an island");
+    half.step(12_345);
+    let stored = postcard::to_allocvec(&half.checkpoint()).expect("bytes");
+    let restored = || postcard::from_bytes(&stored).expect("a checkpoint");
+    let mut same = Island::resume(data.clone(), config.clone(), 1, restored()).expect("an island");
+    assert_eq!(same.look(), half.look());
+    same.step(30_000 - 12_345);
+    assert_eq!(same.look(), whole.look());
+    assert_eq!(same.checkpoint(), whole.checkpoint());
+    // Another number: the same candidates, but other random numbers from there.
+    let mut other = Island::resume(data, config, 2, restored()).expect("an island");
+    assert_eq!(other.look(), half.look());
+    other.step(30_000 - 12_345);
+    assert_ne!(other.checkpoint(), whole.checkpoint());
+}
+
+#[test]
 fn islands_differ_and_help_one_another() {
     let data = Dataset::new(&NEWTON.table(0.0)).expect("data");
     let island = |place| Island::new(data.clone(), NEWTON.config(0), place).expect("an island");

@@ -11,8 +11,8 @@ pub mod mailbox;
 #[cfg(feature = "worker")]
 pub mod trainer;
 
-#[cfg(feature = "search")]
-pub mod searcher;
+#[cfg(feature = "browser")]
+pub mod server;
 
 #[cfg(any(feature = "graph", all(feature = "worker", feature = "gpu")))]
 pub mod grapher;

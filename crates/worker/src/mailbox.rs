@@ -14,9 +14,10 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// What the page started this worker for, where one file does several things: what stands behind the # of its address.
-pub fn errand() -> String {
-    scope().location().hash().trim_start_matches('#').to_owned()
+/// The role that the page started this worker in: what stands behind the `/` in the fragment of its address (`www/worker.js`).
+pub fn role() -> String {
+    let fragment = scope().location().hash();
+    fragment.split_once('/').map_or_else(String::new, |(_, role)| role.to_owned())
 }
 
 /// Where events go.

@@ -2,14 +2,15 @@
 //!
 //! Everything heavy is done by the workers behind [`Islands`]: files are read there and laws printed there.
 
-use crate::pages::formula::islands::{Islands, Order};
+use crate::pages::formula::islands::Islands;
 use crate::shell::action::Effect;
 use crate::shell::state::State;
-use crate::workers::order::{Heard, Place};
 use experiments::fields::{Field, Kind, words};
 use experiments::link;
 use experiments::view::{FormulaSource, Page, operators};
-use jobs::protocol::search::{Heading, LawText, Request, SearchCommand, SearchEvent, SearchId};
+use jobs::job::message::{Pace, Report};
+use jobs::pool::{News, Wish};
+use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request, Search};
 use numerics::seed::Seed;
 use physics::system::System;
 use std::rc::Rc;
@@ -38,8 +39,14 @@ pub enum Deed {
     Copy(Notation),
     /// It is on the clipboard, or could not be put there.
     Copied(bool),
-    /// A worker said something, or died.
-    Heard(Heard<SearchEvent>),
+    /// Try again after the workers of the search failed.
+    Again,
+    /// Read a table again that could not be read, since its worker failed.
+    ReadAgain,
+    /// The pool of the search tells something.
+    News(News<Search>),
+    /// The pool of the reader tells something.
+    TableNews(News<ReadTable>),
 }
 
 /// In what a law can be copied.
@@ -72,14 +79,14 @@ pub struct Opened {
 /// What the page of formulas shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Formula {
-    /// Cores of this machine that searches may have.
-    pub cores: usize,
     /// The search.
     pub islands: Islands,
     /// A visitor's table.
     pub file: Option<Rc<Opened>>,
-    /// One that is being read: by which worker, its name, its bytes.
-    reading: Option<(u32, String, Rc<[u8]>)>,
+    /// One that is being read: its name, its bytes.
+    reading: Option<(String, Rc<[u8]>)>,
+    /// One that could not be read, since the worker failed.
+    unread: Option<(String, Rc<[u8]>)>,
     /// The column to be explained; the last where nothing is said.
     pub(crate) target: Option<usize>,
     /// Columns that are used although they usually are not, or the other way round.
@@ -92,8 +99,6 @@ pub struct Formula {
     pub copied: Option<bool>,
 }
 
-/// Most islands: more would only exchange messages.
-const MOST_ISLANDS: usize = 4;
 /// Fields of the link that this page sets itself.
 const SOURCE: &str = "formula";
 const OPERATORS: &str = "operators";
@@ -102,31 +107,35 @@ impl State {
     /// Reduces what was done about formulas.
     pub(crate) fn search(&mut self, deed: Deed) -> Vec<Effect> {
         let formula = &mut self.formula;
-        let orders = match deed {
+        let wish = match deed {
             Deed::Source(key) => return self.choose_source(&key),
             Deed::Target(at) => {
                 formula.target = Some(at);
-                vec![]
+                None
             }
             Deed::Input(at) => {
                 match formula.turned.iter().position(|turned| *turned == at) {
                     Some(place) => drop(formula.turned.remove(place)),
                     None => formula.turned.push(at),
                 }
-                vec![]
+                None
             }
             Deed::Unit(at, text) => {
                 formula.units.retain(|(column, _)| *column != at);
                 formula.units.push((at, text));
-                vec![]
+                None
             }
             Deed::Search => return self.begin_search(),
             Deed::Pause if formula.islands.busy() => formula.islands.hold(),
             Deed::Pause => formula.islands.go_on(),
-            Deed::Stop => formula.islands.stop(),
+            Deed::Stop => Some(formula.islands.stop()),
+            Deed::Again => formula.islands.retry(),
+            Deed::ReadAgain => {
+                return formula.unread.take().map_or(vec![], |(name, bytes)| self.open_table(name, bytes));
+            }
             Deed::Pick(complexity) => {
                 (formula.picked, formula.copied) = (Some(complexity), None);
-                vec![]
+                None
             }
             Deed::Copy(notation) => {
                 let text = formula.law().map(|law| match notation {
@@ -139,56 +148,46 @@ impl State {
             }
             Deed::Copied(done) => {
                 formula.copied = Some(done);
-                vec![]
+                None
             }
-            Deed::Heard(Heard::Said(worker, event)) if formula.is_reader(worker) => return self.hear_reader(event),
-            Deed::Heard(Heard::Died(worker, why)) if formula.is_reader(worker) => {
-                return self.hear_reader(SearchEvent::Unreadable(format!("The worker that reads it {why}.")));
-            }
-            Deed::Heard(Heard::Said(worker, event)) => {
-                let (orders, sentence) = formula.islands.heard(worker, event);
+            Deed::TableNews(news) => return self.hear_reader(news),
+            Deed::News(news) => {
+                let (wish, sentence) = formula.islands.hear(news);
                 self.remarks.extend(sentence);
-                orders
-            }
-            Deed::Heard(Heard::Died(worker, why)) => {
-                let (orders, sentence) = formula.islands.died(worker, &why);
-                self.remarks.extend(sentence);
-                orders
+                wish
             }
         };
-        effects(orders)
+        wish.map(Effect::Search).into_iter().collect()
     }
 
     /// A table was brought: a worker reads it. What was open stays until that has gone well.
     pub(crate) fn open_table(&mut self, name: String, bytes: Rc<[u8]>) -> Vec<Effect> {
-        let before = self.formula.reading.take().map(|(worker, _, _)| Order::Dismiss(worker));
-        let worker = self.formula.islands.number();
-        self.formula.reading = Some((worker, name, bytes));
-        effects(before.into_iter().chain([Order::Spawn(worker, Place::Processor)]).collect())
+        let spec = Box::new(bytes.to_vec());
+        (self.formula.reading, self.formula.unread) = (Some((name, bytes)), None);
+        vec![Effect::Table(Wish::Start(spec, Pace::Run))]
     }
 
-    fn hear_reader(&mut self, event: SearchEvent) -> Vec<Effect> {
-        let Some((worker, name, bytes)) = self.formula.reading.take() else { return vec![] };
-        match event {
-            SearchEvent::Ready => {
-                let order = Order::Post(worker, SearchCommand::Read(bytes.to_vec()));
-                self.formula.reading = Some((worker, name, bytes));
-                return effects(vec![order]);
-            }
-            SearchEvent::Understood { headings, rows, words } => {
+    fn hear_reader(&mut self, news: News<ReadTable>) -> Vec<Effect> {
+        let done = matches!(news, News::Said(_, Report::Snapshot(_)) | News::Refused(_) | News::Failed(_));
+        let Some((name, bytes)) = self.formula.reading.take_if(|_| done) else { return vec![] };
+        match news {
+            News::Said(_, Report::Snapshot(contents)) => {
+                let Contents { headings, rows, words } = *contents;
                 self.remarks.clear();
                 self.formula.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
-                let mut done = effects(vec![Order::Dismiss(worker)]);
+                let mut done = vec![Effect::Table(Wish::Release)];
                 done.extend(self.formula.forget());
                 done.extend(self.set_formula(SOURCE, "file"));
                 return done;
             }
-            SearchEvent::Unreadable(sentence) => {
-                self.remarks = vec![format!("{name}: {sentence} Nothing was changed.")];
+            News::Failed(sentence) => {
+                self.remarks = vec![format!("{name}: {sentence}")];
+                self.formula.unread = Some((name, bytes));
             }
+            News::Refused(sentence) => self.remarks = vec![format!("{name}: {sentence} Nothing was changed.")],
             _ => {}
         }
-        effects(vec![Order::Dismiss(worker)])
+        vec![Effect::Table(Wish::Release)]
     }
 
     fn choose_source(&mut self, key: &str) -> Vec<Effect> {
@@ -240,7 +239,6 @@ impl State {
         let inputs = (0..headings.len()).filter(|at| *at != target && self.uses(*at)).collect();
         let formula = &mut self.formula;
         let request = Request {
-            id: SearchId::default(),
             island: 0,
             source,
             target,
@@ -257,7 +255,7 @@ impl State {
             seconds: f64::from(view.seconds),
         };
         (formula.picked, formula.copied) = (None, None);
-        effects(formula.islands.begin(request, formula.cores.clamp(1, MOST_ISLANDS)))
+        vec![Effect::Search(formula.islands.begin(request))]
     }
 
     /// Whether files are tables to find formulas in.
@@ -267,11 +265,6 @@ impl State {
 }
 
 impl Formula {
-    /// Nothing yet, on a machine with so many cores.
-    pub fn new(cores: usize) -> Self {
-        Self { cores, ..Self::default() }
-    }
-
     /// The law that is looked at: the visitor's choice, or what is suggested.
     pub fn law(&self) -> Option<&LawText> {
         let front = self.islands.front.as_ref()?;
@@ -284,14 +277,15 @@ impl Formula {
         self.reading.is_some()
     }
 
-    fn is_reader(&self, worker: u32) -> bool {
-        self.reading.as_ref().is_some_and(|(reader, _, _)| *reader == worker)
+    /// Whether a table waits for another try to read it.
+    pub fn is_unread(&self) -> bool {
+        self.unread.is_some()
     }
 
     /// Other numbers are there: their columns are others, and laws of the ones before are none of theirs.
     fn forget(&mut self) -> Vec<Effect> {
         (self.target, self.turned, self.units, self.picked) = (None, vec![], vec![], None);
-        effects(self.islands.forget())
+        self.islands.forget().map(Effect::Search).into_iter().collect()
     }
 }
 
@@ -302,8 +296,4 @@ fn suggested(source: FormulaSource, system: &System) -> Option<String> {
         Kind::Words { options, .. } => Some(words(options, bits)),
         _ => None,
     }
-}
-
-fn effects(orders: Vec<Order>) -> Vec<Effect> {
-    orders.into_iter().map(Effect::Search).collect()
 }

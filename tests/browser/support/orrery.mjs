@@ -69,9 +69,9 @@ export class Orrery {
     return new URL(this.page.url()).hash;
   }
 
-  /** The engine workers alive now, whose script name begins with `name`. */
+  /** The workers alive now whose file begins with `name`; all have one loader, with the file in its fragment. */
   engines(name = 'trainer-') {
-    return this.page.workers().filter((worker) => new URL(worker.url()).pathname.split('/').pop().startsWith(name));
+    return this.page.workers().filter((worker) => new URL(worker.url()).hash.slice(1).startsWith(name));
   }
 
   /** Asks until `holds()` is true; throws a sentence with the state of the page when `within` ms have passed. */

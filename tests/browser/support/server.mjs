@@ -1,13 +1,17 @@
 // A static file server on the loopback address, for the tests and the benchmark.
 //
-// It mounts folders under paths and remembers what was asked for. Anything outside the mounts is a 404, so a page
+// It mounts folders under paths, remembers what was asked for, and can be slow. Anything outside the mounts is a 404, so a page
 // that reaches for `/file` instead of `./file` is caught when it is mounted below a sub-path. It does not compress,
 // cache, or listen to anything beyond this machine.
 
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Pieces of a file that arrives slowly. */
+const PIECES = 28;
 
 const MIME_TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -26,10 +30,12 @@ const MIME_TYPES = {
 
 /**
  * Serves `mounts` (a path such as `/some/where/` to a folder) on a free port.
- * Returns the `origin`, the list of paths `asked` for so far, and `close()`.
+ * Returns the `origin`, the list of paths `asked` for so far, and `close()`. Where its `slow(path)` is set and gives a number
+ * of seconds, the file arrives in pieces over that time.
  */
 export async function serve(mounts) {
   const asked = [];
+  const running = { asked };
   const server = createServer(async (request, response) => {
     const [pathname] = request.url.split('?');
     asked.push(pathname);
@@ -39,17 +45,28 @@ export async function serve(mounts) {
       'content-type': MIME_TYPES[extname(file)] ?? 'application/octet-stream',
       'cache-control': 'no-cache',
     });
+    const seconds = running.slow?.(pathname) ?? 0;
+    if (seconds > 0) return trickle(await readFile(file), seconds, response);
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
+  return Object.assign(running, {
     origin: `http://127.0.0.1:${server.address().port}`,
-    asked,
     close() {
       server.closeAllConnections();
       return new Promise((closed) => server.close(closed));
     },
-  };
+  });
+}
+
+/** Sends a file in equal pieces over so many seconds. */
+async function trickle(content, seconds, response) {
+  const size = Math.ceil(content.length / PIECES);
+  for (let from = 0; from < content.length && !response.destroyed; from += size) {
+    response.write(content.subarray(from, from + size));
+    await sleep((1000 * seconds) / PIECES);
+  }
+  response.end();
 }
 
 /** The file behind a path, or undefined. Rejects for a path that is no URL path at all. */

@@ -1,17 +1,102 @@
-//! What page and searchers say to each other about formulas.
+//! The search for formulas and the reading of tables as jobs: what page and workers exchange about them.
 //!
-//! A searcher keeps one island. It reads tables and prints laws, so that the page need not: laws arrive as text, and migrants
-//! pass through the page as bytes that only searchers read.
+//! Each part of a search is an island. Workers read tables and print laws, so that the page need not: laws arrive as text, and
+//! migrants pass through the page as bytes that only workers read.
 
+use crate::job::{EngineKind, Job};
 use numerics::seed::Seed;
 use serde::{Deserialize, Serialize};
 use symbolic::evaluate::Objective;
 use symbolic::operators::Operator;
 use symbolic::pareto::Finding;
 
-/// Which search an event belongs to: what a stopped one still says is recognised and dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SearchId(pub u32);
+/// The search for a formula, an island in each part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search;
+
+/// Reading a visitor's table, to learn its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadTable;
+
+/// Most islands: more would only exchange messages.
+const MOST_ISLANDS: usize = 4;
+
+impl Job for Search {
+    type Spec = Request;
+    /// Laws of another island.
+    type Question = Migrants;
+    type Progress = Progress;
+    type Record = ();
+    /// Laws for the other islands.
+    type Snapshot = Migrants;
+
+    const ROLE: &'static str = "search";
+    const FILE: &'static str = "searcher";
+    const RELAXED: bool = false;
+    const REMEDY: &'static str = "search in fewer rows";
+
+    fn parts(spec: &Request, _engine: EngineKind, cores: usize) -> Vec<Request> {
+        (0..cores.clamp(1, MOST_ISLANDS)).map(|island| Request { island: island as u32, ..spec.clone() }).collect()
+    }
+
+    fn patience(_spec: &Request) -> f64 {
+        30_000.0
+    }
+
+    fn name(spec: &Request, _engine: EngineKind) -> String {
+        format!("Island {}", spec.island + 1)
+    }
+
+    fn mark(step: u64) -> String {
+        format!("{step} evaluations")
+    }
+
+    fn vary(spec: &mut Request, parts: usize) {
+        // A number of its own: with the same random numbers the island would come to the same end.
+        spec.island += parts as u32;
+    }
+}
+
+impl Job for ReadTable {
+    /// The bytes of a file.
+    type Spec = Vec<u8>;
+    type Question = ();
+    type Progress = ();
+    type Record = ();
+    type Snapshot = Contents;
+
+    const ROLE: &'static str = "table";
+    const FILE: &'static str = "searcher";
+    const RELAXED: bool = false;
+    const REMEDY: &'static str = "bring fewer rows";
+
+    fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {
+        vec![spec.clone()]
+    }
+
+    fn patience(_spec: &Vec<u8>) -> f64 {
+        30_000.0
+    }
+
+    fn name(_spec: &Vec<u8>, _engine: EngineKind) -> String {
+        "The worker that reads it".into()
+    }
+}
+
+/// Laws on their way between islands, as bytes that only workers read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Migrants(pub Vec<u8>);
+
+/// What a table was understood as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contents {
+    /// Its columns of numbers.
+    pub headings: Vec<Heading>,
+    /// Its rows.
+    pub rows: usize,
+    /// The names of columns that hold words.
+    pub words: Vec<String>,
+}
 
 /// The name of a column, and its unit or nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +153,6 @@ pub enum Source {
 /// A search on one island.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
-    /// Its name.
-    pub id: SearchId,
     /// The number of the island; islands of different numbers search differently.
     pub island: u32,
     /// In these numbers.
@@ -90,32 +173,6 @@ pub struct Request {
     pub objective: Objective,
     /// After so many seconds it holds.
     pub seconds: f64,
-}
-
-/// From the page to a searcher.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum SearchCommand {
-    /// Say what is in this file.
-    Read(Vec<u8>),
-    /// Begin a search; whatever ran before is dropped.
-    Begin(Box<Request>),
-    /// Hold.
-    Hold,
-    /// Go on, for as many seconds again.
-    GoOn,
-    /// Laws from another island.
-    Receive(Vec<u8>),
-}
-
-/// Why a search holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rest {
-    /// It was asked to.
-    Asked,
-    /// Its seconds are over.
-    TimeUp,
-    /// A law is right to rounding.
-    Exact,
 }
 
 /// A law of the front, printed.
@@ -163,30 +220,4 @@ pub struct Progress {
     pub seconds: f64,
     /// The front, where it has changed.
     pub front: Option<FrontText>,
-    /// Whether it holds now.
-    pub rest: Option<Rest>,
-}
-
-/// From a searcher to the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum SearchEvent {
-    /// Ready for the first command.
-    Ready,
-    /// What a file was understood as.
-    Understood {
-        /// Its columns of numbers.
-        headings: Vec<Heading>,
-        /// Its rows.
-        rows: usize,
-        /// The names of columns that hold words.
-        words: Vec<String>,
-    },
-    /// A file that cannot be used, in a sentence.
-    Unreadable(String),
-    /// A search that cannot be carried out, in a sentence.
-    Refused(SearchId, String),
-    /// How far the island is.
-    Progress(SearchId, Box<Progress>),
-    /// Its best laws, for the other islands.
-    Migrants(SearchId, Vec<u8>),
 }

@@ -1,8 +1,10 @@
-//! A searcher: one island of formulas behind messages.
+//! The search for formulas, carried out: one island, tables in, printed laws out.
 //!
-//! [`sheet`] makes a table of whatever the page sends, [`hunt`] searches it a few milliseconds at a time and prints what it
-//! finds. Both are plain Rust, and a worker is built around them. No Burn here: that is a small Wasm file of its own.
+//! [`sheet`] makes a table of whatever the page sends, [`session`] searches it and prints what it finds, [`table`] only tells
+//! which columns there are. No Burn here: that is a small Wasm file of its own.
 
 pub mod sheet;
 
-pub mod hunt;
+pub mod session;
+
+pub mod table;

@@ -1,5 +1,13 @@
-//! The search worker.
+//! The worker that searches for formulas and reads tables.
+
+use jobs::job::Job;
+use jobs::protocol::search::ReadTable;
+use jobs::searcher::{session::SearchSession, table::TableReading};
+use worker::{mailbox, server};
 
 fn main() {
-    worker::searcher::serve();
+    match mailbox::role().as_str() {
+        ReadTable::ROLE => server::serve_here::<TableReading>(),
+        _ => server::serve_here::<SearchSession>(),
+    }
 }

@@ -3,7 +3,7 @@
 use worker::{grapher, mailbox, trainer};
 
 fn main() {
-    match mailbox::errand().as_str() {
+    match mailbox::role().as_str() {
         "graph" => grapher::serve_gpu(),
         _ => trainer::serve_gpu(),
     }

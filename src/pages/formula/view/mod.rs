@@ -3,18 +3,19 @@
 pub mod law;
 
 use crate::components::controls::FormulaControls;
+use crate::components::failure::Failure;
 use crate::components::typed::Typed;
-use crate::pages::formula::islands::Phase;
+use crate::pages::formula::islands::{Phase, Rest};
 use crate::pages::formula::state::Deed;
 use crate::pages::formula::view::law::{Front, Law};
 use crate::shell::action::Action;
 use crate::shell::given::Given;
 use crate::shell::state::State;
 use crate::training::view::file::{pasted, picked};
+use crate::words;
 use data::text::MAX_BYTES;
 use experiments::fields::{Field, Kind};
 use experiments::view::FormulaSource;
-use jobs::protocol::search::Rest;
 use models::field::model::ModelKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
@@ -62,13 +63,15 @@ fn SearchBar(given: &Given) -> Html {
     let islands = &given.state.formula.islands;
     let on = |deed: Deed| given.act.reform(move |_: MouseEvent| Action::Formula(deed.clone()));
     let busy = islands.busy();
+    let starting = words::starting("starting", islands.fetched);
     let (key, said, may_go_on) = match islands.phase {
         Phase::Idle => ("idle", "ready", false),
-        Phase::Starting => ("starting", "starting", false),
+        Phase::Starting => ("starting", &*starting, false),
         Phase::Searching => ("searching", "searching", false),
         Phase::Resting(Rest::Asked) => ("paused", "paused", true),
         Phase::Resting(Rest::TimeUp) => ("time-up", "time is up", true),
         Phase::Resting(Rest::Exact) => ("exact", "found an exact law", false),
+        Phase::Failed => ("failed", "stopped", false),
     };
     let tally = islands.tally;
     let figures = [
@@ -89,11 +92,14 @@ fn SearchBar(given: &Given) -> Html {
                     { if may_go_on { "Go on" } else { "Pause" } }
                 </button>
                 <button data-testid="search-stop" disabled={islands.phase == Phase::Idle} onclick={on(Deed::Stop)}>{ "Stop" }</button>
-                <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said }</span>
+                <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said.to_owned() }</span>
                 { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, unit)| html! {
                     <span class="figure" data-testid={id} data-value={value.to_string()}>{ format!("{value:.0} {unit}") }</span>
                 }) }
             </section>
+            if let Some(failure) = &islands.failure {
+                <Failure id="search" sentence={failure.clone()} again={on(Deed::Again)} />
+            }
             if let Some(notice) = &islands.notice {
                 <p class="words note" role="status" data-testid="search-notice">{ notice }</p>
             }
@@ -231,11 +237,15 @@ fn Learned(given: &Given) -> Html {
 #[component]
 fn Table(given: &Given) -> Html {
     let text = use_node_ref();
+    let again = given.act.reform(|_: MouseEvent| Action::Formula(Deed::ReadAgain));
     html! {
         <>
             <label class="row wide">{ "File" }<input type="file" data-testid="table-file" accept=".csv,.tsv,.txt,.dat,text/*" onchange={picked(&given.act)} /></label>
             <textarea ref={text.clone()} data-testid="table-paste" rows="3" aria-label="Table to paste" placeholder={"x,y\n0.5,1.25"} spellcheck="false" />
             <button class="small" data-testid="read-table" disabled={given.state.formula.reads()} onclick={pasted(&text, &given.act)}>{ "Read what I pasted" }</button>
+            if given.state.formula.is_unread() {
+                <button class="small" data-testid="table-again" onclick={again}>{ "Try again" }</button>
+            }
             <p class="hint">{ format!("CSV, TSV or columns of numbers, names in the first line; at most {} MB. Or drop a file anywhere.", MAX_BYTES / 1_000_000) }</p>
         </>
     }

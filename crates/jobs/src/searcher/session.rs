@@ -1,22 +1,20 @@
-//! A search on one island, a few milliseconds at a time: what it was asked, how far it is, what it has to say.
-//!
-//! Knows no browser: whoever calls brings the time.
+//! A search on one island, carried out a few milliseconds at a time.
 
-use crate::protocol::message;
-use crate::protocol::search::{FrontText, LawText, Progress, Request, Rest, SearchEvent, SearchId};
+use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
+use crate::job::message::{Report, decode, encode};
+use crate::protocol::search::{FrontText, LawText, Migrants, Progress, Request, Search};
 use crate::searcher::sheet::{sheet_of, table_of};
+use serde::{Deserialize, Serialize};
 use symbolic::data::Dataset;
 use symbolic::dimension;
 use symbolic::evaluate::Objective;
-use symbolic::island::{Island, Look, Migrants};
+use symbolic::island::{self, Island, IslandCheckpoint, Look};
 use symbolic::notation::{latex_name, mathml_name};
 use symbolic::operators::Alphabet;
 use symbolic::print::{Notation, print};
 use symbolic::settings::SearchConfig;
 use symbolic::units::{Dimension, Units};
 
-/// Searching between two turns of the event loop, in milliseconds.
-const SLICE: f64 = 12.0;
 /// Evaluations between two looks at the clock: on a long table each takes a millisecond.
 const STEP: u64 = 16;
 /// A report at most this often, in milliseconds.
@@ -25,17 +23,16 @@ const REPORT_EVERY: f64 = 250.0;
 const EXCHANGE_EVERY: u64 = 20_000;
 /// A law is no longer than there are rows, though it may always be this long: with a number for each row anything would fit.
 const LEAST_COMPLEXITY: usize = 7;
-/// What a violated unit costs, in units of the best constant's loss.
+/// Cost of a violated unit, in units of the best constant's loss.
 const PENALTY: f64 = 1.0;
 
 /// A search under way.
-pub struct Hunt {
-    id: SearchId,
+pub struct SearchSession {
     island: Island,
     objective: Objective,
     names: Vec<String>,
     target: String,
-    /// Seconds for which it goes on at a time.
+    /// Milliseconds for which it goes on at a time.
     allotment: f64,
     /// When to hold, in milliseconds searched.
     until: f64,
@@ -43,21 +40,29 @@ pub struct Hunt {
     spent: f64,
     /// When the last slice ended; `None` while it holds.
     at: Option<f64>,
-    rest: Option<Rest>,
     /// Evaluations and milliseconds when it last began or went on.
     since: (u64, f64),
-    /// Milliseconds searched at the last report.
-    reported: f64,
-    /// Whether there is something to report at once.
-    pressing: bool,
+    /// Milliseconds searched at the last report; `None` before the first.
+    reported: Option<f64>,
     /// (complexity, loss) of each law of the front that was printed last.
     printed: Vec<(usize, f64)>,
     next_exchange: u64,
 }
 
-impl Hunt {
-    /// Begins what was asked, or says in a sentence why not.
-    pub fn begin(request: Request) -> Result<Self, String> {
+/// Where a search can go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchCheckpoint {
+    island: IslandCheckpoint,
+    spent: f64,
+    until: f64,
+}
+
+impl Execution for SearchSession {
+    type Job = Search;
+    type Engine = ();
+    type Checkpoint = SearchCheckpoint;
+
+    fn begin(request: Request, checkpoint: Option<SearchCheckpoint>, (): &()) -> Result<Self, String> {
         let alphabet = Alphabet::new(request.operators.iter().copied()).map_err(|error| error.to_string())?;
         let sheet = sheet_of(request.source.clone(), request.seed)?;
         let table = table_of(&sheet, &request)?;
@@ -71,108 +76,120 @@ impl Hunt {
             ..SearchConfig::default()
         };
         let (names, target) = (data.names().to_vec(), data.target_name().to_owned());
-        let island = Island::new(data, config, request.island).map_err(|error| error.to_string())?;
+        let allotment = 1000.0 * request.seconds;
+        let (spent, until) = checkpoint.as_ref().map_or((0.0, allotment), |saved| (saved.spent, saved.until));
+        let island = match checkpoint {
+            Some(saved) => Island::resume(data, config, request.island, saved.island),
+            None => Island::new(data, config, request.island),
+        };
+        let island = island.map_err(|error| error.to_string())?;
+        let evaluations = island.look().evaluations;
         Ok(Self {
-            id: request.id,
             island,
             objective: request.objective,
             names,
             target,
-            allotment: 1000.0 * request.seconds,
-            until: 1000.0 * request.seconds,
-            spent: 0.0,
+            allotment,
+            until,
+            spent,
             at: None,
-            rest: None,
-            since: (0, 0.0),
-            reported: 0.0,
-            pressing: true,
+            since: (evaluations, spent),
+            reported: None,
             printed: Vec::new(),
-            next_exchange: EXCHANGE_EVERY,
+            next_exchange: evaluations + EXCHANGE_EVERY,
         })
     }
 
-    /// Whether it has something to do.
-    pub fn busy(&self) -> bool {
-        self.rest.is_none() || self.pressing
-    }
-
-    /// Holds.
-    pub fn hold(&mut self) {
-        if self.rest.is_none() {
-            self.rests(Rest::Asked);
+    async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Vec<Report<Search>>, Outcome), Lost> {
+        // What passed between two slices counts: it is time that the visitor waits.
+        let begun = self.at.unwrap_or_else(clock);
+        let end = match budget {
+            Budget::Milliseconds(budget) => clock() + budget,
+            Budget::Step => f64::NEG_INFINITY,
+        };
+        loop {
+            self.island.step(STEP);
+            if clock() >= end {
+                break;
+            }
         }
-    }
-
-    /// Goes on, for as many seconds again.
-    pub fn go_on(&mut self) {
-        if self.rest != Some(Rest::Exact) {
-            self.rest = None;
-            self.until = self.spent + self.allotment;
-            self.since = (self.island.look().evaluations, self.spent);
+        let ended = clock();
+        self.spent += ended - begun;
+        self.at = Some(ended);
+        let look = self.island.look();
+        let mut reports = vec![];
+        if self.reported.is_none_or(|last| self.spent >= last + REPORT_EVERY) {
+            reports.push(self.report(&look));
         }
+        if look.evaluations >= self.next_exchange {
+            self.next_exchange = look.evaluations + EXCHANGE_EVERY;
+            reports.push(self.migrants());
+        }
+        let outcome = match look.solved {
+            true => Outcome::Finished,
+            false if self.spent >= self.until => Outcome::Rests,
+            false => Outcome::Continues,
+        };
+        Ok((reports, outcome))
     }
 
-    /// Takes in laws from another island; bytes that are none are left aside.
-    pub fn receive(&mut self, bytes: &[u8]) {
-        if let Some(migrants) = message::decode::<Migrants>(bytes) {
+    /// It goes on for as many seconds again.
+    fn paced(&mut self) {
+        self.until = self.spent + self.allotment;
+        self.since = (self.island.look().evaluations, self.spent);
+    }
+
+    /// Takes in laws of another island; bytes that are none are left aside.
+    fn ask(&mut self, Migrants(bytes): Migrants) {
+        if let Some(migrants) = decode::<island::Migrants>(&bytes) {
             self.island.receive(migrants);
         }
     }
 
-    /// Searches for a slice of time, and says what there is to say. `now` gives milliseconds.
-    pub fn work(&mut self, now: impl Fn() -> f64) -> Vec<SearchEvent> {
-        if self.rest.is_none() {
-            // What passed between two slices counts: it is time that the visitor waits.
-            let begun = self.at.unwrap_or_else(&now);
-            let end = now() + SLICE;
-            loop {
-                self.island.step(STEP);
-                if now() >= end {
-                    break;
-                }
-            }
-            let ended = now();
-            self.spent += ended - begun;
-            self.at = Some(ended);
-        }
-        if !self.pressing && self.spent < self.reported + REPORT_EVERY {
-            return vec![];
-        }
-        let look = self.island.look();
-        if self.rest.is_none() && look.solved {
-            self.rests(Rest::Exact);
-        } else if self.rest.is_none() && self.spent >= self.until {
-            self.rests(Rest::TimeUp);
-        }
-        (self.reported, self.pressing) = (self.spent, false);
-        let mut events = vec![self.report(&look)];
-        if look.evaluations >= self.next_exchange || look.solved {
-            self.next_exchange = look.evaluations + EXCHANGE_EVERY;
-            events.push(SearchEvent::Migrants(self.id, message::encode(&self.island.emigrants())));
-        }
-        events
+    fn is_asked(&self) -> bool {
+        false
     }
 
-    fn rests(&mut self, why: Rest) {
-        self.rest = Some(why);
+    async fn answers(&mut self, _clock: Clock<'_>) -> Result<Vec<Report<Search>>, Lost> {
+        Ok(vec![])
+    }
+
+    async fn settle(&mut self, finished: bool, _clock: Clock<'_>) -> Result<Vec<Report<Search>>, Lost> {
         self.at = None;
-        self.pressing = true;
+        let look = self.island.look();
+        let migrants = finished.then(|| self.migrants());
+        Ok([self.report(&look)].into_iter().chain(migrants).collect())
     }
 
-    fn report(&mut self, look: &Look) -> SearchEvent {
+    async fn checkpoint(&mut self) -> Result<(u64, SearchCheckpoint), Lost> {
+        let island = self.island.checkpoint();
+        Ok((island.evaluations(), SearchCheckpoint { island, spent: self.spent, until: self.until }))
+    }
+
+    /// Searches know one engine only.
+    async fn measure(_request: Request, (): &(), _clock: Clock<'_>) -> Result<f64, Lost> {
+        Ok(0.0)
+    }
+}
+
+impl SearchSession {
+    fn migrants(&self) -> Report<Search> {
+        Report::Snapshot(Box::new(Migrants(encode(&self.island.emigrants()))))
+    }
+
+    fn report(&mut self, look: &Look) -> Report<Search> {
+        self.reported = Some(self.spent);
         let laws: Vec<(usize, f64)> = look.front.laws.iter().map(|law| (law.complexity, law.loss)).collect();
         let front = (laws != self.printed).then(|| self.front(look));
         self.printed = laws;
         let (evaluations, spent) = (look.evaluations - self.since.0, self.spent - self.since.1);
-        let progress = Progress {
+        Report::Progress(Progress {
             generation: look.generation,
             evaluations: look.evaluations,
             per_second: if spent > 0.0 { 1000.0 * evaluations as f64 / spent } else { 0.0 },
             seconds: self.spent / 1000.0,
             front,
-            rest: self.rest,
-        };
-        SearchEvent::Progress(self.id, Box::new(progress))
+        })
     }
 
     fn front(&self, look: &Look) -> FrontText {

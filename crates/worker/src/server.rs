@@ -1,0 +1,36 @@
+//! The one worker loop: commands in, events out, a few milliseconds of work in between.
+
+use crate::mailbox::{Breather, Mailbox, Post, now};
+use jobs::job::execution::{Execution, Lost};
+use jobs::job::message::{Command, Event};
+use jobs::job::server::Server;
+
+/// Carries out jobs on an engine until the page ends the worker.
+pub fn serve<X: Execution + 'static>(engine: impl Future<Output = Result<X::Engine, Lost>> + 'static) {
+    console_error_panic_hook::set_once();
+    wasm_bindgen_futures::spawn_local(async {
+        if let Err(Lost(why)) = work::<X>(engine).await {
+            // Nothing follows, and the page replaces this worker.
+            Post::to_page().send(&Event::<X::Job>::Unusable(why));
+        }
+    });
+}
+
+/// Carries out jobs on this core, which needs no engine.
+pub fn serve_here<X: Execution<Engine = ()> + 'static>() {
+    serve::<X>(std::future::ready(Ok(())));
+}
+
+async fn work<X: Execution>(engine: impl Future<Output = Result<X::Engine, Lost>>) -> Result<(), Lost> {
+    let (mailbox, page) = (Mailbox::<Command<X::Job>>::open(), Post::to_page());
+    let mut post = |event: Event<X::Job>| page.send(&event);
+    let mut server = Server::<X>::new(engine.await?);
+    let pause = Breather::new().map_err(|_| Lost("found no message channels in this browser".into()))?;
+    post(Event::Ready);
+    loop {
+        while let Some(command) = mailbox.take() {
+            server.take(command, &now, &mut post).await?;
+        }
+        if server.work(&now, &mut post).await? { pause.take().await } else { mailbox.wait().await }
+    }
+}

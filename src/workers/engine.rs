@@ -1,0 +1,137 @@
+//! One worker as the browser has it, and what the page has to ask the browser about engines.
+
+use jobs::job::message::encode;
+use jobs::pool::{Arrival, Graphics};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+/// What is heard of a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// It sent these bytes.
+    Said(Vec<u8>),
+    /// Its start is so far.
+    Arrives(Arrival),
+    /// It died, or could not be started; completes a sentence.
+    Died(String),
+}
+
+/// A worker and what listens to it. Dropping it ends the worker.
+pub struct Engine {
+    worker: Worker,
+    _said: Closure<dyn FnMut(MessageEvent)>,
+    _died: Closure<dyn FnMut(Event)>,
+}
+
+impl Engine {
+    /// Starts a worker by the address of its loader (`www/worker.js`).
+    ///
+    /// # Errors
+    /// Where the browser starts no workers at all.
+    pub fn start(address: &str, heard: Callback<Heard>) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(address, &options)?;
+        let died = heard.clone();
+        let said = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard.emit(read(&event.data())));
+        let died = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            // It is reported to the visitor, so it need not be to the console.
+            event.prevent_default();
+            // A loader that does not arrive gives an event without a message.
+            died.emit(Heard::Died(match text(&event, "message") {
+                Some(reason) => format!("failed ({reason})"),
+                None => "could not be fetched: its loader did not arrive as it should".into(),
+            }));
+        });
+        worker.set_onmessage(Some(said.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(died.as_ref().unchecked_ref()));
+        Ok(Self { worker, _said: said, _died: died })
+    }
+
+    /// Sends it a command. A worker that cannot be reached is noticed by its silence.
+    pub fn post(&self, command: &impl Serialize) {
+        let _ = self.worker.post_message(&Uint8Array::from(encode(command).as_slice()));
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// A message of the loader is an object with a word for what happened; those of the worker itself are bytes.
+fn read(message: &JsValue) -> Heard {
+    let of = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    if message.is_instance_of::<Uint8Array>() {
+        Heard::Said(Uint8Array::new(message).to_vec())
+    } else if let Some(reason) = text(message, "failed") {
+        Heard::Died(reason)
+    } else if of("starting").is_truthy() {
+        Heard::Arrives(Arrival::Starting)
+    } else {
+        Heard::Arrives(Arrival::Fetched(of("fetched").as_f64().unwrap_or(0.0) as u64))
+    }
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &name.into()).ok()?.as_string().filter(|text| !text.is_empty())
+}
+
+/// A function (a, b, c) ↦ a·b + c on four numbers, as the smallest Wasm file there can be.
+const RELAXED: [u8; 37] = [
+    0, b'a', b's', b'm', 1, 0, 0, 0, // header
+    1, 8, 1, 0x60, 3, 0x7b, 0x7b, 0x7b, 1, 0x7b, // one type: three vectors to one
+    3, 2, 1, 0, // one function of it
+    10, 13, 1, 11, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0xfd, 0x85, 0x02, 0x0b, // f32x4.relaxed_madd
+];
+
+/// Whether this browser takes files with relaxed SIMD: those that don't refuse the whole file.
+pub fn has_relaxed_simd() -> bool {
+    js_sys::WebAssembly::validate(&Uint8Array::from(RELAXED.as_slice()).into()).unwrap_or(false)
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |clock| clock.now())
+}
+
+/// The browser's cores, before its graphics card is known.
+pub fn cores() -> usize {
+    web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency().max(1.0) as usize)
+}
+
+/// Asks for a graphics card; takes a moment, and starts nothing.
+///
+/// By reflection: the typed bindings of WebGPU are not stable yet.
+pub async fn graphics() -> Graphics {
+    match adapter().await {
+        Ok(Some(true)) => Graphics::Software,
+        Ok(Some(false)) => Graphics::Card,
+        _ => Graphics::None,
+    }
+}
+
+/// Whether the adapter is a software one; `None` where there is none.
+async fn adapter() -> Result<Option<bool>, JsValue> {
+    let navigator = web_sys::window().ok_or(JsValue::NULL)?.navigator();
+    let gpu = Reflect::get(&navigator, &"gpu".into())?;
+    if gpu.is_falsy() {
+        return Ok(None);
+    }
+    let request: Function = Reflect::get(&gpu, &"requestAdapter".into())?.dyn_into()?;
+    let adapter = JsFuture::from(request.call0(&gpu)?.dyn_into::<Promise>()?).await?;
+    if adapter.is_falsy() {
+        return Ok(None);
+    }
+    let info = Reflect::get(&adapter, &"info".into())?;
+    let flagged = |of: &JsValue| Reflect::get(of, &"isFallbackAdapter".into()).is_ok_and(|flag| flag.is_truthy());
+    let architecture = Reflect::get(&info, &"architecture".into())?.as_string().unwrap_or_default();
+    Ok(Some(flagged(&info) || flagged(&adapter) || architecture == "swiftshader"))
+}

@@ -1,0 +1,115 @@
+// Workers that do not arrive: a sentence within ten seconds, and another try that succeeds.
+//
+// What becomes of workers that die later is in resilience.test.mjs.
+
+import assert from 'node:assert/strict';
+import { suite } from './support/suite.mjs';
+
+const claim = suite();
+const TOLD_WITHIN_MS = 10_000;
+const SLOWLY_S = 14; // longer than any patience with a worker of which nothing arrives
+
+const is = (orrery, id, wanted) => async () => (await orrery.find(id).getAttribute('data-status')) === wanted;
+
+/** The pages with workers: what begins the work, how it ends, and the file behind it. */
+const PAGES = {
+  'the page of formulas': {
+    link: '#v=1&preset=pendulum&page=formula',
+    file: 'searcher',
+    begin: 'search',
+    failure: 'search-failure',
+    again: 'search-again',
+    failed: (orrery) => is(orrery, 'search-status', 'failed'),
+    done: (orrery) => is(orrery, 'search-status', 'exact'),
+  },
+};
+
+/** What can go wrong with one of a worker's files, and what is told of it. */
+const FAULTS = {
+  'its program is missing': {
+    part: '_bg.wasm',
+    answer: (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not here' }),
+    told: /404/,
+  },
+  'a web page comes in place of its program': {
+    part: '_bg.wasm',
+    answer: (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><p>Welcome' }),
+    told: /web page/,
+  },
+  'its program is no program': {
+    part: '_bg.wasm',
+    answer: (route) => route.fulfill({ status: 200, contentType: 'application/wasm', body: 'rubbish' }),
+    told: /could not be started/,
+  },
+  'the connection breaks off': { part: '_bg.wasm', answer: (route) => route.abort(), told: /connection/ },
+  'its script is missing': {
+    part: '.js',
+    answer: (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not here' }),
+    told: /script/,
+  },
+  'nothing of it ever arrives': { part: '_bg.wasm', answer: () => {}, told: /nothing more arrived/ },
+};
+
+/** Answers requests for a file as a fault would. */
+function spoil(context, file, { part, answer }) {
+  return context.route((url) => {
+    const name = url.pathname.split('/').pop();
+    return name.startsWith(file) && name.endsWith(part);
+  }, answer);
+}
+
+async function failsAndIsTriedAgain(open, page, fault) {
+  const orrery = await open(page.link, {
+    tolerated: [/console error/i],
+    prepare: (context) => spoil(context, fault.file ?? page.file, fault),
+  });
+  await orrery.press(page.begin);
+  await orrery.until('the failure is told', page.failed(orrery), TOLD_WITHIN_MS);
+  assert.match(await orrery.text(page.failure), fault.told);
+  await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  await orrery.press(page.again);
+  await orrery.until('the work is done', page.done(orrery), 60_000);
+  assert.equal(await orrery.find(page.failure).count(), 0, 'the sentence is gone');
+}
+
+for (const [where, page] of Object.entries(PAGES)) {
+  for (const [what, fault] of Object.entries(FAULTS)) {
+    claim(`on ${where}, when ${what}, it says so within ten seconds and another try succeeds`, ({ open }) =>
+      failsAndIsTriedAgain(open, page, fault));
+  }
+  claim(`on ${where}, when the loader itself is missing, it says so and another try succeeds`, ({ open }) =>
+    failsAndIsTriedAgain(open, page, {
+      file: 'worker',
+      part: '.js',
+      answer: (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not here' }),
+      told: /loader/,
+    }));
+}
+
+claim('a table whose reader does not arrive is kept, and read with another try', async ({ open }) => {
+  const orrery = await open('#v=1&preset=pendulum&page=formula&formula=file', {
+    tolerated: [/console error/i],
+    prepare: (context) => spoil(context, 'searcher', FAULTS['its program is missing']),
+  });
+  await orrery.find('table-file').setInputFiles({ name: 'kept.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n2,4\n3,6\n') });
+  await orrery.until('the failure is told', async () => /kept\.csv.*404/.test((await orrery.remarks()).join()), TOLD_WITHIN_MS);
+  await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  await orrery.press('table-again');
+  await orrery.until('it is read', async () => /kept\.csv: 3 rows/.test(await orrery.text('source-note')));
+});
+
+claim('a worker that arrives slowly is waited for, and the page says how much of it is here', async ({ open, server }) => {
+  server.slow = (pathname) => (pathname.endsWith('searcher_bg.wasm') ? SLOWLY_S : 0);
+  try {
+    const page = PAGES['the page of formulas'];
+    const orrery = await open(page.link);
+    const pressed = performance.now();
+    await orrery.press(page.begin);
+    await orrery.until('some of it is here', async () => /\d MB/.test(await orrery.text('search-status')), 2 * TOLD_WITHIN_MS);
+    await orrery.until('the work is done', page.done(orrery), 90_000);
+    assert.ok(performance.now() - pressed > 1000 * SLOWLY_S * 0.9, 'it was slow');
+    assert.equal(await orrery.find(page.failure).count(), 0);
+  } finally {
+    server.slow = undefined;
+  }
+});

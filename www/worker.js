@@ -1,0 +1,58 @@
+// Starts one of the page's workers: `worker.js#FILE/ROLE` fetches FILE.js and FILE_bg.wasm; FILE reads its role itself.
+//
+// Until the worker speaks for itself, this tells the page how far it is: `{ fetched: BYTES }` whenever something has arrived,
+// `{ starting: true }` once all has, `{ failed: REASON }` if it cannot start. REASON completes a sentence about the worker.
+
+const TELL_EVERY_MS = 200;
+const PROGRAM = 'application/wasm';
+
+const [file] = location.hash.slice(1).split('/');
+const tell = (what) => self.postMessage(what);
+
+/** An error whose message is meant for the page. */
+class Failure extends Error {}
+
+self.addEventListener('unhandledrejection', ({ reason }) => tell({ failed: `failed (${reason?.message ?? reason})` }));
+start().catch((error) => {
+  const reason = error instanceof Failure ? error.message : `could not be started: ${error?.message ?? error}`;
+  tell({ failed: reason });
+});
+
+async function start() {
+  tell({ fetched: 0 });
+  const [program, engine] = await Promise.all([script(`./${file}.js`), fetched(`./${file}_bg.wasm`)]);
+  await program.default({ module_or_path: engine });
+}
+
+async function script(address) {
+  try {
+    return await import(address);
+  } catch {
+    throw new Failure('could not be fetched: its script did not arrive as it should');
+  }
+}
+
+/** The program as a response that tells the page what arrives, and has the type that the browser insists on. */
+async function fetched(address) {
+  const response = await fetch(address).catch(() => {
+    throw new Failure('could not be fetched: the connection failed');
+  });
+  if (!response.ok) throw new Failure(`could not be fetched: the server answered ${response.status}`);
+  if (/html/i.test(response.headers.get('content-type') ?? '')) {
+    throw new Failure('could not be fetched: the server sent a web page in its place');
+  }
+  let bytes = 0;
+  let told = 0;
+  const counted = new TransformStream({
+    transform(chunk, onwards) {
+      bytes += chunk.byteLength;
+      if (performance.now() - told > TELL_EVERY_MS) {
+        told = performance.now();
+        tell({ fetched: bytes });
+      }
+      onwards.enqueue(chunk);
+    },
+    flush: () => tell({ starting: true }),
+  });
+  return new Response(response.body.pipeThrough(counted), { headers: { 'content-type': PROGRAM } });
+}
