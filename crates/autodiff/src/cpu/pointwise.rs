@@ -1,0 +1,187 @@
+//! Functions of each number, over packs.
+//!
+//! tanh and the exponential are spelled out because the mathematical library computes them one number at a time: here every
+//! operation is one that SIMD has.
+
+use crate::cpu::layout::{LANES, Pack};
+use crate::unary::Unary;
+
+/// out = f(x).
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(crate) fn map(x: &[Pack], out: &mut [Pack], of: impl Fn(f32) -> f32) {
+    for (x, out) in x.iter().zip(out) {
+        // Written to a local pack: through the reference this loop is compiled to scalar code.
+        let mut pack = *x;
+        for number in &mut pack {
+            *number = of(*number);
+        }
+        *out = pack;
+    }
+}
+
+/// x = f(x).
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(crate) fn map_in_place(x: &mut [Pack], of: impl Fn(f32) -> f32) {
+    for x in x {
+        let mut pack = *x;
+        for number in &mut pack {
+            *number = of(*number);
+        }
+        *x = pack;
+    }
+}
+
+/// out = f(x, y).
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(crate) fn zip(x: &[Pack], y: &[Pack], out: &mut [Pack], of: impl Fn(f32, f32) -> f32) {
+    for ((x, y), out) in x.iter().zip(y).zip(out) {
+        let mut pack = *x;
+        for i in 0..LANES {
+            pack[i] = of(pack[i], y[i]);
+        }
+        *out = pack;
+    }
+}
+
+/// x = f(x, y).
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(crate) fn zip_in_place(x: &mut [Pack], y: &[Pack], of: impl Fn(f32, f32) -> f32) {
+    for (x, y) in x.iter_mut().zip(y) {
+        let mut pack = *x;
+        for i in 0..LANES {
+            pack[i] = of(pack[i], y[i]);
+        }
+        *x = pack;
+    }
+}
+
+/// out = function(x); x is `out` itself where none is given.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(crate) fn unary(function: Unary, x: Option<&[Pack]>, out: &mut [Pack]) {
+    macro_rules! apply {
+        ($of:expr) => {
+            match x {
+                Some(x) => map(x, out, $of),
+                None => map_in_place(out, $of),
+            }
+        };
+    }
+    match function {
+        Unary::Tanh => apply!(tanh),
+        Unary::Sigmoid => apply!(|x| 0.5 + 0.5 * tanh(0.5 * x)),
+        Unary::Softplus => apply!(softplus),
+        Unary::Exp => apply!(exp),
+        Unary::Ln => apply!(f32::ln),
+        Unary::Sqrt => apply!(f32::sqrt),
+        Unary::Reciprocal => apply!(|x| 1.0 / x),
+        // Not `max`, which would turn a NaN into 0: training must see it.
+        Unary::Relu => apply!(|x| if x < 0.0 { 0.0 } else { x }),
+        Unary::Step => apply!(|x| if x > 0.0 { 1.0 } else { 0.0 }),
+        Unary::Abs => apply!(f32::abs),
+        Unary::Sign => apply!(|x| if x > 0.0 {
+            1.0
+        } else if x < 0.0 {
+            -1.0
+        } else {
+            0.0
+        }),
+        Unary::Sine => apply!(f32::sin),
+        Unary::Cosine => apply!(f32::cos),
+    }
+}
+
+/// Beyond this tanh is ±1 in `f32`.
+const SATURATED: f32 = 9.1;
+/// Beyond this eˣ leaves the normal numbers of `f32`.
+const LARGEST_EXPONENT: f32 = 87.3;
+/// Coefficients of 2ˣ around 0, (ln 2)ⁿ/n!: below 6e-9 off on [−½, ½].
+const POWERS: [f32; 8] = [
+    1.0,
+    std::f32::consts::LN_2,
+    0.240_226_5,
+    0.055_504_11,
+    0.009_618_129,
+    1.333_355_8e-3,
+    1.540_353e-4,
+    1.525_273_4e-5,
+];
+
+/// 2ˣ as a power of two times a polynomial, |x| ≤ 126.
+#[inline(always)]
+fn power_of_two(x: f32) -> f32 {
+    let whole = x.round_ties_even();
+    let part = x - whole;
+    let power = POWERS.iter().rev().fold(0.0, |sum, c| sum * part + c);
+    // 2ⁿ is the number whose exponent bits are n + 127.
+    power * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+}
+
+/// x between ±limit; a NaN passes through, since training must see it.
+#[inline(always)]
+fn limited(x: f32, limit: f32) -> f32 {
+    let x = if x > limit { limit } else { x };
+    if x < -limit { -limit } else { x }
+}
+
+/// tanh(x) = (e²ˣ − 1)/(e²ˣ + 1) to 2e-7.
+#[inline(always)]
+pub(crate) fn tanh(x: f32) -> f32 {
+    let exponential = power_of_two(limited(x, SATURATED) * (2.0 * std::f32::consts::LOG2_E));
+    (exponential - 1.0) / (exponential + 1.0)
+}
+
+/// eˣ to 1e-6 of itself, with |x| at most 87.3.
+#[inline(always)]
+pub(crate) fn exp(x: f32) -> f32 {
+    let x = limited(x, LARGEST_EXPONENT);
+    // e^x = 2^(x log₂e); the product is split so that large x keep their digits.
+    let whole = (x * std::f32::consts::LOG2_E).round_ties_even();
+    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
+    power_of_two(rest * std::f32::consts::LOG2_E) * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+}
+
+/// ln(1 + eˣ) to 1e-7, as max(x, 0) + ln(1 + u) with u = e^−|x|.
+#[inline(always)]
+pub(crate) fn softplus(x: f32) -> f32 {
+    let u = exp(-x.abs());
+    // ln(1 + u) = 2 artanh(u/(2 + u)), whose series needs few terms up to a third.
+    let s = u / (2.0 + u);
+    let square = s * s;
+    let series = (0..8).rev().fold(0.0, |sum, n| sum * square + 1.0 / (2 * n + 1) as f32);
+    (if x < 0.0 { 0.0 } else { x }) + 2.0 * s * series
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{exp, softplus, tanh};
+
+    #[test]
+    fn softplus_is_that_of_the_mathematical_library() {
+        for i in -30_000..=30_000 {
+            let x = i as f32 * 1e-3;
+            let exact = f64::from(x).max(0.0) + (-f64::from(x).abs()).exp().ln_1p();
+            let off = (f64::from(softplus(x)) - exact).abs();
+            assert!(off < 2e-7 * exact.max(1.0), "{x}: {off:e}");
+        }
+        assert!(softplus(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn tanh_is_that_of_the_mathematical_library() {
+        for i in -200_000..=200_000 {
+            let x = i as f32 * 1e-4;
+            assert!((f64::from(tanh(x)) - f64::from(x).tanh()).abs() < 2e-7, "{x}");
+        }
+        assert!(tanh(f32::NAN).is_nan());
+        assert_eq!((tanh(f32::INFINITY), tanh(f32::NEG_INFINITY)), (1.0, -1.0));
+    }
+
+    #[test]
+    fn the_exponential_is_that_of_the_mathematical_library() {
+        for i in -87_000..=87_000 {
+            let x = i as f32 * 1e-3;
+            assert!((f64::from(exp(x)) / f64::from(x).exp() - 1.0).abs() < 1e-6, "{x}");
+        }
+        assert!(exp(f32::NAN).is_nan() && exp(1e9).is_finite());
+    }
+}

@@ -1,0 +1,165 @@
+//! The reference executor: `f64`, plain loops, one array after the other.
+//!
+//! What every other executor is held against, and what figures of merit are evaluated with.
+
+use crate::parameters::Parameters;
+use crate::program::{Function, Node, Op, Over, Shape};
+use std::sync::Arc;
+
+/// A function with its parameters in double precision.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    function: Arc<Function>,
+    parameters: Vec<Vec<f64>>,
+}
+
+impl Reference {
+    /// With parameters in the order of the program.
+    pub fn new(function: &Function, parameters: &Parameters) -> Self {
+        let wide = |values: &[f32]| values.iter().map(|x| f64::from(*x)).collect();
+        Self::with_parameters(function, parameters.iter().map(|matrix| wide(&matrix.values)).collect())
+    }
+
+    /// With parameters in double precision, row by row.
+    pub fn with_parameters(function: &Function, parameters: Vec<Vec<f64>>) -> Self {
+        let sizes = function.parameters.iter().map(|shape| shape.size());
+        assert!(sizes.eq(parameters.iter().map(Vec::len)), "parameters of other shapes");
+        Self { function: Arc::new(function.clone()), parameters }
+    }
+
+    /// The outputs for `items` items. An input has its items one after the other, row by row; so has an output of items.
+    pub fn run(&self, inputs: &[&[f64]], items: usize) -> Vec<Vec<f64>> {
+        let mut values: Vec<Vec<f64>> = Vec::with_capacity(self.function.nodes.len());
+        for node in &self.function.nodes {
+            let value = self.evaluate(node, &values, inputs, items);
+            values.push(value);
+        }
+        self.function.outputs.iter().map(|output| values[*output].clone()).collect()
+    }
+
+    fn evaluate(&self, node: &Node, values: &[Vec<f64>], inputs: &[&[f64]], items: usize) -> Vec<f64> {
+        let value = |id: &u32| &values[*id as usize];
+        let shape_of = |id: &u32| self.function.nodes[*id as usize].shape;
+        let Shape { over, rows, columns } = node.shape;
+        let all_rows = if over == Over::Items { rows * items } else { rows };
+        let size = all_rows * columns;
+        let pairwise = |x: &u32, y: &u32, of: fn(f64, f64) -> f64| -> Vec<f64> {
+            value(x).iter().zip(value(y)).map(|(x, y)| of(*x, *y)).collect()
+        };
+        match &node.op {
+            Op::Input(number) => {
+                let input = inputs[*number as usize];
+                assert_eq!(input.len(), size, "input {number}");
+                input.to_vec()
+            }
+            Op::Parameter(number) => self.parameters[*number as usize].clone(),
+            Op::Fill(number) => vec![number.get(); size],
+            Op::Product(x, w) => {
+                let mut out = vec![0.0; size];
+                let inner = shape_of(x).columns;
+                for (x, out) in value(x).chunks_exact(inner).zip(out.chunks_exact_mut(columns)) {
+                    // A row at a time: the inner loop runs along memory. What is zero adds nothing (most pixels are).
+                    for (x, w) in x.iter().zip(value(w).chunks_exact(columns)).filter(|(x, _)| **x != 0.0) {
+                        out.iter_mut().zip(w).for_each(|(out, w)| *out += x * w);
+                    }
+                }
+                out
+            }
+            Op::ProductTransposed(x, w) => {
+                let inner = shape_of(x).columns;
+                let dots = |x: &[f64], out: &mut Vec<f64>| {
+                    out.extend(value(w).chunks_exact(inner).map(|w| dot(x, w)));
+                };
+                let mut out = Vec::with_capacity(size);
+                value(x).chunks_exact(inner).for_each(|x| dots(x, &mut out));
+                out
+            }
+            Op::Outer(x, g) => {
+                let mut out = vec![0.0; size];
+                let (wide, narrow) = (shape_of(g).columns, shape_of(x).columns);
+                for (x, g) in value(x).chunks_exact(narrow).zip(value(g).chunks_exact(wide)) {
+                    for (x, out) in x.iter().zip(out.chunks_exact_mut(wide)) {
+                        out.iter_mut().zip(g).for_each(|(out, g)| *out += x * g);
+                    }
+                }
+                averaged(out, items)
+            }
+            Op::Row(x) => value(x).repeat(all_rows),
+            Op::ColumnSum(x) => {
+                let mut out = vec![0.0; columns];
+                for row in value(x).chunks_exact(columns) {
+                    out.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+                }
+                averaged(out, items)
+            }
+            Op::Transpose(x) => value(x).clone(),
+            Op::Unary(function, x) => value(x).iter().map(|x| function.value(*x)).collect(),
+            Op::Add(x, y) => pairwise(x, y, |x, y| x + y),
+            Op::Subtract(x, y) => pairwise(x, y, |x, y| x - y),
+            Op::Multiply(x, y) => pairwise(x, y, |x, y| x * y),
+            Op::Affine(x, s, t) => value(x).iter().map(|x| s.get() * x + t.get()).collect(),
+            Op::Gather(x, index) => {
+                let mut out = Vec::with_capacity(size);
+                for item in value(x).chunks_exact(shape_of(x).size()) {
+                    index.iter().for_each(|row| out.extend_from_slice(&item[*row as usize * columns..][..columns]));
+                }
+                out
+            }
+            Op::Scatter(x, index) => {
+                let mut out = vec![0.0; size];
+                let from = shape_of(x).size();
+                for (item, out) in value(x).chunks_exact(from).zip(out.chunks_exact_mut(rows * columns)) {
+                    for (row, to) in item.chunks_exact(columns).zip(index.iter()) {
+                        let out = &mut out[*to as usize * columns..][..columns];
+                        out.iter_mut().zip(row).for_each(|(out, x)| *out += x);
+                    }
+                }
+                out
+            }
+            Op::Concatenate(parts) => {
+                let mut out = Vec::with_capacity(size);
+                for row in 0..all_rows {
+                    for part in parts {
+                        let width = shape_of(part).columns;
+                        out.extend_from_slice(&value(part)[row * width..][..width]);
+                    }
+                }
+                out
+            }
+            Op::Slice(x, from) => {
+                let slice = |row: &[f64]| row[*from as usize..][..columns].to_vec();
+                value(x).chunks_exact(shape_of(x).columns).flat_map(slice).collect()
+            }
+            Op::Pad(x, before) => {
+                let mut out = vec![0.0; size];
+                let width = shape_of(x).columns;
+                for (row, out) in value(x).chunks_exact(width).zip(out.chunks_exact_mut(columns)) {
+                    out[*before as usize..][..width].copy_from_slice(row);
+                }
+                out
+            }
+            Op::SumColumns(x) => value(x).chunks_exact(shape_of(x).columns).map(|row| row.iter().sum()).collect(),
+            Op::SpreadColumns(x) => value(x).iter().flat_map(|x| std::iter::repeat_n(*x, columns)).collect(),
+            Op::BatchMean(x) => averaged(vec![value(x).iter().sum()], items),
+            Op::Spread(x) => vec![value(x)[0]; size],
+        }
+    }
+}
+
+fn averaged(mut sums: Vec<f64>, items: usize) -> Vec<f64> {
+    sums.iter_mut().for_each(|sum| *sum /= items as f64);
+    sums
+}
+
+/// Four running sums, so that the compiler may use SIMD lanes: a single sum fixes the order of the additions.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest: f64 = a4.remainder().iter().zip(b4.remainder()).map(|(x, y)| x * y).sum();
+    let mut lanes = [0.0; 4];
+    for (x, y) in a4.zip(b4) {
+        for (lane, (x, y)) in lanes.iter_mut().zip(x.iter().zip(y)) {
+            *lane += x * y;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
+}
