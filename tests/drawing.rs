@@ -1,10 +1,8 @@
 //! Claims about the pictures, drawn as SVG.
 
-use experiments::trained::TrainedWeights;
 use experiments::{Experiment, preset::Preset, task::Task};
 use jobs::protocol::look::Look;
 use jobs::protocol::search::{FrontText, LawText};
-use models::field::initial::orthogonal_mlp;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use numerics::seed::Purpose;
@@ -43,8 +41,8 @@ fn has(svg: &str, color: RGBColor) -> bool {
 
 fn look(experiment: &Experiment, kind: ModelKind) -> Look {
     let mut rng = experiment.seed.stream(Purpose::Weights);
-    let weights = orthogonal_mlp(&experiment.widths(kind), experiment.network.activation, &mut rng);
-    Look::of(experiment, &Task::of(experiment), kind, 0, &TrainedWeights::States(weights), false)
+    let parameters = experiment.field_network(kind).initial(&mut rng);
+    Look::of(experiment, &Task::of(experiment), kind, 0, &parameters, false)
 }
 
 #[test]

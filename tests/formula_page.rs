@@ -1,7 +1,6 @@
 //! Claims about the search for formulas as the page drives it: islands, and the page's reducer.
 
 use experiments::link;
-use experiments::trained::TrainedWeights;
 use experiments::view::{FormulaSource, operators};
 use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, To, Wish};
@@ -9,7 +8,6 @@ use jobs::protocol::look::{Look, arrows, window};
 use jobs::protocol::search::{
     Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Source,
 };
-use models::field::initial::orthogonal_mlp;
 use models::field::model::ModelKind;
 use numerics::seed::{Purpose, Seed};
 use orrery::pages::formula::islands::{Islands, Phase, Rest};
@@ -210,8 +208,8 @@ fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
     assert!(effects.is_empty() && state.remarks[0].contains("train"), "{:?}", state.remarks);
     let experiment = state.experiment.clone();
     let mut rng = experiment.seed.stream(Purpose::Weights);
-    let weights = orthogonal_mlp(&experiment.widths(ModelKind::Hnn), experiment.network.activation, &mut rng);
-    let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &TrainedWeights::States(weights), false);
+    let parameters = experiment.field_network(ModelKind::Hnn).initial(&mut rng);
+    let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &parameters, false);
     let energies = look.energies.clone();
     state.models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
     let Source::Sheet(sheet) = begun(&mut state).source else { panic!("a sheet") };

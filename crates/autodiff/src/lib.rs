@@ -7,7 +7,8 @@
 //! | executor | numbers | purpose |
 //! |---|---|---|
 //! | [`reference::Reference`] | `f64`, plain loops | figures of merit, and the oracle of the others |
-
+//! | [`cpu::Executor`] | `f32`, SIMD, block by block | training on one core |
+//! | `device::Executor` | `f32`, Burn's tensors | training on a graphics card |
 //!
 //! ```
 //! use autodiff::program::{Program, Shape};
@@ -28,6 +29,9 @@
 
 pub mod adam;
 pub mod cpu;
+#[cfg(feature = "burn")]
+pub mod device;
+pub mod engine;
 mod gradient;
 pub mod parameters;
 pub mod program;

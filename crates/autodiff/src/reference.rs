@@ -4,6 +4,7 @@
 
 use crate::parameters::Parameters;
 use crate::program::{Function, Node, Op, Over, Shape};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A function with its parameters in double precision.
@@ -29,16 +30,24 @@ impl Reference {
 
     /// The outputs for `items` items. An input has its items one after the other, row by row; so has an output of items.
     pub fn run(&self, inputs: &[&[f64]], items: usize) -> Vec<Vec<f64>> {
-        let mut values: Vec<Vec<f64>> = Vec::with_capacity(self.function.nodes.len());
+        let mut values: Vec<Cow<'_, [f64]>> = Vec::with_capacity(self.function.nodes.len());
         for node in &self.function.nodes {
-            let value = self.evaluate(node, &values, inputs, items);
+            let value = match &node.op {
+                Op::Parameter(number) => Cow::Borrowed(self.parameters[*number as usize].as_slice()),
+                Op::Input(number) => {
+                    let input = inputs[*number as usize];
+                    assert_eq!(input.len(), node.shape.size() * items, "input {number}");
+                    Cow::Borrowed(input)
+                }
+                _ => Cow::Owned(self.evaluate(node, &values, items)),
+            };
             values.push(value);
         }
-        self.function.outputs.iter().map(|output| values[*output].clone()).collect()
+        self.function.outputs.iter().map(|output| values[*output].to_vec()).collect()
     }
 
-    fn evaluate(&self, node: &Node, values: &[Vec<f64>], inputs: &[&[f64]], items: usize) -> Vec<f64> {
-        let value = |id: &u32| &values[*id as usize];
+    fn evaluate(&self, node: &Node, values: &[Cow<'_, [f64]>], items: usize) -> Vec<f64> {
+        let value = |id: &u32| &*values[*id as usize];
         let shape_of = |id: &u32| self.function.nodes[*id as usize].shape;
         let Shape { over, rows, columns } = node.shape;
         let all_rows = if over == Over::Items { rows * items } else { rows };
@@ -47,12 +56,7 @@ impl Reference {
             value(x).iter().zip(value(y)).map(|(x, y)| of(*x, *y)).collect()
         };
         match &node.op {
-            Op::Input(number) => {
-                let input = inputs[*number as usize];
-                assert_eq!(input.len(), size, "input {number}");
-                input.to_vec()
-            }
-            Op::Parameter(number) => self.parameters[*number as usize].clone(),
+            Op::Input(_) | Op::Parameter(_) => vec![],
             Op::Fill(number) => vec![number.get(); size],
             Op::Product(x, w) => {
                 let mut out = vec![0.0; size];
@@ -92,7 +96,7 @@ impl Reference {
                 }
                 averaged(out, items)
             }
-            Op::Transpose(x) => value(x).clone(),
+            Op::Transpose(x) => value(x).to_vec(),
             Op::Unary(function, x) => value(x).iter().map(|x| function.value(*x)).collect(),
             Op::Add(x, y) => pairwise(x, y, |x, y| x + y),
             Op::Subtract(x, y) => pairwise(x, y, |x, y| x - y),

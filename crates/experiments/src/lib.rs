@@ -24,9 +24,11 @@ use crate::schedule::{DeviceChoice, NetworkConfig, Schedule};
 use crate::view::{Page, ViewConfig};
 use data::recording::Recording;
 use models::field::model::ModelKind;
+use models::field::network::FieldNetwork;
+use models::field::training::Descent;
 use models::pixels::film::FilmConfig;
+use models::pixels::recipe::PixelWidths;
 use models::pixels::recipe::Recipe;
-use models::pixels::weights::PixelWidths;
 use numerics::seed::{Purpose, Seed};
 use physics::dataset::DataConfig;
 use physics::phase_space::PhasePoint;
@@ -102,9 +104,16 @@ impl Experiment {
         Some(Self { view: ViewConfig { page: Page::Graph, graph, ..spring.view }, ..spring })
     }
 
-    /// Layer widths of one of its models.
-    pub fn widths(&self, kind: ModelKind) -> Vec<usize> {
-        kind.widths(self.system.dof(), self.network.hidden, self.network.depth)
+    /// One of its models, where it is shown states.
+    pub fn field_network(&self, kind: ModelKind) -> FieldNetwork {
+        let NetworkConfig { hidden, depth, activation, .. } = self.network;
+        FieldNetwork { kind, dof: self.system.dof(), hidden, depth, activation }
+    }
+
+    /// How such a model is trained.
+    pub fn descent(&self) -> Descent {
+        let Schedule { steps, lr, annealing, decay, .. } = self.schedule;
+        Descent { steps, batch: self.batch_size(), lr, annealing, decay }
     }
 
     /// Where the shown motion starts: the visitor's point of a plane, the first row of a recording that is not learned from, or

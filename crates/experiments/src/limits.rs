@@ -4,6 +4,7 @@
 
 use crate::Experiment;
 use crate::schedule::DeviceChoice;
+use models::field::training::RECORDED_ROWS;
 use models::graph::recipe::GraphRecipe;
 use models::pixels::film::SAMPLE;
 use models::pixels::frame::PIXELS;
@@ -18,8 +19,6 @@ pub const MAX_SECONDS: f64 = 3600.0;
 const SLOW_CORE_FLOPS: f64 = 1.5e10;
 /// Fixed cost of a step whatever its size, in seconds.
 const STEP_OVERHEAD: f64 = 2e-4;
-/// Losses along the way are taken on at most this many samples, evenly chosen; at the end on all of them.
-pub const RECORDED_ROWS: usize = 2500;
 /// Arrays of one layer's activations alive at once while a step is differentiated.
 const ARRAYS_PER_LAYER: f64 = 14.0;
 

@@ -10,7 +10,7 @@ use crate::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::{Experiment, Models};
 use data::recording::Recording;
 use data::stand_in::stand_in;
-use models::field::activation::Activation;
+use models::activation::Activation;
 use models::field::annealing::Annealing;
 use models::pixels::recipe::Recipe;
 use models::pixels::swing;

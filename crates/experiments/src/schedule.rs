@@ -1,6 +1,6 @@
 //! How large, how long, how fast and where.
 
-use models::field::activation::Activation;
+use models::activation::Activation;
 use models::field::annealing::Annealing;
 use serde::{Deserialize, Serialize};
 
@@ -30,13 +30,6 @@ pub struct Schedule {
     pub decay: f64,
     /// How the learning rate changes on the way.
     pub annealing: Annealing,
-}
-
-impl Schedule {
-    /// The learning rate of a step, which counts from 0.
-    pub fn rate(&self, step: u64) -> f64 {
-        self.lr * self.annealing.factor(step, self.steps)
-    }
 }
 
 /// Which engine the visitor wants.

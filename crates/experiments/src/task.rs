@@ -1,15 +1,21 @@
 //! What the networks of an experiment are shown and judged by, made once from its description.
 
 use crate::Experiment;
-use crate::trained::{TrainedModel, TrainedWeights};
+use crate::trained::TrainedModel;
+use autodiff::parameters::Parameters;
 use data::differences::Stretch;
 use data::scaling::Scaling;
 use models::field::model::{LearnedModel, ModelKind};
+use models::field::network::FieldNetwork;
 use models::field::score::Score;
+use models::field::training::FieldTraining;
+use models::learner::Trainable;
 use models::pixels::film::{Films, starts};
 use models::pixels::model::{PixelModel, ReadModel};
+use models::pixels::network::PixelNetwork;
 use models::pixels::recipe::Recipe;
 use models::pixels::score::{PixelScore, Seen, Sight};
+use models::pixels::training::PixelTraining;
 use physics::dataset::{Dataset, Samples};
 use physics::dynamics::VectorField;
 use std::sync::Arc;
@@ -26,6 +32,9 @@ pub struct Task {
     pub held_out: Vec<Stretch>,
     /// What is learned from instead of states, where that is films.
     pub films: Option<Arc<Films>>,
+    /// Its networks, but for their kind.
+    network: FieldNetwork,
+    recipe: Option<Recipe>,
 }
 
 /// The figures of merit of a model.
@@ -61,36 +70,48 @@ impl Task {
                 (Dataset::beginning(system, data, *seed, motions), Scaling::IDENTITY, vec![])
             }
         };
-        Self { dataset, scaling, held_out, films: None }
+        let (network, recipe) = (experiment.field_network(ModelKind::Hnn), experiment.film_recipe());
+        Self { dataset, scaling, held_out, films: None, network, recipe }
     }
 
-    /// What training left, as a system in the units of the data.
-    pub fn model(&self, kind: ModelKind, weights: &TrainedWeights) -> TrainedModel {
-        match weights {
-            TrainedWeights::States(weights) => {
-                TrainedModel::States(LearnedModel::new(kind, weights).in_units(self.scaling))
-            }
-            TrainedWeights::Films(weights) => {
-                let model = PixelModel::new(kind, weights);
-                let films = self.films.as_ref().map_or(&[][..], |films| &films.train);
-                let reading = Seen::of(&model, films, READING_SAMPLES).reading();
-                ReadModel::new(kind, model, reading)
-                    .map_or(TrainedModel::Blind(kind), |model| TrainedModel::Films(Box::new(model)))
+    /// One of its models before the first step, with all that it learns from.
+    pub fn training(&self, experiment: &Experiment, kind: ModelKind) -> Box<dyn Trainable> {
+        match (&self.recipe, &self.films) {
+            (Some(recipe), Some(films)) => Box::new(PixelTraining::new(recipe, kind, films.clone(), experiment.seed)),
+            _ => {
+                let (network, descent) = (experiment.field_network(kind), experiment.descent());
+                Box::new(FieldTraining::new(network, descent, &self.dataset, self.scaling, experiment.seed))
             }
         }
     }
 
-    /// The figures of merit of what training left.
-    pub fn figures(&self, experiment: &Experiment, kind: ModelKind, weights: &TrainedWeights) -> Figures {
-        match (weights, &self.films) {
-            (TrainedWeights::Films(weights), Some(films)) => {
-                let found = PixelScore::of(kind, weights, films);
+    fn field_model(&self, kind: ModelKind, parameters: &Parameters) -> LearnedModel {
+        LearnedModel::new(&FieldNetwork { kind, ..self.network }, parameters).in_units(self.scaling)
+    }
+
+    /// A trained model, as a system in the units of the data.
+    pub fn model(&self, kind: ModelKind, parameters: &Parameters) -> TrainedModel {
+        let Some(recipe) = &self.recipe else {
+            return TrainedModel::States(self.field_model(kind, parameters));
+        };
+        let model = PixelModel::new(&PixelNetwork::of(recipe.widths, kind), parameters);
+        let films = self.films.as_ref().map_or(&[][..], |films| &films.train);
+        let reading = Seen::of(&model, films, READING_SAMPLES).reading();
+        ReadModel::new(kind, model, reading)
+            .map_or(TrainedModel::Blind(kind), |model| TrainedModel::Films(Box::new(model)))
+    }
+
+    /// The figures of merit of a trained model.
+    pub fn figures(&self, experiment: &Experiment, kind: ModelKind, parameters: &Parameters) -> Figures {
+        match (&self.recipe, &self.films) {
+            (Some(recipe), Some(films)) => {
+                let found = PixelScore::of(&PixelNetwork::of(recipe.widths, kind), parameters, films);
                 let PixelScore { energy_mse, rollout_mse, diverged, .. } = found;
                 let score = Score { energy_mse, rollout_mse, momenta: None, diverged };
                 Figures { score, sight: Some(found.sight()) }
             }
-            (TrainedWeights::States(weights), _) => {
-                let model = LearnedModel::new(kind, weights).in_units(self.scaling);
+            (None, _) => {
+                let model = self.field_model(kind, parameters);
                 let score = if self.held_out.is_empty() {
                     Score::of(&model, &experiment.system, &experiment.data, experiment.seed)
                 } else {
@@ -98,7 +119,7 @@ impl Task {
                 };
                 Figures { score, sight: None }
             }
-            (TrainedWeights::Films(_), None) => Figures { score: Score::RAN_AWAY, sight: None },
+            (Some(_), None) => Figures { score: Score::RAN_AWAY, sight: None },
         }
     }
 }

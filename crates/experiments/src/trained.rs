@@ -1,30 +1,9 @@
-//! What training leaves, whatever it learned from: the numbers of a network, and a system that can be simulated.
+//! A trained model, whatever it learned from, as a system that can be simulated.
 
 use models::field::model::{LearnedModel, ModelKind};
-use models::field::weights::MlpWeights;
 use models::pixels::model::ReadModel;
-use models::pixels::weights::PixelWeights;
 use physics::dynamics::{Dynamics, VectorField};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
-
-/// The numbers of a network.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrainedWeights {
-    /// One that was shown states.
-    States(MlpWeights),
-    /// One that was shown films.
-    Films(Box<PixelWeights>),
-}
-
-impl TrainedWeights {
-    /// How many numbers training adjusted.
-    pub fn parameters(&self) -> usize {
-        match self {
-            TrainedWeights::States(weights) => weights.parameters(),
-            TrainedWeights::Films(weights) => weights.parameters(),
-        }
-    }
-}
 
 /// A model in the units of the data.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Carrying out experiments: what page and engines say to each other, training, searching, and the supervision of workers.
+//! Carrying out experiments: the messages between page and engines, searching, graph networks, and the supervision of workers.
 //!
 //! The same code works behind messages in a worker and in the command line. Nothing here knows the browser.
 
@@ -10,9 +10,6 @@ pub mod job;
 pub mod pool;
 
 pub mod protocol;
-
-#[cfg(feature = "engine")]
-pub mod training;
 
 pub mod searcher;
 

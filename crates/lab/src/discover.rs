@@ -2,15 +2,16 @@
 
 use crate::arguments::{Discover, Errors, base};
 use crate::{graph, run};
+use autodiff::engine::Engine;
 use experiments::graph_view::GraphView;
 use experiments::task::Task;
 use experiments::view::{ARITHMETIC, FormulaSource, Page, operators};
 use experiments::{Experiment, Models};
 use indicatif::ProgressBar;
 use jobs::protocol::look::Look;
-use jobs::training::engine::Engine;
 use models::field::model::ModelKind;
 use models::graph::law::{clearest_table, law_search};
+use models::graph::model::GraphModel;
 use numerics::seed::Seed;
 use serde::Serialize;
 use std::thread;
@@ -78,8 +79,10 @@ fn question(arguments: &Discover) -> Result<Question, String> {
 fn messages(view: &GraphView) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", view.name(), view.seed);
     let data = graph::motions(view)?;
-    let learning = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::cpu())?;
-    let table = clearest_table(&learning.learner().model(), &data.test).map_err(|error| error.to_string())?;
+    let mut learner = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::Cpu)?;
+    let parameters = pollster::block_on(learner.parameters()).map_err(|error| run::failed(&Engine::Cpu, error))?;
+    let model = GraphModel::new(learner.model().recipe(), &parameters);
+    let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
     let SearchConfig { objective, max_complexity, alphabet, .. } = law_search(Seed(view.seed));
     Ok(Question { table, objective, alphabet, max_complexity })
 }
@@ -87,10 +90,10 @@ fn messages(view: &GraphView) -> Result<Question, String> {
 /// The energy of the HNN, over what it has learned from.
 fn energies(experiment: &Experiment) -> Result<Table, String> {
     let experiment = Experiment { models: Models::Hnn, ..experiment.clone() };
-    let (task, engine) = (Task::of(&experiment), Engine::cpu());
+    let (task, engine) = (Task::of(&experiment), Engine::Cpu);
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
-    let learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
-    let weights = pollster::block_on(learner.weights()).map_err(|error| run::failed(&engine, error))?;
+    let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
+    let weights = pollster::block_on(learner.parameters()).map_err(|error| run::failed(&engine, error))?;
     let look = Look::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
     let [q, p, target] = look.energy_columns(&experiment);
     if target.is_empty() {

@@ -1,14 +1,16 @@
 //! Graph networks: training, messages against forces, more bodies.
 
 use crate::output::{Messages, NetworkReport, SeedReport};
+use crate::run::failed;
+use autodiff::engine::Engine;
+use autodiff::parameters::Parameters;
 use experiments::graph_view::GraphView;
-use jobs::grapher::learning::{Learning, Lost};
-use jobs::training::engine::{Engine, GradientBy};
 use models::graph::centre::centred;
 use models::graph::recipe::Strategy;
-use models::graph::weights::GraphWeights;
+use models::graph::training::GraphTraining;
 use models::graph::zero_shot::{ZeroShot, zero_shot};
-use models::kernel::graph::GraphLearner;
+use models::layers::count;
+use models::learner::{Learner, LossesOn};
 use numerics::seed::Seed;
 use physics::particles::dataset::MotionDataset;
 use physics::particles::world::Joined;
@@ -41,7 +43,7 @@ pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedRe
     Ok(SeedReport {
         preset: view.name(),
         seed: view.seed,
-        device: engine.name,
+        device: engine.name(),
         steps: view.steps,
         seconds: begun.elapsed().as_secs_f64(),
         models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
@@ -54,26 +56,21 @@ pub fn motions(view: &GraphView) -> Result<Arc<MotionDataset>, String> {
     motions.map(Arc::new).map_err(|error| error.to_string())
 }
 
-/// A network at its last step, trained by the kernel or, where the engine has none, on its device.
+/// A network at its last step.
 pub fn trained(
     view: &GraphView,
     strategy: Strategy,
     data: Arc<MotionDataset>,
     engine: &Engine,
-) -> Result<Learning, String> {
+) -> Result<Learner<GraphTraining>, String> {
     let recipe = view.recipe().with(strategy);
-    let learner = GraphLearner::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
-    let mut learning = match engine.gradient {
-        GradientBy::Kernel => Learning::here(learner),
-        GradientBy::Tape => Learning::on(learner, engine),
-    };
-    let lost = |Lost(why): Lost| format!("The engine on the {} {why}.", engine.name);
-    while !learning.learner().is_done() {
-        learning.step();
-        pollster::block_on(learning.keep_up()).map_err(lost)?;
+    let training = GraphTraining::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
+    let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
+    while !learner.is_done() {
+        learner.step();
+        pollster::block_on(learner.keep_up()).map_err(|error| failed(engine, error))?;
     }
-    pollster::block_on(learning.fetch()).map_err(lost)?;
-    Ok(learning)
+    Ok(learner)
 }
 
 fn network(
@@ -84,24 +81,24 @@ fn network(
     engine: &Engine,
 ) -> Result<NetworkReport, String> {
     let begun = Instant::now();
-    let mut learning = trained(view, strategy, data.clone(), engine)?;
+    let mut learner = trained(view, strategy, data.clone(), engine)?;
+    let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = begun.elapsed().as_secs_f64();
-    let losses = learning.learner_mut().losses();
-    let learner = learning.learner();
-    let report = learner.messages().map_err(|error| error.to_string())?;
-    let weights = learner.weights();
-    let asked = |weights: &GraphWeights| zero_shot(weights, learner.recipe(), sizes, Seed(view.seed));
-    let moved = || asked(&centred(&weights, learner.recipe(), &data.test));
+    let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
+    let (training, step) = (learner.model(), learner.steps_taken());
+    let report = training.messages(&parameters, step).map_err(|error| error.to_string())?;
+    let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(view.seed));
+    let moved = || asked(&centred(&parameters, training.recipe(), &data.test));
     Ok(NetworkReport {
         messages: strategy.key(),
         message_dim: strategy.size(),
-        parameters: weights.parameters(),
+        parameters: count(&parameters),
         seconds,
-        steps_per_second: learner.steps_taken() as f64 / seconds.max(1e-9),
+        steps_per_second: step as f64 / seconds.max(1e-9),
         train_loss: losses.train,
         test_loss: losses.test,
         message_r2: Messages::of(&report),
-        zero_shot: errors(&asked(&weights)),
+        zero_shot: errors(&asked(&parameters)),
         zero_shot_centred: if view.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
     })
 }

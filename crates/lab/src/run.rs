@@ -3,16 +3,16 @@
 use crate::arguments::{Device, Run};
 use crate::graph;
 use crate::output::{self, ModelReport, SeedReport};
+use autodiff::engine::{Engine, EngineError};
 use experiments::Experiment;
 use experiments::graph_view::GraphView;
 use experiments::task::{Figures, Task};
 use experiments::view::Page;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use jobs::training::engine::Engine;
-use jobs::training::learner::Learner;
-use jobs::training::session::LossesOn;
 use models::field::model::ModelKind;
 use models::field::score::CAP;
+use models::layers::count;
+use models::learner::{Learner, LossesOn, Trainable};
 use std::thread;
 use std::time::Instant;
 
@@ -59,7 +59,7 @@ fn graphs(arguments: &Run, view: &GraphView) -> Result<(), String> {
 
 fn engine(device: Device) -> Result<Engine, String> {
     match device {
-        Device::Cpu => Ok(Engine::cpu()),
+        Device::Cpu => Ok(Engine::Cpu),
         #[cfg(feature = "gpu")]
         Device::Gpu => pollster::block_on(Engine::gpu(|why| eprintln!("The GPU was lost: {why}")))
             .map_err(|error| error.to_string()),
@@ -95,7 +95,7 @@ fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelRepo
     Ok(SeedReport {
         preset: experiment.preset.key().into(),
         seed: experiment.seed.0,
-        device: engine.name,
+        device: engine.name(),
         steps: experiment.schedule.steps,
         seconds: started.elapsed().as_secs_f64(),
         models: reports.into_iter().map(|(kind, report)| (kind.key(), report)).collect(),
@@ -117,11 +117,11 @@ fn model(
     let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
-    let weights = pollster::block_on(session.weights()).map_err(|error| failed(engine, error))?;
-    let Figures { score, sight } = task.figures(experiment, kind, &weights);
+    let parameters = pollster::block_on(session.parameters()).map_err(|error| failed(engine, error))?;
+    let Figures { score, sight } = task.figures(experiment, kind, &parameters);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
-        parameters: weights.parameters(),
+        parameters: count(&parameters),
         seconds,
         steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
         train_loss: capped(losses.train),
@@ -147,8 +147,9 @@ pub fn trained(
     task: &Task,
     engine: &Engine,
     bar: &ProgressBar,
-) -> Result<Learner, String> {
-    let mut session = Learner::new(experiment, kind, task, engine);
+) -> Result<Learner<Box<dyn Trainable>>, String> {
+    let training = task.training(experiment, kind);
+    let mut session = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
     while session.steps_taken() < experiment.schedule.steps {
         session.step();
         if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
@@ -162,6 +163,6 @@ pub fn trained(
     Ok(session)
 }
 
-pub fn failed(engine: &Engine, error: burn::tensor::ExecutionError) -> String {
-    format!("The {} engine failed: {error:?}", engine.name)
+pub fn failed(engine: &Engine, error: EngineError) -> String {
+    format!("The {} engine {error}.", engine.name())
 }

@@ -1,10 +1,19 @@
-//! Learned models as plain numbers: evaluated in `f64`, held against the truth, trained on one core.
+//! Models: their programs, the parameters they start from, their evaluation in `f64` and their figures of merit.
 //!
-//! In reading order: networks of a field, pixels, the messages of graph networks, graph networks, losses, the kernel. Knows
-//! nothing of Burn, threads, clocks or the browser.
+//! One folder a model. Each writes its program once ([`field::network`], [`graph::network`], [`pixels::network`]); gradients, the
+//! executors of one core and of a graphics card and Adam come from the crate `autodiff`. Knows nothing of threads, clocks or the
+//! browser.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+
+pub mod activation;
+
+pub mod layers;
+
+pub mod losses;
+
+pub mod learner;
 
 pub mod field;
 
@@ -13,7 +22,3 @@ pub mod pixels;
 pub mod messages;
 
 pub mod graph;
-
-pub mod losses;
-
-pub mod kernel;

@@ -1,8 +1,8 @@
-//! What a run says about itself.
+//! Losses of a model.
 
 use serde::{Deserialize, Serialize};
 
-/// Mean squared errors of the predicted velocity.
+/// The loss of a model on two sets of samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Losses {
     /// On the samples learned from.

@@ -1,8 +1,8 @@
 //! Claims about measured orders, reversibility and long motions, on true and learned dynamics.
 
-use models::field::activation::Activation;
-use models::field::initial::orthogonal_mlp;
+use models::activation::Activation;
 use models::field::model::{LearnedModel, ModelKind};
+use models::field::network::FieldNetwork;
 use numerics::seed::{Purpose, Seed};
 use physics::convergence::{Convergence, Course, ErrorPoint, Measurement, Reference, Slope, reversal_error};
 use physics::dynamics::{Dynamics, Hamiltonian, Separable};
@@ -162,10 +162,11 @@ fn learned_dynamics_are_measured_in_the_same_way() {
     let start = PhasePoint::planar(0.6, -0.5);
     for kind in ModelKind::ALL {
         let rng = &mut Seed(1).stream(Purpose::Weights);
-        let mut weights = orthogonal_mlp(&kind.widths(1, 32, 2), Activation::Tanh, rng);
+        let network = FieldNetwork { kind, dof: 1, hidden: 32, depth: 2, activation: Activation::Tanh };
+        let mut parameters = network.initial(rng);
         // An untrained field is almost the same everywhere, and RK4 exact on it to rounding: a stronger one turns.
-        weights.layers[2].weight.iter_mut().for_each(|w| *w *= 20.0);
-        let model = LearnedModel::new(kind, &weights);
+        parameters[4].values.iter_mut().for_each(|w| *w *= 20.0);
+        let model = LearnedModel::new(&network, &parameters);
         let energy = |at: &PhasePoint| model.learned_energy(at).unwrap_or_default();
         let course = Course { dynamics: model.dynamics(), start: &start, horizon: 2.0, energy: &energy };
         let reference = Reference::adaptive(&course).expect("bounded");

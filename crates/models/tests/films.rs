@@ -1,14 +1,15 @@
 //! Claims about the films of a pendulum and about the score of a model that learned from them.
 
+use autodiff::parameters::{Matrix, Parameters};
 use models::field::model::ModelKind;
 use models::field::score::CAP;
-use models::pixels::film::{Films, SAMPLE, levels_with_successors, samples};
-use models::pixels::frame::brightness;
+use models::pixels::film::{Films, SAMPLE, samples, with_successors};
 use models::pixels::model::PixelModel;
+use models::pixels::network::PixelNetwork;
+use models::pixels::recipe::PixelWidths;
 use models::pixels::recipe::Recipe;
 use models::pixels::score::{PixelScore, ROLLOUT_FRAMES, fit_reading};
 use models::pixels::swing::{DT, Swing, energy};
-use models::pixels::weights::{PixelWeights, PixelWidths};
 use numerics::seed::{Purpose, Seed};
 
 #[test]
@@ -50,32 +51,33 @@ fn the_papers_films_have_the_papers_counts() {
 #[test]
 fn a_sample_and_its_successor_share_a_frame_and_show_a_rate() {
     let films = Films::generate(&Recipe::QUICK.films, Seed(1)).train;
-    let levels = levels_with_successors(&films, &[7, 255]);
-    let rows: Vec<&[u8]> = levels.chunks(SAMPLE).collect();
+    let [both, alone] = with_successors(&films, &[7, 255]);
+    let rows: Vec<&[f32]> = both.chunks(SAMPLE).collect();
     assert_eq!(rows.len(), 4);
-    for (row, successor) in [(0, 2), (1, 3)] {
+    for (row, successor) in [(0, 1), (2, 3)] {
         assert_eq!(rows[row][SAMPLE / 2..], rows[successor][..SAMPLE / 2]);
+        assert_eq!(rows[row], &alone[row / 2 * SAMPLE..][..SAMPLE]);
     }
     // Sample 255 is number 55 of the third film.
-    assert!(films[2].sample(55).eq(rows[1].iter().map(|level| brightness(*level))));
+    assert!(films[2].sample(55).eq(rows[2].iter().copied()));
     let rate = (films[2].swings[56].angle - films[2].swings[55].angle) / DT;
     assert!((films[2].shown(55).rate - rate).abs() < 1e-12);
 }
 
 /// A model that has learned nothing, with a field of the test's choosing.
-fn untrained(field: impl Fn(&mut PixelWeights)) -> PixelWeights {
-    let widths = PixelWidths { autoencoder: 12, field: 4 };
-    let mut weights = PixelWeights::initial(widths, ModelKind::Baseline, &mut Seed(2).stream(Purpose::Weights));
-    field(&mut weights);
-    weights
+fn untrained(field: impl Fn(&mut [Matrix])) -> (PixelNetwork, Parameters) {
+    let network = PixelNetwork::of(PixelWidths { autoencoder: 12, field: 4 }, ModelKind::Baseline);
+    let mut parameters = network.initial(&mut Seed(2).stream(Purpose::Weights));
+    field(&mut parameters[16..]);
+    (network, parameters)
 }
 
 #[test]
 fn a_model_that_stands_still_is_scored_by_what_its_first_look_says() {
     let films = Films::generate(&Recipe::QUICK.films, Seed(4));
-    let weights = untrained(|weights| weights.field = weights.zeros().field);
-    let score = PixelScore::of(ModelKind::Baseline, &weights, &films);
-    let model = PixelModel::new(ModelKind::Baseline, &weights);
+    let (network, parameters) = untrained(|field| field.iter_mut().for_each(|matrix| matrix.values.fill(0.0)));
+    let score = PixelScore::of(&network, &parameters, &films);
+    let model = PixelModel::new(&network, &parameters);
     let reading = fit_reading(&model, &films.train);
     let mut squares = 0.0;
     for film in &films.test {
@@ -94,11 +96,11 @@ fn a_model_that_stands_still_is_scored_by_what_its_first_look_says() {
 #[test]
 fn a_model_that_runs_away_is_counted_with_the_cap() {
     let films = Films::generate(&Recipe::QUICK.films, Seed(4));
-    let weights = untrained(|weights| {
-        let last = weights.field.layers.last_mut().expect("a layer");
-        last.weight.iter_mut().for_each(|x| *x *= 1e6);
+    let (network, parameters) = untrained(|field| {
+        let last = field.last_mut().expect("a layer");
+        last.values.iter_mut().for_each(|x| *x *= 1e6);
     });
-    let score = PixelScore::of(ModelKind::Baseline, &weights, &films);
+    let score = PixelScore::of(&network, &parameters, &films);
     assert!(score.diverged);
     assert_eq!((score.energy_mse, score.rollout_mse), (CAP, CAP));
 }

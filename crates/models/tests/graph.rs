@@ -1,14 +1,20 @@
 //! Claims about the graph network: what it depends on, that training goes on where it stopped, and what its messages are.
 
+use autodiff::engine::{Engine, EngineError};
+use autodiff::parameters::{Checkpoint, Parameters};
+use models::activation::Activation;
 use models::graph::centre::centred;
 use models::graph::features::Moment;
 use models::graph::law::{LawError, LawTarget, ROWS, law_search, law_table};
 use models::graph::model::GraphModel;
-use models::graph::recipe::{GraphRecipe, GraphWidths, Positions, RecipeError, Rectifier, Strategy};
+use models::graph::network::GraphNetwork;
+use models::graph::recipe::{GraphRecipe, GraphWidths, Positions, RecipeError, Strategy};
 use models::graph::report::MessageReport;
-use models::graph::weights::GraphWeights;
+use models::graph::training::GraphTraining;
 use models::graph::zero_shot::zero_shot;
-use models::kernel::graph::GraphLearner;
+use models::layers::count;
+use models::learner::{Learner, LossesOn};
+use models::messages::comparison::ComparisonError;
 use numerics::seed::{Purpose, Seed};
 use physics::integrators::dormand_prince::{self, Tolerance};
 use physics::particles::dataset::{MotionConfig, Target};
@@ -33,8 +39,37 @@ fn small(world: World) -> GraphRecipe {
     }
 }
 
+type GraphLearner = Learner<GraphTraining>;
+
+fn learner(recipe: &GraphRecipe, seed: u32) -> GraphLearner {
+    Learner::new(GraphTraining::new(recipe, Seed(seed)).expect("a valid recipe"), &Engine::Cpu).expect("a plan")
+}
+
+/// The same on the data of another one.
+fn beside(recipe: &GraphRecipe, other: &GraphLearner) -> GraphLearner {
+    let training = GraphTraining::with_data(recipe, other.model().data().clone(), Seed(1)).expect("a valid recipe");
+    Learner::new(training, &Engine::Cpu).expect("a plan")
+}
+
 fn steps(learner: &mut GraphLearner, count: u64) {
     (0..count).for_each(|_| learner.step());
+}
+
+fn checkpoint(learner: &mut GraphLearner) -> Checkpoint {
+    pollster::block_on(learner.checkpoint()).expect("the CPU answers")
+}
+
+fn parameters(learner: &mut GraphLearner) -> Parameters {
+    checkpoint(learner).parameters
+}
+
+fn trained(learner: &mut GraphLearner) -> GraphModel {
+    GraphModel::new(&learner.model().recipe().clone(), &parameters(learner))
+}
+
+fn messages(learner: &mut GraphLearner) -> Result<MessageReport, ComparisonError> {
+    let parameters = parameters(learner);
+    learner.model().messages(&parameters, learner.steps_taken())
 }
 
 fn scene(world: World, bodies: usize) -> (Scene, Vec<f64>, Vec<f64>) {
@@ -45,7 +80,7 @@ fn scene(world: World, bodies: usize) -> (Scene, Vec<f64>, Vec<f64>) {
 }
 
 fn model(recipe: &GraphRecipe) -> GraphModel {
-    GraphModel::new(recipe, &GraphWeights::initial(recipe, Seed(2)))
+    GraphModel::new(recipe, &GraphNetwork::of(recipe).initial(1.0, Seed(2)))
 }
 
 #[test]
@@ -100,28 +135,29 @@ fn with_relative_positions_a_shift_changes_nothing() {
 fn a_run_from_a_checkpoint_goes_on_as_if_nothing_had_happened() {
     for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 9, alpha: 1.0 }] {
         let recipe = GraphRecipe { positions: Positions::Absolute, shift: 3.0, ..small(World::Damped).with(strategy) };
-        let mut whole = GraphLearner::new(&recipe, Seed(1)).expect("a valid recipe");
+        let mut whole = learner(&recipe, 1);
         steps(&mut whole, 15);
-        let mut resumed = GraphLearner::with_data(&recipe, whole.data().clone(), Seed(1)).expect("a valid recipe");
-        resumed.restore(&whole.checkpoint()).expect("of the same shape");
+        let mut resumed = beside(&recipe, &whole);
+        resumed.restore(&checkpoint(&mut whole)).expect("of the same shape");
         steps(&mut whole, 15);
         steps(&mut resumed, 15);
-        assert_eq!(whole.checkpoint(), resumed.checkpoint());
+        assert_eq!(checkpoint(&mut whole), checkpoint(&mut resumed));
         assert_eq!(resumed.steps_taken(), 30);
         let other = GraphRecipe { widths: GraphWidths { hidden: 25, depth: 3 }, ..recipe };
-        let mut other = GraphLearner::with_data(&other, whole.data().clone(), Seed(1)).expect("a valid recipe");
-        assert_eq!(other.restore(&whole.checkpoint()), Err(RecipeError::Widths));
+        let mut other = beside(&other, &whole);
+        assert_eq!(other.restore(&checkpoint(&mut whole)), Err(EngineError::Shapes));
     }
 }
 
 #[test]
 fn what_is_told_travels() {
-    let mut learner = GraphLearner::new(&small(World::Spring), Seed(0)).expect("a valid recipe");
+    let mut learner = learner(&small(World::Spring), 0);
     steps(&mut learner, 3);
-    let report = learner.messages().expect("finite messages");
-    let bytes = postcard::to_allocvec(&(&report, learner.checkpoint(), learner.recipe())).expect("plain data");
+    let report = messages(&mut learner).expect("finite messages");
+    let saved = checkpoint(&mut learner);
+    let bytes = postcard::to_allocvec(&(&report, &saved, learner.model().recipe())).expect("plain data");
     let read: (MessageReport, _, GraphRecipe) = postcard::from_bytes(&bytes).expect("the same");
-    assert_eq!(read, (report.clone(), learner.checkpoint(), *learner.recipe()));
+    assert_eq!(read, (report.clone(), saved, *learner.model().recipe()));
     assert_eq!(report.scatter.len(), 2);
     assert!(report.scatter.iter().all(|scatter| (200..=300).contains(&scatter.points.len())));
     assert!(report.spreads[0].deviation >= report.spreads[1].deviation);
@@ -137,23 +173,23 @@ fn recipes_of_the_paper_can_be_followed() {
         }
     }
     // What the paper counts for 2-D: 427,902 numbers with 100 in a message, 369,004 with two.
-    for (strategy, count) in [(Strategy::STANDARD, 427_902), (Strategy::Bottleneck(2), 369_004)] {
+    for (strategy, numbers) in [(Strategy::STANDARD, 427_902), (Strategy::Bottleneck(2), 369_004)] {
         let recipe = GraphRecipe::paper(World::Spring, 2).with(strategy);
-        assert_eq!(GraphWeights::initial(&recipe, Seed(0)).parameters(), count);
+        assert_eq!(count(&GraphNetwork::of(&recipe).initial(1.0, Seed(0))), numbers);
     }
     let paper = GraphRecipe::paper(World::Spring, 2);
     let recipe =
         GraphRecipe { motions: MotionConfig { simulations: 8, snapshots: 4, ..paper.motions }, batch: 8, ..paper };
-    let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+    let mut learner = learner(&recipe, 0);
     steps(&mut learner, 3);
-    let losses = learner.losses();
+    let losses = pollster::block_on(learner.losses(LossesOn::Some)).expect("the CPU answers");
     assert!(losses.train.is_finite() && losses.test.is_finite());
 }
 
 #[test]
 fn recipes_that_cannot_be_followed_are_refused() {
     let good = small(World::Spring);
-    let refused = |recipe: GraphRecipe| GraphLearner::new(&recipe, Seed(0)).map(|_| ()).expect_err("refused");
+    let refused = |recipe: GraphRecipe| GraphTraining::new(&recipe, Seed(0)).map(|_| ()).expect_err("refused");
     let widths = GraphWidths { hidden: 0, depth: 3 };
     assert_eq!(refused(GraphRecipe { widths, ..good }), RecipeError::Widths);
     assert_eq!(refused(good.with(Strategy::Standard(0))), RecipeError::Message);
@@ -168,20 +204,20 @@ fn recipes_that_cannot_be_followed_are_refused() {
 
 #[test]
 fn training_lowers_the_loss_on_motions_that_were_put_aside() {
-    for (rectifier, positions, target) in [
-        (Rectifier::Silu, Positions::Relative, Target::Acceleration),
-        (Rectifier::Relu, Positions::Absolute, Target::VelocityChange),
+    for (activation, positions, target) in [
+        (Activation::Silu, Positions::Relative, Target::Acceleration),
+        (Activation::Relu, Positions::Absolute, Target::VelocityChange),
     ] {
         let quick = small(World::Spring);
         let motions = MotionConfig { target, ..quick.motions };
-        let recipe = GraphRecipe { motions, rectifier, positions, lr: 1e-2, ..quick };
-        let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
-        let before = learner.losses();
+        let recipe = GraphRecipe { motions, activation, positions, lr: 1e-2, ..quick };
+        let mut learner = learner(&recipe, 0);
+        let before = pollster::block_on(learner.losses(LossesOn::Some)).expect("the CPU answers");
         steps(&mut learner, recipe.steps);
-        let after = learner.losses();
+        let after = pollster::block_on(learner.losses(LossesOn::Some)).expect("the CPU answers");
         println!("{before:?} {after:?}");
         assert!(learner.is_done() && after.test < 0.5 * before.test, "{before:?} {after:?}");
-        let found = zero_shot(&learner.weights(), &recipe, &[4, 8, 13], Seed(5));
+        let found = zero_shot(&parameters(&mut learner), &recipe, &[4, 8, 13], Seed(5));
         assert_eq!(found.iter().map(|found| found.bodies).collect::<Vec<_>>(), [4, 8], "thirteen are too many");
         assert!(found[0].relative.median < 1.0 && found[0].error.q25 < found[0].error.q75, "{found:?}");
     }
@@ -190,10 +226,10 @@ fn training_lowers_the_loss_on_motions_that_were_put_aside() {
 /// Mean R² over the leading components, by plain least squares and trimmed, after a whole recipe. On 12,000 held-out edges.
 fn agreement(recipe: &GraphRecipe, seed: u32) -> [f64; 2] {
     let begun = Instant::now();
-    let mut learner = GraphLearner::new(recipe, Seed(seed)).expect("a valid recipe");
+    let mut learner = learner(recipe, seed);
     let made = begun.elapsed();
     steps(&mut learner, recipe.steps);
-    let report = learner.messages().expect("finite");
+    let report = messages(&mut learner).expect("finite");
     let (world, kind) = (recipe.motions.world.world.key(), recipe.strategy.key());
     println!("{world} {kind} seed {seed}: data in {made:.1?}, all in {:.1?}", begun.elapsed());
     println!("    plain {:?} trimmed {:?}", report.plain, report.trimmed);
@@ -267,9 +303,10 @@ const SEARCHED: u64 = 1_500_000;
 /// Trains by the quick recipe, searches, and holds the suggested law against the true form.
 fn discover(world: World, seed: u32) {
     let recipe = GraphRecipe::quick(world);
-    let mut learner = GraphLearner::new(&recipe, Seed(seed)).expect("a valid recipe");
+    let mut learner = learner(&recipe, seed);
     steps(&mut learner, recipe.steps);
-    let table = law_table(&learner.model(), &learner.data().test, LawTarget::Along(0), ROWS).expect("messages");
+    let table =
+        law_table(&trained(&mut learner), &learner.model().data().test, LawTarget::Along(0), ROWS).expect("messages");
     assert_eq!(table.names, ["dx", "dy", "r", "m1", "m2"]);
     let data = Dataset::new(&table).expect("numbers");
     let mut island = Island::new(data, law_search(Seed(seed)), 0).expect("a valid search");
@@ -296,27 +333,27 @@ fn laws_are_read_off_the_messages_of_every_seed() {
 
 #[test]
 fn what_cannot_be_read_is_refused() {
-    let mut learner = GraphLearner::new(&small(World::Spring), Seed(0)).expect("a valid recipe");
-    let test = learner.data().test.clone();
-    let refused = |learner: &GraphLearner, target| law_table(&learner.model(), &test, target, ROWS).map(|_| ());
-    assert_eq!(refused(&learner, LawTarget::Number(2)), Err(LawError::NoTarget));
-    assert_eq!(refused(&learner, LawTarget::Along(2)), Err(LawError::NoTarget));
-    assert_eq!(refused(&learner, LawTarget::Number(1)), Ok(()));
-    let mut checkpoint = learner.checkpoint();
-    checkpoint.weights.message[0].weight[0] = f32::NAN;
-    learner.restore(&checkpoint).expect("of the same shape");
-    assert_eq!(refused(&learner, LawTarget::Along(0)), Err(LawError::NotFinite));
-    assert!(learner.messages().is_err());
+    let mut learner = learner(&small(World::Spring), 0);
+    let test = learner.model().data().test.clone();
+    let refused = |learner: &mut GraphLearner, target| law_table(&trained(learner), &test, target, ROWS).map(|_| ());
+    assert_eq!(refused(&mut learner, LawTarget::Number(2)), Err(LawError::NoTarget));
+    assert_eq!(refused(&mut learner, LawTarget::Along(2)), Err(LawError::NoTarget));
+    assert_eq!(refused(&mut learner, LawTarget::Number(1)), Ok(()));
+    let mut broken = checkpoint(&mut learner);
+    broken.parameters[0].values[0] = f32::NAN;
+    learner.restore(&broken).expect("of the same shape");
+    assert_eq!(refused(&mut learner, LawTarget::Along(0)), Err(LawError::NotFinite));
+    assert!(messages(&mut learner).is_err());
 }
 
 #[test]
 fn centred_messages_say_the_same_to_as_many_bodies() {
     for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 5, alpha: 1.0 }] {
         let recipe = small(World::InverseSquare).with(strategy);
-        let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+        let mut learner = learner(&recipe, 0);
         steps(&mut learner, 100);
-        let other = centred(&learner.weights(), &recipe, &learner.data().test);
-        let models = [learner.model(), GraphModel::new(&recipe, &other)];
+        let other = centred(&parameters(&mut learner), &recipe, &learner.model().data().test);
+        let models = [trained(&mut learner), GraphModel::new(&recipe, &other)];
         for (bodies, same) in [(4, true), (7, false)] {
             let (scene, x, v) = scene(World::InverseSquare, bodies);
             let at = Moment { scene: &scene, positions: &x, velocities: &v };
@@ -332,15 +369,15 @@ fn centred_messages_say_the_same_to_as_many_bodies() {
 fn twelve_bodies_in_space_are_moved_as_well_as_the_six_that_were_learned_from() {
     // Measured: median relative errors at 6 and 12 bodies, seed 0: as trained 0.07 and 0.39, centred 0.07 and 0.08.
     let recipe = GraphRecipe { steps: 6000, ..GraphRecipe::many(Strategy::Bottleneck(3)) };
-    let mut learner = GraphLearner::new(&recipe, Seed(0)).expect("a valid recipe");
+    let mut learner = learner(&recipe, 0);
     steps(&mut learner, recipe.steps);
-    let weights = learner.weights();
-    let grown = |weights: &GraphWeights| {
+    let weights = parameters(&mut learner);
+    let grown = |weights: &Parameters| {
         let found = zero_shot(weights, &recipe, &[6, 8, 10, 12], Seed(1000));
         found.iter().for_each(|found| println!("{found:?}"));
         found[3].relative.median / found[0].relative.median
     };
-    let (trained, centred) = (grown(&weights), grown(&centred(&weights, &recipe, &learner.data().train)));
+    let (trained, centred) = (grown(&weights), grown(&centred(&weights, &recipe, &learner.model().data().train)));
     assert!(centred < 1.3 && trained > 2.0 * centred, "{trained} {centred}");
 }
 

@@ -1,39 +1,45 @@
-//! Claims about learned models as plain numbers.
+//! Claims about learned models in double precision, and about where training starts.
 
-use models::field::{activation::Activation, initial::orthogonal_mlp, mlp::Mlp, model::ModelKind};
+use models::activation::Activation;
+use models::field::initial::orthogonal;
+use models::field::model::{LearnedModel, ModelKind};
+use models::field::network::FieldNetwork;
+use models::layers::LastBias;
 use numerics::seed::{Purpose, Seed};
+use physics::dynamics::VectorField;
+use physics::phase_space::PhasePoint;
 
 #[test]
-fn the_input_gradient_is_the_finite_difference_of_the_output() {
-    for activation in [Activation::Tanh, Activation::Softplus, Activation::Sine] {
-        let mut rng = Seed(3).stream(Purpose::Weights);
-        let mlp = Mlp::from(&orthogonal_mlp(&[4, 19, 23, 1], activation, &mut rng));
-        let x = [0.3, -0.8, 1.1, 0.2];
-        let (value, gradient) = mlp.value_and_gradient(&x, 0);
-        assert_eq!(value, mlp.output(&x)[0]);
-        for i in 0..x.len() {
+fn the_velocity_of_an_hnn_is_the_finite_difference_of_its_energy() {
+    for activation in Activation::SMOOTH {
+        let network = FieldNetwork { kind: ModelKind::Hnn, dof: 2, hidden: 19, depth: 2, activation };
+        let model = LearnedModel::new(&network, &network.initial(&mut Seed(3).stream(Purpose::Weights)));
+        let at = [0.3, -0.8, 1.1, 0.2];
+        let velocity = model.velocity(&PhasePoint::from_coordinates(&at));
+        for i in 0..at.len() {
             let moved = |h: f64| {
-                let mut x = x;
-                x[i] += h;
-                mlp.output(&x)[0]
+                let mut at = at;
+                at[i] += h;
+                model.learned_energy(&PhasePoint::from_coordinates(&at)).expect("an energy")
             };
             // Central differences at h = 1e-5: h² and rounding over h are both below 1e-9.
             let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5;
-            assert!((gradient[i] - difference).abs() < 1e-8, "{activation:?} {i}: {} {difference}", gradient[i]);
+            let found = if i < 2 { -velocity.dp[i] } else { velocity.dq[i - 2] };
+            assert!((found - difference).abs() < 1e-8, "{activation:?} {i}: {found} {difference}");
         }
     }
 }
 
 #[test]
 fn initial_weights_are_orthonormal_along_the_shorter_side() {
-    let mut rng = Seed(0).stream(Purpose::Weights);
-    let weights = orthogonal_mlp(&[2, 50, 50, 1], Activation::Tanh, &mut rng);
-    for layer in &weights.layers {
+    let parameters = orthogonal(&[2, 50, 50, 1], LastBias::Absent, &mut Seed(0).stream(Purpose::Weights));
+    assert_eq!(parameters.len(), 5);
+    for matrix in parameters.iter().step_by(2) {
         let entry = |short: usize, long: usize| {
-            let (row, column) = if layer.inputs <= layer.outputs { (short, long) } else { (long, short) };
-            f64::from(layer.weight[row * layer.outputs + column])
+            let (row, column) = if matrix.rows <= matrix.columns { (short, long) } else { (long, short) };
+            f64::from(matrix.values[row * matrix.columns + column])
         };
-        let (short, long) = (layer.inputs.min(layer.outputs), layer.inputs.max(layer.outputs));
+        let (short, long) = (matrix.rows.min(matrix.columns), matrix.rows.max(matrix.columns));
         for a in 0..short {
             for b in 0..short {
                 let overlap: f64 = (0..long).map(|i| entry(a, i) * entry(b, i)).sum();
@@ -43,14 +49,4 @@ fn initial_weights_are_orthonormal_along_the_shorter_side() {
             }
         }
     }
-}
-
-#[test]
-fn the_papers_networks_have_the_papers_sizes() {
-    let size = |kind: ModelKind| {
-        let mut rng = Seed(0).stream(Purpose::Weights);
-        orthogonal_mlp(&kind.widths(1, 200, 2), Activation::Tanh, &mut rng).parameters()
-    };
-    // 2·200 + 200 + 200·200 + 200, then 200 a head: two for the baseline, one for the energy.
-    assert_eq!((size(ModelKind::Baseline), size(ModelKind::Hnn)), (41_200, 41_000));
 }

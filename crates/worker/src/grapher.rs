@@ -1,16 +1,16 @@
 //! The graph trainer in its worker.
 
 use crate::mailbox::{Breather, Mailbox, Post, now};
-use jobs::grapher::learning::Lost;
-use jobs::grapher::run::{Run, Where};
+use autodiff::engine::{Engine, EngineError};
+use jobs::grapher::run::Run;
 use jobs::protocol::graph::{GraphCommand, GraphEvent};
 
 /// Serves commands on this core until the page ends the worker.
 pub fn serve() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        if let Err(Lost(why)) = work(async { Ok(Where::Here) }).await {
-            Post::to_page().send(&GraphEvent::Unusable(why));
+        if let Err(why) = work(async { Ok(Engine::Cpu) }).await {
+            Post::to_page().send(&GraphEvent::Unusable(why.to_string()));
         }
     });
 }
@@ -18,24 +18,19 @@ pub fn serve() {
 /// Serves commands on the graphics card until the page ends the worker.
 #[cfg(feature = "gpu")]
 pub fn serve_gpu() {
-    use jobs::training::engine::Engine;
     console_error_panic_hook::set_once();
     let lost = |why: String| Post::to_page().send(&GraphEvent::Unusable(format!("lost its device ({})", why.trim())));
     wasm_bindgen_futures::spawn_local(async move {
-        let place = async {
-            let engine = Engine::gpu(lost).await;
-            engine.map(Where::On).map_err(|why| Lost(format!("did not start ({why})")))
-        };
-        if let Err(Lost(why)) = work(place).await {
-            Post::to_page().send(&GraphEvent::Unusable(why));
+        if let Err(why) = work(Engine::gpu(lost)).await {
+            Post::to_page().send(&GraphEvent::Unusable(why.to_string()));
         }
     });
 }
 
-async fn work(place: impl Future<Output = Result<Where, Lost>>) -> Result<(), Lost> {
+async fn work(engine: impl Future<Output = Result<Engine, EngineError>>) -> Result<(), EngineError> {
     let (mailbox, post) = (Mailbox::<GraphCommand>::open(), Post::to_page());
-    let place = place.await?;
-    let pause = Breather::new().map_err(|_| Lost("found no message channels in this browser".into()))?;
+    let engine = engine.await?;
+    let pause = Breather::new().map_err(|_| EngineError::Start("no message channels in this browser".into()))?;
     post.send(&GraphEvent::Ready);
     let mut current: Option<Run> = None;
     loop {
@@ -45,7 +40,7 @@ async fn work(place: impl Future<Output = Result<Where, Lost>>) -> Result<(), Lo
             }
             let events = match (command, &mut current) {
                 (GraphCommand::Begin { run, recipe, seed, shown }, _) => {
-                    let begun = Run::begin(run, *recipe, seed, shown, place.clone());
+                    let begun = Run::begin(run, *recipe, seed, shown, engine.clone());
                     let refused = begun.as_ref().err().map(|why| GraphEvent::Refused(run, why.clone()));
                     current = begun.ok();
                     refused.into_iter().collect()

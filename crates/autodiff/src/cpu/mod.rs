@@ -82,6 +82,11 @@ impl Executor {
         self.runs[function].run(&self.parameters, inputs, items);
     }
 
+    /// How many outputs a function has.
+    pub fn outputs(&self, function: usize) -> usize {
+        self.runs[function].plan.outputs.len()
+    }
+
     /// An output of one number, after a run.
     pub fn number(&self, function: usize, output: usize) -> f64 {
         let run = &self.runs[function];
@@ -179,7 +184,8 @@ impl Executor {
         let Checkpoint { step, parameters, first, second } = checkpoint;
         for part in [parameters, first, second] {
             let fits = |(trained, matrix): (&Trained, &Matrix)| {
-                trained.shape == Shape::shared(matrix.rows, matrix.columns) && matrix.values.len() == trained.shape.size()
+                trained.shape == Shape::shared(matrix.rows, matrix.columns)
+                    && matrix.values.len() == trained.shape.size()
             };
             if part.len() != self.parameters.len() || !self.parameters.iter().zip(part).all(fits) {
                 return Err(PlanError::Parameters);

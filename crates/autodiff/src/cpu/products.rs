@@ -40,13 +40,7 @@ pub(crate) fn product(fused: bool, x: Block<'_>, w: &[Pack], bias: Option<&[Pack
 #[cfg_attr(not(feature = "relaxed"), inline(always))]
 #[cfg_attr(feature = "relaxed", inline)]
 #[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
-fn panels_of_product<const N: usize>(
-    fused: bool,
-    x: Block<'_>,
-    w: [&[Pack]; N],
-    start: [Pack; N],
-    out: &mut [Pack],
-) {
+fn panels_of_product<const N: usize>(fused: bool, x: Block<'_>, w: [&[Pack]; N], start: [Pack; N], out: &mut [Pack]) {
     let Block { packs, stride, rows, columns } = x;
     for at in (0..rows).step_by(TILE) {
         let mut sums = start.map(|start| [start; TILE]);

@@ -36,8 +36,8 @@ impl Numbers {
 pub fn layers<'p>(program: &'p Program, widths: &[usize], last_bias: bool) -> Vec<(Value<'p>, Option<Value<'p>>)> {
     let last = widths.len() - 2;
     let layer = |(i, pair): (usize, &[usize])| {
-        let bias = (i < last || last_bias).then(|| program.parameter(1, pair[1]));
-        (program.parameter(pair[0], pair[1]), bias)
+        let weight = program.parameter(pair[0], pair[1]);
+        (weight, (i < last || last_bias).then(|| program.parameter(1, pair[1])))
     };
     widths.windows(2).enumerate().map(layer).collect()
 }

@@ -5,7 +5,7 @@ use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind, LARGEST_BATCH};
 use crate::schedule::DeviceChoice;
 use crate::view::Page;
-use models::field::activation::Activation;
+use models::activation::Activation;
 use models::field::annealing::Annealing;
 use numerics::seed::Seed;
 use physics::dataset::Targets;
@@ -13,7 +13,7 @@ use physics::integrator::Scheme;
 use physics::system::System;
 
 const TARGETS: [Targets; 3] = [Targets::Exact, Targets::Difference, Targets::Central];
-const ACTIVATIONS: [Activation; 3] = [Activation::Tanh, Activation::Softplus, Activation::Sine];
+const ACTIVATIONS: [Activation; 3] = Activation::SMOOTH;
 
 /// What an experiment is about, before the parameters of its system.
 pub(super) static FIRST: &[Field] = &[

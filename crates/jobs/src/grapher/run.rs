@@ -1,15 +1,18 @@
 //! A run in slices of a few milliseconds: motions to learn from, steps, and what is told of them in between.
 
 use crate::grapher::law_world::PairFormula;
-use crate::grapher::learning::{Learning, Lost};
 use crate::grapher::motion::{motion, motion_by};
 use crate::protocol::graph::{GraphEvent, GraphRunId, Shown};
 use crate::protocol::search::{Heading, Sheet};
+use autodiff::engine::{Engine, EngineError};
+use autodiff::parameters::Parameters;
 use models::graph::centre::centred;
 use models::graph::law::clearest_table;
+use models::graph::model::GraphModel;
 use models::graph::recipe::GraphRecipe;
+use models::graph::training::GraphTraining;
 use models::graph::zero_shot::zero_shot;
-use models::kernel::graph::GraphLearner;
+use models::learner::{Learner, LossesOn, Trainable};
 use numerics::seed::Seed;
 use physics::particles::dataset::{MotionDataset, Recordings};
 use physics::particles::world::Joined;
@@ -32,7 +35,7 @@ pub struct Run {
     recipe: GraphRecipe,
     seed: Seed,
     shown: Shown,
-    place: Where,
+    engine: Engine,
     stage: Stage,
     holds: bool,
     settled: bool,
@@ -49,22 +52,19 @@ enum Stage {
     /// Motions are being simulated.
     Preparing(Box<Recordings>, Box<MotionDataset>, usize),
     /// Steps are being taken.
-    Training(Box<Learning>),
-}
-
-/// Where the steps of a run are taken.
-#[derive(Clone)]
-pub enum Where {
-    /// On this core.
-    Here,
-    /// On an engine's device.
-    #[cfg(feature = "engine")]
-    On(crate::training::engine::Engine),
+    /// With the parameters as they were when they were last read.
+    Training(Box<Learner<GraphTraining>>, Parameters),
 }
 
 impl Run {
     /// Begins a run, or says in a sentence why it cannot be carried out.
-    pub fn begin(id: GraphRunId, recipe: GraphRecipe, seed: Seed, shown: Shown, place: Where) -> Result<Self, String> {
+    pub fn begin(
+        id: GraphRunId,
+        recipe: GraphRecipe,
+        seed: Seed,
+        shown: Shown,
+        engine: Engine,
+    ) -> Result<Self, String> {
         recipe.check().map_err(sentence)?;
         let recordings = recipe.motions.recordings(seed).map_err(sentence)?;
         let stage = Stage::Preparing(Box::new(recordings), Box::default(), 0);
@@ -75,7 +75,7 @@ impl Run {
             recipe,
             seed,
             shown,
-            place,
+            engine,
             stage,
             holds,
             settled,
@@ -114,12 +114,12 @@ impl Run {
 
     /// Moves the shown world by a formula, in the columns of [`Run::tabulate`], from now on.
     pub fn obey(&mut self, text: &str) -> Vec<GraphEvent> {
-        let Stage::Training(learning) = &self.stage else { return vec![] };
+        let Stage::Training(learner, _) = &self.stage else { return vec![] };
         self.formula = None;
         if text.is_empty() {
             return vec![];
         }
-        match PairFormula::fit(text, &learning.learner().data().test) {
+        match PairFormula::fit(text, &learner.model().data().test) {
             Ok(formula) => self.formula = Some(formula),
             Err(why) => return vec![GraphEvent::Obeyed(self.id, Err(why))],
         }
@@ -134,22 +134,19 @@ impl Run {
 
     /// How good the network is with so many bodies.
     pub fn ask(&self, sizes: &[usize]) -> Vec<GraphEvent> {
-        let Stage::Training(learning) = &self.stage else { return vec![] };
-        let learner = learning.learner();
-        let weights = learner.weights();
-        let trained = zero_shot(&weights, &self.recipe, sizes, self.seed);
+        let Stage::Training(learner, parameters) = &self.stage else { return vec![] };
+        let trained = zero_shot(parameters, &self.recipe, sizes, self.seed);
         // Where not all are joined, bodies receive different numbers of messages, and no constant can be moved.
         let all = self.recipe.motions.world.world.joined() == Joined::All;
-        let moved = || centred(&weights, &self.recipe, &learner.data().test);
+        let moved = || centred(parameters, &self.recipe, &learner.model().data().test);
         let centred = if all { zero_shot(&moved(), &self.recipe, sizes, self.seed) } else { vec![] };
         vec![GraphEvent::Asked(self.id, [trained, centred])]
     }
 
     /// The messages as a table for a search: along x, the mixture undone where that can be done.
     pub fn tabulate(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learning) = &self.stage else { return vec![] };
-        let learner = learning.learner();
-        let table = clearest_table(&learner.model(), &learner.data().test);
+        let Stage::Training(learner, parameters) = &self.stage else { return vec![] };
+        let table = clearest_table(&GraphModel::new(&self.recipe, parameters), &learner.model().data().test);
         let sheet = table.map_err(sentence).map(|table| {
             let names = table.names.into_iter().chain([table.target_name]);
             let headings = names.map(|name| Heading { name, unit: String::new() }).collect();
@@ -158,16 +155,16 @@ impl Run {
         vec![GraphEvent::Tabulated(self.id, sheet)]
     }
 
-    /// Brings what is told of the network up to date.
-    pub async fn fetch(&mut self) -> Result<(), Lost> {
-        match &mut self.stage {
-            Stage::Training(learning) => learning.fetch().await,
-            Stage::Preparing(..) => Ok(()),
+    /// Reads the parameters as they are now.
+    pub async fn fetch(&mut self) -> Result<(), EngineError> {
+        if let Stage::Training(learner, parameters) = &mut self.stage {
+            *parameters = learner.parameters().await?;
         }
+        Ok(())
     }
 
     /// One slice of work. `now` is the time in milliseconds.
-    pub async fn work(&mut self, now: impl Fn() -> f64) -> Result<Vec<GraphEvent>, Lost> {
+    pub async fn work(&mut self, now: impl Fn() -> f64) -> Result<Vec<GraphEvent>, EngineError> {
         let begun = now();
         let mut events = vec![];
         while now() - begun < SLICE && !self.done() {
@@ -179,14 +176,13 @@ impl Run {
                         return Ok(vec![GraphEvent::Refused(self.id, why)]);
                     }
                 },
-                Stage::Training(learning) => {
-                    learning.step();
-                    learning.keep_up().await?;
-                    let step = learning.learner().steps_taken();
+                Stage::Training(learner, _) => {
+                    learner.step();
+                    learner.keep_up().await?;
+                    let step = learner.steps_taken();
                     let every = self.recipe.steps.div_ceil(RECORDS).max(1);
                     if step.is_multiple_of(every) || step == self.recipe.steps {
-                        learning.fetch().await?;
-                        let losses = learning.learner_mut().losses();
+                        let losses = learner.losses(LossesOn::Some).await?;
                         if !losses.is_finite() {
                             self.settled = true;
                             let why = format!(
@@ -208,7 +204,7 @@ impl Run {
         for (part, every) in LOOK_EVERY.into_iter().enumerate() {
             let (last, cost) = self.looked[part];
             let due = now() - last > every.max(LOOK_SHARE * cost);
-            if (due || self.done()) && matches!(self.stage, Stage::Training(_)) {
+            if (due || self.done()) && matches!(self.stage, Stage::Training(..)) {
                 let from = now();
                 self.fetch().await?;
                 events.extend(if part == 0 { self.messages() } else { self.moved() });
@@ -224,7 +220,7 @@ impl Run {
     }
 
     fn done(&self) -> bool {
-        matches!(&self.stage, Stage::Training(learning) if learning.learner().is_done())
+        matches!(&self.stage, Stage::Training(learner, _) if learner.is_done())
     }
 
     /// One more motion, or the learner once all are there.
@@ -239,13 +235,10 @@ impl Run {
             Some(Err(_)) => dataset.lost += 1,
             None => {
                 let data = Arc::new(std::mem::take(dataset.as_mut()));
-                let learner = GraphLearner::with_data(&self.recipe, data, self.seed).map_err(sentence)?;
-                let learning = match &self.place {
-                    Where::Here => Learning::here(learner),
-                    #[cfg(feature = "engine")]
-                    Where::On(engine) => Learning::on(learner, engine),
-                };
-                self.stage = Stage::Training(Box::new(learning));
+                let training = GraphTraining::with_data(&self.recipe, data, self.seed).map_err(sentence)?;
+                let parameters = training.initial();
+                let learner = Learner::new(training, &self.engine).map_err(sentence)?;
+                self.stage = Stage::Training(Box::new(learner), parameters);
                 return Ok(());
             }
         }
@@ -256,8 +249,8 @@ impl Run {
     fn progress(&mut self) -> Vec<GraphEvent> {
         match &self.stage {
             Stage::Preparing(_, _, count) => vec![GraphEvent::Preparing(self.id, *count)],
-            Stage::Training(learning) => {
-                let step = learning.learner().steps_taken();
+            Stage::Training(learner, _) => {
+                let step = learner.steps_taken();
                 let steps_per_second = 1000.0 * (step - self.pace.0) as f64 / self.pace.1.max(1.0);
                 self.pace.0 = step;
                 vec![GraphEvent::Progress { run: self.id, step, steps_per_second }]
@@ -266,21 +259,15 @@ impl Run {
     }
 
     fn messages(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learning) = &self.stage else { return vec![] };
+        let Stage::Training(learner, parameters) = &self.stage else { return vec![] };
         // Messages that cannot be compared yet are silent ones.
-        learning
-            .learner()
-            .messages()
-            .ok()
-            .map(|report| GraphEvent::Messages(self.id, Box::new(report)))
-            .into_iter()
-            .collect()
+        let report = learner.model().messages(parameters, learner.steps_taken()).ok();
+        report.map(|report| GraphEvent::Messages(self.id, Box::new(report))).into_iter().collect()
     }
 
     fn moved(&self) -> Vec<GraphEvent> {
-        let Stage::Training(learning) = &self.stage else { return vec![] };
-        let learner = learning.learner();
-        let moved = motion(&learner.model(), &self.shown, learner.steps_taken());
+        let Stage::Training(learner, parameters) = &self.stage else { return vec![] };
+        let moved = motion(&GraphModel::new(&self.recipe, parameters), &self.shown, learner.steps_taken());
         moved.ok().map(|moved| GraphEvent::Moved(self.id, Box::new(moved))).into_iter().collect()
     }
 }

@@ -1,9 +1,10 @@
 //! What a model in training says about phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
 
 use crate::protocol::film_look::FilmLook;
+use autodiff::parameters::Parameters;
 use experiments::Experiment;
 use experiments::task::Task;
-use experiments::trained::{TrainedModel, TrainedWeights};
+use experiments::trained::TrainedModel;
 use experiments::view::ViewConfig;
 use models::field::model::ModelKind;
 use models::field::score::Score;
@@ -44,17 +45,17 @@ pub struct Look {
 }
 
 impl Look {
-    /// Looks at a model with these weights; scoring it too takes most of the time.
+    /// A model with these parameters; scoring it too takes most of the time.
     pub fn of(
         experiment: &Experiment,
         task: &Task,
         kind: ModelKind,
         step: u64,
-        weights: &TrainedWeights,
+        parameters: &Parameters,
         score: bool,
     ) -> Self {
-        let model = task.model(kind, weights);
-        let figures = score.then(|| task.figures(experiment, kind, weights));
+        let model = task.model(kind, parameters);
+        let figures = score.then(|| task.figures(experiment, kind, parameters));
         let view = &experiment.view;
         let half = window(experiment);
         let start = experiment.start();

@@ -1,9 +1,9 @@
 //! Commands to a trainer and events from it, as bytes.
 
 pub use crate::job::message::{Pace, RunId, decode, encode};
-use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::look::Look;
 use crate::protocol::study::SchemeStudy;
+use autodiff::parameters::Checkpoint;
 use experiments::Experiment;
 use experiments::view::ViewConfig;
 use models::field::model::ModelKind;

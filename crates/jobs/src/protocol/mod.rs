@@ -1,6 +1,5 @@
-//! What page and engine say to each other, as plain data. Neither Burn nor the browser is known here.
+//! The messages between page and engines, as plain data. Neither Burn nor the browser is known here.
 
-pub mod checkpoint;
 pub mod film_look;
 pub mod graph;
 pub mod look;

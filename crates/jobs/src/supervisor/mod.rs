@@ -9,8 +9,8 @@ mod vocabulary;
 
 pub use vocabulary::{Choice, EngineKind, Graphics, Machine, News, Order, Why, WorkerId, name};
 
-use crate::protocol::checkpoint::Checkpoint;
 use crate::protocol::message::{Command, Event, Pace, RunId};
+use autodiff::parameters::Checkpoint;
 use crew::{Crew, Task};
 use experiments::Experiment;
 use experiments::limits::Estimate;
@@ -263,7 +263,11 @@ impl Supervisor {
             orders.push(Order::Tell(News::Failed(sentence)));
             return;
         }
-        let step = kinds.iter().map(|kind| job.checkpoints.get(kind).map_or(0, Checkpoint::step)).min().unwrap_or(0);
+        let step = kinds
+            .iter()
+            .map(|kind| job.checkpoints.get(kind).map_or(0, |checkpoint| checkpoint.step))
+            .min()
+            .unwrap_or(0);
         let without = engine == EngineKind::Gpu && job.gpus_lost > MOST_GPU_LOSSES;
         let replacement = if without { EngineKind::Cpu } else { engine };
         let remedy = if without { "the CPU took over" } else { "it was replaced" };

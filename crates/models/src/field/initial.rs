@@ -1,32 +1,31 @@
 //! Where training starts from: random orthogonal weights, from the seed and nothing else.
 //!
 //! Drawn here rather than on a device, so that every engine starts from the same network. As in the reference code of
-//! Hamiltonian neural networks: orthogonal weights (Saxe, McClelland and Ganguli 2013), biases uniform in ±1/√inputs, no
-//! bias in the last layer.
+//! Hamiltonian neural networks: orthogonal weights (Saxe, McClelland and Ganguli 2013), biases uniform in ±1/√inputs.
 
-use crate::field::activation::Activation;
-use crate::field::weights::{LayerWeights, MlpWeights};
+use crate::layers::LastBias;
+use autodiff::parameters::{Matrix, Parameters};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
-/// A network with the given layer widths, input first and output last.
-pub fn orthogonal_mlp(widths: &[usize], activation: Activation, rng: &mut impl Rng) -> MlpWeights {
-    let last = widths.len().saturating_sub(2);
-    let layers =
-        widths.windows(2).enumerate().map(|(i, pair)| orthogonal_layer(pair[0], pair[1], i != last, rng)).collect();
-    MlpWeights { activation, layers }
-}
-
-/// One layer: orthogonal weights, and a bias uniform in ±1/√inputs if it has any.
-pub fn orthogonal_layer(inputs: usize, outputs: usize, has_bias: bool, rng: &mut impl Rng) -> LayerWeights {
-    let weight = orthogonal(inputs, outputs, rng);
-    let bound = 1.0 / (inputs as f32).sqrt();
-    let bias = if has_bias { (0..outputs).map(|_| rng.random_range(-bound..bound)).collect() } else { vec![] };
-    LayerWeights { inputs, outputs, weight, bias }
+/// Layers of these widths, input first: weight and bias of each, in the order of [`crate::layers::Layers`].
+pub fn orthogonal(widths: &[usize], last: LastBias, rng: &mut impl Rng) -> Parameters {
+    let count = widths.len().saturating_sub(1);
+    let mut parameters = vec![];
+    for (i, pair) in widths.windows(2).enumerate() {
+        let (inputs, outputs) = (pair[0], pair[1]);
+        parameters.push(Matrix { rows: inputs, columns: outputs, values: orthogonal_matrix(inputs, outputs, rng) });
+        if i + 1 < count || last == LastBias::Present {
+            let bound = 1.0 / (inputs as f32).sqrt();
+            let values = (0..outputs).map(|_| rng.random_range(-bound..bound)).collect();
+            parameters.push(Matrix { rows: 1, columns: outputs, values });
+        }
+    }
+    parameters
 }
 
 /// A random `[rows, columns]` matrix whose shorter side is orthonormal: Gram–Schmidt on Gaussian vectors.
-fn orthogonal(rows: usize, columns: usize, rng: &mut impl Rng) -> Vec<f32> {
+fn orthogonal_matrix(rows: usize, columns: usize, rng: &mut impl Rng) -> Vec<f32> {
     let (count, length) = (rows.min(columns), rows.max(columns));
     let mut basis: Vec<Vec<f64>> = Vec::with_capacity(count);
     while basis.len() < count {

@@ -1,7 +1,8 @@
 //! The kinds of model, and a trained one as a dynamical system.
 
-use crate::field::mlp::Mlp;
-use crate::field::weights::MlpWeights;
+use crate::field::network::FieldNetwork;
+use autodiff::parameters::Parameters;
+use autodiff::reference::Reference;
 use data::scaling::Scaling;
 use physics::dynamics::{Dynamics, Hamiltonian, VectorField};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
@@ -39,31 +40,22 @@ impl ModelKind {
             ModelKind::Dissipative => "friction HNN",
         }
     }
-
-    /// Layer widths for `dof` degrees of freedom, input first.
-    pub fn widths(self, dof: usize, hidden: usize, depth: usize) -> Vec<usize> {
-        let output = match self {
-            ModelKind::Baseline => 2 * dof,
-            ModelKind::Hnn => 1,
-            ModelKind::Dissipative => 2,
-        };
-        std::iter::once(2 * dof).chain(std::iter::repeat_n(hidden, depth)).chain([output]).collect()
-    }
 }
 
 /// A trained model that can be simulated.
 #[derive(Clone, Debug)]
 pub struct LearnedModel {
     kind: ModelKind,
-    network: Mlp,
+    /// From a state to its velocity and energy.
+    evaluation: Reference,
     /// From the units of the data to those the network learned in; `None` where they are the same.
     scaling: Option<Scaling>,
 }
 
 impl LearnedModel {
-    /// The model with these weights, in the units that it learned in.
-    pub fn new(kind: ModelKind, weights: &MlpWeights) -> Self {
-        Self { kind, network: weights.into(), scaling: None }
+    /// The network with these parameters, in the units that it learned in.
+    pub fn new(network: &FieldNetwork, parameters: &Parameters) -> Self {
+        Self { kind: network.kind, evaluation: Reference::new(&network.evaluation(), parameters), scaling: None }
     }
 
     /// The same model in the units of the data.
@@ -82,29 +74,13 @@ impl LearnedModel {
     /// The learned energy, where there is one. Its zero is arbitrary.
     pub fn learned_energy(&self, at: &PhasePoint) -> Option<f64> {
         let inside = self.scaling.as_ref().map_or_else(|| at.clone(), |scaling| scaling.inward(at));
-        let outputs = self.network.output(&coordinates(&inside));
-        let energy = match self.kind {
-            ModelKind::Baseline => return None,
-            ModelKind::Hnn => outputs[0],
-            ModelKind::Dissipative => outputs[1],
-        };
+        let energy = self.evaluation.run(&[&coordinates(&inside)], 1).get(1)?[0];
         Some(self.scaling.as_ref().map_or(energy, |scaling| scaling.energy_outward(energy)))
     }
 
     /// The velocity in the network's own units.
     fn raw_velocity(&self, at: &PhasePoint) -> PhaseVelocity {
-        let x = coordinates(at);
-        match self.kind {
-            ModelKind::Baseline => PhaseVelocity::from_components(&self.network.output(&x)),
-            ModelKind::Hnn => turned(self.network.value_and_gradient(&x, 0).1),
-            ModelKind::Dissipative => {
-                let mut velocity = turned(self.network.value_and_gradient(&x, 1).1);
-                let slope = self.network.value_and_gradient(&x, 0).1;
-                let components = velocity.dq.iter_mut().chain(&mut velocity.dp);
-                components.zip(slope).for_each(|(v, slope)| *v += slope);
-                velocity
-            }
-        }
+        PhaseVelocity::from_components(&self.evaluation.run(&[&coordinates(at)], 1)[0])
     }
 }
 
@@ -134,13 +110,6 @@ impl Hamiltonian for LearnedModel {
     fn flow(&self, at: &PhasePoint) -> PhaseVelocity {
         self.velocity(at)
     }
-}
-
-/// (∂H/∂q, ∂H/∂p) turned into (∂H/∂p, −∂H/∂q).
-fn turned(mut gradient: Vec<f64>) -> PhaseVelocity {
-    let dq = gradient.split_off(gradient.len() / 2);
-    gradient.iter_mut().for_each(|slope| *slope = -*slope);
-    PhaseVelocity { dq, dp: gradient }
 }
 
 fn coordinates(at: &PhasePoint) -> Vec<f64> {

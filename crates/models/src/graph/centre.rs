@@ -6,9 +6,10 @@
 //! many bodies nothing changes, and for more or fewer there is no constant to add up.
 
 use crate::graph::model::GraphModel;
-use crate::graph::recipe::{GraphRecipe, Strategy};
+use crate::graph::network::GraphNetwork;
+use crate::graph::recipe::GraphRecipe;
 use crate::graph::report::Traffic;
-use crate::graph::weights::GraphWeights;
+use autodiff::parameters::Parameters;
 use numerics::statistics::median;
 use physics::particles::dataset::Motions;
 
@@ -18,22 +19,21 @@ const EDGES: usize = 4000;
 /// The same network with messages whose median is zero, number by number, on these motions.
 ///
 /// The median, not the mean: where forces are as unequal as those of 1/r² a few near collisions decide a mean.
-pub fn centred(weights: &GraphWeights, recipe: &GraphRecipe, motions: &Motions) -> GraphWeights {
-    let mut centred = weights.clone();
+pub fn centred(parameters: &Parameters, recipe: &GraphRecipe, motions: &Motions) -> Parameters {
+    let mut centred = parameters.clone();
     let size = recipe.strategy.size();
-    let messages = Traffic::of(&GraphModel::new(recipe, weights), motions, EDGES).messages;
+    let messages = Traffic::of(&GraphModel::new(recipe, parameters), motions, EDGES).messages;
     let typical: Vec<f64> = (0..size)
         .map(|c| median(messages.iter().skip(c).step_by(size).copied().collect()).unwrap_or_default())
         .collect();
-    let outputs = if matches!(recipe.strategy, Strategy::Kl { .. }) { 2 } else { 1 };
-    if let Some(last) = centred.message.last_mut() {
-        last.bias.iter_mut().step_by(outputs).zip(&typical).for_each(|(bias, b)| *bias -= *b as f32);
-    }
-    if let Some(first) = centred.node.first_mut() {
-        let senders = (recipe.motions.world.bodies - 1) as f64;
-        for (row, b) in first.weight.chunks_exact(first.outputs).zip(&typical) {
-            first.bias.iter_mut().zip(row).for_each(|(bias, w)| *bias += (senders * b * f64::from(*w)) as f32);
-        }
+    let first_of_node = GraphNetwork::of(recipe).message_arrays();
+    let last_bias = &mut centred[first_of_node - 1];
+    last_bias.values.iter_mut().zip(&typical).for_each(|(bias, b)| *bias -= *b as f32);
+    let senders = (recipe.motions.world.bodies - 1) as f64;
+    let (weights, biases) = centred.split_at_mut(first_of_node + 1);
+    let (weight, bias) = (&weights[first_of_node], &mut biases[0]);
+    for (row, b) in weight.values.chunks_exact(weight.columns).zip(&typical) {
+        bias.values.iter_mut().zip(row).for_each(|(bias, w)| *bias += (senders * b * f64::from(*w)) as f32);
     }
     centred
 }

@@ -1,32 +1,40 @@
 //! A trained graph network at work, in `f64`: messages along edges, accelerations of bodies, worlds in motion.
 //!
 //! For every body i: the sum over senders j of φᵉ(i, j), then φᵛ(sum, i). Neither network knows how many bodies there are, so a
-//! network trained on four moves twelve. Written without the kernel that trains it, and its judge.
+//! network trained on four moves twelve.
 
 use crate::graph::features::{Inputs, Moment};
-use crate::graph::perceptron::Perceptron;
-use crate::graph::recipe::{GraphRecipe, Strategy};
-use crate::graph::weights::GraphWeights;
+use crate::graph::network::GraphNetwork;
+use crate::graph::recipe::GraphRecipe;
+use autodiff::parameters::Parameters;
+use autodiff::reference::Reference;
 use physics::dynamics::VectorField;
 use physics::particles::dataset::Target;
 use physics::particles::scene::Scene;
 use physics::phase_space::{PhasePoint, PhaseVelocity};
+use std::sync::{Mutex, PoisonError};
 
 /// A trained graph network.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GraphModel {
     recipe: GraphRecipe,
     inputs: Inputs,
-    pub(crate) message: Perceptron,
-    pub(crate) node: Perceptron,
+    network: GraphNetwork,
+    parameters: Parameters,
+    /// The program of the number of bodies that was asked for last.
+    latest: Mutex<Option<(usize, Reference)>>,
 }
 
 impl GraphModel {
-    /// The network with these weights, which have to fit the recipe ([`GraphWeights::fits`]).
-    pub fn new(recipe: &GraphRecipe, weights: &GraphWeights) -> Self {
-        let network = |layers| Perceptron::new(recipe.rectifier, layers);
-        let (message, node) = (network(&weights.message), network(&weights.node));
-        Self { recipe: *recipe, inputs: Inputs::of(recipe), message, node }
+    /// The network with these parameters, which have to fit the recipe ([`GraphNetwork::fits`]).
+    pub fn new(recipe: &GraphRecipe, parameters: &Parameters) -> Self {
+        Self {
+            recipe: *recipe,
+            inputs: Inputs::of(recipe),
+            network: GraphNetwork::of(recipe),
+            parameters: parameters.clone(),
+            latest: Mutex::new(None),
+        }
     }
 
     /// How it was trained.
@@ -36,43 +44,36 @@ impl GraphModel {
 
     /// All messages, [n, n − 1, size] in the order of [`Scene::edges`]; zeros along edges that are absent. With KL the means.
     pub fn messages(&self, at: Moment<'_>) -> Vec<f64> {
-        let mut messages = vec![];
-        let shift = vec![0.0; at.scene.dimensions];
-        let mut row = vec![];
-        for edge in at.scene.edges() {
-            if edge.present {
-                row.clear();
-                self.inputs.message(at, edge, &shift, &mut row);
-                let said = self.message.output(&row);
-                messages.extend(said.iter().step_by(self.outputs_per_number()));
-            } else {
-                messages.extend(std::iter::repeat_n(0.0, self.recipe.strategy.size()));
-            }
-        }
+        let [messages, _] = self.evaluate(at);
         messages
     }
 
-    /// Outputs of φᵉ that belong to one number of a message.
-    pub(crate) fn outputs_per_number(&self) -> usize {
-        if matches!(self.recipe.strategy, Strategy::Kl { .. }) { 2 } else { 1 }
+    /// The output of the network for every body, [n, D]: accelerations or changes of velocity, as it was trained to.
+    pub fn predictions(&self, at: Moment<'_>) -> Vec<f64> {
+        let [_, predictions] = self.evaluate(at);
+        predictions
     }
 
-    /// What the network says of every body, [n, D]: accelerations or changes of velocity, as it was trained to.
-    pub fn predictions(&self, at: Moment<'_>) -> Vec<f64> {
-        let (n, size) = (at.scene.bodies(), self.recipe.strategy.size());
-        let messages = self.messages(at);
+    fn evaluate(&self, at: Moment<'_>) -> [Vec<f64>; 2] {
         let shift = vec![0.0; at.scene.dimensions];
-        let mut predictions = Vec::with_capacity(n * at.scene.dimensions);
-        for body in 0..n {
-            let mut row = vec![0.0; size];
-            let received = body * n.saturating_sub(1) * size..(body + 1) * n.saturating_sub(1) * size;
-            for message in messages[received].chunks_exact(size) {
-                row.iter_mut().zip(message).for_each(|(sum, x)| *sum += x);
-            }
-            self.inputs.node(at, body, &shift, &mut row);
-            predictions.extend(self.node.output(&row));
+        let (mut edges, mut nodes, mut present) = (vec![], vec![], vec![]);
+        for edge in at.scene.edges() {
+            self.inputs.message(at, edge, &shift, &mut edges);
+            present.push(f64::from(u8::from(edge.present)));
         }
-        predictions
+        (0..at.scene.bodies()).for_each(|body| self.inputs.node(at, body, &shift, &mut nodes));
+        let bodies = at.scene.bodies();
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let reference = match &mut *latest {
+            Some((of, reference)) if *of == bodies => reference,
+            latest => &mut latest.insert((bodies, self.reference(bodies))).1,
+        };
+        let mut outputs = reference.run(&[&edges, &nodes, &present], 1).into_iter();
+        std::array::from_fn(|_| outputs.next().unwrap_or_default())
+    }
+
+    fn reference(&self, bodies: usize) -> Reference {
+        Reference::new(&self.network.evaluation(bodies), &self.parameters)
     }
 
     /// The acceleration of every body, [n, D]. A change of velocity is taken for one at a constant rate.

@@ -4,7 +4,8 @@
 //! only their difference counts; a smooth nonlinearity bends where forces do; and the learning rate rises three times as
 //! high. With the paper's recipe springs are still at R² 0.7 after 5000 steps.
 
-use crate::graph::recipe::{GraphRecipe, GraphWidths, Positions, Rectifier, Strategy};
+use crate::activation::Activation;
+use crate::graph::recipe::{GraphRecipe, GraphWidths, Positions, Strategy};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
 
@@ -13,7 +14,7 @@ impl GraphRecipe {
     pub fn quick(world: World) -> Self {
         let bodies = if world == World::String { 10 } else { 4 };
         let config = WorldConfig { world, bodies, dimensions: 2, gravity: world.gravity() };
-        let (steps, loudness) = match world {
+        let (steps, initial_gain) = match world {
             World::Charge | World::Superposition => (12_000, 1.0),
             // Started as usual, a message of a hundred numbers too grows along the two directions of the force, and its leading
             // numbers are the force but for a tenth of the edges (trimmed R² up to 0.96). With a loud start that is less so, and the
@@ -36,9 +37,9 @@ impl GraphRecipe {
                 target: Target::Acceleration,
             },
             widths: GraphWidths { hidden: 64, depth: 3 },
-            rectifier: Rectifier::Silu,
+            activation: Activation::Silu,
             strategy: Strategy::Bottleneck(2),
-            loudness,
+            initial_gain,
             positions: Positions::Relative,
             shift: 0.0,
             steps,
@@ -48,7 +49,7 @@ impl GraphRecipe {
         }
     }
 
-    /// As in the reference code: three layers of 300 rectifiers, absolute positions that are shifted at random, a million
+    /// As in the reference code: three layers of 300 ReLU units, absolute positions that are shifted at random, a million
     /// moments and a million steps. In a tab that is days.
     pub fn paper(world: World, dimensions: usize) -> Self {
         let bodies = if world == World::String { 10 } else { 4 };
@@ -58,9 +59,9 @@ impl GraphRecipe {
         Self {
             motions: MotionConfig::new(config, simulations, snapshots),
             widths: GraphWidths { hidden: 300, depth: 3 },
-            rectifier: Rectifier::Relu,
+            activation: Activation::Relu,
             strategy: Strategy::Bottleneck(dimensions),
-            loudness: 1.0,
+            initial_gain: 1.0,
             positions: Positions::Absolute,
             shift: 3.0,
             steps: 1_000_000,

@@ -1,5 +1,6 @@
 //! How a graph network learns: from which motions, how large it is, what its messages may be, how long it takes.
 
+use crate::activation::Activation;
 use physics::particles::dataset::{MotionConfig, MotionError};
 use serde::{Deserialize, Serialize};
 
@@ -35,15 +36,6 @@ pub enum Positions {
     Relative,
 }
 
-/// The nonlinearity between layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rectifier {
-    /// max(z, 0), the reference's.
-    Relu,
-    /// z/(1 + e⁻ᶻ): smooth, as forces are.
-    Silu,
-}
-
 /// Size of the two networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GraphWidths {
@@ -64,12 +56,12 @@ pub struct GraphRecipe {
     /// How large the networks are.
     pub widths: GraphWidths,
     /// Between their layers.
-    pub rectifier: Rectifier,
+    pub activation: Activation,
     /// What a message may be.
     pub strategy: Strategy,
-    /// How many times wider than all others the last layer of φᵉ starts. A message of two numbers has unlearned a loud start
-    /// within some hundred steps; one of a hundred need not, and keeps most of it. Says nothing with KL.
-    pub loudness: f64,
+    /// Factor of the initial weights of the last layer of φᵉ; 1 is the usual initialisation. A message of two numbers has
+    /// unlearned a large initial gain within some hundred steps; one of a hundred need not, and keeps most of it. Not used with KL.
+    pub initial_gain: f64,
     /// How positions enter.
     pub positions: Positions,
     /// Standard deviation of the shift that all positions of a batch are given, in units of length; 0 for none. Says nothing
@@ -99,7 +91,7 @@ pub enum RecipeError {
     Message,
     /// Nothing to learn from in a step, or nowhere to go.
     #[error(
-        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, loudness and price are finite and not negative"
+        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, initial gain and penalty are finite and not negative"
     )]
     Step,
     /// Too few motions to be judged by.
@@ -136,8 +128,8 @@ impl Strategy {
         }
     }
 
-    /// Outputs of the message network. With KL there are two for each number of a message, side by side: its mean μ and the
-    /// logarithm of its variance, ln σ².
+    /// Outputs of the message network. With KL there are two for each number of a message: the means μ first, then the logarithms
+    /// of the variances, ln σ².
     pub fn outputs(self) -> usize {
         match self {
             Strategy::Kl { size, .. } => 2 * size,
@@ -183,7 +175,7 @@ impl GraphRecipe {
         if !(1..=MOST_MESSAGE).contains(&self.strategy.size()) {
             return Err(RecipeError::Message);
         }
-        let numbers = [self.shift, self.loudness, self.lr, self.decay, self.strategy.alpha()];
+        let numbers = [self.shift, self.initial_gain, self.lr, self.decay, self.strategy.alpha()];
         let fine = numbers.iter().all(|x| x.is_finite() && *x >= 0.0) && (1..=MOST_BATCH).contains(&self.batch);
         if fine { Ok(()) } else { Err(RecipeError::Step) }
     }

@@ -6,7 +6,7 @@
 use crate::graph::features::Moment;
 use crate::graph::model::GraphModel;
 use crate::graph::recipe::GraphRecipe;
-use crate::graph::weights::GraphWeights;
+use autodiff::parameters::Parameters;
 use numerics::seed::{Purpose, Seed};
 use physics::particles::start;
 use physics::particles::world::WorldConfig;
@@ -72,8 +72,8 @@ pub fn over_seeds(networks: &[&[ZeroShot]]) -> Vec<ZeroShot> {
 
 /// Errors of a network in worlds of `sizes` bodies, on fresh starts drawn from `seed`. Sizes the world does not take are left
 /// out.
-pub fn zero_shot(weights: &GraphWeights, recipe: &GraphRecipe, sizes: &[usize], seed: Seed) -> Vec<ZeroShot> {
-    let model = GraphModel::new(recipe, weights);
+pub fn zero_shot(parameters: &Parameters, recipe: &GraphRecipe, sizes: &[usize], seed: Seed) -> Vec<ZeroShot> {
+    let model = GraphModel::new(recipe, parameters);
     let mut found = vec![];
     for &bodies in sizes {
         let config = WorldConfig { bodies, ..recipe.motions.world };

@@ -101,17 +101,19 @@ impl Film {
     }
 }
 
-/// The chosen samples row by row, then their successors in the same order: `[2n, 1568]` levels. Samples are numbered through
-/// all films, which are equally long.
-pub fn levels_with_successors(films: &[Film], chosen: &[usize]) -> Vec<u8> {
+/// Chosen samples with their successors, `[n, 2, 1568]`, and the samples alone, `[n, 1568]`. Samples are numbered through all
+/// films, which are equally long.
+pub fn with_successors(films: &[Film], chosen: &[usize]) -> [Vec<f32>; 2] {
     let each = films.first().map_or(1, Film::samples);
-    let mut levels = Vec::new();
-    for later in 0..2 {
-        for i in chosen {
-            levels.extend(films[i / each].frames[i % each + later..][..2].iter().flatten());
-        }
+    let mut both = Vec::with_capacity(2 * SAMPLE * chosen.len());
+    let mut alone = Vec::with_capacity(SAMPLE * chosen.len());
+    for i in chosen {
+        let (film, t) = (&films[i / each], i % each);
+        both.extend(film.sample(t));
+        alone.extend_from_slice(&both[both.len() - SAMPLE..]);
+        both.extend(film.sample(t + 1));
     }
-    levels
+    [both, alone]
 }
 
 /// Samples of some films.

@@ -2,11 +2,11 @@
 //!
 //! The experiment from pixels of Greydanus, Dzamba and Yosinski, *Hamiltonian Neural Networks* (2019), Section 6. An
 //! autoencoder squeezes two neighbouring frames into two numbers, a field says how those move, and nobody tells either that
-//! there is an angle. Here are the films, the weights as plain numbers and their evaluation in `f64`, so that a page can show
+//! there is an angle. Here are the films, the program of the model and its evaluation in `f64`, so that a page can show
 //! what a model sees without the machinery that trains it. Draws frames itself: the reference crops pictures of a physics
 //! simulator, by amounts tuned to one screen, so absolute losses differ from the published ones.
 //!
-//! In reading order: how it moves, how it looks, what is learned from, the numbers of a model, the model at work, its score.
+//! In reading order: how it moves, how it looks, what is learned from, the program, the model at work, its score, training.
 
 pub mod swing;
 
@@ -14,9 +14,7 @@ pub mod frame;
 
 pub mod film;
 
-pub mod checkpoint;
-pub mod loss;
-pub mod weights;
+pub mod network;
 
 pub mod autoencoder;
 pub mod model;
@@ -25,3 +23,5 @@ pub mod reading;
 pub mod score;
 
 pub mod recipe;
+
+pub mod training;

@@ -3,9 +3,10 @@
 use crate::field::model::{LearnedModel, ModelKind};
 use crate::pixels::autoencoder::Autoencoder;
 use crate::pixels::frame::{brightness, render};
+use crate::pixels::network::PixelNetwork;
 use crate::pixels::reading::Reading;
 use crate::pixels::swing::{DT, Swing};
-use crate::pixels::weights::PixelWeights;
+use autodiff::parameters::Parameters;
 use physics::dynamics::{Dynamics, Hamiltonian, VectorField};
 use physics::integrators::dormand_prince::{self, Diverged, Tolerance};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
@@ -20,9 +21,13 @@ pub struct PixelModel {
 }
 
 impl PixelModel {
-    /// The model with these weights.
-    pub fn new(kind: ModelKind, weights: &PixelWeights) -> Self {
-        Self { autoencoder: (&weights.autoencoder).into(), field: LearnedModel::new(kind, &weights.field) }
+    /// The networks with these parameters.
+    pub fn new(network: &PixelNetwork, parameters: &Parameters) -> Self {
+        let [encoder, decoder, field] = PixelNetwork::parts(parameters);
+        Self {
+            autoencoder: Autoencoder::new(network, &encoder, &decoder),
+            field: LearnedModel::new(&network.field, &field),
+        }
     }
 
     /// The latent numbers of the sample that shows a moment: the frame before it and its own.

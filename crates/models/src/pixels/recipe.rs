@@ -2,8 +2,16 @@
 
 use crate::field::annealing::Annealing;
 use crate::pixels::film::FilmConfig;
-use crate::pixels::weights::PixelWidths;
 use serde::{Deserialize, Serialize};
+
+/// Widths of a model's hidden layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PixelWidths {
+    /// Of encoder and decoder.
+    pub autoencoder: usize,
+    /// Of the field.
+    pub field: usize,
+}
 
 /// Everything but the seed and the kind of model.
 ///

@@ -4,13 +4,13 @@
 //! learned from. The learned field moves the latent numbers; an affine map fitted on the training films reads (q, p) off
 //! them, and the true energy of that state is held against that of the true motion. None is left out.
 
-use crate::field::model::ModelKind;
 use crate::field::score::CAP;
 use crate::pixels::film::{Film, Films};
 use crate::pixels::model::PixelModel;
+use crate::pixels::network::PixelNetwork;
 use crate::pixels::reading::{Reading, r_squared};
 use crate::pixels::swing::energy;
-use crate::pixels::weights::PixelWeights;
+use autodiff::parameters::Parameters;
 use physics::phase_space::PhasePoint;
 use serde::{Deserialize, Serialize};
 
@@ -61,8 +61,8 @@ impl PixelScore {
     }
 
     /// Scores a model on the films that it did not learn from.
-    pub fn of(kind: ModelKind, weights: &PixelWeights, films: &Films) -> Self {
-        let model = PixelModel::new(kind, weights);
+    pub fn of(network: &PixelNetwork, parameters: &Parameters, films: &Films) -> Self {
+        let model = PixelModel::new(network, parameters);
         let reading = fit_reading(&model, &films.train);
         let seen = Seen::of(&model, &films.test, SAMPLES);
         let angles = |points: &mut dyn Iterator<Item = PhasePoint>| points.map(|at| at.q[0]).collect::<Vec<f64>>();

@@ -6,14 +6,13 @@ mod run;
 
 use crate::mailbox::{Breather, Mailbox, Post};
 use crate::trainer::run::Run;
+use autodiff::engine::Engine;
 use jobs::protocol::message::{Command, Event};
-use jobs::training::engine::Engine;
 use std::fmt::Display;
 
 /// Serves commands on the processor until the page ends the worker.
-#[cfg(feature = "cpu")]
 pub fn serve_cpu() {
-    wasm_bindgen_futures::spawn_local(serve(async { Ok::<_, std::convert::Infallible>(Engine::cpu()) }));
+    wasm_bindgen_futures::spawn_local(serve(async { Ok::<_, std::convert::Infallible>(Engine::Cpu) }));
 }
 
 /// Serves commands on the graphics card until the page ends the worker.
@@ -27,7 +26,7 @@ async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) {
     let (mailbox, post) = (Mailbox::<Command>::open(), Post::to_page());
     let engine = match engine.await {
         Ok(engine) => engine,
-        Err(why) => return post.send(&Event::Unusable(format!("did not start ({why})"))),
+        Err(why) => return post.send(&Event::Unusable(why.to_string())),
     };
     let Ok(pause) = Breather::new() else {
         return post.send(&Event::Unusable("found no message channels in this browser".into()));
@@ -38,11 +37,14 @@ async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) {
         while let Some(command) = mailbox.take() {
             match (command, &mut run) {
                 (Command::Start { run: id, experiment, kinds, checkpoints, pace }, _) => {
-                    run = Some(Run::start(id, *experiment, &kinds, &checkpoints, pace, &engine));
+                    match Run::start(id, *experiment, &kinds, &checkpoints, pace, &engine) {
+                        Ok(begun) => run = Some(begun),
+                        Err(error) => return post.send(&Event::Unusable(error.to_string())),
+                    }
                 }
                 (Command::Measure { run, experiment }, _) => match run::measure(&experiment, &engine).await {
                     Ok(steps_per_second) => post.send(&Event::Measured { run, steps_per_second }),
-                    Err(error) => return post.send(&Event::Unusable(format!("stopped ({error:?})"))),
+                    Err(error) => return post.send(&Event::Unusable(error.to_string())),
                 },
                 (Command::Pace(pace), Some(run)) => run.set_pace(pace),
                 (Command::View(view), Some(run)) => run.set_view(view),
@@ -53,7 +55,7 @@ async fn serve<E: Display>(engine: impl Future<Output = Result<Engine, E>>) {
             Some(run) => match run.work(&post).await {
                 Ok(busy) => busy,
                 // A lost device: silence, and the page replaces this worker.
-                Err(error) => return post.send(&Event::Unusable(format!("stopped ({error:?})"))),
+                Err(error) => return post.send(&Event::Unusable(error.to_string())),
             },
             None => false,
         };

@@ -1,18 +1,16 @@
 //! A run inside a trainer: steps within a budget of time, records, looks and checkpoints in between.
 
 use crate::mailbox::{Post, now};
-use burn::tensor::ExecutionError;
+use autodiff::engine::{Engine, EngineError};
+use autodiff::parameters::Checkpoint;
 use experiments::Experiment;
 use experiments::task::Task;
 use experiments::view::{Page, ViewConfig};
-use jobs::protocol::checkpoint::Checkpoint;
 use jobs::protocol::look::Look;
 use jobs::protocol::message::{Event, Pace, RunId};
 use jobs::protocol::study::Subject;
-use jobs::training::engine::Engine;
-use jobs::training::learner::Learner;
-use jobs::training::session::LossesOn;
 use models::field::model::ModelKind;
+use models::learner::{Learner, LossesOn, Trainable};
 use physics::phase_space::PhasePoint;
 
 /// Training between two turns of the event loop, in milliseconds.
@@ -46,7 +44,8 @@ pub struct Run {
 }
 
 struct Model {
-    session: Learner,
+    kind: ModelKind,
+    session: Learner<Box<dyn Trainable>>,
     recorded: Option<u64>,
     speed: Speed,
     told: f64,
@@ -61,10 +60,10 @@ struct Model {
 }
 
 /// Steps of the largest model per second: a few to warm up, then as many as fit into [`TRIAL`].
-pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, ExecutionError> {
+pub async fn measure(experiment: &Experiment, engine: &Engine) -> Result<f64, EngineError> {
     let task = Task::of(experiment);
     let kind = *experiment.models.kinds().last().unwrap_or(&ModelKind::Hnn);
-    let mut session = Learner::new(experiment, kind, &task, engine);
+    let mut session = Learner::new(task.training(experiment, kind), engine)?;
     for _ in 0..WARM_UP_STEPS {
         session.step();
     }
@@ -88,19 +87,17 @@ impl Run {
         checkpoints: &[(ModelKind, Checkpoint)],
         pace: Pace,
         engine: &Engine,
-    ) -> Self {
+    ) -> Result<Self, EngineError> {
         let task = Task::of(&experiment);
-        let models = kinds
-            .iter()
-            .map(|&kind| {
-                let mut session = Learner::new(&experiment, kind, &task, engine);
-                if let Some((_, checkpoint)) = checkpoints.iter().find(|(of, _)| *of == kind) {
-                    session.restore(checkpoint);
-                }
-                Model::new(session)
-            })
-            .collect();
-        Self { id, experiment, task, models, pace, settled: false }
+        let mut models = Vec::with_capacity(kinds.len());
+        for &kind in kinds {
+            let mut session = Learner::new(task.training(&experiment, kind), engine)?;
+            if let Some((_, checkpoint)) = checkpoints.iter().find(|(of, _)| *of == kind) {
+                session.restore(checkpoint)?;
+            }
+            models.push(Model::new(kind, session));
+        }
+        Ok(Self { id, experiment, task, models, pace, settled: false })
     }
 
     pub fn set_pace(&mut self, pace: Pace) {
@@ -118,7 +115,7 @@ impl Run {
     }
 
     /// Does a little, and says whether there is more to do.
-    pub async fn work(&mut self, post: &Post) -> Result<bool, ExecutionError> {
+    pub async fn work(&mut self, post: &Post) -> Result<bool, EngineError> {
         let total = self.experiment.schedule.steps;
         let last = match self.pace {
             Pace::Run => total,
@@ -134,6 +131,7 @@ impl Run {
                 trained = true;
                 let begun = now();
                 self.models[i].session.step();
+                self.models[i].session.keep_up().await?;
                 self.models[i].speed.add(now() - begun);
                 self.record(i, post).await?;
                 if matches!(self.pace, Pace::Steps(_)) || now() >= until {
@@ -158,7 +156,7 @@ impl Run {
     }
 
     /// Losses, where this step is one to be recorded and has not been.
-    async fn record(&mut self, i: usize, post: &Post) -> Result<(), ExecutionError> {
+    async fn record(&mut self, i: usize, post: &Post) -> Result<(), EngineError> {
         let model = &mut self.models[i];
         let step = model.session.steps_taken();
         let due = step.is_multiple_of(self.experiment.record_every()) || step == self.experiment.schedule.steps;
@@ -168,7 +166,7 @@ impl Run {
         model.recorded = Some(step);
         let last = step == self.experiment.schedule.steps;
         let losses = model.session.losses(if last { LossesOn::All } else { LossesOn::Some }).await?;
-        let kind = model.session.kind();
+        let kind = model.kind;
         if losses.is_finite() {
             post.send(&Event::Recorded { run: self.id, kind, step, losses });
         } else {
@@ -179,7 +177,7 @@ impl Run {
     }
 
     /// Progress, a look and a checkpoint, each where it is due.
-    async fn tell(&mut self, i: usize, training: bool, post: &Post) -> Result<(), ExecutionError> {
+    async fn tell(&mut self, i: usize, training: bool, post: &Post) -> Result<(), EngineError> {
         let model = &mut self.models[i];
         let time = now();
         if training && time - model.told > PROGRESS_EVERY {
@@ -203,18 +201,18 @@ impl Run {
         let model = &self.models[i];
         post.send(&Event::Progress {
             run: self.id,
-            kind: model.session.kind(),
+            kind: model.kind,
             step: model.session.steps_taken(),
             steps_per_second: model.speed.steps_per_second(),
         });
     }
 
-    async fn look(&mut self, i: usize, score: bool, post: &Post) -> Result<(), ExecutionError> {
+    async fn look(&mut self, i: usize, score: bool, post: &Post) -> Result<(), EngineError> {
         let model = &mut self.models[i];
         let begun = now();
-        let weights = model.session.weights().await?;
+        let parameters = model.session.parameters().await?;
         let step = model.session.steps_taken();
-        let look = Look::of(&self.experiment, &self.task, model.session.kind(), step, &weights, score);
+        let look = Look::of(&self.experiment, &self.task, model.kind, step, &parameters, score);
         post.send(&Event::Looked { run: self.id, look: Box::new(look) });
         model.looked = now();
         model.shown = Some((step, score));
@@ -227,32 +225,33 @@ impl Run {
         Ok(())
     }
 
-    async fn save(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
-        let session = &self.models[i].session;
-        let checkpoint = Box::new(session.checkpoint().await?);
-        post.send(&Event::Saved { run: self.id, kind: session.kind(), checkpoint });
+    async fn save(&mut self, i: usize, post: &Post) -> Result<(), EngineError> {
+        let model = &mut self.models[i];
+        let checkpoint = Box::new(model.session.checkpoint().await?);
+        post.send(&Event::Saved { run: self.id, kind: model.kind, checkpoint });
         Ok(())
     }
 
     /// What every scheme does with a model as it is now.
-    async fn study(&self, i: usize, post: &Post) -> Result<(), ExecutionError> {
-        let session = &self.models[i].session;
-        let model = self.task.model(session.kind(), &session.weights().await?);
+    async fn study(&mut self, i: usize, post: &Post) -> Result<(), EngineError> {
+        let Model { kind, session, .. } = &mut self.models[i];
+        let kind = *kind;
+        let model = self.task.model(kind, &session.parameters().await?);
         let start = self.experiment.start();
-        let energy = |at: &PhasePoint| match session.kind() {
+        let energy = |at: &PhasePoint| match kind {
             ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
             _ => self.experiment.system.energy(at),
         };
         let subject = Subject::new(model.dynamics(), &energy, &start);
         for study in subject.iter().flat_map(Subject::studies) {
-            let (run, kind, step) = (self.id, session.kind(), session.steps_taken());
+            let (run, step) = (self.id, session.steps_taken());
             post.send(&Event::Studied { run, kind, step, study: Box::new(study) });
         }
         Ok(())
     }
 
     /// Everything up to date, then the word that nothing moves any more.
-    async fn settle(&mut self, finished: bool, post: &Post) -> Result<(), ExecutionError> {
+    async fn settle(&mut self, finished: bool, post: &Post) -> Result<(), EngineError> {
         self.settled = true;
         for i in 0..self.models.len() {
             self.progress(i, post);
@@ -274,8 +273,9 @@ impl Run {
 }
 
 impl Model {
-    fn new(session: Learner) -> Self {
+    fn new(kind: ModelKind, session: Learner<Box<dyn Trainable>>) -> Self {
         Self {
+            kind,
             session,
             recorded: None,
             speed: Speed::default(),

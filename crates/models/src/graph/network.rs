@@ -1,0 +1,176 @@
+//! The program of a graph network: messages along edges, their sum, a vector for every body.
+//!
+//! Dense: every ordered pair of bodies has a row, receiver by receiver, joined or not; a mask silences the absent ones. One
+//! program serves graphs of one size, and the same parameters serve all.
+//!
+//! | part of the loss | per graph |
+//! |---|---|
+//! | prediction | Σ|â − a| over bodies and components |
+//! | penalty, L1 | α/n Σ|message| over edges and components |
+//! | penalty, KL | α/n Σ ½(μ² + σ² − ln σ²) over edges and components |
+//!
+//! Both are means over the graphs of a batch. As in the reference code of Cranmer et al. (2020), but for its penalty, which
+//! counts the edges of the first graph of a batch only. With KL a message is μ + σε with ε from N(0, 1) in training, and μ
+//! when it is used.
+
+use crate::activation::Activation;
+use crate::graph::features::Inputs;
+use crate::graph::recipe::{GraphRecipe, Strategy};
+use crate::layers::{LastBias, Layers, uniform};
+use autodiff::parameters::Parameters;
+use autodiff::program::{Function, Index, Program, Shape, Value};
+use autodiff::unary::Unary;
+use numerics::seed::{Purpose, Seed};
+
+/// The two networks of a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GraphNetwork {
+    /// Widths of φᵉ, input first.
+    message: Vec<usize>,
+    /// Widths of φᵛ, input first.
+    node: Vec<usize>,
+    activation: Activation,
+    strategy: Strategy,
+    inputs: [usize; 2],
+    dimensions: usize,
+}
+
+/// What a program of `n` bodies reads.
+struct Graph<'p> {
+    /// `[n (n − 1), inputs]`.
+    edges: Value<'p>,
+    /// `[n, inputs]`.
+    nodes: Value<'p>,
+    /// 1 where an edge is present and 0 where it is not, `[n (n − 1), 1]`.
+    present: Value<'p>,
+    /// ε of every number of a message, `[n (n − 1), size]`.
+    noise: Option<Value<'p>>,
+}
+
+/// What it computes.
+struct Flow<'p> {
+    /// Messages as they are summed, `[n (n − 1), size]`; zeros along absent edges.
+    messages: Value<'p>,
+    /// The vector of every body, `[n, D]`.
+    predictions: Value<'p>,
+    /// What the messages cost, where they do.
+    penalty: Option<Value<'p>>,
+}
+
+/// The number of the receiver of every ordered pair of `bodies` bodies, receiver by receiver.
+pub fn receivers(bodies: usize) -> Index {
+    (0..bodies).flat_map(|receiver| std::iter::repeat_n(receiver as u32, bodies.saturating_sub(1))).collect()
+}
+
+impl GraphNetwork {
+    /// The networks of a recipe.
+    pub fn of(recipe: &GraphRecipe) -> Self {
+        let inputs = Inputs::of(recipe);
+        let widths = |input: usize, output: usize| {
+            let hidden = std::iter::repeat_n(recipe.widths.hidden, recipe.widths.depth);
+            std::iter::once(input).chain(hidden).chain([output]).collect()
+        };
+        let (strategy, dimensions) = (recipe.strategy, recipe.motions.world.dimensions);
+        Self {
+            message: widths(inputs.message_width(), strategy.outputs()),
+            node: widths(strategy.size() + inputs.node_width(), dimensions),
+            activation: recipe.activation,
+            strategy,
+            inputs: [inputs.message_width(), inputs.node_width()],
+            dimensions,
+        }
+    }
+
+    /// Parameter arrays of φᵉ: those of φᵛ come behind them.
+    pub fn message_arrays(&self) -> usize {
+        2 * (self.message.len() - 1)
+    }
+
+    /// Random parameters, from the seed and nothing else; the last layer of φᵉ times `gain`.
+    pub fn initial(&self, gain: f64, seed: Seed) -> Parameters {
+        let mut rng = seed.stream(Purpose::Weights);
+        let mut parameters = uniform(&self.message, &mut rng);
+        // Not with KL: half of its outputs are logarithms.
+        if !matches!(self.strategy, Strategy::Kl { .. }) {
+            let last = parameters.len() - 2;
+            parameters[last].values.iter_mut().for_each(|w| *w *= gain as f32);
+        }
+        parameters.extend(uniform(&self.node, &mut rng));
+        parameters
+    }
+
+    /// Whether these are parameters of such networks.
+    pub fn fits(&self, parameters: &Parameters) -> bool {
+        let shapes = [&self.message, &self.node].into_iter().flat_map(|widths| widths.windows(2));
+        let shapes = shapes.flat_map(|pair| [(pair[0], pair[1]), (1, pair[1])]);
+        shapes.eq(parameters.iter().map(|matrix| (matrix.rows, matrix.columns)))
+            && parameters.iter().all(|matrix| matrix.values.len() == matrix.rows * matrix.columns)
+    }
+
+    /// From edge inputs, node inputs and mask to all messages and all predictions, in a graph of so many bodies. With KL
+    /// messages are their means.
+    pub fn evaluation(&self, bodies: usize) -> Function {
+        let program = Program::new();
+        let graph = self.graph(&program, bodies);
+        let Flow { messages, predictions, .. } = self.flow(&program, bodies, &graph);
+        program.function(&[messages, predictions])
+    }
+
+    /// From edge inputs, node inputs, mask, targets and, with KL, noise to prediction and penalty and the gradient of their
+    /// sum; and the same without noise and gradient.
+    pub fn training(&self, bodies: usize) -> [Function; 2] {
+        let (training, losses) = (Program::new(), Program::new());
+        let noisy = matches!(self.strategy, Strategy::Kl { .. });
+        let [prediction, penalty] = self.losses(&training, bodies, noisy);
+        let parts = self.losses(&losses, bodies, false);
+        [training.training(prediction + penalty, &[prediction, penalty]), losses.function(&parts)]
+    }
+
+    fn losses<'p>(&self, program: &'p Program, bodies: usize, noisy: bool) -> [Value<'p>; 2] {
+        let mut graph = self.graph(program, bodies);
+        let target = program.input(Shape::item(bodies, self.dimensions));
+        graph.noise = noisy.then(|| program.input(Shape::item(receivers(bodies).len(), self.strategy.size())));
+        let flow = self.flow(program, bodies, &graph);
+        let prediction = (flow.predictions - target).abs().batch_mean();
+        [prediction, flow.penalty.unwrap_or_else(|| program.fill(Shape::shared(1, 1), 0.0))]
+    }
+
+    fn graph<'p>(&self, program: &'p Program, bodies: usize) -> Graph<'p> {
+        let pairs = receivers(bodies).len();
+        let [edge_width, node_width] = self.inputs;
+        Graph {
+            edges: program.input(Shape::item(pairs, edge_width)),
+            nodes: program.input(Shape::item(bodies, node_width)),
+            present: program.input(Shape::item(pairs, 1)),
+            noise: None,
+        }
+    }
+
+    fn flow<'p>(&self, program: &'p Program, bodies: usize, graph: &Graph<'p>) -> Flow<'p> {
+        let message_layers = Layers::new(program, &self.message, LastBias::Present);
+        let node_layers = Layers::new(program, &self.node, LastBias::Present);
+        let size = self.strategy.size();
+        let present = graph.present.spread_columns(size);
+        let output = message_layers.perceptron(graph.edges, self.activation);
+        let alpha = self.strategy.alpha() / bodies as f64;
+        let (messages, penalty) = match self.strategy {
+            Strategy::Standard(_) | Strategy::Bottleneck(_) => (output * present, None),
+            Strategy::SparseL1 { .. } => {
+                let messages = output * present;
+                (messages, Some(messages.abs().batch_mean() * alpha))
+            }
+            Strategy::Kl { .. } => {
+                let [mean, log_variance] = [0, size].map(|from| output.slice(from, size));
+                let cost = mean.square() + log_variance.exp() - log_variance;
+                let noisy = match graph.noise {
+                    Some(noise) => mean + (log_variance * 0.5).unary(Unary::Exp) * noise,
+                    None => mean,
+                };
+                (noisy * present, Some((cost * present).batch_mean() * (alpha / 2.0)))
+            }
+        };
+        let received = messages.scatter(&receivers(bodies), bodies);
+        let predictions = node_layers.perceptron(Value::concatenate(&[received, graph.nodes]), self.activation);
+        Flow { messages, predictions, penalty }
+    }
+}
