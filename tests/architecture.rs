@@ -105,7 +105,7 @@ fn worker_built_from(features: &str) -> String {
 }
 
 #[test]
-fn page_search_and_graph_trainer_link_neither_burn_nor_a_gpu_library() {
+fn page_and_cpu_workers_link_neither_burn_nor_a_gpu_library() {
     // Trunk names no package when it builds the page, so what other members ask of the crates they share counts as well.
     for package in [&["--package", "orrery"][..], &[]] {
         let page = built_from(package, "page");
@@ -114,20 +114,14 @@ fn page_search_and_graph_trainer_link_neither_burn_nor_a_gpu_library() {
             assert!(!page.lines().any(|line| line.starts_with(engine)), "the page links {engine}");
         }
     }
-    for worker in ["search", "graph"] {
+    for worker in ["search", "graph", "worker,cpu"] {
         let tree = worker_built_from(worker);
         for alien in ["burn", "cubecl", "wgpu", "gemm", "yew"] {
             assert!(!tree.lines().any(|line| line.starts_with(alien)), "the worker {worker} links {alien}");
         }
     }
     // The same question finds Burn where it is.
-    assert!(worker_built_from("worker,cpu").lines().any(|line| line.starts_with("burn-flex ")));
-}
-
-#[test]
-fn the_cpu_engine_links_no_gpu_library() {
-    let engine = worker_built_from("worker,cpu");
-    assert!(!engine.lines().any(|line| line.starts_with("cubecl-wgpu") || line.starts_with("wgpu")));
+    assert!(worker_built_from("worker,gpu").lines().any(|line| line.starts_with("burn-wgpu ")));
 }
 
 #[test]

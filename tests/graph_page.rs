@@ -1,10 +1,11 @@
 //! Claims about graph networks in their worker and on their page.
 
+use autodiff::engine::Engine;
 use experiments::graph_view::MessageKind;
 use experiments::placed::Placed;
 use experiments::view::Page;
 use jobs::grapher::law_world::PairFormula;
-use jobs::grapher::run::{Run, Where};
+use jobs::grapher::run::Run;
 use jobs::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
 use models::graph::recipe::{GraphRecipe, Strategy};
 use models::graph::zero_shot::{Quartiles, ZeroShot};
@@ -29,7 +30,7 @@ fn small(world: World) -> GraphRecipe {
 }
 
 fn begun(recipe: GraphRecipe) -> Run {
-    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN, Where::Here).expect("a run")
+    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN, Engine::Cpu).expect("a run")
 }
 
 /// Works until nothing is left to do, by a clock that moves 5 ms each time it is asked.
@@ -98,7 +99,7 @@ fn holding_and_going_on_changes_no_number() {
 fn a_recipe_that_cannot_be_followed_is_refused_in_a_sentence() {
     let mut recipe = small(World::Spring);
     recipe.motions.world.bodies = 1;
-    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN, Where::Here).err().expect("a refusal");
+    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN, Engine::Cpu).err().expect("a refusal");
     assert!(refused.starts_with("This world takes from 2 to 12 bodies"), "{refused}");
 }
 
