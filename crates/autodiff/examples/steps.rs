@@ -10,14 +10,14 @@ use std::time::Instant;
 fn main() {
     let rounds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(9);
     let cases = [
-        ("HNN 200, 750 rows", models::hnn(200, 750)),
-        ("HNN 64, 750 rows", models::hnn(64, 750)),
-        ("baseline 200, 750 rows", models::baseline(200, 750)),
-        ("graph network 64, 32 graphs", models::graph(64, 32)),
-        ("pixels 100, 100 samples", models::pixels(1568, 100, 100)),
-        ("HOGN 64 through RK4, 32 graphs", models::hogn(64, 32)),
+        ("200 wide, 750 rows", models::hnn(200, 750)),
+        ("64 wide, 750 rows", models::hnn(64, 750)),
+        ("200 wide, 750 rows", models::baseline(200, 750)),
+        ("64 wide, 32 graphs of 4", models::graph(64, 32)),
+        ("100 wide, 100 samples", models::pixels(1568, 100, 100)),
+        ("64 wide, 32 graphs of 5", models::hogn(64, 32)),
     ];
-    for (name, case) in &cases {
+    for (size, case) in &cases {
         let mut executor = Executor::new(&[&case.function], &case.parameters).expect("a plan");
         let inputs: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
         let mut time = 0;
@@ -38,7 +38,8 @@ fn main() {
         times.sort_by(f64::total_cmp);
         let nodes = case.function.nodes.len();
         println!(
-            "{name:32} {:8.3} ms ({:.3} to {:.3}), {nodes} nodes",
+            "{:16} {size:24} {:8.3} ms ({:.3} to {:.3}), {nodes} nodes",
+            case.name,
             times[times.len() / 2],
             times[0],
             times[times.len() - 1]
