@@ -1,6 +1,7 @@
 //! Numbers and sentences as people read them.
 
 use crate::shell::state::State;
+use jobs::pool::{Choice, Graphics, Why, name};
 use models::field::model::ModelKind;
 use models::field::score::ROLLOUTS;
 use physics::dataset::Targets;
@@ -212,4 +213,22 @@ pub fn lost(state: &State) -> Option<String> {
         }
     });
     Some(text)
+}
+
+/// Which engine was taken, and why.
+pub fn chosen(choice: Choice) -> String {
+    let engine = name(choice.engine);
+    match choice.why {
+        Why::Asked => format!("Trains on the {engine}, as asked."),
+        Why::Small => format!("Trains on the {engine}: a network this small has nothing to gain from a GPU."),
+        Why::NoCard(Graphics::Software) => {
+            format!("Trains on the {engine}: the GPU of this browser is only simulated.")
+        }
+        Why::NoCard(_) => format!("Trains on the {engine}: this browser offers no GPU."),
+        Why::GpuLost => format!("Trains on the {engine}: the GPU was lost too often."),
+        Why::Measured { cpu, gpu } => {
+            let speed = |speed: Option<f64>| speed.map_or("did not start".into(), |rate| format!("{rate:.0} steps/s"));
+            format!("Trains on the {engine}. Measured: {} on one CPU core, {} on the GPU.", speed(cpu), speed(gpu))
+        }
+    }
 }

@@ -1,150 +1,57 @@
-//! Claims about graph networks in their worker and on their page.
+//! Claims about graph networks on their page.
 
-use autodiff::engine::Engine;
 use experiments::graph_view::MessageKind;
 use experiments::placed::Placed;
+use experiments::schedule::DeviceChoice;
 use experiments::view::Page;
-use jobs::grapher::law_world::PairFormula;
-use jobs::grapher::run::Run;
-use jobs::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown};
-use models::graph::recipe::{GraphRecipe, Strategy};
+use jobs::job::EngineKind;
+use jobs::job::message::{Pace, Report};
+use jobs::pool::{Choice, News, To, Why, Wish};
+use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
+use models::graph::recipe::Strategy;
 use models::graph::zero_shot::{Quartiles, ZeroShot};
-use numerics::seed::Seed;
-use orrery::pages::graph::state::{GraphDeed, GraphOrder, GraphPhase};
+use models::losses::Losses;
+use orrery::pages::graph::state::{GraphDeed, GraphPhase, GraphWish};
 use orrery::shell::action::{Action, Effect};
 use orrery::shell::state::State;
-use orrery::workers::order::{Heard, Place};
-use physics::particles::dataset::{MotionConfig, MotionDataset, Target};
+use physics::particles::dataset::Target;
 use physics::particles::world::World;
-use pollster::block_on;
-use std::cell::Cell;
 
 const SHOWN: Shown = Shown { bodies: 4, start: 0, placed: vec![] };
 
-/// A network that is trained within a moment.
-fn small(world: World) -> GraphRecipe {
-    let quick = GraphRecipe::quick(world);
-    let motions = MotionConfig { simulations: 24, ..quick.motions };
-    let widths = models::graph::recipe::GraphWidths { hidden: 8, ..quick.widths };
-    GraphRecipe { motions, widths, steps: 30, batch: 8, ..quick }
+/// What the page wants of its workers.
+fn wishes(effects: Vec<Effect>) -> Vec<GraphWish> {
+    effects.into_iter().filter_map(|effect| if let Effect::Graph(wish) = effect { Some(wish) } else { None }).collect()
 }
 
-fn begun(recipe: GraphRecipe) -> Run {
-    Run::begin(GraphRunId(1), recipe, Seed(3), SHOWN, Engine::Cpu).expect("a run")
+fn hear(state: &mut State, news: News<TrainGraphs>) -> Vec<GraphWish> {
+    wishes(state.reduce(Action::Graph(GraphDeed::News(news))))
 }
 
-/// Works until nothing is left to do, by a clock that moves 5 ms each time it is asked.
-fn finished(run: &mut Run) -> Vec<GraphEvent> {
-    let clock = Cell::new(0.0);
-    let mut events = vec![];
-    while run.busy() {
-        events.extend(block_on(run.work(|| clock.replace(clock.get() + 5.0))).expect("no device to lose"));
-    }
-    events
+fn begun(state: &mut State, deed: GraphDeed) -> GraphSpec {
+    let wishes = wishes(state.reduce(Action::Graph(deed)));
+    let [Wish::Start(spec, Pace::Run)] = &wishes[..] else { panic!("{wishes:?}") };
+    GraphSpec::clone(spec)
 }
 
-fn losses(events: &[GraphEvent]) -> Vec<(u64, f64)> {
-    let recorded = |event: &GraphEvent| match event {
-        GraphEvent::Recorded { step, losses, .. } => Some((*step, losses.test)),
-        _ => None,
-    };
-    events.iter().filter_map(recorded).collect()
+fn progress(network: usize, step: u64) -> News<TrainGraphs> {
+    News::Said(network, Report::Progress(GraphProgress::Training { step, steps_per_second: 9.0 }))
 }
 
-#[test]
-fn a_run_tells_losses_messages_and_motions_and_ends_at_its_last_step() {
-    let events = finished(&mut begun(small(World::Spring)));
-    assert_eq!(losses(&events).last().map(|(step, _)| *step), Some(30));
-    assert!(losses(&events).iter().all(|(_, loss)| loss.is_finite() && *loss > 0.0));
-    assert_eq!(events.last(), Some(&GraphEvent::Settled(GraphRunId(1), true)));
-    let moved = events.iter().rev().find_map(|event| match event {
-        GraphEvent::Moved(_, motion) => Some(motion),
-        _ => None,
-    });
-    let motion = moved.expect("a motion");
-    assert_eq!(motion.truth.len() % 8, 0);
-    // Springs without drag keep their energy; the network has hardly learned.
-    let [truth, learned] = &motion.energies;
-    assert!(truth.iter().all(|e| (e - truth[0]).abs() < 1e-4 * truth[0].abs().max(1.0)), "{truth:?}");
-    assert!((truth[0] - learned[0]).abs() < 1e-6);
-    let last = events.iter().rev().find_map(|event| match event {
-        GraphEvent::Messages(_, report) => Some(report),
-        _ => None,
-    });
-    let report = last.expect("messages");
-    assert_eq!((report.step, report.spreads.len(), report.scatter.len()), (30, 2, 2));
-}
-
-#[test]
-fn holding_and_going_on_changes_no_number() {
-    let whole = losses(&finished(&mut begun(small(World::Spring))));
-    let mut run = begun(small(World::Spring));
-    let clock = Cell::new(0.0);
-    let mut events = vec![];
-    for slice in 0.. {
-        if !run.busy() {
-            break;
-        }
-        events.extend(block_on(run.work(|| clock.replace(clock.get() + 5.0))).expect("no device to lose"));
-        if slice % 3 == 1 {
-            assert!(matches!(run.hold().last(), Some(GraphEvent::Settled(_, false | true))));
-            assert!(!run.busy());
-            run.go_on();
-        }
-    }
-    assert_eq!(losses(&events), whole);
-}
-
-#[test]
-fn a_recipe_that_cannot_be_followed_is_refused_in_a_sentence() {
-    let mut recipe = small(World::Spring);
-    recipe.motions.world.bodies = 1;
-    let refused = Run::begin(GraphRunId(1), recipe, Seed(0), SHOWN, Engine::Cpu).err().expect("a refusal");
-    assert!(refused.starts_with("This world takes from 2 to 12 bodies"), "{refused}");
-}
-
-#[test]
-fn the_true_law_as_a_formula_accounts_for_every_acceleration() {
-    // Force on the receiver along x: the slope of the potential at r + 0.01, times dx/r.
-    let springs = "2 * (r - 0.99) * dx / r";
-    // The same of 1/r² gravity per mass of the receiver.
-    let gravity = "m2 * dx / (r * (r + 0.01) * (r + 0.01))";
-    for (world, law, per_mass) in [(World::Spring, springs, false), (World::InverseSquare, gravity, true)] {
-        let motions = MotionDataset::generate(&small(world).motions, Seed(1)).expect("motions").test;
-        let formula = PairFormula::fit(law, &motions).expect("a formula");
-        assert_eq!(formula.per_mass, per_mass, "{world:?}");
-        assert!((formula.factor - 1.0).abs() < 1e-6 && formula.r_squared > 1.0 - 1e-9, "{formula:?}");
-        // A law of another shape leaves much of it unexplained, whatever its factor.
-        let wrong = PairFormula::fit("dx * r * r", &motions).expect("a formula");
-        assert!(wrong.r_squared < 0.9, "{wrong:?}");
-        assert!(PairFormula::fit("dx * mass", &motions).is_err());
-    }
-}
-
-/// What the page asks of its workers.
-fn orders(effects: Vec<Effect>) -> Vec<GraphOrder> {
-    effects
-        .into_iter()
-        .filter_map(|effect| if let Effect::Graph(order) = effect { Some(order) } else { None })
-        .collect()
-}
-
-fn heard(state: &mut State, worker: u32, event: GraphEvent) -> Vec<GraphOrder> {
-    orders(state.reduce(Action::Graph(GraphDeed::Heard(Heard::Said(worker, event)))))
+fn snapshot(network: usize, snapshot: GraphSnapshot) -> News<TrainGraphs> {
+    News::Said(network, Report::Snapshot(Box::new(snapshot)))
 }
 
 /// A page on which both networks have begun.
 fn training() -> State {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50");
-    let spawned = orders(state.reduce(Action::Graph(GraphDeed::Train)));
-    assert_eq!(spawned, [1, 2].map(|worker| GraphOrder::Spawn(worker, Place::Processor)));
-    for worker in [1, 2] {
-        let told = heard(&mut state, worker, GraphEvent::Ready);
-        let [GraphOrder::Post(to, GraphCommand::Begin { recipe, .. })] = &told[..] else { panic!("{told:?}") };
-        assert_eq!((*to, recipe.steps), (worker, 50));
-        let expected = if worker == 1 { Strategy::Bottleneck(2) } else { Strategy::STANDARD };
-        assert_eq!(recipe.strategy, expected);
-        heard(&mut state, worker, GraphEvent::Progress { run: GraphRunId(1), step: 1, steps_per_second: 9.0 });
+    let spec = begun(&mut state, GraphDeed::Train);
+    assert_eq!((spec.recipe.steps, spec.device), (50, DeviceChoice::Auto));
+    assert_eq!(spec.strategies, [Strategy::Bottleneck(2), Strategy::STANDARD]);
+    for network in [0, 1] {
+        hear(&mut state, News::Said(network, Report::Progress(GraphProgress::Preparing(7))));
+        assert_eq!(state.graphs.phase, GraphPhase::Preparing);
+        hear(&mut state, progress(network, 1));
     }
     assert_eq!(state.graphs.phase, GraphPhase::Training);
     state
@@ -153,25 +60,37 @@ fn training() -> State {
 #[test]
 fn two_networks_train_side_by_side_and_finish_together() {
     let mut state = training();
-    heard(&mut state, 1, GraphEvent::Settled(GraphRunId(1), true));
+    hear(&mut state, News::Said(0, Report::Finished));
     assert_eq!(state.graphs.phase, GraphPhase::Training);
-    heard(&mut state, 2, GraphEvent::Settled(GraphRunId(1), true));
+    hear(&mut state, News::Said(1, Report::Finished));
+    hear(&mut state, News::Finished);
     assert_eq!(state.graphs.phase, GraphPhase::Finished);
-    // What an earlier run still says is dropped.
-    orders(state.reduce(Action::Graph(GraphDeed::Train)));
-    heard(&mut state, 3, GraphEvent::Progress { run: GraphRunId(1), step: 44, steps_per_second: 1.0 });
-    assert_eq!(state.graphs.step(), 0);
+    begun(&mut state, GraphDeed::Train);
+    assert_eq!((state.graphs.step(), state.graphs.phase), (0, GraphPhase::Preparing));
 }
 
 #[test]
-fn networks_train_on_the_card_where_that_is_asked_for_and_on_the_processor_once_it_fails() {
+fn a_pause_holds_and_goes_on() {
+    let mut state = training();
+    let pause = |state: &mut State| wishes(state.reduce(Action::Graph(GraphDeed::Pause)));
+    assert_eq!(pause(&mut state), [Wish::Pace(Pace::Hold)]);
+    assert_eq!(state.graphs.phase, GraphPhase::Paused);
+    hear(&mut state, News::Held);
+    assert_eq!(pause(&mut state), [Wish::Pace(Pace::Run)]);
+    assert!(state.graphs.busy());
+    hear(&mut state, News::Finished);
+    assert_eq!(pause(&mut state), []);
+}
+
+#[test]
+fn the_engine_is_asked_for_told_and_a_card_pays_for_what_a_core_cannot() {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&device=gpu");
-    let spawned = orders(state.reduce(Action::Graph(GraphDeed::Train)));
-    assert_eq!(spawned, [1, 2].map(|worker| GraphOrder::Spawn(worker, Place::Card)));
-    let told = heard(&mut state, 1, GraphEvent::Unusable("did not start (no adapter)".into()));
-    assert_eq!(told, [GraphOrder::Dismiss(1), GraphOrder::Spawn(3, Place::Processor)]);
-    let notice = state.graphs.notice.clone().expect("a notice");
-    assert!(notice.contains("no adapter") && notice.contains("on the processor"), "{notice}");
+    assert_eq!(begun(&mut state, GraphDeed::Train).device, DeviceChoice::Gpu);
+    let choice = Choice { engine: EngineKind::Cpu, why: Why::GpuLost };
+    hear(&mut state, News::Chosen(choice));
+    hear(&mut state, News::Notice("The card did not start; the processor (CPU) takes over.".into()));
+    assert_eq!(state.graphs.choice, Some(choice));
+    assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("takes over")));
     // What would take a slow core a day is left to a card, and not to the core.
     let on = |device: &str| State::open(&format!("#v=1&preset=gn-spring-paper&device={device}"));
     let begins = |mut state: State| !state.reduce(Action::Graph(GraphDeed::Train)).is_empty();
@@ -179,32 +98,38 @@ fn networks_train_on_the_card_where_that_is_asked_for_and_on_the_processor_once_
 }
 
 #[test]
-fn a_dead_worker_is_replaced_and_begins_again_and_too_many_end_the_run() {
+fn workers_that_fail_leave_a_sentence_and_another_try_goes_on() {
     let mut state = training();
-    let told = orders(state.reduce(Action::Graph(GraphDeed::Heard(Heard::Died(2, "failed".into())))));
-    assert_eq!(told, [GraphOrder::Dismiss(2), GraphOrder::Spawn(3, Place::Processor)]);
-    assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("standard")));
-    assert_eq!(state.graphs.networks.len(), 2);
-    for worker in 3..=6 {
-        state.reduce(Action::Graph(GraphDeed::Heard(Heard::Died(worker, "failed".into()))));
+    let recorded =
+        |step| News::Said(0, Report::Recorded(GraphRecord { step, losses: Losses { train: 1.0, test: 1.0 } }));
+    for step in [10, 20, 30] {
+        hear(&mut state, recorded(step));
     }
+    hear(&mut state, News::Failed("The network with standard messages could not be fetched.".into()));
     assert_eq!(state.graphs.phase, GraphPhase::Failed);
-    assert!(state.remarks.iter().any(|remark| remark.contains("workers died")), "{:?}", state.remarks);
+    assert!(state.graphs.failure.as_ref().is_some_and(|failure| failure.contains("standard")));
+    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Again))), [Wish::Retry]);
+    assert_eq!((state.graphs.phase, &state.graphs.failure), (GraphPhase::Preparing, &None));
+    // From the checkpoint some losses are reported again, and replace those that were there.
+    hear(&mut state, recorded(20));
+    let steps: Vec<u64> = state.graphs.networks[0].losses.iter().map(|(step, _)| *step).collect();
+    assert_eq!(steps, [10, 20]);
+    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Again))), []);
+    hear(&mut state, News::Refused("The network diverged at step 21.".into()));
+    assert_eq!((state.graphs.phase, &state.graphs.failure), (GraphPhase::Failed, &None));
+    assert!(state.remarks.iter().any(|remark| remark.contains("diverged")), "{:?}", state.remarks);
 }
 
 #[test]
 fn more_bodies_are_shown_by_the_networks_that_are_there() {
     let mut state = training();
-    let told = orders(state.reduce(Action::Set("shown", "7".into())));
-    let shown = Shown { bodies: 7, ..SHOWN };
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
+    let show = |bodies| Wish::Ask(To::All, GraphQuestion::Show(Shown { bodies, ..SHOWN }));
+    assert_eq!(wishes(state.reduce(Action::Set("shown", "7".into()))), [show(7)]);
     assert_eq!(state.graphs.phase, GraphPhase::Training);
     // The world takes twelve; more are not asked for.
-    let told = orders(state.reduce(Action::Set("shown", "30".into())));
-    let shown = Shown { bodies: 12, ..SHOWN };
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
+    assert_eq!(wishes(state.reduce(Action::Set("shown", "30".into()))), [show(12)]);
     // Another world is for the next training.
-    assert!(orders(state.reduce(Action::Set("world", "r2".into()))).is_empty());
+    assert!(wishes(state.reduce(Action::Set("world", "r2".into()))).is_empty());
     assert_eq!(state.experiment.view.graph.world, World::InverseSquare);
     assert_eq!(state.experiment.view.graph.against, Some(MessageKind::Standard));
 }
@@ -216,25 +141,18 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     assert_eq!(state.experiment.view.law.as_deref(), Some("dx * (1 - 1/r)"));
     assert_eq!(format!("#{}", experiments::link::encode(&state.experiment)), link);
-    orders(state.reduce(Action::Graph(GraphDeed::Train)));
-    let mut told = vec![];
-    for worker in [1, 2] {
-        told.extend(heard(
-            &mut state,
-            worker,
-            GraphEvent::Progress { run: GraphRunId(1), step: 1, steps_per_second: 9.0 },
-        ));
-    }
-    assert_eq!(told, [GraphOrder::Post(1, GraphCommand::Obey("dx * (1 - 1/r)".into()))]);
+    begun(&mut state, GraphDeed::Train);
+    assert_eq!(hear(&mut state, progress(0, 1)), []);
+    let obey = GraphQuestion::Obey("dx * (1 - 1/r)".into());
+    assert_eq!(hear(&mut state, progress(1, 1)), [Wish::Ask(To::Part(0), obey)]);
     // It is asked for once.
-    assert!(
-        heard(&mut state, 1, GraphEvent::Progress { run: GraphRunId(1), step: 2, steps_per_second: 9.0 }).is_empty()
-    );
+    assert_eq!(hear(&mut state, progress(0, 2)), []);
     let effects = state.reduce(Action::Graph(GraphDeed::ForgetLaw));
     assert!(
         effects.iter().any(|effect| matches!(effect, Effect::Address(link) if !link.contains("law="))),
         "{effects:?}"
     );
+    assert_eq!(wishes(effects), [Wish::Ask(To::All, GraphQuestion::Obey(String::new()))]);
     // What is no law is left aside with a remark.
     let empty = State::open("#v=1&preset=spring&law=%00");
     assert!(empty.experiment.view.law.is_none() && empty.remarks.len() == 1, "{:?}", empty.remarks);
@@ -244,10 +162,10 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
 fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world() {
     let mut state = training();
     let bodies = vec![Placed { mass: 2.0, velocity: [0.5, -1.25, 0.0], ..Placed::resting([1.0 / 3.0, -2.0, 0.0]) }; 5];
-    let told = orders(state.reduce(Action::Graph(GraphDeed::Place(bodies.clone()))));
+    let told = wishes(state.reduce(Action::Graph(GraphDeed::Place(bodies.clone()))));
     let placed: Vec<_> = bodies.iter().map(Placed::rounded).collect();
     let shown = Shown { bodies: 5, start: 0, placed: placed.clone() };
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Show(shown.clone()))));
+    assert_eq!(told, [Wish::Ask(To::All, GraphQuestion::Show(shown))]);
     assert_eq!(state.experiment.view.graph.shown, 5);
     // What is asked for is what the next change starts from, though no worker has answered yet.
     assert_eq!(state.bodies(), placed);
@@ -267,45 +185,11 @@ fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world(
 }
 
 #[test]
-fn a_world_moves_from_where_its_bodies_were_placed() {
-    let mut run = begun(small(World::InverseSquare));
-    finished(&mut run);
-    let placed = vec![
-        Placed { mass: 3.0, velocity: [0.0, 0.25, 0.0], ..Placed::resting([1.0, 2.0, 0.0]) },
-        Placed { charge: -1.0, ..Placed::resting([-1.0, 0.5, 0.0]) },
-    ];
-    let events = run.show(Shown { bodies: 3, start: 4, placed: placed.clone() });
-    let [GraphEvent::Moved(_, motion)] = &events[..] else { panic!("{events:?}") };
-    assert_eq!(motion.bodies_at(0)[..2], placed);
-    assert_eq!(motion.edges.len(), 6);
-    // What the edges say is Newton's third law, and 1/r² with the reference's softening.
-    let force = |from: u16, to: u16| {
-        let edge = motion.edges.iter().find(|edge| (edge.sender, edge.receiver) == (from, to)).expect("an edge");
-        assert_eq!(edge.message.len(), 2);
-        edge.force.clone()
-    };
-    let (there, back) = (force(0, 1), force(1, 0));
-    assert!(there.iter().zip(&back).all(|(a, b)| (a + b).abs() < 1e-6), "{there:?} {back:?}");
-    let r = 2f32.hypot(1.5);
-    let size = 3.0 / ((r + 0.01) * (r + 0.01));
-    assert!((there[0].hypot(there[1]) - size).abs() < 1e-3 * size, "{there:?} {size}");
-}
-
-#[test]
-fn gravity_and_what_is_predicted_are_settings_and_both_reach_the_networks() {
+fn gravity_and_what_is_predicted_are_settings_of_the_recipe() {
     let state = State::open("#v=1&preset=gn-spring&gravity=0.5&predicts=velocity-change");
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     let recipe = state.experiment.view.graph.recipe();
     assert_eq!((recipe.motions.world.gravity, recipe.motions.target), (0.5, Target::VelocityChange));
-    let mut small = small(World::Spring);
-    (small.motions.world.gravity, small.motions.target) = (0.5, Target::VelocityChange);
-    let mut run = begun(small);
-    let events = finished(&mut run);
-    let moved = events.iter().rev().find_map(|event| match event {
-        GraphEvent::Moved(_, motion) => Some(motion),
-        _ => None,
-    });
-    assert_eq!(moved.expect("a motion").globals, [0.5, 0.0]);
     // A string falls by itself.
     assert_eq!(State::open("#v=1&preset=gn-string").experiment.view.graph.recipe().motions.world.gravity, 1.0);
 }
@@ -315,51 +199,41 @@ fn a_network_too_large_for_a_tab_is_refused_with_what_it_would_take() {
     let mut state = State::open("#v=1&preset=gn-r2-paper");
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     assert!(state.experiment.view.graph.paper && state.experiment.view.graph.steps == 1_000_000);
-    assert!(orders(state.reduce(Action::Graph(GraphDeed::Train))).is_empty());
+    assert!(wishes(state.reduce(Action::Graph(GraphDeed::Train))).is_empty());
     assert!(state.remarks[0].contains("minutes on a slow core, and the limit is 60"), "{:?}", state.remarks);
     assert!(state.remarks[0].contains("lab run gn-r2-paper"), "{:?}", state.remarks);
     state.reduce(Action::Set("graph-steps", "2000".into()));
-    assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Train))).len(), 2);
+    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Train))).len(), 1);
 }
 
 #[test]
 fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_with_a_range() {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&graph-seed=8");
-    let mut told = orders(state.reduce(Action::Graph(GraphDeed::Series)));
+    let mut spec = Some(begun(&mut state, GraphDeed::Series));
     for (run, median) in [(1, 0.3), (2, 0.1), (3, 0.2)] {
-        let spawned: Vec<u32> = told
-            .iter()
-            .filter_map(|order| if let GraphOrder::Spawn(worker, _) = order { Some(*worker) } else { None })
-            .collect();
-        assert_eq!(spawned.len(), 2, "{told:?}");
         assert_eq!(state.experiment.view.graph.seed, 7 + run);
-        let run = GraphRunId(run);
-        for worker in &spawned {
-            let begun = heard(&mut state, *worker, GraphEvent::Ready);
-            let [GraphOrder::Post(_, GraphCommand::Begin { seed, .. })] = &begun[..] else { panic!("{begun:?}") };
-            assert_eq!(seed.0, 7 + run.0);
-        }
+        assert_eq!(spec.take().expect("the next seed").seed.0, 7 + run);
         // What is asked for on the way is shown, but no figure of the series.
         let errors = |median: f64| {
             let relative = Quartiles { q25: 0.0, median, q75: 1.0 };
-            [vec![ZeroShot { bodies: 6, error: relative, relative }], vec![]]
+            GraphSnapshot::Bodies([vec![ZeroShot { bodies: 6, error: relative, relative }], vec![]])
         };
-        heard(&mut state, spawned[0], GraphEvent::Asked(run, errors(9.0)));
-        assert!(heard(&mut state, spawned[0], GraphEvent::Settled(run, true)).is_empty());
-        let asks = heard(&mut state, spawned[1], GraphEvent::Settled(run, true));
-        assert!(matches!(
-            asks[..],
-            [GraphOrder::Post(_, GraphCommand::Ask(_)), GraphOrder::Post(_, GraphCommand::Ask(_))]
-        ));
-        assert!(heard(&mut state, spawned[0], GraphEvent::Asked(run, errors(median))).is_empty());
-        let done = GraphDeed::Heard(Heard::Said(spawned[1], GraphEvent::Asked(run, errors(median))));
-        let effects = state.reduce(Action::Graph(done));
-        let next = format!("graph-seed={}", 8 + run.0);
+        hear(&mut state, snapshot(0, errors(9.0)));
+        for network in [0, 1] {
+            assert_eq!(hear(&mut state, News::Said(network, Report::Finished)), []);
+        }
+        let asks = hear(&mut state, News::Finished);
+        assert!(matches!(asks[..], [Wish::Ask(To::All, GraphQuestion::Bodies(_))]), "{asks:?}");
+        assert!(hear(&mut state, snapshot(0, errors(median))).is_empty());
+        let effects = state.reduce(Action::Graph(GraphDeed::News(snapshot(1, errors(median)))));
+        let next = format!("graph-seed={}", 8 + run);
         let linked = effects.iter().any(|effect| matches!(effect, Effect::Address(link) if link.contains(&next)));
-        assert_eq!(linked, run.0 < 3, "the link names the seed at work");
-        told = orders(effects);
+        assert_eq!(linked, run < 3, "the link names the seed at work");
+        spec = wishes(effects)
+            .into_iter()
+            .find_map(|wish| if let Wish::Start(spec, _) = wish { Some(*spec) } else { None });
     }
-    assert!(told.is_empty(), "three are enough: {told:?}");
+    assert!(spec.is_none(), "three are enough: {spec:?}");
     assert_eq!(state.graphs.phase, GraphPhase::Finished);
     let (seeds, [found, _]) = state.graphs.more(0);
     assert_eq!((seeds, found[0].relative), (3, Quartiles { q25: 0.1, median: 0.2, q75: 0.3 }));
@@ -373,8 +247,8 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
 fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
     let mut state = training();
     state.experiment.view.law = Some("foo".into());
-    let why = GraphEvent::Obeyed(GraphRunId(1), Err("“foo” is neither a column nor a function.".into()));
-    let effects = state.reduce(Action::Graph(GraphDeed::Heard(Heard::Said(1, why))));
+    let why = GraphSnapshot::Obeyed(Err("“foo” is neither a column nor a function.".into()));
+    let effects = state.reduce(Action::Graph(GraphDeed::News(snapshot(0, why))));
     assert!(matches!(&effects[..], [Effect::Address(link)] if !link.contains("law=")), "{effects:?}");
     assert!(state.remarks[0].starts_with("The law “foo” was left aside: "), "{:?}", state.remarks);
 }
@@ -382,11 +256,11 @@ fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
 #[test]
 fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_not_theirs() {
     let mut state = training();
-    let told = orders(state.reduce(Action::Graph(GraphDeed::Stop)));
-    assert_eq!(told, [1, 2].map(|worker| GraphOrder::Post(worker, GraphCommand::Hold)));
+    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Stop))), [Wish::Pace(Pace::Hold)]);
     assert_eq!(state.graphs.phase, GraphPhase::Stopped);
     assert!(state.graphs.answers(&state.experiment.view.graph) && state.graphs.moves(&state.experiment.view.graph));
-    assert_eq!(orders(state.reduce(Action::Graph(GraphDeed::Ask))).len(), 2);
+    let ask = wishes(state.reduce(Action::Graph(GraphDeed::Ask)));
+    assert!(matches!(&ask[..], [Wish::Ask(To::All, GraphQuestion::Bodies(sizes))] if sizes.len() > 2), "{ask:?}");
     state.reduce(Action::Set("world", "r1".into()));
     assert!(!state.graphs.moves(&state.experiment.view.graph));
     // Six bodies in a link are six bodies, and what it shows is never less.

@@ -1,7 +1,7 @@
 //! What can happen to the page, and what the page then has to do.
 
 use crate::pages::formula::state::Deed;
-use crate::pages::graph::state::{GraphDeed, GraphOrder};
+use crate::pages::graph::state::{GraphDeed, GraphWish};
 use crate::pages::learning::quantity::Quantity;
 use crate::shell::state::Layer;
 use crate::training::loaded::Reading;
@@ -98,6 +98,6 @@ pub enum Effect {
     Search(Wish<Search>),
     /// Wish this of the worker that reads tables.
     Table(Wish<ReadTable>),
-    /// Do this with a worker that trains a graph network.
-    Graph(GraphOrder),
+    /// Wish this of the workers that train graph networks.
+    Graph(GraphWish),
 }

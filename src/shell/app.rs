@@ -22,16 +22,14 @@ use crate::training::view::file;
 use crate::training::view::results;
 use crate::training::view::stage;
 use crate::workers::client::Client;
-use crate::workers::engine::{Heard, cores, graphics, has_relaxed_simd, now};
-use crate::workers::order::Place;
-use crate::workers::pool::Workers;
+use crate::workers::engine::{Heard, cores, graphics, now};
 use crate::workers::trainers::{self, Report};
 use experiments::view::Page;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::job::Job;
 use jobs::pool::{self, Graphics, Machine, WorkerId};
-use jobs::protocol::graph::{GraphCommand, GraphEvent};
+use jobs::protocol::graph::TrainGraphs;
 use jobs::protocol::message::Pace;
 use jobs::protocol::search::{ReadTable, Search};
 use jobs::supervisor::News;
@@ -55,7 +53,7 @@ pub struct App {
     series: trainers::Client,
     search: Client<Search>,
     table: Client<ReadTable>,
-    graphers: Workers<GraphCommand, GraphEvent>,
+    graphs: Client<TrainGraphs>,
     address: Option<Timeout>,
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
@@ -77,6 +75,8 @@ pub enum Message {
     Searched(WorkerId, Heard),
     /// The worker that reads tables did something.
     Read(WorkerId, Heard),
+    /// A worker that trains a graph network did something.
+    Graphs(WorkerId, Heard),
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -100,10 +100,7 @@ impl Component for App {
             }),
             client: trainers::Client::new(machine, ctx.link().callback(Message::Heard)),
             series: trainers::Client::new(machine, ctx.link().callback(Message::HeardOfSeries)),
-            graphers: Workers::new(
-                graph_loader,
-                ctx.link().callback(|heard| Message::Act(Action::Graph(GraphDeed::Heard(heard)))),
-            ),
+            graphs: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Graphs(id, heard))),
             search: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Searched(id, heard))),
             table: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Read(id, heard))),
             address: None,
@@ -131,12 +128,17 @@ impl Component for App {
                 let news = self.table.heard((id, heard));
                 return self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
             }
+            Message::Graphs(id, heard) => {
+                let news = self.graphs.heard((id, heard));
+                return self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
+            }
             Message::Tick => {
                 let news = self.search.tick();
                 self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
                 let news = self.table.tick();
                 self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
-                self.graphers.tick(|worker| self.state.graphs.owes(worker));
+                let news = self.graphs.tick();
+                self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
                 let orders = self.series.supervisor.tick(now());
                 let news = self.series.obey(orders);
                 self.take_up(ctx, news, Action::SeriesNews);
@@ -148,6 +150,7 @@ impl Component for App {
                 for client in [&mut self.client, &mut self.series] {
                     client.supervisor.set_machine(Machine { cores: cores(), gpu });
                 }
+                self.graphs.set_machine(Machine { cores: cores(), gpu });
                 for effect in std::mem::take(&mut self.waiting) {
                     self.perform(ctx, effect);
                 }
@@ -211,15 +214,6 @@ impl Component for App {
     }
 }
 
-/// The loader of graph trainers that this browser takes.
-fn graph_loader(place: Place) -> &'static str {
-    match place {
-        Place::Card => "./worker.js#trainer-gpu/graph",
-        Place::Processor if has_relaxed_simd() => "./worker.js#trainer-graph-relaxed/graph",
-        Place::Processor => "./worker.js#trainer-graph/graph",
-    }
-}
-
 impl App {
     fn take_up(&mut self, ctx: &Context<Self>, news: Vec<News>, action: fn(News) -> Action) -> bool {
         let mut changed = false;
@@ -248,7 +242,9 @@ impl App {
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
         // A run asks which engines there are; the answer takes a moment after the page is opened.
-        if !self.machine_known && matches!(effect, Effect::Start(..) | Effect::Pace(_) | Effect::View(_)) {
+        if !self.machine_known
+            && matches!(effect, Effect::Start(..) | Effect::Pace(_) | Effect::View(_) | Effect::Graph(_))
+        {
             self.waiting.push(effect);
             return;
         }
@@ -283,7 +279,11 @@ impl App {
                 return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
             }
             Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
-            Effect::Graph(order) => return self.graphers.obey(order),
+            Effect::Graph(wish) => {
+                let news = self.graphs.wish(wish);
+                self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
+                return;
+            }
             Effect::Search(wish) => {
                 let news = self.search.wish(wish);
                 self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));

@@ -4,8 +4,5 @@
 pub mod client;
 #[cfg(feature = "page")]
 pub mod engine;
-pub mod order;
-#[cfg(feature = "page")]
-pub mod pool;
 #[cfg(feature = "page")]
 pub mod trainers;

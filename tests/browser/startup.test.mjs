@@ -22,6 +22,15 @@ const PAGES = {
     failed: (orrery) => is(orrery, 'search-status', 'failed'),
     done: (orrery) => is(orrery, 'search-status', 'exact'),
   },
+  'the page of graph networks': {
+    link: '#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&against=nothing&device=cpu',
+    file: 'trainer-graph',
+    begin: 'graph-train',
+    failure: 'graph-failure',
+    again: 'graph-again',
+    failed: (orrery) => is(orrery, 'graph-status', 'failed'),
+    done: (orrery) => is(orrery, 'graph-status', 'finished'),
+  },
 };
 
 /** What can go wrong with one of a worker's files, and what is told of it. */

@@ -11,6 +11,8 @@ pub mod pool;
 
 pub mod protocol;
 
+pub mod training;
+
 pub mod searcher;
 
 pub mod grapher;

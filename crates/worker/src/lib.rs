@@ -13,6 +13,3 @@ pub mod trainer;
 
 #[cfg(feature = "browser")]
 pub mod server;
-
-#[cfg(any(feature = "graph", all(feature = "worker", feature = "gpu")))]
-pub mod grapher;

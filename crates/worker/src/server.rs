@@ -1,6 +1,9 @@
 //! The one worker loop: commands in, events out, a few milliseconds of work in between.
 
 use crate::mailbox::{Breather, Mailbox, Post, now};
+use autodiff::engine::Engine;
+#[cfg(feature = "gpu")]
+use jobs::job::execution::lost;
 use jobs::job::execution::{Execution, Lost};
 use jobs::job::message::{Command, Event};
 use jobs::job::server::Server;
@@ -19,6 +22,22 @@ pub fn serve<X: Execution + 'static>(engine: impl Future<Output = Result<X::Engi
 /// Carries out jobs on this core, which needs no engine.
 pub fn serve_here<X: Execution<Engine = ()> + 'static>() {
     serve::<X>(std::future::ready(Ok(())));
+}
+
+/// Carries out jobs on the processor.
+pub fn serve_cpu<X: Execution<Engine = Engine> + 'static>() {
+    serve::<X>(std::future::ready(Ok(Engine::Cpu)));
+}
+
+/// Carries out jobs on the graphics card.
+#[cfg(feature = "gpu")]
+pub fn serve_gpu<X: Execution<Engine = Engine> + 'static>() {
+    // Whoever notices that the card is gone tells the page.
+    let gone = |why: String| {
+        let why = format!("lost its device ({})", why.trim());
+        Post::to_page().send(&Event::<X::Job>::Unusable(why));
+    };
+    serve::<X>(async move { Engine::gpu(gone).await.map_err(lost) });
 }
 
 async fn work<X: Execution>(engine: impl Future<Output = Result<X::Engine, Lost>>) -> Result<(), Lost> {

@@ -1,6 +1,5 @@
-//! A network on the page of graph networks, and what its worker has said of it.
+//! A network on the page of graph networks, and what was reported of it.
 
-use crate::workers::order::Place;
 use jobs::protocol::graph::WorldMotion;
 use models::graph::recipe::Strategy;
 use models::graph::report::MessageReport;
@@ -8,12 +7,9 @@ use models::graph::zero_shot::ZeroShot;
 use models::losses::Losses;
 use std::rc::Rc;
 
-/// One network and what it has said.
+/// One network.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trained {
-    pub(crate) worker: u32,
-    /// Where it trains.
-    pub place: Place,
     /// What its messages may be.
     pub strategy: Strategy,
     /// Motions simulated.
@@ -37,11 +33,9 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// A network of which nothing has been said yet.
-    pub(crate) fn new(worker: u32, place: Place, strategy: Strategy) -> Self {
+    /// A network of which nothing is known yet.
+    pub(crate) fn new(strategy: Strategy) -> Self {
         Self {
-            worker,
-            place,
             strategy,
             prepared: 0,
             step: 0,

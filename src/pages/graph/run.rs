@@ -1,20 +1,19 @@
-//! The networks that train on the page of graph networks, and what they have said: a pure state machine.
-//!
-//! Each network has a worker of its own, side by side. One that dies is replaced and begins again: a run is a minute or two long,
-//! and the same seed brings the same network.
+//! The networks that train on the page of graph networks, and what was reported of them. Pure: news in, wishes out.
 
 use crate::pages::graph::network::Trained;
-use crate::workers::order::{self, Place};
 use experiments::graph_view::GraphView;
-use jobs::protocol::graph::{GraphCommand, GraphEvent, GraphRunId, Shown, WorldMotion};
+use experiments::schedule::DeviceChoice;
+use jobs::job::message::{Pace, Report};
+use jobs::pool::{Choice, News, To, Wish};
+use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, Shown, TrainGraphs, WorldMotion};
 use jobs::protocol::search::Sheet;
 use models::graph::recipe::{GraphRecipe, Strategy};
 use models::graph::zero_shot::{ZeroShot, over_seeds};
 use numerics::seed::Seed;
 use std::rc::Rc;
 
-/// Something to do with a graph trainer.
-pub type GraphOrder = order::Order<GraphCommand>;
+/// What the page wants of its networks.
+pub type GraphWish = Wish<TrainGraphs>;
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub enum GraphPhase {
     Finished,
     /// It was ended before its last step; the networks can still be asked.
     Stopped,
-    /// It ended by a fault.
+    /// It ended by a fault; where the workers failed, another try may succeed.
     Failed,
 }
 
@@ -55,6 +54,12 @@ pub struct Graphs {
     pub recipe: Option<Rc<GraphRecipe>>,
     /// What was mended.
     pub notice: Option<String>,
+    /// Why the workers failed.
+    pub failure: Option<String>,
+    /// Bytes of workers that have arrived.
+    pub fetched: u64,
+    /// Which engine was taken.
+    pub choice: Option<Choice>,
     /// The messages as a table, for the page of formulas.
     pub table: Option<Rc<Sheet>>,
     /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
@@ -66,9 +71,6 @@ pub struct Graphs {
     /// The body whose attributes are looked at.
     pub inspected: usize,
     pub(crate) obeyed: String,
-    pub(crate) run: GraphRunId,
-    workers: u32,
-    deaths: u32,
     seed: u32,
     pub(crate) shown: Option<Shown>,
 }
@@ -79,18 +81,10 @@ pub const SEEDS: u32 = 3;
 /// The most bodies that networks are asked about: the rest of a string tells nothing new.
 const MOST_ASKED: usize = 12;
 
-/// Workers that may die in one run.
-const MOST_DEATHS: u32 = 4;
-
 impl Graphs {
     /// Whether networks are at work.
     pub fn busy(&self) -> bool {
         matches!(self.phase, GraphPhase::Preparing | GraphPhase::Training)
-    }
-
-    /// Whether a worker has to say something now and then.
-    pub fn owes(&self, worker: u32) -> bool {
-        self.busy() && self.networks.iter().any(|network| network.worker == worker && !network.finished)
     }
 
     /// Whether its networks are of the world that is chosen.
@@ -126,17 +120,6 @@ impl Graphs {
         (world.bodies..=most).step_by(((most - world.bodies.min(most)) / 4).max(1)).collect()
     }
 
-    fn spawn(&mut self, strategy: Strategy, place: Place) -> GraphOrder {
-        self.workers += 1;
-        let worker = self.workers;
-        self.networks.push(Trained::new(worker, place, strategy));
-        GraphOrder::Spawn(worker, place)
-    }
-
-    pub(crate) fn to_all(&self, command: &GraphCommand) -> Vec<GraphOrder> {
-        self.networks.iter().map(|network| GraphOrder::Post(network.worker, command.clone())).collect()
-    }
-
     /// How network `number` does with more bodies, and how many seeds say so: of one, the middle half of all worlds; of several, the
     /// range of their medians.
     pub fn more(&self, number: usize) -> (usize, [Vec<ZeroShot>; 2]) {
@@ -168,149 +151,126 @@ impl Graphs {
         strategies: &[Strategy],
         seed: u32,
         shown: Shown,
-        place: Place,
-    ) -> Vec<GraphOrder> {
-        let mut orders = self.stop();
-        self.networks.clear();
-        self.run = GraphRunId(self.run.0 + 1);
-        (self.phase, self.notice, self.table, self.deaths) = (GraphPhase::Preparing, None, None, 0);
+        device: DeviceChoice,
+    ) -> GraphWish {
+        self.networks = strategies.iter().map(|strategy| Trained::new(*strategy)).collect();
+        (self.phase, self.notice, self.failure, self.table) = (GraphPhase::Preparing, None, None, None);
+        (self.choice, self.fetched) = (None, 0);
         (self.law, self.obeyed) = (None, String::new());
         if self.recipe.as_deref().is_none_or(|before| before.with(recipe.strategy) != recipe) {
             self.asked.clear();
         }
-        (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown));
-        orders.extend(strategies.iter().map(|strategy| self.spawn(*strategy, place)));
-        orders
+        (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown.clone()));
+        let (strategies, seed) = (strategies.to_vec(), Seed(seed));
+        Wish::Start(Box::new(GraphSpec { recipe, strategies, seed, shown, law: None, device }), Pace::Run)
+    }
+
+    /// Holds, or goes on.
+    pub(crate) fn pause(&mut self) -> Option<GraphWish> {
+        let (phase, pace) = match self.phase {
+            _ if self.busy() => (GraphPhase::Paused, Pace::Hold),
+            GraphPhase::Paused => (GraphPhase::Preparing, Pace::Run),
+            _ => return None,
+        };
+        self.phase = phase;
+        Some(Wish::Pace(pace))
     }
 
     /// Ends the run; its networks stay as they are, and can be asked.
-    pub(crate) fn end(&mut self) -> Vec<GraphOrder> {
+    pub(crate) fn end(&mut self) -> Option<GraphWish> {
         self.series = 0;
-        if !self.busy() && self.phase != GraphPhase::Paused {
-            return vec![];
-        }
-        self.phase = GraphPhase::Stopped;
-        self.to_all(&GraphCommand::Hold)
+        (self.busy() || self.phase == GraphPhase::Paused).then(|| {
+            self.phase = GraphPhase::Stopped;
+            Wish::Pace(Pace::Hold)
+        })
     }
 
-    /// Ends the workers; what they have said stays.
-    fn stop(&mut self) -> Vec<GraphOrder> {
-        self.phase = GraphPhase::Idle;
-        self.networks.iter().map(|network| GraphOrder::Dismiss(network.worker)).collect()
+    /// Tries again after the workers failed, from where the networks were.
+    pub(crate) fn retry(&mut self) -> Option<GraphWish> {
+        self.failure.take().map(|_| {
+            (self.phase, self.fetched) = (GraphPhase::Preparing, 0);
+            Wish::Retry
+        })
     }
 
-    fn orders_to_begin(&self, at: usize) -> Vec<GraphOrder> {
-        let (Some(recipe), Some(shown)) = (&self.recipe, self.shown.clone()) else { return vec![] };
-        let network = &self.networks[at];
-        let recipe = Box::new(recipe.with(network.strategy));
-        let begin = GraphCommand::Begin { run: self.run, recipe, seed: Seed(self.seed), shown };
-        let holds = matches!(self.phase, GraphPhase::Paused | GraphPhase::Stopped);
-        let hold = holds.then_some(GraphCommand::Hold);
-        std::iter::once(begin).chain(hold).map(|command| GraphOrder::Post(network.worker, command)).collect()
+    /// Takes up what the pool tells; the second part is a sentence for the visitor.
+    pub(crate) fn hear(&mut self, news: News<TrainGraphs>) -> (Option<GraphWish>, Option<String>) {
+        match news {
+            News::Loading(bytes) => self.fetched = bytes,
+            News::Chosen(choice) => self.choice = Some(choice),
+            News::Notice(sentence) => self.notice = Some(sentence),
+            News::Said(network, report) => self.said(network, report),
+            News::Finished => {
+                self.phase = GraphPhase::Finished;
+                if self.series > 0 {
+                    return (Some(Wish::Ask(To::All, GraphQuestion::Bodies(self.sizes()))), None);
+                }
+            }
+            News::Refused(sentence) => {
+                (self.series, self.phase) = (0, GraphPhase::Failed);
+                return (None, Some(sentence));
+            }
+            News::Failed(sentence) => (self.phase, self.failure) = (GraphPhase::Failed, Some(sentence)),
+            News::Working | News::Held => {}
+        }
+        (None, None)
     }
 
-    /// What a worker said means; the second part is a sentence for the visitor.
-    pub(crate) fn heard(&mut self, worker: u32, event: GraphEvent) -> (Vec<GraphOrder>, Option<String>) {
-        let Some(at) = self.networks.iter().position(|network| network.worker == worker) else {
-            return (vec![], None);
-        };
-        match event {
-            GraphEvent::Ready => return (self.orders_to_begin(at), None),
-            GraphEvent::Unusable(why) => return self.died(worker, &why),
-            _ => {}
-        }
-        if event.run() != Some(self.run) {
-            return (vec![], None);
-        }
-        let network = &mut self.networks[at];
-        match event {
-            GraphEvent::Preparing(_, count) => network.prepared = count,
-            GraphEvent::Progress { step, steps_per_second, .. } => {
+    fn said(&mut self, number: usize, report: Report<TrainGraphs>) {
+        let Some(network) = self.networks.get_mut(number) else { return };
+        match report {
+            Report::Progress(GraphProgress::Preparing(count)) => network.prepared = count,
+            Report::Progress(GraphProgress::Training { step, steps_per_second }) => {
                 (network.step, network.steps_per_second) = (step, steps_per_second);
                 if self.phase == GraphPhase::Preparing && self.networks.iter().all(|network| network.step > 0) {
                     self.phase = GraphPhase::Training;
                 }
             }
-            GraphEvent::Recorded { step, losses, .. } => network.losses.push((step, losses)),
-            GraphEvent::Messages(_, report) => {
+            Report::Recorded(record) => {
+                // A network that went on from a checkpoint reports some losses again.
+                network.losses.retain(|(step, _)| *step < record.step);
+                network.losses.push((record.step, record.losses));
+            }
+            Report::Snapshot(snapshot) => self.saw(number, *snapshot),
+            Report::Finished => network.finished = true,
+            Report::Held | Report::Rested => network.finished = false,
+            Report::Measured(_) | Report::Saved(_) | Report::Diverged(_) | Report::Refused(_) => {}
+        }
+    }
+
+    fn saw(&mut self, number: usize, snapshot: GraphSnapshot) {
+        let network = &mut self.networks[number];
+        match snapshot {
+            GraphSnapshot::Messages(report) => {
                 let (plain, trimmed) = (report.plain.better(), report.trimmed.better());
+                network.agreement.retain(|(step, ..)| *step < report.step);
                 network.agreement.push((report.step, plain, trimmed));
-                network.messages = Some(Rc::new(*report));
+                network.messages = Some(Rc::new(report));
             }
-            GraphEvent::Moved(_, motion) if Some(&motion.shown) == self.shown.as_ref() => {
-                network.motion = Some(Rc::new(*motion))
+            GraphSnapshot::Moved(motion) if Some(&motion.shown) == self.shown.as_ref() => {
+                network.motion = Some(Rc::new(motion));
             }
-            GraphEvent::Obeyed(_, Ok((part, motion))) => {
-                self.law = Some((self.obeyed.clone(), part, Rc::new(*motion)));
+            GraphSnapshot::Obeyed(Ok((part, motion))) => {
+                self.law = Some((self.obeyed.clone(), part, Rc::new(motion)));
             }
-            GraphEvent::Asked(_, more) => {
+            GraphSnapshot::Bodies(more) => {
                 let (seed, strategy) = (self.seed, network.strategy);
                 network.more.clone_from(&more);
                 self.asked.retain(|asked| (asked.seed, asked.strategy) != (seed, strategy));
-                // What a network says before its last step is no figure of its recipe.
+                // What a network answers before its last step is no figure of its recipe.
                 if network.finished {
                     self.asked.push(Asked { seed, strategy, more });
                 }
             }
-            GraphEvent::Settled(_, finished) => {
-                network.finished = finished;
-                if self.networks.iter().all(|network| network.finished) {
-                    self.phase = GraphPhase::Finished;
-                    if self.series > 0 {
-                        return (self.to_all(&GraphCommand::Ask(self.sizes())), None);
-                    }
-                }
-            }
-            GraphEvent::Refused(_, sentence) => {
-                self.series = 0;
-                let orders = self.stop();
-                self.phase = GraphPhase::Failed;
-                return (orders, Some(sentence));
-            }
-            GraphEvent::Moved(..)
-            | GraphEvent::Tabulated(..)
-            | GraphEvent::Obeyed(..)
-            | GraphEvent::Ready
-            | GraphEvent::Unusable(_) => {}
+            // The table and a law that moves nothing concern more than this page.
+            GraphSnapshot::Moved(_) | GraphSnapshot::Obeyed(Err(_)) | GraphSnapshot::Table(_) => {}
         }
-        (vec![], None)
     }
 
-    /// The order to move the world by a law that a link brought, once there is something to scale it by.
-    pub(crate) fn order_law(&mut self, law: Option<&str>) -> Option<GraphOrder> {
+    /// The wish that the world moves by a law that a link brought, once there is something to scale it by.
+    pub(crate) fn wish_law(&mut self, law: Option<&str>) -> Option<GraphWish> {
         let law = law.filter(|law| self.phase == GraphPhase::Training && self.obeyed != *law)?;
         self.obeyed = law.to_owned();
-        Some(GraphOrder::Post(self.networks.first()?.worker, GraphCommand::Obey(law.to_owned())))
-    }
-
-    pub(crate) fn died(&mut self, worker: u32, why: &str) -> (Vec<GraphOrder>, Option<String>) {
-        let Some(at) = self.networks.iter().position(|network| network.worker == worker) else {
-            return (vec![], None);
-        };
-        let mut orders = vec![GraphOrder::Dismiss(worker)];
-        if matches!(self.phase, GraphPhase::Idle | GraphPhase::Stopped | GraphPhase::Failed) {
-            self.phase = GraphPhase::Failed;
-            return (orders, None);
-        }
-        self.deaths += 1;
-        if self.deaths > MOST_DEATHS {
-            orders.extend(self.stop());
-            self.phase = GraphPhase::Failed;
-            return (orders, Some(format!("Training stopped: {} workers died, the last one {why}.", self.deaths)));
-        }
-        let Trained { strategy, place, .. } = self.networks[at];
-        orders.push(self.spawn(strategy, Place::Processor));
-        if let Some(fresh) = self.networks.pop() {
-            self.networks[at] = fresh;
-        }
-        if self.phase != GraphPhase::Paused {
-            self.phase = GraphPhase::Preparing;
-        }
-        let (who, again) = match place {
-            Place::Processor => ("The network", "it begins again"),
-            Place::Card => ("The graphics card for the network", "it begins again on the processor"),
-        };
-        self.notice = Some(format!("{who} with {} messages {why}; {again}, with the same seed.", strategy.key()));
-        (orders, None)
+        Some(Wish::Ask(To::Part(0), GraphQuestion::Obey(law.to_owned())))
     }
 }

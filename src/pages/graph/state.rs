@@ -1,17 +1,17 @@
 //! The page of graph networks: part of the reducer.
 
-pub use crate::pages::graph::run::{GraphOrder, GraphPhase, Graphs, SEEDS};
+pub use crate::pages::graph::run::{GraphPhase, GraphWish, Graphs, SEEDS};
 use crate::shell::action::Effect;
 use crate::shell::state::State;
-use crate::workers::order::{Heard, Place};
 use experiments::fields::next_seed;
 use experiments::graph_view::GraphView;
 use experiments::limits;
 use experiments::link;
 use experiments::placed::Placed;
-use experiments::schedule::DeviceChoice;
 use experiments::view::{FormulaSource, Page};
-use jobs::protocol::graph::{GraphCommand, GraphEvent, Shown};
+use jobs::job::message::Report;
+use jobs::pool::{News, To, Wish};
+use jobs::protocol::graph::{GraphQuestion, GraphSnapshot, Shown, TrainGraphs};
 use jobs::protocol::search::Sheet;
 use numerics::seed::Seed;
 use std::rc::Rc;
@@ -41,18 +41,15 @@ pub enum GraphDeed {
     Unplace,
     /// Look at this body's attributes.
     Inspect(usize),
-    /// A worker said something, or died.
-    Heard(Heard<GraphEvent>),
+    /// Try again after the workers failed.
+    Again,
+    /// The pool tells something.
+    News(News<TrainGraphs>),
 }
 
 /// What is shown: no more bodies than the world takes.
 fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
     Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start, placed: placed.to_vec() }
-}
-
-/// Where networks train. Auto takes the processor: a step of the usual ones is too small for a card to be faster.
-fn place(device: DeviceChoice) -> Place {
-    if device == DeviceChoice::Gpu { Place::Card } else { Place::Processor }
 }
 
 /// Settings that are about other bodies than those that were placed.
@@ -79,8 +76,8 @@ impl State {
         let view = self.experiment.view.graph;
         let graphs = &mut self.graphs;
         let shown = shown(&view, &self.experiment.view.placed);
-        let place = place(self.experiment.device);
-        let (orders, sentence) = match deed {
+        let device = self.experiment.device;
+        let (wish, sentence) = match deed {
             deed @ (GraphDeed::Train | GraphDeed::Series) => {
                 self.remarks.clear();
                 graphs.series = if deed == GraphDeed::Series { SEEDS } else { 0 };
@@ -92,32 +89,13 @@ impl State {
                     graphs.series = 0;
                     return vec![];
                 }
-                (graphs.begin(view.recipe(), &view.strategies(), view.seed, shown, place), None)
+                (Some(graphs.begin(view.recipe(), &view.strategies(), view.seed, shown, device)), None)
             }
-            GraphDeed::Pause if graphs.busy() => {
-                graphs.phase = GraphPhase::Paused;
-                (graphs.to_all(&GraphCommand::Hold), None)
-            }
-            GraphDeed::Pause if graphs.phase == GraphPhase::Paused => {
-                graphs.phase = GraphPhase::Preparing;
-                (graphs.to_all(&GraphCommand::GoOn), None)
-            }
-            GraphDeed::Pause => (vec![], None),
+            GraphDeed::Pause => (graphs.pause(), None),
             GraphDeed::Stop => (graphs.end(), None),
-            GraphDeed::Ask => {
-                let sizes = graphs.sizes();
-                (graphs.to_all(&GraphCommand::Ask(sizes)), None)
-            }
-            GraphDeed::Law => {
-                let bottleneck = graphs.networks.first();
-                (
-                    bottleneck
-                        .map(|first| GraphOrder::Post(first.worker, GraphCommand::Tabulate))
-                        .into_iter()
-                        .collect(),
-                    None,
-                )
-            }
+            GraphDeed::Again => (graphs.retry(), None),
+            GraphDeed::Ask => (Some(Wish::Ask(To::All, GraphQuestion::Bodies(graphs.sizes()))), None),
+            GraphDeed::Law => (Some(Wish::Ask(To::Part(0), GraphQuestion::Tabulate)), None),
             GraphDeed::Obey => return self.obey(),
             GraphDeed::Place(bodies) => {
                 let count = bodies.len().min(view.world.most_bodies());
@@ -137,47 +115,54 @@ impl State {
             }
             GraphDeed::ForgetLaw => {
                 (graphs.law, self.experiment.view.law) = (None, None);
-                let mut effects: Vec<Effect> =
-                    graphs.to_all(&GraphCommand::Obey(String::new())).into_iter().map(Effect::Graph).collect();
-                effects.push(Effect::Address(link::encode(&self.experiment)));
-                return effects;
+                let forget = Effect::Graph(Wish::Ask(To::All, GraphQuestion::Obey(String::new())));
+                return vec![forget, Effect::Address(link::encode(&self.experiment))];
             }
-            GraphDeed::Heard(Heard::Said(_, GraphEvent::Tabulated(run, sheet))) if run == graphs.run => {
-                return self.tabulated(sheet);
-            }
-            GraphDeed::Heard(Heard::Said(_, GraphEvent::Obeyed(run, Err(why)))) if run == graphs.run => {
-                let law = self.experiment.view.law.take().unwrap_or_default();
-                self.remarks = vec![format!("The law “{law}” was left aside: {why}")];
-                return vec![Effect::Address(link::encode(&self.experiment))];
-            }
-            GraphDeed::Heard(Heard::Said(worker, event)) => {
-                let (mut orders, sentence) = graphs.heard(worker, event);
-                orders.extend(graphs.order_law(self.experiment.view.law.as_deref()));
-                if graphs.next_of_series() {
-                    let seed = next_seed(Seed(view.seed)).0;
-                    self.experiment.view.graph.seed = seed;
-                    orders.extend(graphs.begin(view.recipe(), &view.strategies(), seed, shown, place));
-                    let address = Effect::Address(link::encode(&self.experiment));
-                    return orders.into_iter().map(Effect::Graph).chain([address]).collect();
-                }
-                (orders, sentence)
-            }
-            GraphDeed::Heard(Heard::Died(worker, why)) => graphs.died(worker, &why),
+            GraphDeed::News(news) => return self.hear_graphs(news),
         };
         self.remarks.extend(sentence);
-        orders.into_iter().map(Effect::Graph).collect()
+        wish.map(Effect::Graph).into_iter().collect()
+    }
+
+    fn hear_graphs(&mut self, news: News<TrainGraphs>) -> Vec<Effect> {
+        if let News::Said(_, Report::Snapshot(snapshot)) = &news {
+            match &**snapshot {
+                GraphSnapshot::Table(sheet) => return self.tabulated(sheet.clone()),
+                GraphSnapshot::Obeyed(Err(why)) => {
+                    let law = self.experiment.view.law.take().unwrap_or_default();
+                    self.remarks = vec![format!("The law “{law}” was left aside: {why}")];
+                    return vec![Effect::Address(link::encode(&self.experiment))];
+                }
+                _ => {}
+            }
+        }
+        let graphs = &mut self.graphs;
+        let (wish, sentence) = graphs.hear(news);
+        self.remarks.extend(sentence);
+        let law = graphs.wish_law(self.experiment.view.law.as_deref());
+        let mut effects: Vec<Effect> = wish.into_iter().chain(law).map(Effect::Graph).collect();
+        if graphs.next_of_series() {
+            let view = self.experiment.view.graph;
+            let shown = shown(&view, &self.experiment.view.placed);
+            let seed = next_seed(Seed(view.seed)).0;
+            self.experiment.view.graph.seed = seed;
+            let device = self.experiment.device;
+            effects.push(Effect::Graph(graphs.begin(view.recipe(), &view.strategies(), seed, shown, device)));
+            effects.push(Effect::Address(link::encode(&self.experiment)));
+        }
+        effects
     }
 
     /// The law that is looked at shall move the shown world.
     fn obey(&mut self) -> Vec<Effect> {
-        let (Some(law), Some(first)) = (self.formula.law().cloned(), self.graphs.networks.first()) else {
+        let Some(law) = self.formula.law().cloned().filter(|_| !self.graphs.networks.is_empty()) else {
             return vec![];
         };
-        let order = GraphOrder::Post(first.worker, GraphCommand::Obey(law.plain.clone()));
+        let wish = Wish::Ask(To::Part(0), GraphQuestion::Obey(law.plain.clone()));
         self.graphs.obeyed.clone_from(&law.plain);
         self.experiment.view.law = Some(law.plain);
         self.experiment.view.page = Page::Graph;
-        vec![Effect::Graph(order), Effect::Address(link::encode(&self.experiment))]
+        vec![Effect::Graph(wish), Effect::Address(link::encode(&self.experiment))]
     }
 
     /// The table of messages is there: the page of formulas opens with it.
@@ -222,6 +207,6 @@ impl State {
             return vec![];
         }
         self.graphs.shown = Some(shown.clone());
-        self.graphs.to_all(&GraphCommand::Show(shown)).into_iter().map(Effect::Graph).collect()
+        vec![Effect::Graph(Wish::Ask(To::All, GraphQuestion::Show(shown)))]
     }
 }

@@ -5,7 +5,6 @@ use crate::shell::given::Given;
 use crate::shell::state::{State, Status};
 use crate::words;
 use experiments::fields::{Field, Kind};
-use jobs::supervisor::{Choice, Graphics, Why, name};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
@@ -96,7 +95,7 @@ pub fn Words(given: &Given) -> Html {
     html! {
         <section class="words" aria-label="Messages" aria-live="polite">
             if let Some(choice) = state.choice {
-                <p data-testid="device-note" class="note">{ chosen(choice) }</p>
+                <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }
             if sayings {
                 <div class="sayings">
@@ -119,22 +118,5 @@ pub fn Words(given: &Given) -> Html {
                 <ul data-testid="remarks" hidden=true></ul>
             }
         </section>
-    }
-}
-
-fn chosen(choice: Choice) -> String {
-    let engine = name(choice.engine);
-    match choice.why {
-        Why::Asked => format!("Trains on the {engine}, as asked."),
-        Why::Small => format!("Trains on the {engine}: a network this small has nothing to gain from a GPU."),
-        Why::NoCard(Graphics::Software) => {
-            format!("Trains on the {engine}: the GPU of this browser is only simulated.")
-        }
-        Why::NoCard(_) => format!("Trains on the {engine}: this browser offers no GPU."),
-        Why::GpuLost => format!("Trains on the {engine}: the GPU was lost too often."),
-        Why::Measured { cpu, gpu } => {
-            let speed = |speed: Option<f64>| speed.map_or("did not start".into(), |rate| format!("{rate:.0} steps/s"));
-            format!("Trains on the {engine}. Measured: {} on one CPU core, {} on the GPU.", speed(cpu), speed(gpu))
-        }
     }
 }

@@ -1,7 +1,7 @@
-//! A graph network being trained in a worker of its own: commands in; losses, messages and motions out.
+//! Training of graph networks, carried out: losses, messages, motions, more bodies.
 //!
-//! [`run`] is pure but for a clock that it is given; a worker is built around it.
+//! [`session`] trains one network a few milliseconds at a time, on any engine.
 
 pub mod law_world;
 pub mod motion;
-pub mod run;
+pub mod session;

@@ -20,6 +20,19 @@ pub type ReportsOf<X> = Vec<Report<<X as Execution>::Job>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost(pub String);
 
+/// An error of an engine as its loss; the error completes a sentence.
+pub fn lost(error: impl std::fmt::Display) -> Lost {
+    Lost(error.to_string())
+}
+
+/// An error as a sentence: with a capital and a full stop.
+pub fn sentence(error: impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let text = letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()));
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
+
 /// How much to do before the next message is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Budget {

@@ -26,6 +26,14 @@ pub enum EngineKind {
     Gpu,
 }
 
+/// What people call it.
+pub fn name(engine: EngineKind) -> &'static str {
+    match engine {
+        EngineKind::Cpu => "CPU",
+        EngineKind::Gpu => "GPU",
+    }
+}
+
 /// One kind of work, as the page knows it: names of types, and what supervision has to know. Its values carry nothing.
 pub trait Job: Copy + Debug + PartialEq + 'static {
     /// What is to be done. Parts of a job are described by the same type.

@@ -1,6 +1,7 @@
 //! What passes between the pool and the page, and what the pool has to know of the browser.
 
 use crate::job::message::{Command, Pace, Report};
+pub use crate::job::name;
 use crate::job::{EngineKind, Job};
 
 /// The name of one worker, never used twice in a pool.
@@ -127,12 +128,4 @@ pub enum Graphics {
     Software,
     /// A real one.
     Card,
-}
-
-/// What people call it.
-pub fn name(engine: EngineKind) -> &'static str {
-    match engine {
-        EngineKind::Cpu => "CPU",
-        EngineKind::Gpu => "GPU",
-    }
 }

@@ -1,17 +1,145 @@
-//! What page and graph trainers say to each other: a network per trainer, its messages held against forces, motions, more bodies.
+//! Training of graph networks as a job, a network in each part: its messages held against forces, motions, more bodies.
 
+use crate::job::{EngineKind, Job};
 use crate::protocol::search::Sheet;
+use experiments::limits::Estimate;
 use experiments::placed::Placed;
-use models::graph::recipe::GraphRecipe;
+use experiments::schedule::DeviceChoice;
+use models::graph::recipe::{GraphRecipe, Strategy};
 use models::graph::report::MessageReport;
 use models::graph::zero_shot::ZeroShot;
 use models::losses::Losses;
 use numerics::seed::Seed;
 use serde::{Deserialize, Serialize};
 
-/// Which run an event belongs to: what a stopped one still says is recognised and dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GraphRunId(pub u32);
+/// Training of graph networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrainGraphs;
+
+/// What is to be trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphSpec {
+    /// How to learn, but for the messages.
+    pub recipe: GraphRecipe,
+    /// What the messages of each network may be; one network in a part.
+    pub strategies: Vec<Strategy>,
+    /// What every random draw descends from.
+    pub seed: Seed,
+    /// Which world is shown in motion meanwhile.
+    pub shown: Shown,
+    /// A formula that moves the shown world too.
+    pub law: Option<String>,
+    /// On which engine.
+    pub device: DeviceChoice,
+}
+
+impl GraphSpec {
+    /// The recipe of the first network.
+    pub fn first(&self) -> GraphRecipe {
+        self.strategies.first().map_or(self.recipe, |strategy| self.recipe.with(*strategy))
+    }
+}
+
+/// What a network may be asked, or told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum GraphQuestion {
+    /// Move this world from now on.
+    Show(Shown),
+    /// The error with so many bodies.
+    Bodies(Vec<usize>),
+    /// The messages as a table for a search.
+    Tabulate,
+    /// Move the shown world by this formula too; an empty one is forgotten.
+    Obey(String),
+}
+
+/// How far a network is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum GraphProgress {
+    /// So many of the motions to learn from are simulated.
+    Preparing(usize),
+    /// Steps are being taken.
+    Training {
+        /// Steps taken.
+        step: u64,
+        /// Speed of the latest steps.
+        steps_per_second: f64,
+    },
+}
+
+/// Σ|â − a| per graph, on some training and some test graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphRecord {
+    /// After so many steps.
+    pub step: u64,
+    /// The losses.
+    pub losses: Losses,
+}
+
+/// The state of a network at one moment, or an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum GraphSnapshot {
+    /// Its messages held against forces.
+    Messages(MessageReport),
+    /// The shown world as the network moves it.
+    Moved(WorldMotion),
+    /// Errors with other numbers of bodies: as it was trained, and without the constant part of its messages.
+    Bodies([Vec<ZeroShot>; 2]),
+    /// Its messages as a table, the target last; or a sentence why there is none.
+    Table(Result<Sheet, String>),
+    /// The shown world as a formula moves it, with the share of the accelerations that it accounts for; or a sentence why it cannot.
+    Obeyed(Result<(f64, WorldMotion), String>),
+}
+
+/// Steps below this size are quicker on a CPU than a GPU takes to be told of them, in floating-point operations.
+const SMALL_STEP: f64 = 2e8;
+
+impl Job for TrainGraphs {
+    type Spec = GraphSpec;
+    type Question = GraphQuestion;
+    type Progress = GraphProgress;
+    type Record = GraphRecord;
+    type Snapshot = GraphSnapshot;
+
+    const ROLE: &'static str = "graph";
+    const FILE: &'static str = "trainer-graph";
+    const RELAXED: bool = true;
+    const REMEDY: &'static str = "choose fewer bodies or neurons";
+
+    fn device(spec: &GraphSpec) -> DeviceChoice {
+        spec.device
+    }
+
+    fn is_small(spec: &GraphSpec) -> bool {
+        Estimate::of_graph(&spec.first()).flops_per_step < SMALL_STEP
+    }
+
+    /// Only the first network's messages are searched for a law, and only it shows one.
+    fn parts(spec: &GraphSpec, _engine: EngineKind, _cores: usize) -> Vec<GraphSpec> {
+        let part = |(number, strategy): (usize, &Strategy)| GraphSpec {
+            strategies: vec![*strategy],
+            law: spec.law.clone().filter(|_| number == 0),
+            ..spec.clone()
+        };
+        spec.strategies.iter().enumerate().map(part).collect()
+    }
+
+    fn patience(_spec: &GraphSpec) -> f64 {
+        30_000.0
+    }
+
+    fn name(spec: &GraphSpec, _engine: EngineKind) -> String {
+        format!("The network with {} messages", spec.first().strategy.key())
+    }
+
+    fn remember(spec: &mut GraphSpec, question: &GraphQuestion) {
+        match question {
+            GraphQuestion::Show(shown) => spec.shown = shown.clone(),
+            GraphQuestion::Obey(law) => spec.law = Some(law.clone()).filter(|law| !law.is_empty()),
+            GraphQuestion::Bodies(_) | GraphQuestion::Tabulate => {}
+        }
+    }
+}
 
 /// Which world is shown in motion; it need not be of the size that was learned from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,34 +165,6 @@ pub struct EdgeShown {
     pub force: Vec<f32>,
     /// The first numbers of the message; none from a formula.
     pub message: Vec<f32>,
-}
-
-/// From the page to a graph trainer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum GraphCommand {
-    /// Begin; whatever ran before is dropped.
-    Begin {
-        /// Its name.
-        run: GraphRunId,
-        /// How to learn, and what messages may be.
-        recipe: Box<GraphRecipe>,
-        /// What every random draw descends from.
-        seed: Seed,
-        /// What is shown meanwhile.
-        shown: Shown,
-    },
-    /// Hold.
-    Hold,
-    /// Go on.
-    GoOn,
-    /// Show this from now on.
-    Show(Shown),
-    /// How good is it with so many bodies?
-    Ask(Vec<usize>),
-    /// The messages as a table for a search.
-    Tabulate,
-    /// Move the shown world by this formula too; an empty one is forgotten.
-    Obey(String),
 }
 
 /// A world in motion as it should move, and as the network moves it.
@@ -121,67 +221,5 @@ impl WorldMotion {
                 velocity: vector(&self.velocities, body),
             })
             .collect()
-    }
-}
-
-/// From a graph trainer to the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum GraphEvent {
-    /// Ready for the first command.
-    Ready,
-    /// The device it works on cannot be used, in a few words; it is silent from now on.
-    Unusable(String),
-    /// A run that cannot be carried out, in a sentence.
-    Refused(GraphRunId, String),
-    /// How many of the motions to learn from are simulated.
-    Preparing(GraphRunId, usize),
-    /// How far it is.
-    Progress {
-        /// Of this run.
-        run: GraphRunId,
-        /// Steps taken.
-        step: u64,
-        /// Speed of the latest steps.
-        steps_per_second: f64,
-    },
-    /// Σ|â − a| per graph, on some training and some test graphs.
-    Recorded {
-        /// Of this run.
-        run: GraphRunId,
-        /// After so many steps.
-        step: u64,
-        /// The losses.
-        losses: Losses,
-    },
-    /// What its messages say.
-    Messages(GraphRunId, Box<MessageReport>),
-    /// How it moves a world.
-    Moved(GraphRunId, Box<WorldMotion>),
-    /// How good it is with other numbers of bodies: as it was trained, and without the constant part of its messages.
-    Asked(GraphRunId, [Vec<ZeroShot>; 2]),
-    /// Its messages as a table, the target last; or why there is none.
-    Tabulated(GraphRunId, Result<Sheet, String>),
-    /// How a formula moves the shown world, with the share of the accelerations that it accounts for; or why it cannot.
-    Obeyed(GraphRunId, Result<(f64, Box<WorldMotion>), String>),
-    /// It holds (`false`), or is at its last step (`true`).
-    Settled(GraphRunId, bool),
-}
-
-impl GraphEvent {
-    /// The run it belongs to.
-    pub fn run(&self) -> Option<GraphRunId> {
-        match self {
-            GraphEvent::Ready | GraphEvent::Unusable(_) => None,
-            GraphEvent::Refused(run, _)
-            | GraphEvent::Preparing(run, _)
-            | GraphEvent::Messages(run, _)
-            | GraphEvent::Moved(run, _)
-            | GraphEvent::Asked(run, _)
-            | GraphEvent::Tabulated(run, _)
-            | GraphEvent::Obeyed(run, _)
-            | GraphEvent::Settled(run, _)
-            | GraphEvent::Progress { run, .. }
-            | GraphEvent::Recorded { run, .. } => Some(*run),
-        }
     }
 }

@@ -1,10 +1,13 @@
-//! The trainer worker on the graphics card: of the page's experiments, or of its graph networks.
+//! The worker on the graphics card: it trains the page's models, or its graph networks.
 
-use worker::{grapher, mailbox, trainer};
+use jobs::grapher::session::GraphSession;
+use jobs::job::Job;
+use jobs::protocol::graph::TrainGraphs;
+use worker::{mailbox, server, trainer};
 
 fn main() {
     match mailbox::role().as_str() {
-        "graph" => grapher::serve_gpu(),
+        TrainGraphs::ROLE => server::serve_gpu::<GraphSession>(),
         _ => trainer::serve_gpu(),
     }
 }

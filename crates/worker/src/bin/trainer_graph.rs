@@ -1,5 +1,7 @@
-//! The graph trainer worker.
+//! The worker that trains graph networks on the processor.
+
+use jobs::grapher::session::GraphSession;
 
 fn main() {
-    worker::grapher::serve();
+    worker::server::serve_cpu::<GraphSession>();
 }

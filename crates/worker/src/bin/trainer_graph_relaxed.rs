@@ -1,5 +1,7 @@
-//! The graph trainer worker, for browsers with relaxed SIMD.
+//! The worker that trains graph networks on the processor, for browsers with relaxed SIMD.
+
+use jobs::grapher::session::GraphSession;
 
 fn main() {
-    worker::grapher::serve();
+    worker::server::serve_cpu::<GraphSession>();
 }

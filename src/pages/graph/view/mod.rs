@@ -6,6 +6,7 @@ pub mod moving;
 
 use crate::components::canvas::{Drawing, Picture};
 use crate::components::controls::GraphControls;
+use crate::components::failure::Failure;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
 use crate::pages::graph::state::{GraphDeed, GraphPhase, SEEDS};
@@ -16,6 +17,7 @@ use crate::shell::action::Action;
 use crate::shell::given::Given;
 use crate::shell::state::State;
 use crate::training::view::bar::Device;
+use crate::words;
 use models::graph::recipe::Strategy;
 use models::graph::zero_shot::WORLDS;
 use plotters::style::RGBColor;
@@ -108,6 +110,7 @@ fn GraphBar(given: &Given) -> Html {
     let prepared = graphs.networks.iter().map(|network| network.prepared).min().unwrap_or(0);
     let of = graphs.recipe.as_ref().map_or(0, |recipe| recipe.motions.simulations);
     let said = match graphs.phase {
+        GraphPhase::Preparing if graphs.fetched > 0 && prepared == 0 => words::starting("starting", graphs.fetched),
         GraphPhase::Preparing if graphs.step() == 0 => format!("simulating what is learned from: {prepared} of {of}"),
         _ => key.to_owned(),
     };
@@ -125,12 +128,18 @@ fn GraphBar(given: &Given) -> Html {
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
                 <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />
                 { agreement(given) }
-                <label class="chip" title="Auto takes the processor: a graphics card pays only for networks much wider than the quick ones.">
+                <label class="chip" title="Auto measures the processor and the graphics card where networks are wide enough for a card to be faster.">
                     { "Device" }
                     <Device ..given.clone() />
                 </label>
                 <span class="figure">{ if graphs.busy() && speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
             </section>
+            if let Some(failure) = &graphs.failure {
+                <Failure id="graph" sentence={failure.clone()} again={on(GraphDeed::Again)} />
+            }
+            if let Some(choice) = graphs.choice {
+                <p class="words note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
+            }
             if let Some(notice) = &graphs.notice {
                 <p class="words note" role="status" data-testid="graph-notice">{ notice }</p>
             }

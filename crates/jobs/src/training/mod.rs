@@ -1,0 +1,3 @@
+//! Training, carried out: what jobs that train have in common.
+
+pub mod trial;
