@@ -1,6 +1,6 @@
 //! The page: a pure reducer, drawing functions over any plotters backend, and a thin layer that speaks to the browser.
 //!
-//! A page is a folder in [`pages`]; [`shell`] holds what is around them, [`training`] the run that two of them show. States and
+//! A page is a folder in [`pages`]; [`session`] is what they share, [`shell`] what is around them. States and
 //! drawings are plain Rust and are tested without a browser; only components, behind the feature `page`, know Yew. No component computes physics, and none of this links Burn: trainers are other Wasm files.
 //!
 //! What it shows comes from the crates beside it:
@@ -21,13 +21,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod drawing;
-pub mod pages;
-pub mod shell;
-pub mod training;
-pub mod workers;
-
 #[cfg(feature = "page")]
 mod components;
+pub mod drawing;
+pub mod pages;
+pub mod session;
+pub mod shell;
+pub mod words;
 #[cfg(feature = "page")]
-mod words;
+mod workers;

@@ -10,9 +10,11 @@ use jobs::protocol::search::{
 };
 use models::field::model::ModelKind;
 use numerics::seed::{Purpose, Seed};
+use orrery::pages::PageAction;
 use orrery::pages::formula::islands::{Islands, Phase, Rest};
-use orrery::pages::formula::state::{Deed, Notation};
-use orrery::shell::action::{Action, Effect};
+use orrery::pages::formula::source::learned;
+use orrery::pages::formula::state::{FormulaAction, Notation};
+use orrery::session::action::{Action, Effect, Notice};
 use orrery::shell::state::State;
 use physics::integrator::Scheme;
 use physics::phase_space::{PhasePoint, PhaseVelocity};
@@ -140,24 +142,28 @@ fn a_refusal_ends_the_search() {
 
 // The page.
 
-fn act(state: &mut State, deed: Deed) -> Vec<Effect> {
-    state.reduce(Action::Formula(deed))
+fn tell(state: &mut State, notice: Notice) -> Vec<Effect> {
+    state.reduce(notice)
+}
+
+fn act(state: &mut State, action: FormulaAction) -> Vec<Effect> {
+    state.reduce(PageAction::Formula(action))
 }
 
 #[test]
 fn other_numbers_forget_the_laws_of_the_ones_before() {
     let mut state = State::open("#v=1&preset=spring&page=formula");
     begun(&mut state);
-    act(&mut state, Deed::News(progress(0, 500, Some(front(0.5, "r")))));
-    assert!(state.formula.law().is_some());
-    let effects = act(&mut state, Deed::Source("planets".into()));
-    assert!(state.formula.law().is_none());
+    tell(&mut state, Notice::Search(progress(0, 500, Some(front(0.5, "r")))));
+    assert!(state.pages.formula.law().is_some());
+    let effects = act(&mut state, FormulaAction::Source("planets".into()));
+    assert!(state.pages.formula.law().is_none());
     assert!(effects.contains(&Effect::Search(Wish::Release)), "{effects:?}");
 }
 
 /// What is searched for.
 fn begun(state: &mut State) -> Request {
-    let effects = act(state, Deed::Search);
+    let effects = act(state, FormulaAction::Search);
     let [Effect::Search(Wish::Start(request, Pace::Run))] = &effects[..] else { panic!("{effects:?}") };
     Request::clone(request)
 }
@@ -167,7 +173,7 @@ fn alphabet_seed_and_source_travel_in_the_link_and_restart_nothing() {
     let mut state = State::open("#v=1&preset=pendulum&page=formula");
     state.reduce(Action::Train);
     let status = state.status;
-    let effects = act(&mut state, Deed::Source("clock".into()));
+    let effects = act(&mut state, FormulaAction::Source("clock".into()));
     assert!(effects.iter().all(|effect| matches!(effect, Effect::Address(_))), "{effects:?}");
     state.reduce(Action::Set("search-seed", "5".into()));
     state.reduce(Action::Set("operators", "add,multiply,cos".into()));
@@ -185,15 +191,15 @@ fn alphabet_seed_and_source_travel_in_the_link_and_restart_nothing() {
 #[test]
 fn a_source_suggests_its_operators_and_its_last_column() {
     let mut state = State::open("#v=1&preset=pendulum&page=formula");
-    act(&mut state, Deed::Source("planets".into()));
+    act(&mut state, FormulaAction::Source("planets".into()));
     let asked = begun(&mut state);
     assert_eq!((asked.target, asked.inputs.clone(), asked.units.clone()), (1, vec![0], None));
     assert!(asked.operators.contains(&Operator::Sqrt));
-    act(&mut state, Deed::Stop);
-    act(&mut state, Deed::Source("newton".into()));
-    act(&mut state, Deed::Target(0));
-    act(&mut state, Deed::Input(2));
-    act(&mut state, Deed::Unit(1, "g".into()));
+    act(&mut state, FormulaAction::Stop);
+    act(&mut state, FormulaAction::Source("newton".into()));
+    act(&mut state, FormulaAction::Target(0));
+    act(&mut state, FormulaAction::Input(2));
+    act(&mut state, FormulaAction::Unit(1, "g".into()));
     state.reduce(Action::Set("units", "fit".into()));
     let asked = begun(&mut state);
     assert_eq!((asked.target, asked.inputs), (0, vec![1, 3]));
@@ -204,14 +210,14 @@ fn a_source_suggests_its_operators_and_its_last_column() {
 #[test]
 fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
     let mut state = State::open("#v=1&preset=pendulum&page=formula&formula=energy");
-    let effects = act(&mut state, Deed::Search);
+    let effects = act(&mut state, FormulaAction::Search);
     assert!(effects.is_empty() && state.remarks[0].contains("train"), "{:?}", state.remarks);
     let experiment = state.experiment.clone();
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let parameters = experiment.field_network(ModelKind::Hnn).initial(&mut rng);
     let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &parameters, false);
     let energies = look.energies.clone();
-    state.models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
+    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
     let Source::Sheet(sheet) = begun(&mut state).source else { panic!("a sheet") };
     let [q, p, h] = &sheet.columns[..] else { panic!("three columns") };
     assert!(q.len() > 300 && q.len() < energies.len(), "{}", q.len());
@@ -229,12 +235,12 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
         let effects = state.reduce(Action::Load(name.into(), Rc::from(&bytes[..])));
         let start = Wish::Start(Box::new(bytes.to_vec()), Pace::Run);
         assert_eq!(effects, [Effect::Table(start)]);
-        assert!(state.formula.reads());
+        assert!(state.pages.formula.reads());
         for before in [News::Loading(9), News::Working, News::Said(0, Report::Saved(Saved { step: 0, bytes: vec![] }))]
         {
-            assert_eq!(act(state, Deed::TableNews(before)), []);
+            assert_eq!(tell(state, Notice::Table(before)), []);
         }
-        act(state, Deed::TableNews(answer))
+        tell(state, Notice::Table(answer))
     };
     let headings = ["x", "y"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
     let read = News::Said(0, Report::Snapshot(Box::new(Contents { headings, rows: 2, words: vec![] })));
@@ -243,19 +249,23 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     let effects = bring(&mut state, "bad.csv", News::Refused("Line 3 is wrong.".into()));
     assert_eq!(effects, [Effect::Table(Wish::Release)]);
     assert_eq!(state.remarks, ["bad.csv: Line 3 is wrong. Nothing was changed."]);
-    assert_eq!(state.formula.file.as_ref().expect("the good one").name, "good.csv");
+    assert_eq!(state.pages.formula.file.as_ref().expect("the good one").name, "good.csv");
     state.reduce(Action::Refuse("film.mp4: The file has 700.0 MB.".into()));
-    assert_eq!(state.formula.file.as_ref().expect("the good one").name, "good.csv");
+    assert_eq!(state.pages.formula.file.as_ref().expect("the good one").name, "good.csv");
     assert_eq!(begun(&mut state).source, Source::File(bytes.to_vec()));
     // A worker that does not start leaves the table for another try.
     bring(&mut state, "next.csv", News::Failed("The worker could not be fetched.".into()));
-    assert!(state.formula.is_unread() && state.remarks[0].contains("could not be fetched"), "{:?}", state.remarks);
-    assert!(matches!(act(&mut state, Deed::ReadAgain)[..], [Effect::Table(Wish::Start(..))]));
-    act(&mut state, Deed::TableNews(read));
-    assert_eq!(state.formula.file.as_ref().expect("the next one").name, "next.csv");
+    assert!(
+        state.pages.formula.is_unread() && state.remarks[0].contains("could not be fetched"),
+        "{:?}",
+        state.remarks
+    );
+    assert!(matches!(act(&mut state, FormulaAction::ReadAgain)[..], [Effect::Table(Wish::Start(..))]));
+    tell(&mut state, Notice::Table(read));
+    assert_eq!(state.pages.formula.file.as_ref().expect("the next one").name, "next.csv");
     // A link cannot hold it, and says so by asking for it.
     let mut there = State::open(&format!("#{}", link::encode(&state.experiment)));
-    act(&mut there, Deed::Search);
+    act(&mut there, FormulaAction::Search);
     assert!(there.remarks[0].contains("no table yet"), "{:?}", there.remarks);
 }
 
@@ -263,16 +273,16 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
 fn any_law_of_the_front_can_be_picked_and_copied() {
     let mut state = State::open("#v=1&page=formula");
     begun(&mut state);
-    act(&mut state, Deed::News(progress(0, 5, Some(front(0.5, "m1/r")))));
-    assert_eq!(state.formula.law().expect("the suggested one").complexity, 7);
-    act(&mut state, Deed::Pick(1));
-    assert_eq!(state.formula.law().expect("the picked one").complexity, 1);
-    assert_eq!(act(&mut state, Deed::Copy(Notation::Latex)), [Effect::CopyLaw("F = 1".into())]);
-    act(&mut state, Deed::Pick(30));
-    assert_eq!(act(&mut state, Deed::Copy(Notation::Plain)), [Effect::CopyLaw("m1/r".into())]);
+    tell(&mut state, Notice::Search(progress(0, 5, Some(front(0.5, "m1/r")))));
+    assert_eq!(state.pages.formula.law().expect("the suggested one").complexity, 7);
+    act(&mut state, FormulaAction::Pick(1));
+    assert_eq!(state.pages.formula.law().expect("the picked one").complexity, 1);
+    assert_eq!(act(&mut state, FormulaAction::Copy(Notation::Latex)), [Effect::CopyText("F = 1".into())]);
+    act(&mut state, FormulaAction::Pick(30));
+    assert_eq!(act(&mut state, FormulaAction::Copy(Notation::Plain)), [Effect::CopyText("m1/r".into())]);
     // Another experiment leaves the search alone.
     state.reduce(Action::NewSeed);
-    assert!(state.formula.law().is_some() && state.formula.islands.busy());
+    assert!(state.pages.formula.law().is_some() && state.pages.formula.islands.busy());
 }
 
 #[test]
@@ -292,11 +302,14 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
         score: None,
         film: None,
     };
-    state.models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
-    let sheet = state.learned(FormulaSource::Slopes).expect("slopes");
+    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
+    let sheet = learned(&state, FormulaSource::Slopes).expect("slopes");
     let [q, p, by_q, by_p] = &sheet.columns[..] else { panic!("{}", sheet.columns.len()) };
     assert!(q.len() > 50 && q == by_p && p == by_q);
-    assert_eq!((state.target(), [0, 1, 2].map(|column| state.uses(column))), (3, [true, true, false]));
-    state.reduce(Action::Formula(Deed::Input(2)));
-    assert!(state.uses(2));
+    assert_eq!(
+        (state.pages.formula.target(&state), [0, 1, 2].map(|column| state.pages.formula.uses(column, &state))),
+        (3, [true, true, false])
+    );
+    state.reduce(PageAction::Formula(FormulaAction::Input(2)));
+    assert!(state.pages.formula.uses(2, &state));
 }

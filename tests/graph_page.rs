@@ -11,8 +11,9 @@ use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnap
 use models::graph::recipe::Strategy;
 use models::graph::zero_shot::{Quartiles, ZeroShot};
 use models::losses::Losses;
-use orrery::pages::graph::state::{GraphDeed, GraphPhase, GraphWish};
-use orrery::shell::action::{Action, Effect};
+use orrery::pages::PageAction;
+use orrery::pages::graph::state::{GraphAction, GraphPhase, GraphWish};
+use orrery::session::action::{Action, Effect, Notice};
 use orrery::shell::state::State;
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
@@ -25,11 +26,11 @@ fn wishes(effects: Vec<Effect>) -> Vec<GraphWish> {
 }
 
 fn hear(state: &mut State, news: News<TrainGraphs>) -> Vec<GraphWish> {
-    wishes(state.reduce(Action::Graph(GraphDeed::News(news))))
+    wishes(state.reduce(Notice::Graph(news)))
 }
 
-fn begun(state: &mut State, deed: GraphDeed) -> GraphSpec {
-    let wishes = wishes(state.reduce(Action::Graph(deed)));
+fn begun(state: &mut State, action: GraphAction) -> GraphSpec {
+    let wishes = wishes(state.reduce(PageAction::Graph(action)));
     let [Wish::Start(spec, Pace::Run)] = &wishes[..] else { panic!("{wishes:?}") };
     GraphSpec::clone(spec)
 }
@@ -45,15 +46,15 @@ fn snapshot(network: usize, snapshot: GraphSnapshot) -> News<TrainGraphs> {
 /// A page on which both networks have begun.
 fn training() -> State {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50");
-    let spec = begun(&mut state, GraphDeed::Train);
+    let spec = begun(&mut state, GraphAction::Train);
     assert_eq!((spec.recipe.steps, spec.device), (50, DeviceChoice::Auto));
     assert_eq!(spec.strategies, [Strategy::Bottleneck(2), Strategy::STANDARD]);
     for network in [0, 1] {
         hear(&mut state, News::Said(network, Report::Progress(GraphProgress::Preparing(7))));
-        assert_eq!(state.graphs.phase, GraphPhase::Preparing);
+        assert_eq!(state.pages.graph.phase, GraphPhase::Preparing);
         hear(&mut state, progress(network, 1));
     }
-    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Training);
     state
 }
 
@@ -61,23 +62,23 @@ fn training() -> State {
 fn two_networks_train_side_by_side_and_finish_together() {
     let mut state = training();
     hear(&mut state, News::Said(0, Report::Finished));
-    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Training);
     hear(&mut state, News::Said(1, Report::Finished));
     hear(&mut state, News::Finished);
-    assert_eq!(state.graphs.phase, GraphPhase::Finished);
-    begun(&mut state, GraphDeed::Train);
-    assert_eq!((state.graphs.step(), state.graphs.phase), (0, GraphPhase::Preparing));
+    assert_eq!(state.pages.graph.phase, GraphPhase::Finished);
+    begun(&mut state, GraphAction::Train);
+    assert_eq!((state.pages.graph.step(), state.pages.graph.phase), (0, GraphPhase::Preparing));
 }
 
 #[test]
 fn a_pause_holds_and_goes_on() {
     let mut state = training();
-    let pause = |state: &mut State| wishes(state.reduce(Action::Graph(GraphDeed::Pause)));
+    let pause = |state: &mut State| wishes(state.reduce(PageAction::Graph(GraphAction::Pause)));
     assert_eq!(pause(&mut state), [Wish::Pace(Pace::Hold)]);
-    assert_eq!(state.graphs.phase, GraphPhase::Paused);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Paused);
     hear(&mut state, News::Held);
     assert_eq!(pause(&mut state), [Wish::Pace(Pace::Run)]);
-    assert!(state.graphs.busy());
+    assert!(state.pages.graph.busy());
     hear(&mut state, News::Finished);
     assert_eq!(pause(&mut state), []);
 }
@@ -85,15 +86,15 @@ fn a_pause_holds_and_goes_on() {
 #[test]
 fn the_engine_is_asked_for_told_and_a_card_pays_for_what_a_core_cannot() {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&device=gpu");
-    assert_eq!(begun(&mut state, GraphDeed::Train).device, DeviceChoice::Gpu);
+    assert_eq!(begun(&mut state, GraphAction::Train).device, DeviceChoice::Gpu);
     let choice = Choice { engine: EngineKind::Cpu, why: Why::GpuLost };
     hear(&mut state, News::Chosen(choice));
     hear(&mut state, News::Notice("The card did not start; the processor (CPU) takes over.".into()));
-    assert_eq!(state.graphs.choice, Some(choice));
-    assert!(state.graphs.notice.as_ref().is_some_and(|notice| notice.contains("takes over")));
+    assert_eq!(state.pages.graph.choice, Some(choice));
+    assert!(state.pages.graph.notice.as_ref().is_some_and(|notice| notice.contains("takes over")));
     // What would take a slow core a day is left to a card, and not to the core.
     let on = |device: &str| State::open(&format!("#v=1&preset=gn-spring-paper&device={device}"));
-    let begins = |mut state: State| !state.reduce(Action::Graph(GraphDeed::Train)).is_empty();
+    let begins = |mut state: State| !state.reduce(PageAction::Graph(GraphAction::Train)).is_empty();
     assert!(begins(on("gpu")) && !begins(on("cpu")) && !begins(on("auto")));
 }
 
@@ -106,17 +107,17 @@ fn workers_that_fail_leave_a_sentence_and_another_try_goes_on() {
         hear(&mut state, recorded(step));
     }
     hear(&mut state, News::Failed("The network with standard messages could not be fetched.".into()));
-    assert_eq!(state.graphs.phase, GraphPhase::Failed);
-    assert!(state.graphs.failure.as_ref().is_some_and(|failure| failure.contains("standard")));
-    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Again))), [Wish::Retry]);
-    assert_eq!((state.graphs.phase, &state.graphs.failure), (GraphPhase::Preparing, &None));
+    assert_eq!(state.pages.graph.phase, GraphPhase::Failed);
+    assert!(state.pages.graph.failure.as_ref().is_some_and(|failure| failure.contains("standard")));
+    assert_eq!(wishes(state.reduce(PageAction::Graph(GraphAction::Again))), [Wish::Retry]);
+    assert_eq!((state.pages.graph.phase, &state.pages.graph.failure), (GraphPhase::Preparing, &None));
     // From the checkpoint some losses are reported again, and replace those that were there.
     hear(&mut state, recorded(20));
-    let steps: Vec<u64> = state.graphs.networks[0].losses.iter().map(|(step, _)| *step).collect();
+    let steps: Vec<u64> = state.pages.graph.networks[0].losses.iter().map(|(step, _)| *step).collect();
     assert_eq!(steps, [10, 20]);
-    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Again))), []);
+    assert_eq!(wishes(state.reduce(PageAction::Graph(GraphAction::Again))), []);
     hear(&mut state, News::Refused("The network diverged at step 21.".into()));
-    assert_eq!((state.graphs.phase, &state.graphs.failure), (GraphPhase::Failed, &None));
+    assert_eq!((state.pages.graph.phase, &state.pages.graph.failure), (GraphPhase::Failed, &None));
     assert!(state.remarks.iter().any(|remark| remark.contains("diverged")), "{:?}", state.remarks);
 }
 
@@ -125,7 +126,7 @@ fn more_bodies_are_shown_by_the_networks_that_are_there() {
     let mut state = training();
     let show = |bodies| Wish::Ask(To::All, GraphQuestion::Show(Shown { bodies, ..SHOWN }));
     assert_eq!(wishes(state.reduce(Action::Set("shown", "7".into()))), [show(7)]);
-    assert_eq!(state.graphs.phase, GraphPhase::Training);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Training);
     // The world takes twelve; more are not asked for.
     assert_eq!(wishes(state.reduce(Action::Set("shown", "30".into()))), [show(12)]);
     // Another world is for the next training.
@@ -141,13 +142,13 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     assert_eq!(state.experiment.view.law.as_deref(), Some("dx * (1 - 1/r)"));
     assert_eq!(format!("#{}", experiments::link::encode(&state.experiment)), link);
-    begun(&mut state, GraphDeed::Train);
+    begun(&mut state, GraphAction::Train);
     assert_eq!(hear(&mut state, progress(0, 1)), []);
     let obey = GraphQuestion::Obey("dx * (1 - 1/r)".into());
     assert_eq!(hear(&mut state, progress(1, 1)), [Wish::Ask(To::Part(0), obey)]);
     // It is asked for once.
     assert_eq!(hear(&mut state, progress(0, 2)), []);
-    let effects = state.reduce(Action::Graph(GraphDeed::ForgetLaw));
+    let effects = state.reduce(PageAction::Graph(GraphAction::ForgetLaw));
     assert!(
         effects.iter().any(|effect| matches!(effect, Effect::Address(link) if !link.contains("law="))),
         "{effects:?}"
@@ -162,19 +163,19 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
 fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world() {
     let mut state = training();
     let bodies = vec![Placed { mass: 2.0, velocity: [0.5, -1.25, 0.0], ..Placed::resting([1.0 / 3.0, -2.0, 0.0]) }; 5];
-    let told = wishes(state.reduce(Action::Graph(GraphDeed::Place(bodies.clone()))));
+    let told = wishes(state.reduce(PageAction::Graph(GraphAction::Place(bodies.clone()))));
     let placed: Vec<_> = bodies.iter().map(Placed::rounded).collect();
     let shown = Shown { bodies: 5, start: 0, placed: placed.clone() };
     assert_eq!(told, [Wish::Ask(To::All, GraphQuestion::Show(shown))]);
     assert_eq!(state.experiment.view.graph.shown, 5);
     // What is asked for is what the next change starts from, though no worker has answered yet.
-    assert_eq!(state.bodies(), placed);
+    assert_eq!(state.pages.graph.bodies_at(&state.experiment.view, 0), placed);
     let link = experiments::link::encode(&state.experiment);
     let opened = State::open(&link);
     assert!(opened.remarks.is_empty(), "{:?}", opened.remarks);
     assert_eq!(opened.experiment.view.placed, placed);
     // More than the world takes are not placed.
-    state.reduce(Action::Graph(GraphDeed::Place(vec![Placed::resting([0.0; 3]); 40])));
+    state.reduce(PageAction::Graph(GraphAction::Place(vec![Placed::resting([0.0; 3]); 40])));
     assert_eq!(state.experiment.view.placed.len(), 12);
     state.reduce(Action::Set("graph-start", "3".into()));
     assert!(state.experiment.view.placed.is_empty());
@@ -199,17 +200,17 @@ fn a_network_too_large_for_a_tab_is_refused_with_what_it_would_take() {
     let mut state = State::open("#v=1&preset=gn-r2-paper");
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
     assert!(state.experiment.view.graph.paper && state.experiment.view.graph.steps == 1_000_000);
-    assert!(wishes(state.reduce(Action::Graph(GraphDeed::Train))).is_empty());
+    assert!(wishes(state.reduce(PageAction::Graph(GraphAction::Train))).is_empty());
     assert!(state.remarks[0].contains("minutes on a slow core, and the limit is 60"), "{:?}", state.remarks);
     assert!(state.remarks[0].contains("lab run gn-r2-paper"), "{:?}", state.remarks);
     state.reduce(Action::Set("graph-steps", "2000".into()));
-    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Train))).len(), 1);
+    assert_eq!(wishes(state.reduce(PageAction::Graph(GraphAction::Train))).len(), 1);
 }
 
 #[test]
 fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_with_a_range() {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&graph-seed=8");
-    let mut spec = Some(begun(&mut state, GraphDeed::Series));
+    let mut spec = Some(begun(&mut state, GraphAction::Series));
     for (run, median) in [(1, 0.3), (2, 0.1), (3, 0.2)] {
         assert_eq!(state.experiment.view.graph.seed, 7 + run);
         assert_eq!(spec.take().expect("the next seed").seed.0, 7 + run);
@@ -225,7 +226,7 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
         let asks = hear(&mut state, News::Finished);
         assert!(matches!(asks[..], [Wish::Ask(To::All, GraphQuestion::Bodies(_))]), "{asks:?}");
         assert!(hear(&mut state, snapshot(0, errors(median))).is_empty());
-        let effects = state.reduce(Action::Graph(GraphDeed::News(snapshot(1, errors(median)))));
+        let effects = state.reduce(Notice::Graph(snapshot(1, errors(median))));
         let next = format!("graph-seed={}", 8 + run);
         let linked = effects.iter().any(|effect| matches!(effect, Effect::Address(link) if link.contains(&next)));
         assert_eq!(linked, run < 3, "the link names the seed at work");
@@ -234,21 +235,21 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
             .find_map(|wish| if let Wish::Start(spec, _) = wish { Some(*spec) } else { None });
     }
     assert!(spec.is_none(), "three are enough: {spec:?}");
-    assert_eq!(state.graphs.phase, GraphPhase::Finished);
-    let (seeds, [found, _]) = state.graphs.more(0);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Finished);
+    let (seeds, [found, _]) = state.pages.graph.more(0);
     assert_eq!((seeds, found[0].relative), (3, Quartiles { q25: 0.1, median: 0.2, q75: 0.3 }));
     // Another recipe begins a series of its own.
     state.reduce(Action::Set("graph-steps", "60".into()));
-    state.reduce(Action::Graph(GraphDeed::Train));
-    assert_eq!(state.graphs.more(0).0, 0);
+    state.reduce(PageAction::Graph(GraphAction::Train));
+    assert_eq!(state.pages.graph.more(0).0, 0);
 }
 
 #[test]
 fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
     let mut state = training();
-    state.experiment.view.law = Some("foo".into());
+    std::rc::Rc::make_mut(&mut state.session).experiment.view.law = Some("foo".into());
     let why = GraphSnapshot::Obeyed(Err("“foo” is neither a column nor a function.".into()));
-    let effects = state.reduce(Action::Graph(GraphDeed::News(snapshot(0, why))));
+    let effects = state.reduce(Notice::Graph(snapshot(0, why)));
     assert!(matches!(&effects[..], [Effect::Address(link)] if !link.contains("law=")), "{effects:?}");
     assert!(state.remarks[0].starts_with("The law “foo” was left aside: "), "{:?}", state.remarks);
 }
@@ -256,13 +257,16 @@ fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
 #[test]
 fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_not_theirs() {
     let mut state = training();
-    assert_eq!(wishes(state.reduce(Action::Graph(GraphDeed::Stop))), [Wish::Pace(Pace::Hold)]);
-    assert_eq!(state.graphs.phase, GraphPhase::Stopped);
-    assert!(state.graphs.answers(&state.experiment.view.graph) && state.graphs.moves(&state.experiment.view.graph));
-    let ask = wishes(state.reduce(Action::Graph(GraphDeed::Ask)));
+    assert_eq!(wishes(state.reduce(PageAction::Graph(GraphAction::Stop))), [Wish::Pace(Pace::Hold)]);
+    assert_eq!(state.pages.graph.phase, GraphPhase::Stopped);
+    assert!(
+        state.pages.graph.answers(&state.experiment.view.graph)
+            && state.pages.graph.moves(&state.experiment.view.graph)
+    );
+    let ask = wishes(state.reduce(PageAction::Graph(GraphAction::Ask)));
     assert!(matches!(&ask[..], [Wish::Ask(To::All, GraphQuestion::Bodies(sizes))] if sizes.len() > 2), "{ask:?}");
     state.reduce(Action::Set("world", "r1".into()));
-    assert!(!state.graphs.moves(&state.experiment.view.graph));
+    assert!(!state.pages.graph.moves(&state.experiment.view.graph));
     // Six bodies in a link are six bodies, and what it shows is never less.
     let six = ["1,1,0,0,0,0,0,0"; 6].join(";");
     let opened = State::open(&format!("#v=1&preset=gn-spring&placed={six}"));

@@ -1,6 +1,12 @@
-//! Components that several pages use.
+//! Components that several pages use. They know nothing of pages: what they show comes in, what a visitor does goes out.
 
 pub mod canvas;
-pub mod controls;
+pub mod cell;
+pub mod copied;
 pub mod failure;
+pub mod files;
+pub mod formula;
+pub mod pointer;
+pub mod select;
+pub mod settings;
 pub mod typed;

@@ -1,7 +1,103 @@
-//! The pages, a folder each: its state, its drawings, its components.
+//! The pages, a folder each: its state and reducer, its drawings, its components. They do not know one another.
+//!
+//! A page is a line of the list below, its folder, its key in [`Page`], and words for it in the README.
 
 pub mod formula;
 pub mod graph;
 pub mod integrators;
 pub mod learning;
 pub mod molecules;
+
+use crate::session::action::{Effect, Notice};
+use crate::session::page::PageState;
+use crate::session::state::Session;
+use experiments::view::Page;
+use std::rc::Rc;
+
+#[cfg(feature = "page")]
+use crate::session::{
+    action::Action,
+    page::Seen,
+    view::{Callback, Html, PageGiven, html},
+};
+
+/// From the list of pages: their states, their actions, and the one place that passes something on to a page.
+macro_rules! pages {
+    ($($module:ident: $Page:ident, $State:ty, $label:literal;)+) => {
+        /// Every page in the order of the tabs: its key in links, what the tab shows, and whether it is about the experiment
+        /// that presets choose.
+        pub const ALL: &[Tab] = &[$(Tab {
+            page: Page::$Page,
+            key: stringify!($module),
+            label: $label,
+            about_presets: <$State as PageState>::ABOUT_PRESETS,
+        }),+];
+
+        /// The states of all pages.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Pages {
+            $(#[doc = concat!("Of “", $label, "”.")] pub $module: Rc<$State>,)+
+        }
+
+        /// An action of a page.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum PageAction {
+            $(#[doc = concat!("Of “", $label, "”.")] $Page(<$State as PageState>::Action),)+
+        }
+
+        impl Pages {
+            /// Passes an action on to its page.
+            pub fn reduce(&mut self, action: PageAction, session: &mut Session) -> Vec<Effect> {
+                match action {
+                    $(PageAction::$Page(action) => Rc::make_mut(&mut self.$module).reduce(action, session),)+
+                }
+            }
+
+            /// Tells all pages.
+            pub fn hear(&mut self, notice: &Notice, session: &mut Session) -> Vec<Effect> {
+                let mut effects = vec![];
+                $(effects.extend(Rc::make_mut(&mut self.$module).hear(notice, session));)+
+                effects
+            }
+
+            /// Offers a file to the page that is open.
+            pub fn load(&mut self, page: Page, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
+                match page {
+                    $(Page::$Page => Rc::make_mut(&mut self.$module).load(name, bytes),)+
+                }
+            }
+
+            /// The component of the page that is open.
+            #[cfg(feature = "page")]
+            pub fn view(&self, session: &Rc<Session>, act: Callback<Action>, tell: &Callback<PageAction>) -> Html {
+                match session.experiment.view.page {
+                    $(Page::$Page => {
+                        let state = Seen { session: session.clone(), own: self.$module.clone() };
+                        html! { <$module::view::View ..PageGiven { state, act, tell: tell.reform(PageAction::$Page) } /> }
+                    })+
+                }
+            }
+        }
+    };
+}
+
+/// A page in the row of tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// The page.
+    pub page: Page,
+    /// Its key in links.
+    pub key: &'static str,
+    /// What the tab shows.
+    pub label: &'static str,
+    /// Whether it is about the experiment that presets choose.
+    pub about_presets: bool,
+}
+
+pages! {
+    learning: Learning, learning::state::Learning, "Networks learn";
+    integrators: Integrators, integrators::state::Integrators, "Integrators";
+    molecules: Molecules, molecules::state::Molecules, "Molecules";
+    graph: Graph, graph::state::Graphs, "Graph networks";
+    formula: Formula, formula::state::Formula, "Find a formula";
+}

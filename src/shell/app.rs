@@ -1,30 +1,16 @@
 //! The page as a whole: actions in, effects out.
 
 use crate::components::canvas;
-use crate::components::controls;
-use crate::pages::formula::state::Deed;
-use crate::pages::formula::view as formula_view;
-use crate::pages::graph::state::GraphDeed;
-use crate::pages::graph::view as graph_view;
-use crate::pages::integrators::view as integrators_view;
-use crate::pages::learning::view::cards;
-use crate::pages::learning::view::charts;
-use crate::pages::learning::view::energy;
-use crate::pages::learning::view::latents;
-use crate::pages::learning::view::orbits;
-use crate::pages::learning::view::portrait;
-use crate::pages::molecules::view as molecules_view;
-use crate::shell::action::{Action, Effect};
-use crate::shell::header;
-use crate::shell::state::State;
-use crate::training::view::bar;
-use crate::training::view::file;
-use crate::training::view::results;
-use crate::training::view::stage;
+use crate::components::files::{dropped, read};
+use crate::pages::PageAction;
+use crate::session::action::{Action, Effect, Notice};
+use crate::session::state::Session;
+use crate::session::view::{Given, bring};
+use crate::shell::header::Header;
+use crate::shell::state::{Happening, State};
 use crate::workers::client::Client;
 use crate::workers::engine::{Heard, cores, graphics, now};
 use crate::workers::trainers::{self, Report};
-use experiments::view::Page;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::job::Job;
@@ -33,7 +19,6 @@ use jobs::protocol::graph::TrainGraphs;
 use jobs::protocol::message::Pace;
 use jobs::protocol::search::{ReadTable, Search};
 use jobs::supervisor::News;
-use models::field::model::ModelKind;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -47,7 +32,7 @@ const ADDRESS_DELAY: u32 = 250;
 
 /// The root component.
 pub struct App {
-    state: Rc<State>,
+    state: State,
     client: trainers::Client,
     /// Runs of a series, beside the one that is shown.
     series: trainers::Client,
@@ -58,7 +43,6 @@ pub struct App {
     /// Runs that wait for the graphics card to be known.
     waiting: Vec<Effect>,
     machine_known: bool,
-    clock: stage::Clock,
     _ticker: Interval,
     _listeners: Vec<EventListener>,
 }
@@ -66,7 +50,7 @@ pub struct App {
 /// What can happen to it.
 pub enum Message {
     /// A visitor or a trainer did something.
-    Act(Action),
+    Act(Happening),
     /// A worker did something.
     Heard(Report),
     /// A worker of the series did something.
@@ -91,13 +75,15 @@ impl Component for App {
         let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
         ctx.link().send_future(async { Message::Machine(graphics().await) });
         let ticker = ctx.link().callback(|()| Message::Tick);
+        let mut state = State::open(&fragment);
+        state.session = Rc::new(Session {
+            // Who prefers less motion starts with a still picture and may let it move.
+            moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+            ..Session::clone(&state.session)
+        });
         let machine = Machine { cores: cores(), gpu: Graphics::None };
         Self {
-            // Who prefers less motion starts with a still picture and may let it move.
-            state: Rc::new(State {
-                moving: !canvas::media("(prefers-reduced-motion: reduce)"),
-                ..State::open(&fragment)
-            }),
+            state,
             client: trainers::Client::new(machine, ctx.link().callback(Message::Heard)),
             series: trainers::Client::new(machine, ctx.link().callback(Message::HeardOfSeries)),
             graphs: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Graphs(id, heard))),
@@ -106,7 +92,6 @@ impl Component for App {
             address: None,
             waiting: vec![],
             machine_known: false,
-            clock: stage::Clock::default(),
             _ticker: Interval::new(TICK, move || ticker.emit(())),
             _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
         }
@@ -122,23 +107,23 @@ impl Component for App {
             }
             Message::Searched(id, heard) => {
                 let news = self.search.heard((id, heard));
-                return self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+                return self.tell(ctx, news, Notice::Search);
             }
             Message::Read(id, heard) => {
                 let news = self.table.heard((id, heard));
-                return self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
+                return self.tell(ctx, news, Notice::Table);
             }
             Message::Graphs(id, heard) => {
                 let news = self.graphs.heard((id, heard));
-                return self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
+                return self.tell(ctx, news, Notice::Graph);
             }
             Message::Tick => {
                 let news = self.search.tick();
-                self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+                self.tell(ctx, news, Notice::Search);
                 let news = self.table.tick();
-                self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
+                self.tell(ctx, news, Notice::Table);
                 let news = self.graphs.tick();
-                self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
+                self.tell(ctx, news, Notice::Graph);
                 let orders = self.series.supervisor.tick(now());
                 let news = self.series.obey(orders);
                 self.take_up(ctx, news, Action::SeriesNews);
@@ -161,54 +146,13 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let state = &self.state;
-        let act = ctx.link().callback(Message::Act);
+        let State { session, pages } = &self.state;
+        let act: Callback<Action> = ctx.link().callback(|action: Action| Message::Act(action.into()));
+        let tell: Callback<PageAction> = ctx.link().callback(|action: PageAction| Message::Act(action.into()));
         html! {
             <>
-                <header::Header state={state.clone()} act={act.clone()} />
-                if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula | Page::Graph) {
-                    <bar::Bar state={state.clone()} act={act.clone()} />
-                }
-                <bar::Words state={state.clone()} act={act.clone()} />
-                if state.experiment.view.page == Page::Graph {
-                    <graph_view::GraphPage state={state.clone()} act={act.clone()} />
-                } else if state.experiment.view.page == Page::Formula {
-                    <formula_view::FormulaPage state={state.clone()} act={act.clone()} />
-                } else if state.experiment.view.page == Page::Molecules {
-                    <molecules_view::Molecules state={state.clone()} act={act.clone()} />
-                } else {
-                <main>
-                    <div class="column">
-                        <stage::World state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
-                        <controls::Controls state={state.clone()} act={act.clone()} />
-                        <file::OwnData state={state.clone()} act={act.clone()} />
-                        <results::Results state={state.clone()} />
-                    </div>
-                    if state.experiment.view.page == Page::Integrators {
-                        <integrators_view::Integrators state={state.clone()} />
-                    } else if state.experiment.system.is_planar() {
-                        <div class="column middle">
-                            <portrait::Portrait state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
-                            if state.models.contains_key(&ModelKind::Hnn) {
-                                <energy::EnergyMap state={state.clone()} />
-                            }
-                        </div>
-                    } else {
-                        <orbits::Orbits state={state.clone()} act={act.clone()} clock={self.clock.clone()} />
-                    }
-                    if state.experiment.view.page == Page::Learning {
-                    <div class="column">
-                        if state.experiment.film_recipe().is_some() {
-                            <latents::Latents state={state.clone()} />
-                        }
-                        <charts::Conserved state={state.clone()} act={act.clone()} />
-                        <charts::Loss state={state.clone()} />
-                        <cards::Idea state={state.clone()} />
-                    </div>
-                    }
-                </main>
-                <cards::Notes state={state.clone()} act={act.clone()} />
-                }
+                <Header ..Given { state: session.clone(), act: act.clone() } />
+                { pages.view(session, act, &tell) }
             </>
         }
     }
@@ -218,7 +162,7 @@ impl App {
     fn take_up(&mut self, ctx: &Context<Self>, news: Vec<News>, action: fn(News) -> Action) -> bool {
         let mut changed = false;
         for told in news {
-            changed |= self.act(ctx, action(told));
+            changed |= self.act(ctx, action(told).into());
         }
         changed
     }
@@ -228,13 +172,13 @@ impl App {
         &mut self,
         ctx: &Context<Self>,
         news: Vec<pool::News<J>>,
-        action: fn(pool::News<J>) -> Action,
+        notice: fn(pool::News<J>) -> Notice,
     ) -> bool {
-        news.into_iter().fold(false, |_, told| self.act(ctx, action(told)))
+        news.into_iter().fold(false, |_, told| self.act(ctx, notice(told).into()))
     }
 
-    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
-        for effect in Rc::make_mut(&mut self.state).reduce(action) {
+    fn act(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
+        for effect in self.state.reduce(happening) {
             self.perform(ctx, effect);
         }
         true
@@ -276,27 +220,29 @@ impl App {
                 let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
                 let page = address.split('#').next().unwrap_or_default();
                 replace_address(&fragment);
-                return copy(ctx, &format!("{page}#{fragment}"), Action::Copied);
+                return copy(ctx, &format!("{page}#{fragment}"), |done| Action::Copied(done).into());
             }
-            Effect::CopyLaw(law) => return copy(ctx, &law, |done| Action::Formula(Deed::Copied(done))),
+            Effect::CopyText(text) => return copy(ctx, &text, |done| Notice::TextCopied(done).into()),
+            // The reducer has told it.
+            Effect::Tell(_) => return,
             Effect::Graph(wish) => {
                 let news = self.graphs.wish(wish);
-                self.tell(ctx, news, |news| Action::Graph(GraphDeed::News(news)));
+                self.tell(ctx, news, Notice::Graph);
                 return;
             }
             Effect::Search(wish) => {
                 let news = self.search.wish(wish);
-                self.tell(ctx, news, |news| Action::Formula(Deed::News(news)));
+                self.tell(ctx, news, Notice::Search);
                 return;
             }
             Effect::Table(wish) => {
                 let news = self.table.wish(wish);
-                self.tell(ctx, news, |news| Action::Formula(Deed::TableNews(news)));
+                self.tell(ctx, news, Notice::Table);
                 return;
             }
         };
         for told in self.client.obey(orders) {
-            self.act(ctx, Action::News(told));
+            self.act(ctx, Action::News(told).into());
         }
     }
 }
@@ -306,21 +252,21 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let hash = EventListener::new(window, "hashchange", move |_| {
         let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        link.send_message(Message::Act(Action::Open(fragment)));
+        link.send_message(Message::Act(Action::Open(fragment).into()));
     });
     let over =
         EventListener::new_with_options(window, "dragover", EventListenerOptions::enable_prevent_default(), |event| {
             event.prevent_default();
         });
-    let act = ctx.link().callback(Message::Act);
-    let dropped =
+    let act = ctx.link().callback(|action: Action| Message::Act(action.into()));
+    let drop =
         EventListener::new_with_options(window, "drop", EventListenerOptions::enable_prevent_default(), move |event| {
             event.prevent_default();
-            if let Some(found) = event.dyn_ref::<DragEvent>().and_then(file::dropped) {
-                file::read(found, act.clone());
+            if let Some(found) = event.dyn_ref::<DragEvent>().and_then(dropped) {
+                read(found, bring(&act));
             }
         });
-    vec![hash, over, dropped]
+    vec![hash, over, drop]
 }
 
 fn replace_address(fragment: &str) {
@@ -330,7 +276,7 @@ fn replace_address(fragment: &str) {
     }
 }
 
-fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Action) {
+fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Happening) {
     let Some(window) = web_sys::window() else {
         return;
     };

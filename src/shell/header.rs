@@ -1,58 +1,39 @@
-//! The top line: what this is, which experiment, and the link to it.
+//! The top line: what this is, which page, which experiment, and the link to it.
 
-use crate::shell::action::Action;
-use crate::shell::given::Given;
+use crate::components::copied::Copied;
+use crate::components::select::Select;
+use crate::pages;
+use crate::session::action::Action;
+use crate::session::view::Given;
 use experiments::preset::Preset;
-use experiments::view::Page;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
-
-/// The parts of the page, by their keys in links.
-const PAGES: [(Page, &str, &str); 5] = [
-    (Page::Learning, "learning", "Networks learn"),
-    (Page::Integrators, "integrators", "Integrators"),
-    (Page::Molecules, "molecules", "Molecules"),
-    (Page::Graph, "graph", "Graph networks"),
-    (Page::Formula, "formula", "Find a formula"),
-];
 
 /// The top line.
 #[component]
 pub fn Header(given: &Given) -> Html {
-    let state = &given.state;
-    let choose = given.act.reform(|event: Event| {
-        let key =
-            event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()).map(|s| s.value()).unwrap_or_default();
-        Action::Choose(Preset::from_key(&key).unwrap_or(Preset::Spring))
+    let experiment = &given.state.experiment;
+    let open = experiment.view.page;
+    let tabs = pages::ALL.iter().map(|tab| {
+        let choose = given.act.reform(move |_| Action::Set("page", tab.key.into()));
+        let current = (open == tab.page).then_some("page");
+        html! { <button class="tab" data-testid={format!("page-{}", tab.key)} aria-current={current} onclick={choose}>{ tab.label }</button> }
     });
-    let copy = given.act.reform(|_| Action::CopyLink);
-    let pages = PAGES.iter().map(|(page, key, name)| {
-        let open = given.act.reform(move |_| Action::Set("page", (*key).into()));
-        let current = (state.experiment.view.page == *page).then_some("page");
-        html! { <button class="tab" data-testid={format!("page-{key}")} aria-current={current} onclick={open}>{ *name }</button> }
-    });
-    let copied = match state.copied {
-        None => "",
-        Some(true) => "Copied",
-        Some(false) => "Not allowed here: copy it from the address bar",
-    };
+    let presets: Vec<_> = Preset::ALL.iter().map(|preset| (preset.key().into(), preset.label().into())).collect();
+    let chosen = Preset::ALL.iter().position(|preset| *preset == experiment.preset);
+    let choose =
+        given.act.reform(|number: usize| Action::Choose(Preset::ALL.get(number).copied().unwrap_or(Preset::Spring)));
     html! {
         <header>
             <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
-            <nav aria-label="Parts of the page">{ pages.collect::<Html>() }</nav>
-            if !matches!(state.experiment.view.page, Page::Molecules | Page::Formula | Page::Graph) {
-            <label class="chooser">
-                { "Experiment" }
-                <select data-testid="preset" onchange={choose}>
-                    { for Preset::ALL.iter().map(|preset| html! {
-                        <option value={preset.key()} selected={*preset == state.experiment.preset}>{ preset.label() }</option>
-                    }) }
-                </select>
-            </label>
+            <nav aria-label="Parts of the page">{ for tabs }</nav>
+            if pages::ALL.iter().any(|tab| tab.page == open && tab.about_presets) {
+                <label class="chooser">
+                    { "Experiment" }
+                    <Select id="preset" options={presets} {chosen} set={choose} />
+                </label>
             }
-            <span class="copied" role="status">{ copied }</span>
-            <button data-testid="copy-link" onclick={copy}>{ "Copy link" }</button>
+            <Copied done={given.state.copied} refused="Not allowed here: copy it from the address bar" />
+            <button data-testid="copy-link" onclick={given.act.reform(|_| Action::CopyLink)}>{ "Copy link" }</button>
         </header>
     }
 }

@@ -1,337 +1,86 @@
-//! Everything the page shows, and how it changes: a pure reducer.
-//!
-//! An [`Action`] is what a visitor or a trainer does; reducing it changes the [`State`] and returns what the page has to do
-//! about it ([`Effect`]). Nothing here touches the browser.
+//! The whole: what all pages share, and the pages. A pure reducer that passes everything on.
 
-use crate::pages::formula::state::Formula;
-use crate::pages::graph::state::Graphs;
-pub use crate::pages::learning::layers::{Layer, Layers};
-use crate::pages::learning::quantity::Quantity;
-use crate::shell::action::{Action, Effect};
-use crate::training::loaded::Loaded;
-use crate::training::scene::Scene;
-use crate::training::series::{Next, Series};
-pub use crate::training::status::Status;
-use experiments::fields::{Field, Group, next_seed};
-use experiments::{Experiment, link};
-use jobs::protocol::look::Look;
-use jobs::protocol::message::Pace;
-use jobs::protocol::study::SchemeStudy;
-use jobs::supervisor::Choice;
-use models::field::model::ModelKind;
-use models::losses::Losses;
-use models::pixels::score::Sight;
-use std::collections::BTreeMap;
+use crate::pages::{PageAction, Pages};
+use crate::session::action::{Action, Effect, Notice};
+use crate::session::state::Session;
+use std::ops::Deref;
 use std::rc::Rc;
 
-/// What is known of one model's training.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// Steps taken.
-    pub step: u64,
-    /// Speed.
-    pub steps_per_second: f64,
-    /// Losses after some steps.
-    pub losses: Vec<(u64, Losses)>,
-    /// What schemes do with it, where that was measured.
-    pub studies: Vec<SchemeStudy>,
-    /// After how many steps that was.
-    pub studied: u64,
-    /// What it says now.
-    pub look: Option<Rc<Look>>,
-    /// (energy_mse, rollout_mse, diverged) when it was last scored.
-    pub score: Option<models::field::score::Score>,
-    /// What it sees, when that was last measured; of films only.
-    pub sight: Option<Sight>,
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// To what all pages share.
+    Session(Action),
+    /// On a page.
+    Page(PageAction),
+    /// To be told to every page.
+    Notice(Notice),
 }
 
-/// Everything the page shows.
+impl From<Action> for Happening {
+    fn from(action: Action) -> Self {
+        Self::Session(action)
+    }
+}
+
+impl From<PageAction> for Happening {
+    fn from(action: PageAction) -> Self {
+        Self::Page(action)
+    }
+}
+
+impl From<Notice> for Happening {
+    fn from(notice: Notice) -> Self {
+        Self::Notice(notice)
+    }
+}
+
+/// Everything that is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// What is to be trained.
-    pub experiment: Experiment,
-    /// What was changed in the last link or setting, and why.
-    pub remarks: Vec<String>,
-    /// Truth and data.
-    pub scene: Rc<Scene>,
-    /// Where the run is.
-    pub status: Status,
-    /// How far each model is.
-    pub models: BTreeMap<ModelKind, Progress>,
-    /// Which engine was taken.
-    pub choice: Option<Choice>,
-    /// What was mended.
-    pub notice: Option<String>,
-    /// Why the run ended.
-    pub failure: Option<String>,
-    /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
-    pub copied: Option<bool>,
-    /// What the portrait shows.
-    pub layers: Layers,
-    /// What the chart over time shows.
-    pub quantity: Quantity,
-    /// A file that was brought and not yet learned from.
-    pub loaded: Option<Rc<Loaded>>,
-    /// The same experiment with several seeds.
-    pub series: Option<Rc<Series>>,
-    /// Formulas, and the search for them.
-    pub formula: Formula,
-    /// Graph networks, and what they say.
-    pub graphs: Graphs,
-    /// Bumped whenever the shown motions should start from their beginning.
-    pub take: u32,
-    /// Whether they move.
-    pub moving: bool,
+    /// What all pages share.
+    pub session: Rc<Session>,
+    /// What is theirs alone.
+    pub pages: Pages,
+}
+
+impl Deref for State {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
 }
 
 impl State {
     /// The page on opening this fragment.
     pub fn open(fragment: &str) -> Self {
-        let (experiment, remarks) = link::decode(fragment);
-        Self {
-            scene: Rc::new(Scene::of(&experiment)),
-            remarks: remarks.iter().map(ToString::to_string).collect(),
-            models: fresh(&experiment),
-            experiment,
-            status: Status::Idle,
-            choice: None,
-            notice: None,
-            failure: None,
-            copied: None,
-            layers: Layers::FIRST,
-            quantity: Quantity::Energy,
-            loaded: None,
-            series: None,
-            formula: Formula::default(),
-            graphs: Graphs::default(),
-            take: 0,
-            moving: true,
-        }
+        Self { session: Rc::new(Session::open(fragment)), pages: Pages::default() }
     }
 
-    /// Changes, and says what is to be done about it.
-    pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Open(fragment) => {
-                // What this page wrote into its own address comes back as an event.
-                if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
-                    return vec![];
-                }
-                *self = Self {
-                    take: self.take + 1,
-                    layers: self.layers,
-                    moving: self.moving,
-                    formula: std::mem::take(&mut self.formula),
-                    graphs: std::mem::take(&mut self.graphs),
-                    ..Self::open(&fragment)
-                };
-                vec![Effect::Stop, Effect::SeriesStop]
-            }
-            Action::Choose(preset) => {
-                let device = self.experiment.device;
-                let mut chosen = Experiment { device, ..preset.experiment() };
-                chosen.view.page = self.experiment.view.page;
-                self.anew(chosen)
-            }
-            Action::Set(key, text) => self.set(key, &text),
-            Action::Train => self.go(Pace::Run),
-            Action::Step => self.go(Pace::Steps(1)),
-            Action::Pause if self.status.busy() => vec![Effect::Pace(Pace::Hold)],
-            Action::Pause => vec![],
-            Action::Rewind => self.anew(self.experiment.clone()),
-            Action::NewSeed => {
-                let seed = next_seed(self.experiment.seed);
-                self.anew(Experiment { seed, ..self.experiment.clone() })
-            }
-            // A recording starts where it was recorded.
-            Action::PickStart(..) if self.experiment.recording.is_some() => vec![],
-            Action::PickStart(q, p) => {
-                let hundredths = |x: f64| ((x * 100.0).round() / 100.0).to_string();
-                let mut effects = self.set("start-q", &hundredths(q));
-                effects.extend(self.set("start-p", &hundredths(p)));
+    /// Changes, and returns what is to be done about it.
+    pub fn reduce(&mut self, happening: impl Into<Happening>) -> Vec<Effect> {
+        let session = Rc::make_mut(&mut self.session);
+        let pages = &mut self.pages;
+        let mut effects = match happening.into() {
+            Happening::Session(Action::Load(name, bytes)) => pages
+                .load(session.experiment.view.page, &name, &bytes)
+                .unwrap_or_else(|| session.reduce(Action::Load(name, bytes))),
+            Happening::Session(Action::Set(key, text)) => {
+                let mut effects = session.reduce(Action::Set(key, text));
+                effects.extend(pages.hear(&Notice::Set(key), session));
                 effects
             }
-            Action::ChangeEnergy(by) => self.change_energy(by),
-            Action::RunSeries => {
-                let series = Series::new(&self.experiment);
-                let run = Effect::SeriesRun(Box::new(series.experiment.clone()));
-                self.series = Some(Rc::new(series));
-                vec![run]
-            }
-            Action::StopSeries => {
-                self.series = None;
-                vec![Effect::SeriesStop]
-            }
-            Action::SeriesNews(news) => match self.series.as_mut().map(|series| Rc::make_mut(series).hear(news)) {
-                Some(Next::Run(experiment)) => vec![Effect::SeriesRun(experiment)],
-                Some(Next::Stop) => vec![Effect::SeriesStop],
-                Some(Next::Wait) | None => vec![],
-            },
-            Action::Move => {
-                self.moving = !self.moving;
-                vec![]
-            }
-            Action::Toggle(layer) => {
-                self.layers.toggle(layer);
-                vec![]
-            }
-            Action::Load(name, bytes) if self.takes_tables() => self.open_table(name, bytes),
-            Action::Load(name, bytes) => {
-                let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
-                self.take_file(read)
-            }
-            Action::Refuse(sentence) => self.take_file(Err(sentence)),
-            Action::Reread(change) => match &self.loaded {
-                Some(loaded) => self.take_file(loaded.reread(change)),
-                None => vec![],
-            },
-            Action::UseLoaded => match self.loaded.take() {
-                Some(loaded) => self.learn_from(&loaded),
-                None => vec![],
-            },
-            Action::ForgetLoaded => {
-                self.loaded = None;
-                vec![]
-            }
-            Action::Plot(quantity) => {
-                self.quantity = quantity;
-                vec![]
-            }
-            Action::News(news) => {
-                self.hear(news);
-                vec![]
-            }
-            Action::Formula(deed) => self.search(deed),
-            Action::Graph(deed) => self.graph(deed),
-            Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
-            Action::Copied(done) => {
-                self.copied = Some(done);
-                vec![]
-            }
-            Action::Dismiss => {
-                self.notice = None;
-                self.remarks.clear();
-                vec![]
+            Happening::Session(action) => session.reduce(action),
+            Happening::Page(action) => pages.reduce(action, session),
+            Happening::Notice(notice) => pages.hear(&notice, session),
+        };
+        // What one page has for another is told at once.
+        while let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Tell(_))) {
+            if let Effect::Tell(notice) = effects.remove(at) {
+                effects.extend(pages.hear(&notice, session));
             }
         }
-    }
-
-    /// The slowest model's step, for the progress bar.
-    pub fn step(&self) -> u64 {
-        self.models.values().map(|model| model.step).min().unwrap_or(0)
-    }
-
-    /// Steps of all models per second.
-    pub fn steps_per_second(&self) -> Option<f64> {
-        let slowest = self.models.values().map(|model| model.steps_per_second).reduce(f64::min)?;
-        (slowest > 0.0).then_some(slowest)
-    }
-
-    /// Seconds until the last step, at the present speed.
-    pub fn seconds_left(&self) -> Option<f64> {
-        let left = self.experiment.schedule.steps.saturating_sub(self.step());
-        Some(left as f64 / self.steps_per_second()?)
-    }
-
-    /// How many times smaller the HNN's energy error is than the baseline's.
-    pub fn ratio(&self) -> Option<f64> {
-        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
-        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
-    }
-
-    /// A run of this experiment, from its start.
-    pub(crate) fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
-        let scene = if same_scene(&experiment, &self.experiment) {
-            self.scene.clone()
-        } else {
-            Rc::new(Scene::of(&experiment))
-        };
-        let address = Effect::Address(link::encode(&experiment));
-        // What several seeds of it came to stays true of the same experiment with yet another seed.
-        let kept = self.series.take().filter(|series| {
-            Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
-        });
-        let mut effects = vec![Effect::Stop, address];
-        if kept.is_none() {
-            effects.push(Effect::SeriesStop);
-        }
-        *self = Self {
-            series: kept,
-            models: fresh(&experiment),
-            experiment,
-            remarks: vec![],
-            scene,
-            status: Status::Idle,
-            choice: None,
-            notice: None,
-            failure: None,
-            copied: None,
-            layers: self.layers,
-            quantity: self.quantity.of_system(&self.experiment.system),
-            loaded: self.loaded.clone(),
-            formula: std::mem::take(&mut self.formula),
-            graphs: std::mem::take(&mut self.graphs),
-            take: self.take + 1,
-            moving: self.moving,
-        };
         effects
     }
-
-    fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
-        let group = Field::named(key).map(|field| field.group);
-        if group == Some(Group::Formula) {
-            return self.set_formula(key, text);
-        }
-        if group == Some(Group::Graph) {
-            let mut effects = self.set_formula(key, text);
-            effects.extend(self.graph_changed(key));
-            return effects;
-        }
-        let mut changed = self.experiment.clone();
-        if let Err(remark) = link::set(&mut changed, key, text) {
-            self.remarks = vec![format!("{remark} Nothing was changed.")];
-            return vec![];
-        }
-        if changed == self.experiment {
-            return vec![];
-        }
-        if !matches!(group, Some(Group::View | Group::Molecules)) {
-            return self.anew(changed);
-        }
-        self.scene = Rc::new(self.scene.seen_from(&changed));
-        self.experiment = changed;
-        self.remarks.clear();
-        self.copied = None;
-        self.take += 1;
-        let address = Effect::Address(link::encode(&self.experiment));
-        match self.status {
-            Status::Idle | Status::Failed => vec![address],
-            _ => vec![Effect::View(self.experiment.view.clone()), address],
-        }
-    }
-
-    fn go(&mut self, pace: Pace) -> Vec<Effect> {
-        self.copied = None;
-        match self.status {
-            Status::Loading | Status::Training => vec![],
-            Status::Paused => {
-                self.status = Status::Training;
-                vec![Effect::Pace(pace)]
-            }
-            Status::Idle | Status::Finished | Status::Failed => {
-                let mut effects = self.anew(self.experiment.clone());
-                self.status = Status::Loading;
-                effects.push(Effect::Start(Box::new(self.experiment.clone()), pace));
-                effects
-            }
-        }
-    }
-}
-
-fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {
-    experiment.models.kinds().iter().map(|&kind| (kind, Progress::default())).collect()
-}
-
-fn same_scene(a: &Experiment, b: &Experiment) -> bool {
-    a.system == b.system && a.data == b.data && a.recording == b.recording && a.seed == b.seed && a.view == b.view
 }

@@ -1,6 +1,7 @@
 //! Finding a formula in a table: islands of candidates, a thread each, that exchange their best.
 
 use crate::arguments::{Discover, Errors, base};
+use crate::output::failed;
 use crate::{graph, run};
 use autodiff::engine::Engine;
 use experiments::graph_view::GraphView;
@@ -80,7 +81,7 @@ fn messages(view: &GraphView) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", view.name(), view.seed);
     let data = graph::motions(view)?;
     let mut learner = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::Cpu)?;
-    let parameters = pollster::block_on(learner.parameters()).map_err(|error| run::failed(&Engine::Cpu, error))?;
+    let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = GraphModel::new(learner.model().recipe(), &parameters);
     let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
     let SearchConfig { objective, max_complexity, alphabet, .. } = law_search(Seed(view.seed));
@@ -93,7 +94,7 @@ fn energies(experiment: &Experiment) -> Result<Table, String> {
     let (task, engine) = (Task::of(&experiment), Engine::Cpu);
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
     let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
-    let weights = pollster::block_on(learner.parameters()).map_err(|error| run::failed(&engine, error))?;
+    let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&engine, error))?;
     let look = Look::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
     let [q, p, target] = look.energy_columns(&experiment);
     if target.is_empty() {

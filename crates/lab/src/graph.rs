@@ -1,7 +1,6 @@
 //! Graph networks: training, messages against forces, more bodies.
 
-use crate::output::{Messages, NetworkReport, SeedReport};
-use crate::run::failed;
+use crate::output::{Messages, NetworkReport, SeedReport, failed};
 use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
 use experiments::graph_view::GraphView;

@@ -1,5 +1,6 @@
 //! What `lab` prints.
 
+use autodiff::engine::{Engine, EngineError};
 use experiments::graph_view::GraphView;
 use experiments::preset::Preset;
 use models::graph::report::{Agreement, MessageReport};
@@ -183,4 +184,9 @@ pub fn medians(reports: &[SeedReport<ModelReport>]) {
 fn ratio(report: &SeedReport<ModelReport>) -> Option<f64> {
     let energy = |name| report.models.get(name).and_then(|model: &ModelReport| model.energy_mse);
     Some(energy("baseline")? / energy("hnn")?)
+}
+
+/// What a device did not do, as a sentence.
+pub fn failed(engine: &Engine, error: EngineError) -> String {
+    format!("The {} engine {error}.", engine.name())
 }

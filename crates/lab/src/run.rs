@@ -2,8 +2,8 @@
 
 use crate::arguments::{Device, Run};
 use crate::graph;
-use crate::output::{self, ModelReport, SeedReport};
-use autodiff::engine::{Engine, EngineError};
+use crate::output::{self, ModelReport, SeedReport, failed};
+use autodiff::engine::Engine;
 use experiments::Experiment;
 use experiments::graph_view::GraphView;
 use experiments::task::{Figures, Task};
@@ -161,8 +161,4 @@ pub fn trained(
         }
     }
     Ok(session)
-}
-
-pub fn failed(engine: &Engine, error: EngineError) -> String {
-    format!("The {} engine {error}.", engine.name())
 }

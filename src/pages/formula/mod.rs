@@ -2,7 +2,7 @@
 
 pub mod draw;
 pub mod islands;
-mod source;
+pub mod source;
 pub mod state;
 #[cfg(feature = "page")]
 pub mod view;

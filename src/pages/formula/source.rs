@@ -1,23 +1,26 @@
 //! The numbers that formulas are looked for in, and which of their columns is what.
 
-use crate::shell::state::State;
+use crate::pages::formula::state::Formula;
+use crate::session::state::Session;
 use experiments::view::FormulaSource;
 use jobs::protocol::search::{Example, Heading, Sheet, Source};
 use models::field::model::ModelKind;
 
-impl State {
+impl Formula {
     /// The numbers themselves, or a sentence about what is missing.
-    pub(crate) fn numbers(&self) -> Result<Source, &'static str> {
-        match self.experiment.view.formula.source {
-            source @ (FormulaSource::Energy | FormulaSource::Slopes) => self.learned(source).map(Source::Sheet).ok_or(
-                "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
-            ),
+    pub(super) fn numbers(&self, session: &Session) -> Result<Source, &'static str> {
+        match session.experiment.view.formula.source {
+            source @ (FormulaSource::Energy | FormulaSource::Slopes) => {
+                learned(session, source).map(Source::Sheet).ok_or(
+                    "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
+                )
+            }
             FormulaSource::File => {
-                let file = self.formula.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
+                let file = self.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
                 file.ok_or("There is no table yet: drop, pick or paste one first.")
             }
             FormulaSource::Messages => {
-                let table = self.graphs.table.as_ref().map(|sheet| Source::Sheet(Sheet::clone(sheet)));
+                let table = session.messages.as_ref().map(|sheet| Source::Sheet(Sheet::clone(sheet)));
                 table.ok_or("There are no messages yet: train a graph network first and press “Find the law in the messages” there.")
             }
             FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
@@ -27,19 +30,19 @@ impl State {
     }
 
     /// The columns that can be chosen from, with the units that hold now.
-    pub fn headings(&self) -> Vec<Heading> {
-        let mut headings = match self.experiment.view.formula.source {
+    pub fn headings(&self, session: &Session) -> Vec<Heading> {
+        let mut headings = match session.experiment.view.formula.source {
             FormulaSource::Newton => Example::Newton.headings(),
             FormulaSource::Clock => Example::Clock.headings(),
             FormulaSource::Planets => Example::Planets.headings(),
             FormulaSource::Energy => named(&ENERGY),
             FormulaSource::Slopes => named(&SLOPES),
             FormulaSource::Messages => {
-                self.graphs.table.as_ref().map(|sheet| sheet.headings.clone()).unwrap_or_default()
+                session.messages.as_ref().map(|sheet| sheet.headings.clone()).unwrap_or_default()
             }
-            FormulaSource::File => self.formula.file.as_ref().map(|file| file.headings.clone()).unwrap_or_default(),
+            FormulaSource::File => self.file.as_ref().map(|file| file.headings.clone()).unwrap_or_default(),
         };
-        for (at, text) in &self.formula.units {
+        for (at, text) in &self.units {
             if let Some(heading) = headings.get_mut(*at) {
                 heading.unit.clone_from(text);
             }
@@ -48,27 +51,27 @@ impl State {
     }
 
     /// The column to be explained.
-    pub fn target(&self) -> usize {
-        let last = self.headings().len().saturating_sub(1);
-        self.formula.target.map_or(last, |target| target.min(last))
+    pub fn target(&self, session: &Session) -> usize {
+        let last = self.headings(session).len().saturating_sub(1);
+        self.target.map_or(last, |target| target.min(last))
     }
 
     /// Whether the target is explained by this column.
-    pub fn uses(&self, column: usize) -> bool {
+    pub fn uses(&self, column: usize, session: &Session) -> bool {
         // One slope does not explain the other.
-        let usually = self.experiment.view.formula.source != FormulaSource::Slopes || column < 2;
-        usually != self.formula.turned.contains(&column)
+        let usually = session.experiment.view.formula.source != FormulaSource::Slopes || column < 2;
+        usually != self.turned.contains(&column)
     }
+}
 
-    /// The learned energy or its slopes, over the part of phase space that was learned from.
-    pub fn learned(&self, source: FormulaSource) -> Option<Sheet> {
-        let look = self.models.get(&ModelKind::Hnn)?.look.as_ref()?;
-        let (names, columns) = match source {
-            FormulaSource::Slopes => (&SLOPES[..], look.slope_columns(&self.experiment).to_vec()),
-            _ => (&ENERGY[..], look.energy_columns(&self.experiment).to_vec()),
-        };
-        (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
-    }
+/// The learned energy or its slopes, over the part of phase space that was learned from.
+pub fn learned(session: &Session, source: FormulaSource) -> Option<Sheet> {
+    let look = session.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+    let (names, columns) = match source {
+        FormulaSource::Slopes => (&SLOPES[..], look.slope_columns(&session.experiment).to_vec()),
+        _ => (&ENERGY[..], look.energy_columns(&session.experiment).to_vec()),
+    };
+    (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
 }
 
 const ENERGY: [&str; 3] = ["q", "p", "H"];

@@ -1,24 +1,24 @@
-//! The page of formulas: in which numbers, for which column, and what has been found. Part of the reducer.
+//! The page of formulas: in which numbers, for which column, and what has been found; its actions and its reducer.
 //!
 //! Everything heavy is done by the workers behind [`Islands`]: files are read there and laws printed there.
 
 use crate::pages::formula::islands::Islands;
-use crate::shell::action::Effect;
-use crate::shell::state::State;
+use crate::session::action::{Effect, Notice};
+use crate::session::page::PageState;
+use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
-use experiments::link;
-use experiments::view::{FormulaSource, Page, operators};
+use experiments::view::{FormulaSource, operators};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
-use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request, Search};
+use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request};
 use numerics::seed::Seed;
 use physics::system::System;
 use std::rc::Rc;
 use symbolic::evaluate::Objective;
 
-/// What a visitor or a worker did about formulas.
+/// What a visitor does on this page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
+pub enum FormulaAction {
     /// These numbers were chosen, by their key in links.
     Source(String),
     /// This column is to be explained.
@@ -37,16 +37,12 @@ pub enum Deed {
     Pick(usize),
     /// Copy it in this notation.
     Copy(Notation),
-    /// It is on the clipboard, or could not be put there.
-    Copied(bool),
+    /// Run the world of the graph networks under it.
+    Obey,
     /// Try again after the workers of the search failed.
     Again,
     /// Read a table again that could not be read, since its worker failed.
     ReadAgain,
-    /// The pool of the search tells something.
-    News(News<Search>),
-    /// The pool of the reader tells something.
-    TableNews(News<ReadTable>),
 }
 
 /// In what a law can be copied.
@@ -67,7 +63,7 @@ pub enum Notation {
 pub struct Opened {
     /// Its name.
     pub name: String,
-    pub(crate) bytes: Rc<[u8]>,
+    pub(super) bytes: Rc<[u8]>,
     /// Its columns of numbers.
     pub headings: Vec<Heading>,
     /// Its rows.
@@ -88,11 +84,11 @@ pub struct Formula {
     /// One that could not be read, since the worker failed.
     unread: Option<(String, Rc<[u8]>)>,
     /// The column to be explained; the last where nothing is said.
-    pub(crate) target: Option<usize>,
+    pub(super) target: Option<usize>,
     /// Columns that are used although they usually are not, or the other way round.
-    pub(crate) turned: Vec<usize>,
+    pub(super) turned: Vec<usize>,
     /// Units that the visitor has written.
-    pub(crate) units: Vec<(usize, String)>,
+    pub(super) units: Vec<(usize, String)>,
     /// The complexity of the law that is looked at, where it is not the suggested one.
     picked: Option<usize>,
     /// Whether the law is on the clipboard.
@@ -103,141 +99,146 @@ pub struct Formula {
 const SOURCE: &str = "formula";
 const OPERATORS: &str = "operators";
 
-impl State {
-    /// Reduces what was done about formulas.
-    pub(crate) fn search(&mut self, deed: Deed) -> Vec<Effect> {
-        let formula = &mut self.formula;
-        let wish = match deed {
-            Deed::Source(key) => return self.choose_source(&key),
-            Deed::Target(at) => {
-                formula.target = Some(at);
+impl PageState for Formula {
+    type Action = FormulaAction;
+
+    fn reduce(&mut self, action: FormulaAction, session: &mut Session) -> Vec<Effect> {
+        let wish = match action {
+            FormulaAction::Source(key) => return self.choose_source(&key, session),
+            FormulaAction::Target(at) => {
+                self.target = Some(at);
                 None
             }
-            Deed::Input(at) => {
-                match formula.turned.iter().position(|turned| *turned == at) {
-                    Some(place) => drop(formula.turned.remove(place)),
-                    None => formula.turned.push(at),
+            FormulaAction::Input(at) => {
+                match self.turned.iter().position(|turned| *turned == at) {
+                    Some(place) => drop(self.turned.remove(place)),
+                    None => self.turned.push(at),
                 }
                 None
             }
-            Deed::Unit(at, text) => {
-                formula.units.retain(|(column, _)| *column != at);
-                formula.units.push((at, text));
+            FormulaAction::Unit(at, text) => {
+                self.units.retain(|(column, _)| *column != at);
+                self.units.push((at, text));
                 None
             }
-            Deed::Search => return self.begin_search(),
-            Deed::Pause if formula.islands.busy() => formula.islands.hold(),
-            Deed::Pause => formula.islands.go_on(),
-            Deed::Stop => Some(formula.islands.stop()),
-            Deed::Again => formula.islands.retry(),
-            Deed::ReadAgain => {
-                return formula.unread.take().map_or(vec![], |(name, bytes)| self.open_table(name, bytes));
+            FormulaAction::Search => return self.begin_search(session),
+            FormulaAction::Pause if self.islands.busy() => self.islands.hold(),
+            FormulaAction::Pause => self.islands.go_on(),
+            FormulaAction::Stop => Some(self.islands.stop()),
+            FormulaAction::Again => self.islands.retry(),
+            FormulaAction::ReadAgain => {
+                return self.unread.take().map_or(vec![], |(name, bytes)| self.read(name, bytes));
             }
-            Deed::Pick(complexity) => {
-                (formula.picked, formula.copied) = (Some(complexity), None);
+            FormulaAction::Pick(complexity) => {
+                (self.picked, self.copied) = (Some(complexity), None);
                 None
             }
-            Deed::Copy(notation) => {
-                let text = formula.law().map(|law| match notation {
+            FormulaAction::Copy(notation) => {
+                let text = self.law().map(|law| match notation {
                     Notation::Plain => law.plain.clone(),
                     Notation::Latex => law.latex.clone(),
                     Notation::Rust => law.rust.clone(),
                     Notation::Python => law.python.clone(),
                 });
-                return text.map(Effect::CopyLaw).into_iter().collect();
+                return text.map(Effect::CopyText).into_iter().collect();
             }
-            Deed::Copied(done) => {
-                formula.copied = Some(done);
-                None
-            }
-            Deed::TableNews(news) => return self.hear_reader(news),
-            Deed::News(news) => {
-                let (wish, sentence) = formula.islands.hear(news);
-                self.remarks.extend(sentence);
-                wish
+            FormulaAction::Obey => {
+                let law = self.law().map(|law| Effect::Tell(Notice::Law(law.plain.clone())));
+                return law.into_iter().collect();
             }
         };
         wish.map(Effect::Search).into_iter().collect()
     }
 
+    fn hear(&mut self, notice: &Notice, session: &mut Session) -> Vec<Effect> {
+        match notice {
+            Notice::TextCopied(done) => {
+                self.copied = Some(*done);
+                vec![]
+            }
+            Notice::Messages => self.take_messages(session),
+            Notice::Table(news) => self.hear_reader(news.clone(), session),
+            Notice::Search(news) => {
+                let (wish, sentence) = self.islands.hear(news.clone());
+                session.remarks.extend(sentence);
+                wish.map(Effect::Search).into_iter().collect()
+            }
+            _ => vec![],
+        }
+    }
+
+    fn load(&mut self, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
+        Some(self.read(name.to_owned(), bytes.clone()))
+    }
+}
+
+impl Formula {
     /// A table was brought: a worker reads it. What was open stays until that has gone well.
-    pub(crate) fn open_table(&mut self, name: String, bytes: Rc<[u8]>) -> Vec<Effect> {
+    fn read(&mut self, name: String, bytes: Rc<[u8]>) -> Vec<Effect> {
         let spec = Box::new(bytes.to_vec());
-        (self.formula.reading, self.formula.unread) = (Some((name, bytes)), None);
+        (self.reading, self.unread) = (Some((name, bytes)), None);
         vec![Effect::Table(Wish::Start(spec, Pace::Run))]
     }
 
-    fn hear_reader(&mut self, news: News<ReadTable>) -> Vec<Effect> {
+    fn hear_reader(&mut self, news: News<ReadTable>, session: &mut Session) -> Vec<Effect> {
         let done = matches!(news, News::Said(_, Report::Snapshot(_)) | News::Refused(_) | News::Failed(_));
-        let Some((name, bytes)) = self.formula.reading.take_if(|_| done) else { return vec![] };
+        let Some((name, bytes)) = self.reading.take_if(|_| done) else { return vec![] };
         match news {
             News::Said(_, Report::Snapshot(contents)) => {
                 let Contents { headings, rows, words } = *contents;
-                self.remarks.clear();
-                self.formula.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
+                session.remarks.clear();
+                self.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
                 let mut done = vec![Effect::Table(Wish::Release)];
-                done.extend(self.formula.forget());
-                done.extend(self.set_formula(SOURCE, "file"));
+                done.extend(self.forget());
+                done.extend(session.set_aside(SOURCE, "file"));
                 return done;
             }
             News::Failed(sentence) => {
-                self.remarks = vec![format!("{name}: {sentence}")];
-                self.formula.unread = Some((name, bytes));
+                session.remarks = vec![format!("{name}: {sentence}")];
+                self.unread = Some((name, bytes));
             }
-            News::Refused(sentence) => self.remarks = vec![format!("{name}: {sentence} Nothing was changed.")],
+            News::Refused(sentence) => session.remarks = vec![format!("{name}: {sentence} Nothing was changed.")],
             _ => {}
         }
         vec![Effect::Table(Wish::Release)]
     }
 
-    fn choose_source(&mut self, key: &str) -> Vec<Effect> {
-        let before = self.experiment.view.formula.source;
-        let done = self.set_formula(SOURCE, key);
-        let source = self.experiment.view.formula.source;
+    fn choose_source(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
+        let before = session.experiment.view.formula.source;
+        let done = session.set_aside(SOURCE, key);
+        let source = session.experiment.view.formula.source;
         if source == before {
             return done;
         }
-        let mut forgotten = self.formula.forget();
-        forgotten.extend(match suggested(source, &self.experiment.system) {
-            Some(operators) => self.set_formula(OPERATORS, &operators),
+        let mut forgotten = self.forget();
+        forgotten.extend(match suggested(source, &session.experiment.system) {
+            Some(operators) => session.set_aside(OPERATORS, &operators),
             None => done,
         });
         forgotten
     }
 
     /// The messages of a graph network are there: they are looked at with what suits them.
-    pub(crate) fn choose_messages(&mut self) -> Vec<Effect> {
-        let mut forgotten = self.formula.forget();
-        self.take += 1;
-        if let Some(operators) = suggested(FormulaSource::Messages, &self.experiment.system) {
-            forgotten.extend(self.set_formula(OPERATORS, &operators));
+    fn take_messages(&mut self, session: &mut Session) -> Vec<Effect> {
+        let mut forgotten = self.forget();
+        if let Some(operators) = suggested(FormulaSource::Messages, &session.experiment.system) {
+            forgotten.extend(session.set_aside(OPERATORS, &operators));
         }
         forgotten
     }
 
-    /// Sets a field of the page of formulas. Nothing else is touched by it.
-    pub(crate) fn set_formula(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
-        if let Err(remark) = link::set(&mut self.experiment, key, text) {
-            self.remarks = vec![format!("{remark} Nothing was changed.")];
-            return vec![];
-        }
-        self.copied = None;
-        vec![Effect::Address(link::encode(&self.experiment))]
-    }
-
-    fn begin_search(&mut self) -> Vec<Effect> {
-        self.remarks.clear();
-        let view = self.experiment.view.formula;
-        let (headings, target) = (self.headings(), self.target());
-        let source = match self.numbers() {
+    fn begin_search(&mut self, session: &mut Session) -> Vec<Effect> {
+        session.remarks.clear();
+        let view = session.experiment.view.formula;
+        let (headings, target) = (self.headings(session), self.target(session));
+        let source = match self.numbers(session) {
             Ok(source) => source,
             Err(sentence) => {
-                self.remarks = vec![sentence.into()];
+                session.remarks = vec![sentence.into()];
                 return vec![];
             }
         };
-        let inputs = (0..headings.len()).filter(|at| *at != target && self.uses(*at)).collect();
-        let formula = &mut self.formula;
+        let inputs = (0..headings.len()).filter(|at| *at != target && self.uses(*at, session)).collect();
         let request = Request {
             island: 0,
             source,
@@ -254,17 +255,10 @@ impl State {
             },
             seconds: f64::from(view.seconds),
         };
-        (formula.picked, formula.copied) = (None, None);
-        vec![Effect::Search(formula.islands.begin(request))]
+        (self.picked, self.copied) = (None, None);
+        vec![Effect::Search(self.islands.begin(request))]
     }
 
-    /// Whether files are tables to find formulas in.
-    pub(crate) fn takes_tables(&self) -> bool {
-        self.experiment.view.page == Page::Formula
-    }
-}
-
-impl Formula {
     /// The law that is looked at: the visitor's choice, or what is suggested.
     pub fn law(&self) -> Option<&LawText> {
         let front = self.islands.front.as_ref()?;

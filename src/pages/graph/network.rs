@@ -29,12 +29,12 @@ pub struct Trained {
     /// How good it is with other numbers of bodies: as trained, and without the constant part of its messages.
     pub more: [Vec<ZeroShot>; 2],
     /// Whether it is at its last step.
-    pub(crate) finished: bool,
+    pub(super) finished: bool,
 }
 
 impl Trained {
     /// A network of which nothing is known yet.
-    pub(crate) fn new(strategy: Strategy) -> Self {
+    pub(super) fn new(strategy: Strategy) -> Self {
         Self {
             strategy,
             prepared: 0,

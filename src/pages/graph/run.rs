@@ -6,7 +6,6 @@ use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Wish};
 use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, Shown, TrainGraphs, WorldMotion};
-use jobs::protocol::search::Sheet;
 use models::graph::recipe::{GraphRecipe, Strategy};
 use models::graph::zero_shot::{ZeroShot, over_seeds};
 use numerics::seed::Seed;
@@ -60,8 +59,6 @@ pub struct Graphs {
     pub fetched: u64,
     /// Which engine was taken.
     pub choice: Option<Choice>,
-    /// The messages as a table, for the page of formulas.
-    pub table: Option<Rc<Sheet>>,
     /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
     pub law: Option<(String, f64, Rc<WorldMotion>)>,
     /// What networks of several seeds said of more bodies, all by this recipe.
@@ -70,9 +67,9 @@ pub struct Graphs {
     pub series: u32,
     /// The body whose attributes are looked at.
     pub inspected: usize,
-    pub(crate) obeyed: String,
+    pub(super) obeyed: String,
     seed: u32,
-    pub(crate) shown: Option<Shown>,
+    pub(super) shown: Option<Shown>,
 }
 
 /// Seeds of a series.
@@ -88,7 +85,7 @@ impl Graphs {
     }
 
     /// Whether its networks are of the world that is chosen.
-    pub(crate) fn knows(&self, view: &GraphView) -> bool {
+    pub(super) fn knows(&self, view: &GraphView) -> bool {
         self.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.world)
     }
 
@@ -113,7 +110,7 @@ impl Graphs {
     }
 
     /// Sizes that the networks are asked about: from the one they know to twice that.
-    pub(crate) fn sizes(&self) -> Vec<usize> {
+    pub(super) fn sizes(&self) -> Vec<usize> {
         let Some(recipe) = &self.recipe else { return vec![] };
         let world = recipe.motions.world;
         let most = world.world.most_bodies().min(MOST_ASKED);
@@ -136,7 +133,7 @@ impl Graphs {
     }
 
     /// Whether the next seed of a series is to be trained: all networks of this one have said how they do with more bodies.
-    pub(crate) fn next_of_series(&mut self) -> bool {
+    pub(super) fn next_of_series(&mut self) -> bool {
         let said = self.asked.iter().filter(|asked| asked.seed == self.seed).count() == self.networks.len();
         if self.series == 0 || !said || self.phase != GraphPhase::Finished {
             return false;
@@ -145,7 +142,7 @@ impl Graphs {
         self.series > 0
     }
 
-    pub(crate) fn begin(
+    pub(super) fn begin(
         &mut self,
         recipe: GraphRecipe,
         strategies: &[Strategy],
@@ -154,7 +151,7 @@ impl Graphs {
         device: DeviceChoice,
     ) -> GraphWish {
         self.networks = strategies.iter().map(|strategy| Trained::new(*strategy)).collect();
-        (self.phase, self.notice, self.failure, self.table) = (GraphPhase::Preparing, None, None, None);
+        (self.phase, self.notice, self.failure) = (GraphPhase::Preparing, None, None);
         (self.choice, self.fetched) = (None, 0);
         (self.law, self.obeyed) = (None, String::new());
         if self.recipe.as_deref().is_none_or(|before| before.with(recipe.strategy) != recipe) {
@@ -166,7 +163,7 @@ impl Graphs {
     }
 
     /// Holds, or goes on.
-    pub(crate) fn pause(&mut self) -> Option<GraphWish> {
+    pub(super) fn pause(&mut self) -> Option<GraphWish> {
         let (phase, pace) = match self.phase {
             _ if self.busy() => (GraphPhase::Paused, Pace::Hold),
             GraphPhase::Paused => (GraphPhase::Preparing, Pace::Run),
@@ -177,7 +174,7 @@ impl Graphs {
     }
 
     /// Ends the run; its networks stay as they are, and can be asked.
-    pub(crate) fn end(&mut self) -> Option<GraphWish> {
+    pub(super) fn end(&mut self) -> Option<GraphWish> {
         self.series = 0;
         (self.busy() || self.phase == GraphPhase::Paused).then(|| {
             self.phase = GraphPhase::Stopped;
@@ -186,7 +183,7 @@ impl Graphs {
     }
 
     /// Tries again after the workers failed, from where the networks were.
-    pub(crate) fn retry(&mut self) -> Option<GraphWish> {
+    pub(super) fn retry(&mut self) -> Option<GraphWish> {
         self.failure.take().map(|_| {
             (self.phase, self.fetched) = (GraphPhase::Preparing, 0);
             Wish::Retry
@@ -194,7 +191,7 @@ impl Graphs {
     }
 
     /// Takes up what the pool tells; the second part is a sentence for the visitor.
-    pub(crate) fn hear(&mut self, news: News<TrainGraphs>) -> (Option<GraphWish>, Option<String>) {
+    pub(super) fn take_up(&mut self, news: News<TrainGraphs>) -> (Option<GraphWish>, Option<String>) {
         match news {
             News::Loading(bytes) => self.fetched = bytes,
             News::Chosen(choice) => self.choice = Some(choice),
@@ -268,7 +265,7 @@ impl Graphs {
     }
 
     /// The wish that the world moves by a law that a link brought, once there is something to scale it by.
-    pub(crate) fn wish_law(&mut self, law: Option<&str>) -> Option<GraphWish> {
+    pub(super) fn wish_law(&mut self, law: Option<&str>) -> Option<GraphWish> {
         let law = law.filter(|law| self.phase == GraphPhase::Training && self.obeyed != *law)?;
         self.obeyed = law.to_owned();
         Some(Wish::Ask(To::Part(0), GraphQuestion::Obey(law.to_owned())))

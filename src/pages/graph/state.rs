@@ -1,14 +1,14 @@
-//! The page of graph networks: part of the reducer.
+//! The page of graph networks: its actions and its reducer.
 
 pub use crate::pages::graph::run::{GraphPhase, GraphWish, Graphs, SEEDS};
-use crate::shell::action::Effect;
-use crate::shell::state::State;
-use experiments::fields::next_seed;
+use crate::session::action::{Effect, Notice};
+use crate::session::page::PageState;
+use crate::session::state::Session;
+use experiments::fields::{Field, Group, next_seed};
 use experiments::graph_view::GraphView;
 use experiments::limits;
-use experiments::link;
 use experiments::placed::Placed;
-use experiments::view::{FormulaSource, Page};
+use experiments::view::{FormulaSource, Page, ViewConfig};
 use jobs::job::message::Report;
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot, Shown, TrainGraphs};
@@ -16,9 +16,9 @@ use jobs::protocol::search::Sheet;
 use numerics::seed::Seed;
 use std::rc::Rc;
 
-/// What a visitor or a worker did about graph networks.
+/// What a visitor does on this page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum GraphDeed {
+pub enum GraphAction {
     /// Train, or begin again.
     Train,
     /// Hold, or go on.
@@ -31,9 +31,7 @@ pub enum GraphDeed {
     Series,
     /// Look for the law in the bottleneck's messages.
     Law,
-    /// Run the world under the law that is looked at on the page of formulas.
-    Obey,
-    /// Forget that law.
+    /// Forget the law that moves the world.
     ForgetLaw,
     /// The shown world starts with these bodies.
     Place(Vec<Placed>),
@@ -43,8 +41,6 @@ pub enum GraphDeed {
     Inspect(usize),
     /// Try again after the workers failed.
     Again,
-    /// The pool tells something.
-    News(News<TrainGraphs>),
 }
 
 /// What is shown: no more bodies than the world takes.
@@ -55,158 +51,178 @@ fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
 /// Settings that are about other bodies than those that were placed.
 const OTHER_BODIES: [&str; 4] = ["world", "recipe", "dims", "graph-start"];
 
-impl State {
-    /// The bodies that the shown world starts with.
-    pub fn bodies(&self) -> Vec<Placed> {
-        self.bodies_at(0)
+impl PageState for Graphs {
+    type Action = GraphAction;
+
+    fn reduce(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
+        let effects = self.act(action, session);
+        self.publish(session);
+        effects
+    }
+
+    fn hear(&mut self, notice: &Notice, session: &mut Session) -> Vec<Effect> {
+        let effects = match notice {
+            Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Graph) => {
+                self.changed(key, session)
+            }
+            Notice::Graph(news) => self.hear_pool(news.clone(), session),
+            Notice::Law(law) => self.obey(law.clone(), session),
+            _ => vec![],
+        };
+        self.publish(session);
+        effects
+    }
+}
+
+impl Graphs {
+    /// What other pages may know.
+    fn publish(&self, session: &mut Session) {
+        session.takes_laws = self.answers(&session.experiment.view.graph);
     }
 
     /// The bodies in a frame of the shown motion; where other bodies have been put there and no worker has moved them yet, those.
-    pub fn bodies_at(&self, frame: usize) -> Vec<Placed> {
-        let view = &self.experiment.view;
-        match self.graphs.motion() {
+    pub fn bodies_at(&self, view: &ViewConfig, frame: usize) -> Vec<Placed> {
+        match self.motion() {
             Some(motion) if motion.shown == shown(&view.graph, &view.placed) => motion.bodies_at(frame),
             Some(motion) if view.placed.len() < view.graph.shown => motion.bodies_at(frame),
             _ => view.placed.clone(),
         }
     }
 
-    /// Reduces what was done about graph networks.
-    pub(crate) fn graph(&mut self, deed: GraphDeed) -> Vec<Effect> {
-        let view = self.experiment.view.graph;
-        let graphs = &mut self.graphs;
-        let shown = shown(&view, &self.experiment.view.placed);
-        let device = self.experiment.device;
-        let (wish, sentence) = match deed {
-            deed @ (GraphDeed::Train | GraphDeed::Series) => {
-                self.remarks.clear();
-                graphs.series = if deed == GraphDeed::Series { SEEDS } else { 0 };
-                if let Err(too_large) = limits::check_graph(&view.recipe(), self.experiment.device) {
-                    self.remarks.push(format!(
-                        "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
-                        view.name()
-                    ));
-                    graphs.series = 0;
-                    return vec![];
-                }
-                (Some(graphs.begin(view.recipe(), &view.strategies(), view.seed, shown, device)), None)
-            }
-            GraphDeed::Pause => (graphs.pause(), None),
-            GraphDeed::Stop => (graphs.end(), None),
-            GraphDeed::Again => (graphs.retry(), None),
-            GraphDeed::Ask => (Some(Wish::Ask(To::All, GraphQuestion::Bodies(graphs.sizes()))), None),
-            GraphDeed::Law => (Some(Wish::Ask(To::Part(0), GraphQuestion::Tabulate)), None),
-            GraphDeed::Obey => return self.obey(),
-            GraphDeed::Place(bodies) => {
+    fn act(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
+        let view = session.experiment.view.graph;
+        let wish = match action {
+            GraphAction::Train => return self.train(0, session),
+            GraphAction::Series => return self.train(SEEDS, session),
+            GraphAction::Pause => self.pause(),
+            GraphAction::Stop => self.end(),
+            GraphAction::Again => self.retry(),
+            GraphAction::Ask => Some(Wish::Ask(To::All, GraphQuestion::Bodies(self.sizes()))),
+            GraphAction::Law => Some(Wish::Ask(To::Part(0), GraphQuestion::Tabulate)),
+            GraphAction::Place(bodies) => {
                 let count = bodies.len().min(view.world.most_bodies());
-                self.experiment.view.graph.shown = count;
-                self.experiment.view.placed = bodies.iter().take(count).map(Placed::rounded).collect();
-                graphs.inspected = graphs.inspected.min(count.saturating_sub(1));
-                return self.placed();
+                session.experiment.view.graph.shown = count;
+                session.experiment.view.placed = bodies.iter().take(count).map(Placed::rounded).collect();
+                self.inspected = self.inspected.min(count.saturating_sub(1));
+                return self.placed(session);
             }
-            GraphDeed::Unplace => {
-                self.experiment.view.placed.clear();
-                self.experiment.view.graph.shown = view.bodies;
-                return self.placed();
+            GraphAction::Unplace => {
+                session.experiment.view.placed.clear();
+                session.experiment.view.graph.shown = view.bodies;
+                return self.placed(session);
             }
-            GraphDeed::Inspect(body) => {
-                graphs.inspected = body;
+            GraphAction::Inspect(body) => {
+                self.inspected = body;
                 return vec![];
             }
-            GraphDeed::ForgetLaw => {
-                (graphs.law, self.experiment.view.law) = (None, None);
+            GraphAction::ForgetLaw => {
+                (self.law, session.experiment.view.law) = (None, None);
                 let forget = Effect::Graph(Wish::Ask(To::All, GraphQuestion::Obey(String::new())));
-                return vec![forget, Effect::Address(link::encode(&self.experiment))];
+                return vec![forget, session.address()];
             }
-            GraphDeed::News(news) => return self.hear_graphs(news),
         };
-        self.remarks.extend(sentence);
         wish.map(Effect::Graph).into_iter().collect()
     }
 
-    fn hear_graphs(&mut self, news: News<TrainGraphs>) -> Vec<Effect> {
+    /// Trains the networks of the chosen recipe, as the first of so many seeds (0: of no series).
+    fn train(&mut self, series: u32, session: &mut Session) -> Vec<Effect> {
+        let view = session.experiment.view.graph;
+        session.remarks.clear();
+        if let Err(too_large) = limits::check_graph(&view.recipe(), session.experiment.device) {
+            session.remarks.push(format!(
+                "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
+                view.name()
+            ));
+            self.series = 0;
+            return vec![];
+        }
+        self.series = series;
+        vec![Effect::Graph(self.start(view.seed, session))]
+    }
+
+    /// Starts networks of the chosen recipe from this seed.
+    fn start(&mut self, seed: u32, session: &mut Session) -> GraphWish {
+        let experiment = &session.experiment;
+        let view = &experiment.view.graph;
+        let shown = shown(view, &experiment.view.placed);
+        session.messages = None;
+        self.begin(view.recipe(), &view.strategies(), seed, shown, experiment.device)
+    }
+
+    fn hear_pool(&mut self, news: News<TrainGraphs>, session: &mut Session) -> Vec<Effect> {
         if let News::Said(_, Report::Snapshot(snapshot)) = &news {
             match &**snapshot {
-                GraphSnapshot::Table(sheet) => return self.tabulated(sheet.clone()),
+                GraphSnapshot::Table(sheet) => return tabulated(sheet.clone(), session),
                 GraphSnapshot::Obeyed(Err(why)) => {
-                    let law = self.experiment.view.law.take().unwrap_or_default();
-                    self.remarks = vec![format!("The law “{law}” was left aside: {why}")];
-                    return vec![Effect::Address(link::encode(&self.experiment))];
+                    let law = session.experiment.view.law.take().unwrap_or_default();
+                    session.remarks = vec![format!("The law “{law}” was left aside: {why}")];
+                    return vec![session.address()];
                 }
                 _ => {}
             }
         }
-        let graphs = &mut self.graphs;
-        let (wish, sentence) = graphs.hear(news);
-        self.remarks.extend(sentence);
-        let law = graphs.wish_law(self.experiment.view.law.as_deref());
+        let (wish, sentence) = self.take_up(news);
+        session.remarks.extend(sentence);
+        let law = self.wish_law(session.experiment.view.law.as_deref());
         let mut effects: Vec<Effect> = wish.into_iter().chain(law).map(Effect::Graph).collect();
-        if graphs.next_of_series() {
-            let view = self.experiment.view.graph;
-            let shown = shown(&view, &self.experiment.view.placed);
-            let seed = next_seed(Seed(view.seed)).0;
-            self.experiment.view.graph.seed = seed;
-            let device = self.experiment.device;
-            effects.push(Effect::Graph(graphs.begin(view.recipe(), &view.strategies(), seed, shown, device)));
-            effects.push(Effect::Address(link::encode(&self.experiment)));
+        if self.next_of_series() {
+            let seed = next_seed(Seed(session.experiment.view.graph.seed)).0;
+            session.experiment.view.graph.seed = seed;
+            effects.push(Effect::Graph(self.start(seed, session)));
+            effects.push(session.address());
         }
         effects
     }
 
-    /// The law that is looked at shall move the shown world.
-    fn obey(&mut self) -> Vec<Effect> {
-        let Some(law) = self.formula.law().cloned().filter(|_| !self.graphs.networks.is_empty()) else {
+    /// A law that was found shall move the shown world.
+    fn obey(&mut self, law: String, session: &mut Session) -> Vec<Effect> {
+        if self.networks.is_empty() {
             return vec![];
-        };
-        let wish = Wish::Ask(To::Part(0), GraphQuestion::Obey(law.plain.clone()));
-        self.graphs.obeyed.clone_from(&law.plain);
-        self.experiment.view.law = Some(law.plain);
-        self.experiment.view.page = Page::Graph;
-        vec![Effect::Graph(wish), Effect::Address(link::encode(&self.experiment))]
-    }
-
-    /// The table of messages is there: the page of formulas opens with it.
-    fn tabulated(&mut self, sheet: Result<Sheet, String>) -> Vec<Effect> {
-        match sheet {
-            Ok(sheet) => {
-                self.graphs.table = Some(Rc::new(sheet));
-                self.experiment.view.page = Page::Formula;
-                self.experiment.view.formula.source = FormulaSource::Messages;
-                self.choose_messages()
-            }
-            Err(sentence) => {
-                self.remarks = vec![sentence];
-                vec![]
-            }
         }
+        let wish = Wish::Ask(To::Part(0), GraphQuestion::Obey(law.clone()));
+        self.obeyed.clone_from(&law);
+        session.experiment.view.law = Some(law);
+        session.experiment.view.page = Page::Graph;
+        vec![Effect::Graph(wish), session.address()]
     }
 
     /// A setting of this page was changed: what is shown follows at once, the rest with the next training.
-    pub(crate) fn graph_changed(&mut self, key: &str) -> Vec<Effect> {
+    fn changed(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
+        let view = &mut session.experiment.view;
         if OTHER_BODIES.contains(&key) {
-            self.experiment.view.placed.clear();
+            view.placed.clear();
         }
-        let view = &mut self.experiment.view;
         view.placed.truncate(view.graph.shown);
-        self.placed()
+        self.placed(session)
     }
 
-    /// Other bodies are shown.
-    fn placed(&mut self) -> Vec<Effect> {
-        self.copied = None;
-        let mut effects = self.show();
-        effects.push(Effect::Address(link::encode(&self.experiment)));
+    /// Other bodies are shown: the networks are to move the world that is now asked for.
+    fn placed(&mut self, session: &mut Session) -> Vec<Effect> {
+        let view = &session.experiment.view;
+        let shown = shown(&view.graph, &view.placed);
+        let mut effects = vec![];
+        if self.shown.as_ref() != Some(&shown) && self.knows(&view.graph) {
+            self.shown = Some(shown.clone());
+            effects.push(Effect::Graph(Wish::Ask(To::All, GraphQuestion::Show(shown))));
+        }
+        effects.push(session.address());
         effects
     }
+}
 
-    /// The networks are to move the world that is now asked for.
-    fn show(&mut self) -> Vec<Effect> {
-        let view = &self.experiment.view;
-        let shown = shown(&view.graph, &view.placed);
-        if self.graphs.shown.as_ref() == Some(&shown) || !self.graphs.knows(&view.graph) {
-            return vec![];
+/// The table of messages is there: the page of formulas opens with it.
+fn tabulated(sheet: Result<Sheet, String>, session: &mut Session) -> Vec<Effect> {
+    match sheet {
+        Ok(sheet) => {
+            session.messages = Some(Rc::new(sheet));
+            session.experiment.view.page = Page::Formula;
+            session.experiment.view.formula.source = FormulaSource::Messages;
+            session.take += 1;
+            vec![session.address(), Effect::Tell(Notice::Messages)]
         }
-        self.graphs.shown = Some(shown.clone());
-        vec![Effect::Graph(Wish::Ask(To::All, GraphQuestion::Show(shown)))]
+        Err(sentence) => {
+            session.remarks = vec![sentence];
+            vec![]
+        }
     }
 }

@@ -1,23 +1,50 @@
 //! The page of integrators: what a step of time costs, on the true system and on what the networks learned of it.
 
 use crate::components::canvas::{Drawing, Picture};
+use crate::components::cell::cell;
+use crate::components::select::Select;
 use crate::pages::integrators::draw::{self, ErrorOf};
-use crate::shell::given::Given;
+use crate::pages::integrators::state::Integrators;
+use crate::session::view::bar::Bar;
+use crate::session::view::notes::Notes;
+use crate::session::view::own_data::OwnData;
+use crate::session::view::results::Results;
+use crate::session::view::settings::Settings;
+use crate::session::view::stage::World;
+use crate::session::view::{Frame, Given, PageGiven};
 use crate::words;
 use jobs::protocol::study::{ALLOWED, HORIZON, Outcome, SURVIVAL_HORIZON, SURVIVAL_STEPS, SchemeStudy};
 use models::field::model::ModelKind;
 use physics::integrator::Scheme;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
 /// A way back that ends closer than this has lost nothing but rounding.
 const ROUNDING: f64 = 1e-10;
 
+/// The whole page.
+#[component]
+pub fn View(given: &PageGiven<Integrators>) -> Html {
+    let shared = given.shared();
+    html! {
+        <Frame given={shared.clone()} bar={html! { <Bar ..shared.clone() /> }}>
+            <main>
+                <div class="column">
+                    <World ..shared.clone() />
+                    <Settings ..shared.clone() />
+                    <OwnData ..shared.clone() />
+                    <Results ..shared.clone() />
+                </div>
+                <Schemes ..shared.clone() />
+            </main>
+            <Notes ..shared />
+        </Frame>
+    }
+}
+
 /// Pictures and tables of the schemes.
 #[component]
-pub fn Integrators(given: &Given) -> Html {
+fn Schemes(given: &Given) -> Html {
     let state = given.state.clone();
     let chosen = use_state(|| None::<ModelKind>);
     let of = use_state(ErrorOf::default);
@@ -31,22 +58,18 @@ pub fn Integrators(given: &Given) -> Html {
             let _ = draw::draw(pen, &studies, of);
         })
     });
-    let value = |event: &Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        select.map(|select| select.value()).unwrap_or_default()
-    };
+    let kinds: Vec<ModelKind> = state.models.keys().copied().collect();
+    let mut motions: Vec<(AttrValue, AttrValue)> = vec![("".into(), "the true system".into())];
+    motions.extend(kinds.iter().map(|kind| (kind.key().into(), kind.label().into())));
+    let motion = chosen.map_or(Some(0), |chosen| Some(1 + kinds.iter().position(|kind| *kind == chosen)?));
     let choose = {
         let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            let key = value(&event);
-            chosen.set(ModelKind::ALL.into_iter().find(|kind| kind.key() == key));
-        })
+        Callback::from(move |number: usize| chosen.set(number.checked_sub(1).and_then(|at| kinds.get(at).copied())))
     };
+    let errors = vec![("state".into(), "state".into()), ("energy".into(), "energy".into())];
     let measure = {
         let of = of.clone();
-        Callback::from(move |event: Event| {
-            of.set(if value(&event) == "energy" { ErrorOf::Energy } else { ErrorOf::State })
-        })
+        Callback::from(move |number: usize| of.set(if number == 1 { ErrorOf::Energy } else { ErrorOf::State }))
     };
     html! {
         <>
@@ -54,17 +77,9 @@ pub fn Integrators(given: &Given) -> Html {
                 <h2 id="errors-title">
                     <span>
                         { "Error of the " }
-                        <select data-testid="error-of" aria-label="Which error" onchange={measure}>
-                            <option value="state" selected={*of == ErrorOf::State}>{ "state" }</option>
-                            <option value="energy" selected={*of == ErrorOf::Energy}>{ "energy" }</option>
-                        </select>
+                        <Select id="error-of" label="Which error" options={errors} chosen={usize::from(*of == ErrorOf::Energy)} set={measure} />
                         { " of " }
-                        <select data-testid="study-of" aria-label="Of which motion" onchange={choose}>
-                            <option value="" selected={chosen.is_none()}>{ "the true system" }</option>
-                            { for state.models.keys().map(|kind| html! {
-                                <option value={kind.key()} selected={*chosen == Some(*kind)}>{ kind.label() }</option>
-                            }) }
-                        </select>
+                        <Select id="study-of" label="Of which motion" options={motions} chosen={motion} set={choose} />
                     </span>
                     <small>{ format!("against Δt, at t = {HORIZON}") }</small>
                 </h2>
@@ -104,7 +119,6 @@ struct StudiesGiven {
 
 #[component]
 fn Orders(given: &StudiesGiven) -> Html {
-    let order = |order: Option<f64>, none: &'static str| order.map_or(none.into(), |order| format!("{order:.2}"));
     html! {
         <section class="card" aria-labelledby="orders-title">
             <h2 id="orders-title">{ "Orders" }<small>{ "stated, and measured here" }</small></h2>
@@ -115,8 +129,8 @@ fn Orders(given: &StudiesGiven) -> Html {
                         <tr>
                             <th scope="row">{ study.scheme.name() }</th>
                             <td>{ study.scheme.order() }</td>
-                            <td data-testid={format!("order-{}", key(study.scheme))} data-value={study.order.map(|x| x.to_string()).unwrap_or_default()}>{ order(study.order, "—") }</td>
-                            <td>{ order(study.energy_order, "kept") }</td>
+                            { cell(format!("order-{}", key(study.scheme)), "", study.order, |order| format!("{order:.2}")) }
+                            <td>{ study.energy_order.map_or("kept".into(), |order| format!("{order:.2}")) }</td>
                             <td>{ if study.way_back < ROUNDING { "≈ 0".into() } else { words::number(study.way_back) } }</td>
                         </tr>
                     }) }

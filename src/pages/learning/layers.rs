@@ -26,10 +26,14 @@ pub enum Layer {
     TrueEnergy,
 }
 
-impl Layers {
-    /// As they are at first.
-    pub const FIRST: Self = Self { data: true, field: true, learned_energy: true, true_energy: false };
+/// As they are at first.
+impl Default for Layers {
+    fn default() -> Self {
+        Self { data: true, field: true, learned_energy: true, true_energy: false }
+    }
+}
 
+impl Layers {
     /// Switches one.
     pub fn toggle(&mut self, layer: Layer) {
         let shown = match layer {

@@ -3,6 +3,8 @@
 pub mod draw;
 pub mod layers;
 pub mod quantity;
+pub mod state;
 mod uphill;
 #[cfg(feature = "page")]
 pub mod view;
+pub mod words;

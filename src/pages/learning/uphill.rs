@@ -2,8 +2,7 @@
 //! motion had a little more of it?
 
 use crate::pages::learning::draw::energy_map::Match;
-use crate::shell::action::{Action, Effect};
-use crate::shell::state::State;
+use crate::session::state::Session;
 use jobs::protocol::look::{ENERGIES, window};
 use models::field::model::ModelKind;
 
@@ -13,21 +12,15 @@ const STEPS: usize = 40;
 /// What is added or taken at a time, as a part of the largest energy in the data.
 const ENERGY_PORTION: f64 = 0.15;
 
-impl State {
-    /// How the learned H would have it: a start with more or less energy, the nearest along its slope.
-    pub(crate) fn change_energy(&mut self, by: f64) -> Vec<Effect> {
-        let look = self.models.get(&ModelKind::Hnn).and_then(|model| model.look.clone());
-        let matched = look
-            .as_ref()
-            .and_then(|look| Match::of(&look.energies, &self.scene.truth.energies, self.scene.energy_scale));
-        let (Some(look), Some(matched)) = (look, matched) else {
-            return vec![];
-        };
-        let start = self.experiment.start();
-        let by = by * ENERGY_PORTION * self.scene.energy_scale / matched.scale;
-        let (q, p) = walk(&look.energies, window(&self.experiment), (start.q[0], start.p[0]), by);
-        self.reduce(Action::PickStart(q, p))
-    }
+/// How the learned H would have it: a start (q, p) with more or less energy, the nearest along its slope. `None` before anything
+/// was learned.
+pub fn start(session: &Session, by: f64) -> Option<(f64, f64)> {
+    let look = session.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+    let scene = &session.scene;
+    let matched = Match::of(&look.energies, &scene.truth.energies, scene.energy_scale)?;
+    let start = session.experiment.start();
+    let by = by * ENERGY_PORTION * scene.energy_scale / matched.scale;
+    Some(walk(&look.energies, window(&session.experiment), (start.q[0], start.p[0]), by))
 }
 
 /// The point reached from `from` by walking along ∇H until H has changed by `by`; H is given on the lattice of a square of half

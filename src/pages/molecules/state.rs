@@ -1,146 +1,18 @@
-//! The page of molecules: a world that runs in the page, its averages over time, and the ensemble that they are held against.
-//!
-//! Pure: the component calls [`GasBox::advance`] once a frame and draws what it finds.
+//! The page of molecules. What moves belongs to its component, and begins again when the page is opened.
 
-use experiments::view::{MatterKind, MoleculesView};
-use numerics::seed::Seed;
-use physics::molecules::average::Estimate;
-use physics::molecules::chain::ChainStart;
-use physics::molecules::ensemble::{Ensemble, STARTS};
-use physics::molecules::settings::{ChainConfig, GasConfig, Unfit};
-use physics::molecules::world::{Matter, World};
+use crate::session::action::Effect;
+use crate::session::page::PageState;
+use crate::session::state::Session;
+use std::convert::Infallible;
 
-/// Steps of a gas and of a chain in a frame: about a millisecond of one slow core.
-const STEPS: [usize; 2] = [12, 40];
-/// Steps in which a lattice melts before anything is measured.
-const MELTING: usize = 2500;
-/// Steps of the ensemble between two frames.
-const ENSEMBLE_STEPS: usize = 80;
-/// Points of a chart over time; beyond it every second one is dropped.
-const MOST_POINTS: usize = 400;
-/// The mode that a chain's energy starts in.
-const FIRST_MODE: usize = 3;
+/// The state of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Molecules;
 
-/// The world with what was seen of it.
-#[derive(Clone, Debug)]
-pub struct GasBox {
-    /// What moves.
-    pub world: World,
-    /// Independent starts of the same energy.
-    pub ensemble: Option<Ensemble>,
-    seed: Seed,
-    melting: usize,
-    /// (time, running mean of the kinetic energy, running mean of the potential energy), a particle's share each.
-    pub history: Vec<(f64, f64, f64)>,
-    every: usize,
-    frame: usize,
-    began: f64,
-}
+impl PageState for Molecules {
+    type Action = Infallible;
 
-impl GasBox {
-    /// A world by these settings; fails where a box would be too small for its particles' forces.
-    pub fn new(view: &MoleculesView, seed: Seed) -> Result<Self, Unfit> {
-        let gas = |config: GasConfig| {
-            let GasConfig { density, .. } = config;
-            GasConfig { particles: view.particles, temperature: view.temperature, density, ..config }
-        };
-        let (world, melting) = match view.matter {
-            MatterKind::Dilute => (World::gas(gas(GasConfig::DILUTE), seed)?, MELTING),
-            MatterKind::Fluid => (World::gas(gas(GasConfig::FLUID), seed)?, MELTING),
-            MatterKind::Dense => (World::gas(gas(GasConfig::DENSE), seed)?, MELTING),
-            MatterKind::Chain => {
-                let masses = view.particles.min(*ChainConfig::MASSES.end());
-                let energy = masses as f64;
-                (
-                    World::chain(
-                        ChainConfig { masses, energy, ..ChainConfig::STRING },
-                        ChainStart::Mode(FIRST_MODE),
-                        seed,
-                    )?,
-                    0,
-                )
-            }
-        };
-        let mut made = Self { world, ensemble: None, seed, melting, history: vec![], every: 1, frame: 0, began: 0.0 };
-        if melting == 0 {
-            made.begin();
-        }
-        Ok(made)
-    }
-
-    /// Particles, or masses of the chain.
-    pub fn count(&self) -> usize {
-        self.world.positions().len()
-    }
-
-    /// Whether the lattice is still melting, and nothing is measured.
-    pub fn is_melting(&self) -> bool {
-        self.melting > 0
-    }
-
-    /// One frame's worth of motion, and of the ensemble.
-    pub fn advance(&mut self) {
-        let steps = STEPS[usize::from(matches!(self.world.matter(), Matter::Chain(_)))];
-        if self.melting > 0 {
-            let now = self.melting.min(steps * 4);
-            self.world.equilibrate(now);
-            self.melting -= now;
-            if self.melting == 0 {
-                self.begin();
-            }
-            return;
-        }
-        self.world.step(steps);
-        if let Some(ensemble) = &mut self.ensemble {
-            // An ensemble that cannot go on keeps what it has.
-            let _ = ensemble.step(ENSEMBLE_STEPS);
-        }
-        self.frame += 1;
-        if self.frame.is_multiple_of(self.every) {
-            self.note();
-        }
-    }
-
-    /// Every velocity turned round: the motion runs back the way it came, and nothing is measured any more as it was.
-    pub fn reverse(&mut self) {
-        self.world.reverse();
-    }
-
-    /// Ensemble averages of kinetic and potential energy per particle, as far as they are known.
-    pub fn expected(&self) -> [Option<Estimate>; 2] {
-        let each = |estimate: Option<Estimate>| estimate.map(|estimate| self.share(estimate));
-        let ensemble = self.ensemble.as_ref();
-        [each(ensemble.and_then(Ensemble::kinetic)), each(ensemble.and_then(Ensemble::potential))]
-    }
-
-    /// Time averages of kinetic and potential energy per particle, with their standard errors.
-    pub fn measured(&self) -> [Option<Estimate>; 2] {
-        let seen = self.world.observables();
-        [seen.kinetic().estimate(), seen.potential().estimate()].map(|estimate| estimate.map(|e| self.share(e)))
-    }
-
-    fn share(&self, estimate: Estimate) -> Estimate {
-        let count = self.count().max(1) as f64;
-        Estimate { mean: estimate.mean / count, error: estimate.error / count }
-    }
-
-    /// Measuring begins: the ensemble has the energy that the world has now.
-    fn begin(&mut self) {
-        self.began = self.world.time();
-        self.ensemble = Ensemble::of(&self.world, STARTS, self.seed).ok();
-    }
-
-    fn note(&mut self) {
-        let (seen, count) = (self.world.observables(), self.count().max(1) as f64);
-        let time = self.world.time() - self.began;
-        self.history.push((time, seen.kinetic().mean() / count, seen.potential().mean() / count));
-        if self.history.len() >= MOST_POINTS {
-            let mut keep = false;
-            self.history.retain(|_| {
-                keep = !keep;
-                keep
-            });
-            self.every *= 2;
-        }
+    fn reduce(&mut self, action: Infallible, _session: &mut Session) -> Vec<Effect> {
+        match action {}
     }
 }

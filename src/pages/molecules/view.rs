@@ -1,12 +1,15 @@
 //! The page of molecules: what moves, averages over time against averages over an ensemble, and what never shares out.
 
 use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
-use crate::components::controls::MoleculeControls;
+use crate::components::cell::cell;
+use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;
-use crate::pages::molecules::state::GasBox;
-use crate::shell::action::Action;
-use crate::shell::given::Given;
+use crate::pages::molecules::gas_box::GasBox;
+use crate::pages::molecules::state::Molecules;
+use crate::session::action::Action;
+use crate::session::view::{Frame, PageGiven};
 use crate::words;
+use experiments::fields::Group;
 use experiments::view::MatterKind;
 use physics::molecules::average::Estimate;
 use physics::molecules::world::Matter;
@@ -21,9 +24,9 @@ const FRAMES_PER_UPDATE: u32 = 15;
 /// The world, shared by what is drawn of it.
 type Shared = Rc<RefCell<Result<GasBox, String>>>;
 
-/// The whole page of molecules.
+/// The whole page.
 #[component]
-pub fn Molecules(given: &Given) -> Html {
+pub fn View(given: &PageGiven<Molecules>) -> Html {
     let state = given.state.clone();
     let again = use_state(|| 0u32);
     let settings = (state.experiment.view.molecules, state.experiment.seed, *again);
@@ -67,11 +70,12 @@ pub fn Molecules(given: &Given) -> Html {
     let chain = state.experiment.view.molecules.matter == MatterKind::Chain;
     let said = shared.borrow().as_ref().map(status).unwrap_or_else(Clone::clone);
     html! {
+        <Frame given={given.shared()}>
         <main class="molecules">
             <div class="column">
                 <section class="card" aria-labelledby="molecules-title">
                     <h2 id="molecules-title">{ "Molecules" }</h2>
-                    <MoleculeControls ..given.clone() />
+                    { setting_rows(&state.experiment, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && field.key == "temperature")) }
                     <p>
                         <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Hold" } else { "Move" } }</button>{ " " }
                         <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }
@@ -102,6 +106,7 @@ pub fn Molecules(given: &Given) -> Html {
                 </figure>
             </div>
         </main>
+        </Frame>
     }
 }
 
@@ -196,12 +201,12 @@ struct AveragesGiven {
 
 #[component]
 fn Averages(given: &AveragesGiven) -> Html {
-    let cell = |estimate: &Option<Estimate>| match estimate {
-        Some(Estimate { mean, error }) if *error > 0.0 => format!("{mean:.3} ± {error:.3}"),
-        Some(Estimate { mean, .. }) => format!("{mean:.3}"),
-        None => "—".into(),
+    let estimated = |id: String, estimate: &Option<Estimate>| {
+        let error = estimate.map_or(0.0, |estimate| estimate.error);
+        cell(id, "", estimate.map(|estimate| estimate.mean), |mean| {
+            if error > 0.0 { format!("{mean:.3} ± {error:.3}") } else { format!("{mean:.3}") }
+        })
     };
-    let value = |estimate: &Option<Estimate>| estimate.map(|estimate| estimate.mean.to_string()).unwrap_or_default();
     html! {
         <section class="card" aria-labelledby="means-title">
             <h2 id="means-title">{ "Energy per particle" }</h2>
@@ -211,8 +216,8 @@ fn Averages(given: &AveragesGiven) -> Html {
                     { for given.rows.iter().map(|(name, time, ensemble)| html! {
                         <tr>
                             <th scope="row">{ *name }</th>
-                            <td data-testid={format!("time-{name}")} data-value={value(time)}>{ cell(time) }</td>
-                            <td data-testid={format!("ensemble-{name}")} data-value={value(ensemble)}>{ cell(ensemble) }</td>
+                            { estimated(format!("time-{name}"), time) }
+                            { estimated(format!("ensemble-{name}"), ensemble) }
                         </tr>
                     }) }
                 </tbody>

@@ -1,13 +1,12 @@
 //! What a search has found: the law that is looked at, and the front it was picked from.
 
 use crate::components::canvas::{Drawing, Picture};
+use crate::components::copied::Copied;
+use crate::components::formula::typeset;
+use crate::components::pointer::{place, use_pointer};
 use crate::pages::formula::draw;
-use crate::pages::formula::state::{Deed, Notation};
-use crate::pages::graph::state::GraphDeed;
-use crate::pages::learning::view::cards::truth;
-use crate::pages::learning::view::charts::{place, use_pointer};
-use crate::shell::action::Action;
-use crate::shell::given::Given;
+use crate::pages::formula::state::{Formula, FormulaAction, Notation};
+use crate::session::view::PageGiven;
 use crate::words;
 use experiments::view::FormulaSource;
 use jobs::protocol::search::FrontText;
@@ -17,20 +16,15 @@ use yew::prelude::*;
 
 /// The law, large.
 #[component]
-pub fn Law(given: &Given) -> Html {
+pub fn Law(given: &PageGiven<Formula>) -> Html {
     let state = &given.state;
-    let formula = &state.formula;
+    let formula = &state.own;
     let copies = [
         (Notation::Plain, "copy-text", "Text"),
         (Notation::Latex, "copy-latex", "LaTeX"),
         (Notation::Rust, "copy-rust", "Rust"),
         (Notation::Python, "copy-python", "Python"),
     ];
-    let copied = match formula.copied {
-        None => "",
-        Some(true) => "Copied",
-        Some(false) => "The browser does not allow it",
-    };
     let found = formula.law().zip(formula.islands.front.as_ref());
     html! {
         <section class="card law" aria-labelledby="law-title">
@@ -48,21 +42,21 @@ pub fn Law(given: &Given) -> Html {
                 <p class="copies">
                     { "Copy as " }
                     { for copies.into_iter().map(|(notation, id, name)| html! {
-                        <button class="small" data-testid={id} onclick={given.act.reform(move |_| Action::Formula(Deed::Copy(notation)))}>{ name }</button>
+                        <button class="small" data-testid={id} onclick={given.tell.reform(move |_| FormulaAction::Copy(notation))}>{ name }</button>
                     }) }
-                    <span class="copied" role="status">{ copied }</span>
+                    <Copied done={formula.copied} refused="The browser does not allow it" />
                 </p>
             } else {
                 <p class="hint">{ "Press Search. The best law so far appears here and gets better while you watch." }</p>
             }
             if state.experiment.view.formula.source == FormulaSource::Messages && found.is_some() {
                 <p>
-                    <button data-testid="obey" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Obey))}>{ "Run the world under this law" }</button>
+                    <button data-testid="obey" disabled={!state.takes_laws} onclick={given.tell.reform(|_: MouseEvent| FormulaAction::Obey)}>{ "Run the world under this law" }</button>
                 </p>
             }
             if state.experiment.view.formula.source == FormulaSource::Energy && state.experiment.system.is_planar() {
                 <p class="hint" data-testid="truth">
-                    { "The true energy is " }{ truth(&state.experiment.system) }
+                    { "The true energy is " }{ typeset(&state.experiment.system.mechanics().formula()) }
                     { ". The network learns it only up to a constant: only slopes of H matter for the motion." }
                 </p>
             }
@@ -87,8 +81,8 @@ fn percent(part: f64) -> String {
 
 /// The front as a chart, and as a list to pick from.
 #[component]
-pub fn Front(given: &Given) -> Html {
-    let formula = &given.state.formula;
+pub fn Front(given: &PageGiven<Formula>) -> Html {
+    let formula = &given.state.own;
     let shown = formula.islands.front.clone();
     let chosen = formula.law().map(|law| law.complexity);
     let (pointed, moved, left) = use_pointer();
@@ -102,7 +96,7 @@ pub fn Front(given: &Given) -> Html {
         let law = shown.laws.get(draw::nearest(size, shown, across, down)?)?;
         Some(format!("{}: {}", law.complexity, law.plain))
     });
-    let pick = given.act.reform(|complexity: usize| Action::Formula(Deed::Pick(complexity)));
+    let pick = given.tell.reform(FormulaAction::Pick);
     let clicked = {
         let (pick, shown) = (pick.clone(), shown.clone());
         Callback::from(move |event: MouseEvent| {

@@ -1,34 +1,29 @@
 //! The graph behind the shown world, in numbers: what the whole has, what each body has, what each edge has. Bodies can be changed.
 
+use crate::components::select::Select;
 use crate::components::typed::Typed;
-use crate::pages::graph::state::GraphDeed;
-use crate::shell::action::Action;
-use crate::shell::given::Given;
+use crate::pages::graph::state::{GraphAction, Graphs};
+use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use jobs::protocol::graph::WorldMotion;
 use physics::particles::world::{Joined, World};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlSelectElement};
 use yew::prelude::*;
 
 const AXES: [&str; 3] = ["x", "y", "z"];
 
 /// The graph G(u, V, E) at the start of the shown motion.
 #[component]
-pub fn Inspector(given: &Given) -> Html {
-    let graphs = &given.state.graphs;
+pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
+    let graphs = &given.state.own;
     let Some(motion) = graphs.motion() else {
         return html! {};
     };
-    let bodies = Rc::new(given.state.bodies());
+    let bodies = Rc::new(given.state.own.bodies_at(&given.state.experiment.view, 0));
     let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
-    let place = given.act.reform(|bodies| Action::Graph(GraphDeed::Place(bodies)));
-    let choose = given.act.reform(|event: Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        Action::Graph(GraphDeed::Inspect(select.and_then(|select| select.value().parse().ok()).unwrap_or_default()))
-    });
+    let place = given.tell.reform(|bodies| GraphAction::Place(bodies));
+    let choose = given.tell.reform(GraphAction::Inspect);
     let change = |more: bool| {
         let bodies = bodies.clone();
         place.reform(move |_: MouseEvent| {
@@ -55,9 +50,8 @@ pub fn Inspector(given: &Given) -> Html {
             <p class="hint">{ format!("u, of the whole: gravity {}, drag {}. V: {count} bodies. E: {} ordered pairs that act on one another.", words::number(gravity), words::number(drag), motion.edges.len()) }</p>
             <p class="copies">
                 <label>{ "Body " }
-                    <select data-testid="inspect-body" onchange={choose}>
-                        { for (0..count).map(|body| html! { <option value={body.to_string()} selected={body == chosen}>{ body + 1 }</option> }) }
-                    </select>
+                    <Select id="inspect-body" options={(0..count).map(|body| (body.to_string().into(), (body + 1).to_string().into())).collect::<Vec<_>>()}
+                        {chosen} set={choose} />
                 </label>
                 <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ "add a body" }</button>
                 <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>

@@ -1,23 +1,22 @@
 //! The page of graph networks: a world, networks that learn how its bodies act on one another, messages that become forces.
 
-pub mod inspector;
-pub mod messages;
-pub mod moving;
+mod inspector;
+mod messages;
+mod moving;
 
 use crate::components::canvas::{Drawing, Picture};
-use crate::components::controls::GraphControls;
 use crate::components::failure::Failure;
+use crate::components::settings::rows;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
-use crate::pages::graph::state::{GraphDeed, GraphPhase, SEEDS};
+use crate::pages::graph::state::{GraphAction, GraphPhase, Graphs, SEEDS};
 use crate::pages::graph::view::inspector::Inspector;
 use crate::pages::graph::view::messages::{Agreement, GraphLosses, Messages};
 use crate::pages::graph::view::moving::Moving;
-use crate::shell::action::Action;
-use crate::shell::given::Given;
-use crate::shell::state::State;
-use crate::training::view::bar::Device;
+use crate::session::view::device::Device;
+use crate::session::view::{Frame, PageGiven};
 use crate::words;
+use experiments::fields::{Field, Group};
 use models::graph::recipe::Strategy;
 use models::graph::zero_shot::WORLDS;
 use plotters::style::RGBColor;
@@ -47,6 +46,9 @@ pub fn name(strategy: Strategy) -> String {
     }
 }
 
+/// Settings that are always in sight.
+const IN_SIGHT: [&str; 5] = ["world", "bodies", "dims", "against", "shown"];
+
 /// The question of Cranmer et al. (2019): a law learned on six bodies in space, asked about twelve.
 const IN_SPACE: &str = "#v=1&preset=gn-r2&bodies=6&dims=3&shown=12";
 
@@ -55,16 +57,23 @@ pub const LAW: usize = 2;
 
 /// The whole page.
 #[component]
-pub fn GraphPage(given: &Given) -> Html {
-    let graphs = &given.state.graphs;
+pub fn View(given: &PageGiven<Graphs>) -> Html {
+    let graphs = &given.state.own;
+    let set = given.shared().set();
+    let settings = |wanted: &dyn Fn(&Field) -> bool| {
+        rows(&given.state.experiment, &set, |field| field.group == Group::Graph && wanted(field))
+    };
     html! {
-        <>
-            <GraphBar ..given.clone() />
+        <Frame given={given.shared()} bar={html! { <GraphBar ..given.clone() /> }}>
             <main class="graphs">
                 <div class="column">
                     <section class="card" aria-labelledby="graph-world-title">
                         <h2 id="graph-world-title">{ "What it learns from" }<small>{ "for the next training" }</small></h2>
-                        <GraphControls ..given.clone() />
+                        { settings(&|field| IN_SIGHT.contains(&field.key)) }
+                        <details>
+                            <summary>{ "Networks and training" }</summary>
+                            { settings(&|field| !IN_SIGHT.contains(&field.key)) }
+                        </details>
                     </section>
                     <section class="card idea" aria-labelledby="graph-idea-title">
                         <h2 id="graph-idea-title">{ "The idea" }</h2>
@@ -83,20 +92,20 @@ pub fn GraphPage(given: &Given) -> Html {
                     <Agreement ..given.clone() />
                     <GraphLosses ..given.clone() />
                     { for graphs.networks.iter().enumerate().map(|(i, network)| html! {
-                        <Messages key={i} given={given.clone()} number={i} step={network.messages.as_ref().map_or(0, |report| report.step)} />
+                        <Messages key={i} state={given.state.clone()} number={i} step={network.messages.as_ref().map_or(0, |report| report.step)} />
                     }) }
                     <LawOf ..given.clone() />
                 </div>
             </main>
-        </>
+        </Frame>
     }
 }
 
 /// Train, Pause, Stop, and how far it is.
 #[component]
-fn GraphBar(given: &Given) -> Html {
-    let graphs = &given.state.graphs;
-    let on = |deed: GraphDeed| given.act.reform(move |_: MouseEvent| Action::Graph(deed.clone()));
+fn GraphBar(given: &PageGiven<Graphs>) -> Html {
+    let graphs = &given.state.own;
+    let on = |deed: GraphAction| given.tell.reform(move |_: MouseEvent| deed.clone());
     let key = match graphs.phase {
         GraphPhase::Idle => "idle",
         GraphPhase::Preparing => "preparing",
@@ -119,23 +128,23 @@ fn GraphBar(given: &Given) -> Html {
     html! {
         <>
             <section class="bar" aria-label="Training of graph networks">
-                <button class="primary" data-testid="graph-train" onclick={on(GraphDeed::Train)}>
+                <button class="primary" data-testid="graph-train" onclick={on(GraphAction::Train)}>
                     { if graphs.networks.is_empty() { "Train" } else { "Train again" } }
                 </button>
-                <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphDeed::Pause)}>{ if paused { "Go on" } else { "Pause" } }</button>
-                <button data-testid="graph-stop" disabled={!graphs.busy() && !paused} onclick={on(GraphDeed::Stop)}>{ "Stop" }</button>
+                <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Pause)}>{ if paused { "Go on" } else { "Pause" } }</button>
+                <button data-testid="graph-stop" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Stop)}>{ "Stop" }</button>
                 <span class="figure status" role="status" data-testid="graph-status" data-status={key}>{ said }</span>
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
                 <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />
                 { agreement(given) }
                 <label class="chip" title="Auto measures the processor and the graphics card where networks are wide enough for a card to be faster.">
                     { "Device" }
-                    <Device ..given.clone() />
+                    <Device ..given.shared() />
                 </label>
                 <span class="figure">{ if graphs.busy() && speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
             </section>
             if let Some(failure) = &graphs.failure {
-                <Failure id="graph" sentence={failure.clone()} again={on(GraphDeed::Again)} />
+                <Failure id="graph" sentence={failure.clone()} again={on(GraphAction::Again)} />
             }
             if let Some(choice) = graphs.choice {
                 <p class="words note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
@@ -148,8 +157,8 @@ fn GraphBar(given: &Given) -> Html {
 }
 
 /// How much of the first network's messages is force, by the trimmed fit.
-fn agreement(given: &Given) -> Html {
-    let report = given.state.graphs.networks.first().and_then(|network| network.messages.as_deref());
+fn agreement(given: &PageGiven<Graphs>) -> Html {
+    let report = given.state.own.networks.first().and_then(|network| network.messages.as_deref());
     let Some(report) = report else { return html! {} };
     let (plain, trimmed) = (report.plain.better(), report.trimmed.better());
     html! {
@@ -161,12 +170,12 @@ fn agreement(given: &Given) -> Html {
 
 /// More bodies than it was trained on.
 #[component]
-fn More(given: &Given) -> Html {
+fn More(given: &PageGiven<Graphs>) -> Html {
     let state = given.state.clone();
-    let found: Vec<_> = (0..state.graphs.networks.len()).map(|number| state.graphs.more(number)).collect();
+    let found: Vec<_> = (0..state.own.networks.len()).map(|number| state.own.more(number)).collect();
     let seeds = found.iter().map(|(seeds, _)| *seeds).min().unwrap_or(0);
     let counts: Vec<_> = state
-        .graphs
+        .own
         .networks
         .iter()
         .zip(&found)
@@ -181,18 +190,18 @@ fn More(given: &Given) -> Html {
             })
         }
     });
-    let ask = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Ask));
-    let trained = state.graphs.recipe.as_ref().map_or(4, |recipe| recipe.motions.world.bodies);
-    let series = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Series));
-    let at = SEEDS + 1 - state.graphs.series;
+    let ask = given.tell.reform(|_: MouseEvent| GraphAction::Ask);
+    let trained = state.own.recipe.as_ref().map_or(4, |recipe| recipe.motions.world.bodies);
+    let series = given.tell.reform(|_: MouseEvent| GraphAction::Series);
+    let at = SEEDS + 1 - state.own.series;
     html! {
         <figure class="card chart" aria-labelledby="more-title">
             <h2 id="more-title">
                 { "More bodies than it was trained on" }
                 <small>
-                    <button class="small" data-testid="graph-ask" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
-                    <button class="small" data-testid="graph-series" disabled={state.graphs.series > 0} onclick={series}>
-                        { if state.graphs.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
+                    <button class="small" data-testid="graph-ask" disabled={!state.own.answers(&state.experiment.view.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-series" disabled={state.own.series > 0} onclick={series}>
+                        { if state.own.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
                     </button>
                 </small>
             </h2>
@@ -217,17 +226,17 @@ fn More(given: &Given) -> Html {
 
 /// From messages to a formula.
 #[component]
-fn LawOf(given: &Given) -> Html {
-    let state: &State = &given.state;
-    let search = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Law));
+fn LawOf(given: &PageGiven<Graphs>) -> Html {
+    let state = &given.state;
+    let search = given.tell.reform(|_: MouseEvent| GraphAction::Law);
     html! {
         <section class="card idea" aria-labelledby="law-of-title">
             <h2 id="law-of-title">{ "The law in the messages" }</h2>
             <p>{ "The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”." }</p>
-            if state.graphs.step() > 0 && !state.graphs.answers(&state.experiment.view.graph) {
+            if state.own.step() > 0 && !state.own.answers(&state.experiment.view.graph) {
                 <p class="hint">{ "Another world has been chosen, or the networks are gone: train again first." }</p>
             }
-            <p><button data-testid="graph-law" disabled={!state.graphs.answers(&state.experiment.view.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
+            <p><button data-testid="graph-law" disabled={!state.own.answers(&state.experiment.view.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
         </section>
     }
 }

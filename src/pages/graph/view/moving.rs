@@ -1,13 +1,13 @@
 //! The world of the graph networks in motion: its bodies can be taken, dragged and thrown, and new ones drawn.
 
 use crate::components::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
+use crate::components::pointer::place;
 use crate::pages::graph::draw::{self, Instant, around, body_at};
-use crate::pages::graph::state::{GraphDeed, Graphs};
+use crate::pages::graph::state::{GraphAction, Graphs};
 use crate::pages::graph::view::{LAW, class, color, name};
-use crate::pages::learning::view::charts::place;
-use crate::shell::action::Action;
-use crate::shell::given::Given;
-use crate::shell::state::State;
+use crate::session::action::Action;
+use crate::session::page::Seen;
+use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -99,7 +99,7 @@ impl Scene {
 
 /// The world in motion, and its energy.
 #[component]
-pub fn Moving(given: &Given) -> Html {
+pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     let state = given.state.clone();
     let canvas = use_node_ref();
     let latest = use_mut_ref(|| state.clone());
@@ -111,17 +111,17 @@ pub fn Moving(given: &Given) -> Html {
             let state = latest.borrow().clone();
             let mut scene = scene.borrow_mut();
             let now = now.unwrap_or(scene.now);
-            scene.advance(now, motions(&state.graphs).first().map(|(_, motion)| *motion));
-            let Some((_, first)) = motions(&state.graphs).first().copied() else { return };
+            scene.advance(now, motions(&state.own).first().map(|(_, motion)| *motion));
+            let Some((_, first)) = motions(&state.own).first().copied() else { return };
             let held = scene.hand.as_ref().map(|hand| hand.at);
-            let instant = Instant { frame: scene.frame(first), chosen: state.graphs.inspected, held };
+            let instant = Instant { frame: scene.frame(first), chosen: state.own.inspected, held };
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 let state = state.clone();
                 paint(
                     &canvas,
                     &Drawing::new(move |pen| {
                         let shown: Vec<_> =
-                            motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+                            motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
                         let _ = draw::world(pen, &shown, instant);
                     }),
                 );
@@ -130,9 +130,8 @@ pub fn Moving(given: &Given) -> Html {
     };
     use_redraw(&canvas, draw.reform(|()| None));
     use_frames(state.moving, draw.reform(Some));
-    let step: Vec<_> =
-        motions(&state.graphs).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
-    let step = (step, state.graphs.law.as_ref().map(|(law, _, _)| law.clone()), state.graphs.inspected);
+    let step: Vec<_> = motions(&state.own).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
+    let step = (step, state.own.law.as_ref().map(|(law, _, _)| law.clone()), state.own.inspected);
     use_effect_with(step.clone(), {
         let draw = draw.clone();
         move |_| draw.emit(None)
@@ -141,14 +140,13 @@ pub fn Moving(given: &Given) -> Html {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {
-                let shown: Vec<_> =
-                    motions(&state.graphs).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+                let shown: Vec<_> = motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
                 let _ = draw::energies(pen, &shown);
             })
         }
     });
     let taken = {
-        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(hand) = take(&state, &scene.borrow(), &event) else { return };
             if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -156,13 +154,13 @@ pub fn Moving(given: &Given) -> Html {
             }
             let body = hand.body;
             scene.borrow_mut().hand = Some(hand);
-            act.emit(Action::Graph(GraphDeed::Inspect(body)));
+            tell.emit(GraphAction::Inspect(body));
         })
     };
     let moved = {
         let (state, scene, draw) = (state.clone(), scene.clone(), draw.clone());
         Callback::from(move |event: PointerEvent| {
-            let motion = state.graphs.motion();
+            let motion = state.own.motion();
             let (mut scene, pointer) = (scene.borrow_mut(), motion.and_then(|m| under(&event, m)));
             let (Some(hand), Some(pointer)) = (scene.hand.as_mut(), pointer) else { return };
             hand.moved(event.time_stamp(), pointer);
@@ -171,17 +169,17 @@ pub fn Moving(given: &Given) -> Html {
         })
     };
     let thrown = {
-        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
         Callback::from(move |event: PointerEvent| {
             let (frame, hand) = {
                 let mut scene = scene.borrow_mut();
-                (state.graphs.motion().map(|motion| scene.frame(motion)), scene.hand.take())
+                (state.own.motion().map(|motion| scene.frame(motion)), scene.hand.take())
             };
-            let (Some(motion), Some(frame), Some(mut hand)) = (state.graphs.motion(), frame, hand) else { return };
+            let (Some(motion), Some(frame), Some(mut hand)) = (state.own.motion(), frame, hand) else { return };
             if hand.released || !dragged(&hand, &event) {
                 return;
             }
-            let mut bodies = state.bodies_at(frame);
+            let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
             if let Some(body) = bodies.get_mut(hand.body) {
                 let length = motion.dt * motion.frames().saturating_sub(1) as f64;
                 // A second of the picture is this much time of the world.
@@ -194,7 +192,7 @@ pub fn Moving(given: &Given) -> Html {
             }
             hand.released = true;
             scene.borrow_mut().hand = Some(hand);
-            act.emit(Action::Graph(GraphDeed::Place(bodies)));
+            tell.emit(GraphAction::Place(bodies));
         })
     };
     let dropped = {
@@ -202,14 +200,14 @@ pub fn Moving(given: &Given) -> Html {
         Callback::from(move |_: PointerEvent| scene.borrow_mut().hand = None)
     };
     let added = {
-        let (state, act, scene) = (state.clone(), given.act.clone(), scene.clone());
+        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
         Callback::from(move |event: MouseEvent| {
             let Some(motion) = movable(&state) else { return };
             let (frame, spot) = (scene.borrow().frame(motion), under(&event, motion));
             if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
-                let mut bodies = state.bodies_at(frame);
+                let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
                 bodies.push(Placed::resting([x, y, 0.0]));
-                act.emit(Action::Graph(GraphDeed::Place(bodies)));
+                tell.emit(GraphAction::Place(bodies));
             }
         })
     };
@@ -230,8 +228,8 @@ pub fn Moving(given: &Given) -> Html {
         }
     });
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
-    let forget = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::ForgetLaw));
-    let unplace = given.act.reform(|_: MouseEvent| Action::Graph(GraphDeed::Unplace));
+    let forget = given.tell.reform(|_: MouseEvent| GraphAction::ForgetLaw);
+    let unplace = given.tell.reform(|_: MouseEvent| GraphAction::Unplace);
     let next = {
         let start = state.experiment.view.graph.start;
         given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
@@ -255,12 +253,12 @@ pub fn Moving(given: &Given) -> Html {
             </div>
             <figcaption class="legend">
                 <span class="key truth">{ "truth" }</span>
-                { for state.graphs.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
-                if let Some((law, _, _)) = &state.graphs.law {
+                { for state.own.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
+                if let Some((law, _, _)) = &state.own.law {
                     <span class="key dissipative">{ format!("law {law}") }</span>
                 }
             </figcaption>
-            if let Some((_, part, _)) = &state.graphs.law {
+            if let Some((_, part, _)) = &state.own.law {
                 <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
             }
             <p class="hint">{ said }</p>
@@ -272,8 +270,8 @@ pub fn Moving(given: &Given) -> Html {
     }
 }
 
-fn invitation(state: &State) -> String {
-    let Some((_, motion)) = motions(&state.graphs).first().copied() else {
+fn invitation(state: &Seen<Graphs>) -> String {
+    let Some((_, motion)) = motions(&state.own).first().copied() else {
         return "Press Train: the true motion of a random world and the networks’ appear here.".to_owned();
     };
     let time = words::number(motion.dt * motion.frames().saturating_sub(1) as f64);
@@ -286,8 +284,8 @@ fn invitation(state: &State) -> String {
 }
 
 /// The motion whose bodies can be put elsewhere.
-fn movable(state: &State) -> Option<&WorldMotion> {
-    state.graphs.motion().filter(|_| state.graphs.moves(&state.experiment.view.graph)).map(|motion| &**motion)
+fn movable(state: &Seen<Graphs>) -> Option<&WorldMotion> {
+    state.own.motion().filter(|_| state.own.moves(&state.experiment.view.graph)).map(|motion| &**motion)
 }
 
 /// The place of the world under a pointer.
@@ -303,7 +301,7 @@ fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> 
 }
 
 /// The body under a pointer, taken by it.
-fn take(state: &State, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
+fn take(state: &Seen<Graphs>, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
     let motion = movable(state)?;
     let frame = scene.frame(motion);
     let (body, (from, size), pointer) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);

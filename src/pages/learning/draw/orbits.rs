@@ -2,19 +2,13 @@
 
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen, Place};
+use crate::session::draw::world::bodies;
 use experiments::Experiment;
 use jobs::protocol::look::window;
 use models::field::model::ModelKind;
-use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-
-/// The places of all bodies in a state, whose coordinates come as (x…, y…).
-pub fn bodies(state: &PhasePoint) -> impl Iterator<Item = (f64, f64)> + '_ {
-    let (x, y) = state.q.split_at(state.q.len() / 2);
-    x.iter().copied().zip(y.iter().copied())
-}
 
 /// The frame of the picture.
 pub fn frame(size: (f64, f64), experiment: &Experiment) -> Frame {

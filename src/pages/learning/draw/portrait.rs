@@ -2,8 +2,8 @@
 
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
-use crate::shell::state::Layers;
-use crate::training::scene::Scene;
+use crate::pages::learning::layers::Layers;
+use crate::session::scene::Scene;
 use contour::ContourBuilder;
 use experiments::Experiment;
 use jobs::protocol::look::{ENERGIES, Look, arrows, window};

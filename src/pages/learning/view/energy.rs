@@ -1,16 +1,17 @@
 //! The learned H as a picture beside the true one.
 
 use crate::components::canvas::{Drawing, Picture};
+use crate::components::cell::exact;
 use crate::pages::learning::draw::energy_map::{self, Match};
-use crate::shell::given::Given;
-use crate::shell::state::State;
+use crate::session::state::Session;
+use crate::session::view::Given;
 use crate::words;
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The learned energies and their match with the truth.
-fn found(state: &State) -> Option<(&[f64], Match)> {
+fn found(state: &Session) -> Option<(&[f64], Match)> {
     let look = state.models.get(&ModelKind::Hnn)?.look.as_ref()?;
     let found = Match::of(&look.energies, &state.scene.truth.energies, state.scene.energy_scale)?;
     Some((&look.energies, found))
@@ -51,7 +52,7 @@ pub fn EnergyMap(given: &Given) -> Html {
     html! {
         <figure class="card" aria-labelledby="energy-map-title">
             <h2 id="energy-map-title">{ "The learned H as a picture" }<small>{ "q across, p upwards" }</small></h2>
-            <div key="plot" class="world map" data-testid="energy-map" data-value={matched.map(|m| m.r_squared.to_string()).unwrap_or_default()}
+            <div key="plot" class="world map" data-testid="energy-map" data-value={exact(matched.map(|found| found.r_squared))}
                 role="img" aria-label={said.clone()}>
                 <Picture class="fill" drawing={(*drawing).clone()} />
             </div>

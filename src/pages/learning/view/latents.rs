@@ -1,33 +1,24 @@
 //! The latent numbers of models that learned from films.
 
 use crate::components::canvas::{Drawing, Picture};
-use crate::shell::given::Given;
-use crate::shell::state::State;
-use crate::training::draw::films;
-use jobs::protocol::film_look::FilmLook;
-use models::field::model::ModelKind;
+use crate::session::draw::films;
+use crate::session::view::Given;
 use yew::prelude::*;
-
-/// Models with what they make of films.
-pub fn looks(state: &State) -> Vec<(ModelKind, &FilmLook)> {
-    let films = state.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
-    films.flatten().collect()
-}
 
 /// The card of latent numbers.
 #[component]
 pub fn Latents(given: &Given) -> Html {
     let state = given.state.clone();
-    let shown: Vec<_> = looks(&state).into_iter().map(|(_, look)| std::ptr::from_ref(look)).collect();
+    let shown: Vec<_> = state.films().into_iter().map(|(_, look)| std::ptr::from_ref(look)).collect();
     let drawing = use_memo(shown, {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {
-                let _ = films::latents(pen, &looks(&state));
+                let _ = films::latents(pen, &state.films());
             })
         }
     });
-    let said = if looks(&state).is_empty() {
+    let said = if state.films().is_empty() {
         "Two numbers of each pair of frames, once something has been learned.".to_owned()
     } else {
         "Each dot is a pair of held-out frames; purple swings left, ochre right. Nobody told the network that there is an angle.".into()

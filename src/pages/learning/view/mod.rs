@@ -1,9 +1,62 @@
-//! The components of the page.
+//! The page of learning: what moves, its phase portrait or orbits, and how the networks do.
 
-pub mod against;
-pub mod cards;
-pub mod charts;
-pub mod energy;
-pub mod latents;
-pub mod orbits;
-pub mod portrait;
+mod charts;
+mod energy;
+mod idea;
+mod latents;
+mod orbits;
+mod portrait;
+
+use crate::pages::learning::state::Learning;
+use crate::pages::learning::view::charts::{Conserved, Loss};
+use crate::pages::learning::view::energy::EnergyMap;
+use crate::pages::learning::view::idea::Idea;
+use crate::pages::learning::view::latents::Latents;
+use crate::pages::learning::view::orbits::Orbits;
+use crate::pages::learning::view::portrait::Portrait;
+use crate::session::view::bar::Bar;
+use crate::session::view::notes::Notes;
+use crate::session::view::own_data::OwnData;
+use crate::session::view::results::Results;
+use crate::session::view::settings::Settings;
+use crate::session::view::stage::World;
+use crate::session::view::{Frame, PageGiven};
+use models::field::model::ModelKind;
+use yew::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn View(given: &PageGiven<Learning>) -> Html {
+    let (state, shared) = (&given.state, given.shared());
+    html! {
+        <Frame given={shared.clone()} bar={html! { <Bar ..shared.clone() /> }}>
+            <main>
+                <div class="column">
+                    <World ..shared.clone() />
+                    <Settings ..shared.clone() />
+                    <OwnData ..shared.clone() />
+                    <Results ..shared.clone() />
+                </div>
+                if state.experiment.system.is_planar() {
+                    <div class="column middle">
+                        <Portrait ..given.clone() />
+                        if state.models.contains_key(&ModelKind::Hnn) {
+                            <EnergyMap ..shared.clone() />
+                        }
+                    </div>
+                } else {
+                    <Orbits ..shared.clone() />
+                }
+                <div class="column">
+                    if state.experiment.film_recipe().is_some() {
+                        <Latents ..shared.clone() />
+                    }
+                    <Conserved ..given.clone() />
+                    <Loss ..shared.clone() />
+                    <Idea ..shared.clone() />
+                </div>
+            </main>
+            <Notes ..shared />
+        </Frame>
+    }
+}

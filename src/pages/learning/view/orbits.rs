@@ -2,16 +2,17 @@
 
 use crate::components::canvas::{Drawing, Picture};
 use crate::pages::learning::draw::orbits;
-use crate::pages::learning::view::charts::motions;
-use crate::shell::action::Action;
-use crate::training::view::stage::{StageGiven, keys, use_markers};
-use crate::words;
+use crate::pages::learning::words;
+use crate::session::action::Action;
+use crate::session::view::Given;
+use crate::session::view::stage::{keys, use_markers};
+use crate::session::words::schemes;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The picture of the orbits.
 #[component]
-pub fn Orbits(given: &StageGiven) -> Html {
+pub fn Orbits(given: &Given) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
@@ -20,12 +21,12 @@ pub fn Orbits(given: &StageGiven) -> Html {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {
-                let _ = orbits::draw(pen, &state.experiment, &motions(&state));
+                let _ = orbits::draw(pen, &state.experiment, &state.motions());
             })
         }
     });
     use_markers(&overlay, given, |pen, state, t| {
-        let _ = orbits::markers(pen, &state.experiment, &motions(state), t);
+        let _ = orbits::markers(pen, &state.experiment, &state.motions(), t);
     });
     let orbit = state.experiment.view.orbit;
     let go = |to: Option<u32>| {
@@ -53,7 +54,7 @@ pub fn Orbits(given: &StageGiven) -> Html {
             <figcaption class="legend">
                 { keys(&state) }
             </figcaption>
-            <p class="hint">{ words::schemes(&state) }</p>
+            <p class="hint">{ schemes(&state) }</p>
         </figure>
     }
 }

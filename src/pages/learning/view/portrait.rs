@@ -1,17 +1,21 @@
 //! The phase portrait, with what the pointer and the arrow keys do to it.
 
 use crate::components::canvas::{Drawing, Picture};
+use crate::components::pointer::place;
 use crate::pages::learning::draw::portrait;
-use crate::pages::learning::view::charts::motions;
-use crate::shell::action::Action;
-use crate::shell::state::{Layer, State};
-use crate::training::view::stage::{StageGiven, keys, use_markers};
+use crate::pages::learning::layers::Layer;
+use crate::pages::learning::state::{Learning, LearningAction};
+use crate::pages::learning::words as said_of;
+use crate::session::action::Action;
+use crate::session::state::Session;
+use crate::session::view::PageGiven;
+use crate::session::view::stage::{keys, use_markers};
+use crate::session::words::schemes;
 use crate::words;
 use jobs::protocol::look::{ENERGIES, window};
 use models::field::model::ModelKind;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 /// How far an arrow key moves the start, as a part of half the window.
@@ -19,24 +23,28 @@ const KEY_STEP: f64 = 0.04;
 
 /// The phase portrait.
 #[component]
-pub fn Portrait(given: &StageGiven) -> Html {
+pub fn Portrait(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
     let pointed = use_state(|| None::<(f64, f64)>);
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let shows =
-        (state.scene.clone(), state.experiment.clone(), state.layers, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let shows = (
+        state.scene.clone(),
+        state.experiment.clone(),
+        state.own.layers,
+        looks.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
+    );
     let drawing = use_memo(shows, {
         let state = state.clone();
         move |_| {
             Drawing::new(move |pen| {
                 let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
-                let _ = portrait::draw(pen, &state.experiment, &state.scene, &looks, state.layers);
+                let _ = portrait::draw(pen, &state.experiment, &state.scene, &looks, state.own.layers);
             })
         }
     });
-    use_markers(&overlay, given, |pen, state, t| {
-        let _ = portrait::markers(pen, &state.experiment, &motions(state), t);
+    use_markers(&overlay, &given.shared(), |pen, state, t| {
+        let _ = portrait::markers(pen, &state.experiment, &state.motions(), t);
     });
 
     let pick = {
@@ -73,23 +81,23 @@ pub fn Portrait(given: &StageGiven) -> Html {
     };
     // What if it had a little more: the start moves along the slope of the learned H.
     let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.look.is_some());
-    let change = |by: f64| given.act.reform(move |_: MouseEvent| Action::ChangeEnergy(by));
+    let change = |by: f64| given.tell.reform(move |_: MouseEvent| LearningAction::ChangeEnergy(by));
     let (less, more) = (change(-1.0), change(1.0));
     let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
     html! {
         <figure class="card portrait" aria-labelledby="portrait-title">
             <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
-            <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={words::portrait(&state)}
+            <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" drawing={(*drawing).clone()} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
                 { keys(&state) }
-                <Switch layer={Layer::Data} name="data" on={state.layers.data} act={given.act.clone()} />
-                <Switch layer={Layer::Field} name="field" on={state.layers.field} act={given.act.clone()} />
-                <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.layers.learned_energy} act={given.act.clone()} />
-                <Switch layer={Layer::TrueEnergy} name="true H" on={state.layers.true_energy} act={given.act.clone()} />
+                <Switch layer={Layer::Data} name="data" on={state.own.layers.data} tell={given.tell.clone()} />
+                <Switch layer={Layer::Field} name="field" on={state.own.layers.field} tell={given.tell.clone()} />
+                <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.own.layers.learned_energy} tell={given.tell.clone()} />
+                <Switch layer={Layer::TrueEnergy} name="true H" on={state.own.layers.true_energy} tell={given.tell.clone()} />
                 if state.experiment.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
                     <span class="switch">
                         <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ "− energy" }</button>
@@ -97,13 +105,13 @@ pub fn Portrait(given: &StageGiven) -> Html {
                     </span>
                 }
             </figcaption>
-            <p class="hint">{ words::schemes(&state) }</p>
+            <p class="hint">{ schemes(&state) }</p>
         </figure>
     }
 }
 
 /// What a visitor can do here.
-fn invitation(state: &State) -> &'static str {
+fn invitation(state: &Session) -> &'static str {
     match state.experiment.recording {
         Some(_) => "starts at the first row that is not learned from",
         None if state.experiment.film_recipe().is_some() => "(q, p) read off the latent numbers by the best affine map",
@@ -111,16 +119,14 @@ fn invitation(state: &State) -> &'static str {
     }
 }
 
-/// The point of phase space under the pointer. Yew listens at the root, so the element is the event's target: the pictures in
-/// it let the pointer through.
-fn under(event: &MouseEvent, state: &State) -> Option<(f64, f64)> {
-    let element = event.target()?.dyn_into::<HtmlElement>().ok()?;
-    let size = (f64::from(element.client_width()), f64::from(element.client_height()));
-    portrait::frame(size, &state.experiment).value(f64::from(event.offset_x()), f64::from(event.offset_y()))
+/// The point of phase space under the pointer.
+fn under(event: &MouseEvent, state: &Session) -> Option<(f64, f64)> {
+    let ((across, down), size) = place(event)?;
+    portrait::frame(size, &state.experiment).value(across, down)
 }
 
 /// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero.
-fn reading(state: &State, (q, p): (f64, f64)) -> String {
+fn reading(state: &Session, (q, p): (f64, f64)) -> String {
     let half = window(&state.experiment);
     let nearest =
         |x: f64| ((x / half + 1.0) / 2.0 * (ENERGIES - 1) as f64).round().clamp(0.0, (ENERGIES - 1) as f64) as usize;
@@ -140,12 +146,12 @@ struct SwitchGiven {
     layer: Layer,
     name: &'static str,
     on: bool,
-    act: Callback<Action>,
+    tell: Callback<LearningAction>,
 }
 
 #[component]
 fn Switch(given: &SwitchGiven) -> Html {
     let layer = given.layer;
-    let toggle = given.act.reform(move |_: Event| Action::Toggle(layer));
+    let toggle = given.tell.reform(move |_: Event| LearningAction::Toggle(layer));
     html! { <label class="switch"><input type="checkbox" checked={given.on} onchange={toggle} />{ given.name }</label> }
 }

@@ -1,9 +1,10 @@
 //! The published numbers beside the visitor's own, from one seed or from a series of five.
 
-use crate::shell::action::Action;
-use crate::shell::given::Given;
-use crate::shell::state::State;
-use crate::training::series::{Mean, Outcome, RUNS, Series};
+use crate::components::cell::cell;
+use crate::session::action::Action;
+use crate::session::series::{Mean, Outcome, RUNS, Series};
+use crate::session::state::Session;
+use crate::session::view::Given;
 use crate::words;
 use experiments::published::published;
 use models::field::model::ModelKind;
@@ -18,7 +19,7 @@ fn with_error(value: f64, error: Option<f64>) -> String {
 }
 
 /// The visitor's own figure: the mean of the series, or the one run that is shown.
-fn own(state: &State, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) -> Option<Mean> {
+fn own(state: &Session, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) -> Option<Mean> {
     if let Some(mean) = state.series.as_ref().and_then(|series| series.mean(kind, figure)) {
         return Some(mean);
     }
@@ -36,14 +37,10 @@ pub fn Against(given: &Given) -> Html {
     let state = &given.state;
     let known = published(&state.experiment.system);
     let rows = [(ModelKind::Baseline, known.baseline), (ModelKind::Hnn, known.hnn)];
-    let cell = |kind: ModelKind, id: &str, figure: fn(&Outcome) -> Option<f64>| {
+    let own_cell = |kind: ModelKind, id: &str, figure: fn(&Outcome) -> Option<f64>| {
         let mean = own(state, kind, figure);
-        let value = mean.map(|mean| mean.value.to_string()).unwrap_or_default();
-        html! {
-            <td data-testid={format!("own-{id}-{}", kind.key())} data-value={value}>
-                { mean.map_or("—".into(), |mean| with_error(mean.value, mean.error)) }
-            </td>
-        }
+        let error = mean.and_then(|mean| mean.error);
+        cell(format!("own-{id}-{}", kind.key()), "", mean.map(|mean| mean.value), |value| with_error(value, error))
     };
     let running = state.series.as_ref().is_some_and(|series| series.is_running());
     let press = given.act.reform(move |_: MouseEvent| if running { Action::StopSeries } else { Action::RunSeries });
@@ -63,9 +60,9 @@ pub fn Against(given: &Given) -> Html {
                             <tr>
                                 <th scope="row">{ kind.label() }</th>
                                 <td>{ with_error(paper.test_loss.0, paper.test_loss.1) }</td>
-                                { cell(*kind, "test-loss", |outcome| outcome.test_loss) }
+                                { own_cell(*kind, "test-loss", |outcome| outcome.test_loss) }
                                 <td>{ with_error(paper.energy_mse.0, Some(paper.energy_mse.1)) }</td>
-                                { cell(*kind, "energy", |outcome| outcome.energy_mse) }
+                                { own_cell(*kind, "energy", |outcome| outcome.energy_mse) }
                             </tr>
                         }) }
                     </tbody>

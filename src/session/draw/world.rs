@@ -1,7 +1,6 @@
 //! The moving system itself, as truth and each model have it.
 
 use crate::drawing::pen::{Drawn, Pen, Place};
-use crate::pages::learning::draw::orbits::bodies;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::system::System;
@@ -56,6 +55,12 @@ pub fn draw<DB: DrawingBackend>(
         pen.words(name, (middle, height - 2.0), (HPos::Center, VPos::Bottom), pen.palette.soft)?;
     }
     Ok(())
+}
+
+/// The places of all bodies in a state, whose coordinates come as (x…, y…).
+pub fn bodies(state: &PhasePoint) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let (x, y) = state.q.split_at(state.q.len() / 2);
+    x.iter().copied().zip(y.iter().copied())
 }
 
 fn coil(top: Place, bottom: Place) -> Vec<Place> {

@@ -1,12 +1,13 @@
 //! What trainers and their supervisor say, as it changes the page.
 
-use crate::shell::state::{State, Status};
+use crate::session::state::Session;
+use crate::session::status::Status;
 use jobs::protocol::message::Event;
 use jobs::supervisor::News;
 use std::rc::Rc;
 
-impl State {
-    pub(crate) fn hear(&mut self, news: News) {
+impl Session {
+    pub(super) fn hear(&mut self, news: News) {
         match news {
             News::Loading => self.status = Status::Loading,
             News::Training => self.status = Status::Training,

@@ -1,14 +1,11 @@
-//! What can happen to the page, and what the page then has to do.
+//! What can happen to what the pages share, and what the browser side then has to do.
 
-use crate::pages::formula::state::Deed;
-use crate::pages::graph::state::{GraphDeed, GraphWish};
-use crate::pages::learning::quantity::Quantity;
-use crate::shell::state::Layer;
-use crate::training::loaded::Reading;
+use crate::session::loaded::Reading;
 use experiments::Experiment;
 use experiments::preset::Preset;
 use experiments::view::ViewConfig;
-use jobs::pool::Wish;
+use jobs::pool::{self, Wish};
+use jobs::protocol::graph::TrainGraphs;
 use jobs::protocol::message::Pace;
 use jobs::protocol::search::{ReadTable, Search};
 use jobs::supervisor::News;
@@ -35,8 +32,6 @@ pub enum Action {
     NewSeed,
     /// Look at motions from here (q, p).
     PickStart(f64, f64),
-    /// Start with more (1) or less (−1) energy, along the slope of the learned H.
-    ChangeEnergy(f64),
     /// Run the experiment with five seeds, beside what is shown.
     RunSeries,
     /// End that.
@@ -45,8 +40,6 @@ pub enum Action {
     SeriesNews(News),
     /// Hold the shown motions, or let them move again.
     Move,
-    /// Switch a part of the portrait.
-    Toggle(Layer),
     /// A file was brought: its name and content.
     Load(String, Rc<[u8]>),
     /// A file could not be read at all.
@@ -57,14 +50,8 @@ pub enum Action {
     UseLoaded,
     /// Forget the file.
     ForgetLoaded,
-    /// Show this over time.
-    Plot(Quantity),
     /// The supervisor says.
     News(News),
-    /// Something about formulas.
-    Formula(Deed),
-    /// Something about graph networks.
-    Graph(GraphDeed),
     /// The link is wanted.
     CopyLink,
     /// It is on the clipboard, or could not be put there.
@@ -92,12 +79,33 @@ pub enum Effect {
     Address(String),
     /// Put this fragment, as a whole link, on the clipboard.
     Copy(String),
-    /// Put this law on the clipboard.
-    CopyLaw(String),
+    /// Put this text on the clipboard.
+    CopyText(String),
+    /// Tell every page.
+    Tell(Notice),
     /// Wish this of the workers that search for formulas.
     Search(Wish<Search>),
     /// Wish this of the worker that reads tables.
     Table(Wish<ReadTable>),
     /// Wish this of the workers that train graph networks.
-    Graph(GraphWish),
+    Graph(Wish<TrainGraphs>),
+}
+
+/// Something that pages are told of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// The setting of this key was changed.
+    Set(&'static str),
+    /// A text is on the clipboard, or could not be put there.
+    TextCopied(bool),
+    /// The pool of the search tells something.
+    Search(pool::News<Search>),
+    /// The pool of the reader of tables tells something.
+    Table(pool::News<ReadTable>),
+    /// The pool of graph networks tells something.
+    Graph(pool::News<TrainGraphs>),
+    /// There are messages of a graph network to find a formula in.
+    Messages,
+    /// A graph network's world shall move by this law.
+    Law(String),
 }

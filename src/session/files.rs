@@ -1,8 +1,8 @@
 //! What a file does to the page: nothing but a preview, until the visitor decides to learn from it.
 
-use crate::shell::action::Effect;
-use crate::shell::state::State;
-use crate::training::loaded::Loaded;
+use crate::session::action::Effect;
+use crate::session::loaded::Loaded;
+use crate::session::state::Session;
 use data::yardstick;
 use experiments::preset::Preset;
 use experiments::{Experiment, limits};
@@ -10,9 +10,9 @@ use physics::system::System;
 use physics::systems::recorded::Recorded;
 use std::rc::Rc;
 
-impl State {
+impl Session {
     /// A file that could not be read changes nothing but the remarks.
-    pub(crate) fn take_file(&mut self, read: Result<Loaded, String>) -> Vec<Effect> {
+    pub(super) fn take_file(&mut self, read: Result<Loaded, String>) -> Vec<Effect> {
         match read {
             Ok(loaded) => {
                 self.loaded = Some(Rc::new(loaded));
@@ -24,7 +24,7 @@ impl State {
     }
 
     /// The experiment about a file: the present one, if it is about a recording already.
-    pub(crate) fn learn_from(&mut self, loaded: &Loaded) -> Vec<Effect> {
+    pub(super) fn learn_from(&mut self, loaded: &Loaded) -> Vec<Effect> {
         let base = match &self.experiment.recording {
             Some(_) => self.experiment.clone(),
             None => Experiment { device: self.experiment.device, ..Preset::RealPendulum.experiment() },

@@ -1,6 +1,6 @@
 //! "Run it five times": the same experiment with one seed after another, in workers of its own, and the spread of what comes out.
 //!
-//! Pure, as [`crate::shell::state`]: news in, the next thing to do out.
+//! Pure, as all of the session: news in, the next thing to do out.
 
 use experiments::Experiment;
 use experiments::fields::next_seed;

@@ -1,9 +1,10 @@
 //! How good the models are, in numbers.
 
-use crate::shell::given::Given;
-use crate::shell::state::{Progress, State};
+use crate::components::cell::{cell, exact};
+use crate::session::state::{Progress, Session};
+use crate::session::view::Given;
+use crate::session::words::{lost, trials};
 use crate::words;
-use models::field::model::ModelKind;
 use yew::prelude::*;
 
 /// The card of results.
@@ -13,8 +14,8 @@ pub fn Results(given: &Given) -> Html {
     let ratio = state.ratio();
     html! {
         <section class="card results" aria-labelledby="results-title">
-            <h2 id="results-title">{ "Energy error" }<small>{ words::trials(state) }</small></h2>
-            <p class="headline" data-testid="ratio" data-value={ratio.map(|ratio| ratio.to_string()).unwrap_or_default()}>
+            <h2 id="results-title">{ "Energy error" }<small>{ trials(state) }</small></h2>
+            <p class="headline" data-testid="ratio" data-value={exact(ratio)}>
                 { headline(state, ratio) }
             </p>
             <table>
@@ -39,7 +40,7 @@ pub fn Results(given: &Given) -> Html {
                     }
                 </tbody>
             </table>
-            if let Some(said) = words::lost(state) {
+            if let Some(said) = lost(state) {
                 <p class="hint" data-testid="energy-lost">{ said }</p>
             }
             <p class="hint">
@@ -49,7 +50,7 @@ pub fn Results(given: &Given) -> Html {
     }
 }
 
-fn headline(state: &State, ratio: Option<f64>) -> Html {
+fn headline(state: &Session, ratio: Option<f64>) -> Html {
     match ratio {
         Some(ratio) if ratio >= 1.0 => html! { <><b>{ words::factor(ratio) }{ "×" }</b>{ " smaller with the HNN" }</> },
         Some(ratio) if state.experiment.recording.is_some() => html! {
@@ -61,14 +62,9 @@ fn headline(state: &State, ratio: Option<f64>) -> Html {
     }
 }
 
-fn row(state: &State, id: &'static str, name: &'static str, figure: &dyn Fn(&Progress) -> Option<f64>) -> Html {
-    let cell = |(kind, model): (&ModelKind, &Progress)| {
-        let value = figure(model);
-        html! {
-            <td class={kind.key()} data-testid={format!("{id}-{}", kind.key())} data-value={value.map(|x| x.to_string()).unwrap_or_default()}>
-                { value.map_or("—".into(), words::number) }
-            </td>
-        }
-    };
-    html! { <tr><th scope="row">{ name }</th>{ for state.models.iter().map(cell) }</tr> }
+fn row(state: &Session, id: &'static str, name: &'static str, figure: &dyn Fn(&Progress) -> Option<f64>) -> Html {
+    let cells = state.models.iter();
+    let cells =
+        cells.map(|(kind, model)| cell(format!("{id}-{}", kind.key()), kind.key(), figure(model), words::number));
+    html! { <tr><th scope="row">{ name }</th>{ for cells }</tr> }
 }

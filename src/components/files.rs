@@ -1,0 +1,88 @@
+//! Files that a visitor picks, drops or pastes.
+
+use data::error::ReadError;
+use data::text::MAX_BYTES;
+use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Event, File, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// What was brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Brought {
+    /// A name and its content.
+    File(String, Rc<[u8]>),
+    /// Why it could not be read.
+    Refused(String),
+}
+
+/// Reads a file in the browser and hands it on.
+pub fn read(file: File, bring: Callback<Brought>) {
+    let name = file.name();
+    // Refused before it is read: a film dropped by mistake would fill the memory.
+    let bytes = file.size() as usize;
+    if bytes > MAX_BYTES {
+        bring.emit(Brought::Refused(format!("{name}: {}", ReadError::TooLarge { bytes })));
+        return;
+    }
+    let promise = file.array_buffer();
+    wasm_bindgen_futures::spawn_local(async move {
+        bring.emit(match JsFuture::from(promise).await {
+            Ok(buffer) => Brought::File(name, Rc::from(js_sys::Uint8Array::new(&buffer).to_vec())),
+            Err(_) => Brought::Refused(format!("{name}: the browser could not read this file.")),
+        });
+    });
+}
+
+/// The file of a drop, if there is one.
+pub fn dropped(event: &DragEvent) -> Option<File> {
+    event.data_transfer()?.files()?.get(0)
+}
+
+/// What the two ways to bring a table are given.
+#[derive(PartialEq, Properties)]
+pub struct BringGiven {
+    /// Test ids of the file, of the text area and of the button that reads it.
+    pub ids: [&'static str; 3],
+    /// What the text area is for.
+    pub label: &'static str,
+    /// Shown in the empty text area.
+    pub placeholder: &'static str,
+    /// Whether nothing can be read now.
+    #[prop_or_default]
+    pub busy: bool,
+    /// Where to hand on what was brought.
+    pub bring: Callback<Brought>,
+}
+
+/// A file to pick, and a text area to paste into.
+#[component]
+pub fn Bring(given: &BringGiven) -> Html {
+    let text = use_node_ref();
+    let picked = {
+        let bring = given.bring.clone();
+        Callback::from(move |event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            if let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?))) {
+                read(file, bring.clone());
+                // The same file may be picked again.
+                input.set_value("");
+            }
+        })
+    };
+    let pasted = {
+        let (text, bring) = (text.clone(), given.bring.clone());
+        Callback::from(move |_: MouseEvent| {
+            let pasted = text.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
+            bring.emit(Brought::File("pasted text".into(), Rc::from(pasted.into_bytes())));
+        })
+    };
+    let [file, area, button] = given.ids;
+    html! {
+        <>
+            <label class="row wide">{ "File" }<input type="file" data-testid={file} accept=".csv,.tsv,.txt,.dat,text/*" onchange={picked} /></label>
+            <textarea ref={text} data-testid={area} rows="3" aria-label={given.label} placeholder={given.placeholder} spellcheck="false" />
+            <button class="small" data-testid={button} disabled={given.busy} onclick={pasted}>{ "Read what I pasted" }</button>
+        </>
+    }
+}

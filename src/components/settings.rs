@@ -1,0 +1,79 @@
+//! The settings, made from the one table.
+
+use crate::components::select::Select;
+use crate::components::typed::Typed;
+use experiments::Experiment;
+use experiments::fields::{FIELDS, Field, Kind, words};
+use web_sys::Event;
+use yew::prelude::*;
+
+/// Settings that are always in sight, as sliders.
+const SLIDERS: [&str; 10] =
+    ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature", "bodies", "shown"];
+
+/// Whether a setting is a slider rather than a box.
+pub fn is_slider(field: &Field) -> bool {
+    SLIDERS.contains(&field.key)
+}
+
+/// Where to say which setting shall have which value.
+pub type Set = Callback<(&'static str, String)>;
+
+/// The wanted settings among those that the experiment has, a row each.
+pub fn rows(experiment: &Experiment, set: &Set, wanted: impl Fn(&Field) -> bool) -> Html {
+    let fields = FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(experiment).is_some());
+    fields.map(|field| html! { <key={field.key}>{ row(field, experiment, set) }</> }).collect()
+}
+
+fn row(field: &'static Field, experiment: &Experiment, set: &Set) -> Html {
+    let key = field.key;
+    match &field.kind {
+        Kind::Choice { .. } => html! {
+            <label class="row wide" title={field.help}>
+                { field.label }
+                { choice(field, experiment, set, format!("set-{key}")) }
+            </label>
+        },
+        Kind::Words { options, get, .. } => {
+            let bits = get(experiment);
+            let flip = |i: usize| set.reform(move |_: Event| (key, words(options, bits ^ (1 << i))));
+            html! {
+                <fieldset title={field.help}>
+                    <legend>{ field.label }</legend>
+                    { for options.iter().enumerate().map(|(i, (word, shown))| html! {
+                        <label class="switch">
+                            <input type="checkbox" data-testid={format!("{key}-{word}")} checked={bits >> i & 1 == 1} onchange={flip(i)} />{ *shown }
+                        </label>
+                    }) }
+                </fieldset>
+            }
+        }
+        Kind::Number { .. } | Kind::Parameter(_) => {
+            let slider = is_slider(field);
+            let (min, max, whole) = field.range().unwrap_or_default();
+            let step = slider.then(|| step(min, max, whole));
+            html! {
+                <label class={if slider { "row" } else { "row wide" }} title={field.help}>
+                    { field.label }
+                    <Typed id={format!("set-{key}")} kind={if slider { "range" } else { "number" }} range={(min, max, step)}
+                        value={field.read(experiment).unwrap_or_default()} set={set.reform(move |value| (key, value))} />
+                </label>
+            }
+        }
+    }
+}
+
+/// A setting that is one of a few words, as a list to choose from.
+pub fn choice(field: &'static Field, experiment: &Experiment, set: &Set, id: String) -> Html {
+    let Kind::Choice { options, get, .. } = &field.kind else {
+        return html! {};
+    };
+    let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
+    let set = set.reform(move |number: usize| (field.key, options.get(number).map_or("", |(key, _)| *key).to_owned()));
+    html! { <Select {id} title={field.help} options={shown} chosen={get(experiment)} {set} /> }
+}
+
+/// A step that divides a range finely, in a round number.
+fn step(min: f64, max: f64, whole: bool) -> f64 {
+    if whole { 1.0 } else { 10f64.powf(((max - min) / 100.0).log10().floor()).min(0.1) }
+}

@@ -1,0 +1,140 @@
+//! The numbers that a formula is looked for in: where they come from, and which column is what.
+
+use crate::components::files::Bring;
+use crate::components::select::Select;
+use crate::components::settings::choice;
+use crate::components::typed::Typed;
+use crate::pages::formula::source::learned;
+use crate::pages::formula::state::{Formula, FormulaAction};
+use crate::session::action::Action;
+use crate::session::page::Seen;
+use crate::session::view::PageGiven;
+use data::text::MAX_BYTES;
+use experiments::fields::Field;
+use experiments::view::FormulaSource;
+use models::field::model::ModelKind;
+use web_sys::Event;
+use yew::prelude::*;
+
+/// Where the numbers come from and which column is what.
+#[component]
+pub fn Numbers(given: &PageGiven<Formula>) -> Html {
+    let state = &given.state;
+    let source = state.experiment.view.formula.source;
+    let choose = given.tell.reform(|(_, key)| FormulaAction::Source(key));
+    let sources =
+        Field::named("formula").map(|field| choice(field, &state.experiment, &choose, "formula-source".into()));
+    let aim = given.tell.reform(FormulaAction::Target);
+    let headings = state.own.headings(state);
+    let target = state.own.target(state);
+    let units = state.experiment.view.formula.units;
+    html! {
+        <>
+            <label class="row wide">{ "Numbers" }{ sources.unwrap_or_default() }</label>
+            <p class="hint" data-testid="source-note">{ about(state) }</p>
+            if matches!(source, FormulaSource::Energy | FormulaSource::Slopes) {
+                <Learned ..given.clone() />
+            }
+            if source == FormulaSource::File {
+                <Table ..given.clone() />
+            }
+            if !headings.is_empty() {
+                <label class="row wide">
+                    { "Explain" }
+                    <Select id="formula-target" chosen={target} set={aim}
+                        options={headings.iter().enumerate().map(|(i, heading)| (i.to_string().into(), heading.name.clone().into())).collect::<Vec<_>>()} />
+                </label>
+                <fieldset>
+                    <legend>{ "by" }</legend>
+                    { for headings.iter().enumerate().filter(|(i, _)| *i != target).map(|(i, heading)| html! {
+                        <label class="switch">
+                            <input type="checkbox" data-testid={format!("input-{}", heading.name)} checked={state.own.uses(i, state)}
+                                onchange={given.tell.reform(move |_: Event| FormulaAction::Input(i))} />{ heading.name.clone() }
+                        </label>
+                    }) }
+                </fieldset>
+                if units {
+                    { for headings.iter().enumerate().map(|(i, heading)| html! {
+                        <label class="row wide">
+                            { format!("Unit of {}", heading.name) }
+                            <Typed id={format!("unit-{}", heading.name)} kind="text" value={heading.unit.clone()} placeholder="none"
+                                set={given.tell.reform(move |unit| FormulaAction::Unit(i, unit))} />
+                        </label>
+                    }) }
+                }
+            }
+        </>
+    }
+}
+
+/// What the chosen numbers are, in a sentence or two.
+fn about(state: &Seen<Formula>) -> String {
+    match state.experiment.view.formula.source {
+        FormulaSource::Newton => {
+            "500 rows of two masses, their distance and the force between them, in units in which G is 1. Will it find the law?".into()
+        }
+        FormulaSource::Clock => {
+            "200 pendulums on different planets: mass, length, gravity and the time of a small swing, measured with an error of 1 %. One column \
+             plays no role."
+                .into()
+        }
+        FormulaSource::Planets => {
+            "The eight planets: distance from the sun a (the earth's is 1) and length of the year T. Kepler needed ten years for this.".into()
+        }
+        source @ (FormulaSource::Energy | FormulaSource::Slopes) => match learned(state, source) {
+            Some(sheet) if source == FormulaSource::Slopes => format!(
+                "∂H/∂q and ∂H/∂p at {} places, as the Hamiltonian network has them now: minus dp/dt and dq/dt. They hold no constant that is left open.",
+                sheet.columns[0].len()
+            ),
+            Some(sheet) => format!("H at {} places of phase space, as the Hamiltonian network sees it now; only up to a constant.", sheet.columns[0].len()),
+            None if state.experiment.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
+            None => "This experiment has more than one position and momentum; choose a spring or a pendulum on the first page.".into(),
+        },
+        FormulaSource::Messages => match &state.messages {
+            Some(sheet) => format!(
+                "What the graph network says along {} edges of held-out worlds: the part along x of its messages, the mixture undone. dx, dy: from the receiver \
+                 to the sender; r: their distance; m1, m2: masses of receiver and sender.",
+                sheet.columns.first().map_or(0, Vec::len)
+            ),
+            None => "There are no messages yet: train a graph network on its own page, then come back from there.".into(),
+        },
+        FormulaSource::File if state.own.reads() => "Reading it …".into(),
+        FormulaSource::File => match &state.own.file {
+            Some(file) if file.words.is_empty() => format!("{}: {} rows.", file.name, file.rows),
+            Some(file) => format!("{}: {} rows. Passed over, because they hold words: {}.", file.name, file.rows, file.words.join(", ")),
+            None => "A file stays in this page and does not travel in a link: bring it here.".into(),
+        },
+    }
+}
+
+/// The network whose energy is read, and a way to train it.
+#[component]
+fn Learned(given: &PageGiven<Formula>) -> Html {
+    let state = &given.state;
+    if !state.experiment.system.is_planar() || !state.models.contains_key(&ModelKind::Hnn) {
+        return html! {};
+    }
+    let train = given.act.reform(|_: MouseEvent| Action::Train);
+    let (step, total) = (state.step(), state.experiment.schedule.steps);
+    html! {
+        <p>
+            <button data-testid="train-here" disabled={state.status.busy()} onclick={train}>{ if step > 0 { "Train again" } else { "Train it now" } }</button>
+            <span class="hint">{ format!(" {}: {step} / {total} steps", state.experiment.preset.label()) }</span>
+        </p>
+    }
+}
+
+/// A visitor's own table.
+#[component]
+fn Table(given: &PageGiven<Formula>) -> Html {
+    let again = given.tell.reform(|_: MouseEvent| FormulaAction::ReadAgain);
+    html! {
+        <>
+            <Bring ids={["table-file", "table-paste", "read-table"]} label="Table to paste" placeholder={"x,y\n0.5,1.25"} busy={given.state.own.reads()} bring={given.shared().bring()} />
+            if given.state.own.is_unread() {
+                <button class="small" data-testid="table-again" onclick={again}>{ "Try again" }</button>
+            }
+            <p class="hint">{ format!("CSV, TSV or columns of numbers, names in the first line; at most {} MB. Or drop a file anywhere.", MAX_BYTES / 1_000_000) }</p>
+        </>
+    }
+}

@@ -1,0 +1,20 @@
+//! The page of integrators. Which error it shows is up to its component: nothing of it is kept.
+
+use crate::session::action::Effect;
+use crate::session::page::PageState;
+use crate::session::state::Session;
+use std::convert::Infallible;
+
+/// The state of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Integrators;
+
+impl PageState for Integrators {
+    type Action = Infallible;
+
+    const ABOUT_PRESETS: bool = true;
+
+    fn reduce(&mut self, action: Infallible, _session: &mut Session) -> Vec<Effect> {
+        match action {}
+    }
+}

@@ -1,0 +1,47 @@
+//! The page of learning: what its pictures show, its actions and its reducer.
+
+use crate::pages::learning::layers::{Layer, Layers};
+use crate::pages::learning::quantity::Quantity;
+use crate::pages::learning::uphill;
+use crate::session::action::{Action, Effect};
+use crate::session::page::PageState;
+use crate::session::state::Session;
+
+/// What a visitor does on this page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LearningAction {
+    /// Switch a part of the portrait.
+    Toggle(Layer),
+    /// Show this over time.
+    Plot(Quantity),
+    /// Start with more (1) or less (−1) energy, along the slope of the learned H.
+    ChangeEnergy(f64),
+}
+
+/// What the pictures of this page show.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Learning {
+    /// Parts of the portrait.
+    pub layers: Layers,
+    /// The chart over time, where the system conserves it.
+    pub quantity: Quantity,
+}
+
+impl PageState for Learning {
+    type Action = LearningAction;
+
+    const ABOUT_PRESETS: bool = true;
+
+    fn reduce(&mut self, action: LearningAction, session: &mut Session) -> Vec<Effect> {
+        match action {
+            LearningAction::Toggle(layer) => self.layers.toggle(layer),
+            LearningAction::Plot(quantity) => self.quantity = quantity,
+            LearningAction::ChangeEnergy(by) => {
+                if let Some((q, p)) = uphill::start(session, by) {
+                    return session.reduce(Action::PickStart(q, p));
+                }
+            }
+        }
+        vec![]
+    }
+}

@@ -1,0 +1,16 @@
+//! What all pages share: the experiment, its training run, its data, and what a page has to bring.
+
+pub mod action;
+pub mod clock;
+pub mod draw;
+mod files;
+pub mod loaded;
+mod news;
+pub mod page;
+pub mod scene;
+pub mod series;
+pub mod state;
+pub mod status;
+#[cfg(feature = "page")]
+pub mod view;
+pub mod words;

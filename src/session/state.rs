@@ -1,0 +1,343 @@
+//! What all pages share, and how it changes: the experiment, its training run, its data. A pure reducer.
+//!
+//! An [`Action`] is what a visitor or a trainer does; reducing it changes the [`Session`] and returns what the page has to do
+//! about it ([`Effect`]). Nothing here touches the browser.
+
+use crate::session::action::{Action, Effect};
+use crate::session::clock::Clock;
+use crate::session::loaded::Loaded;
+use crate::session::scene::Scene;
+use crate::session::series::{Next, Series};
+use crate::session::status::Status;
+use experiments::fields::{Field, Group, next_seed};
+use experiments::{Experiment, link};
+use jobs::protocol::film_look::FilmLook;
+use jobs::protocol::look::Look;
+use jobs::protocol::message::Pace;
+use jobs::protocol::search::Sheet;
+use jobs::protocol::study::SchemeStudy;
+use jobs::supervisor::Choice;
+use models::field::model::ModelKind;
+use models::losses::Losses;
+use models::pixels::score::Sight;
+use physics::trajectory::Trajectory;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What is known of one model's training.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Steps taken.
+    pub step: u64,
+    /// Speed.
+    pub steps_per_second: f64,
+    /// Losses after some steps.
+    pub losses: Vec<(u64, Losses)>,
+    /// What schemes do with it, where that was measured.
+    pub studies: Vec<SchemeStudy>,
+    /// After how many steps that was.
+    pub studied: u64,
+    /// What it says now.
+    pub look: Option<Rc<Look>>,
+    /// (energy_mse, rollout_mse, diverged) when it was last scored.
+    pub score: Option<models::field::score::Score>,
+    /// What it sees, when that was last measured; of films only.
+    pub sight: Option<Sight>,
+}
+
+/// What all pages share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// What is to be trained.
+    pub experiment: Experiment,
+    /// What was changed in the last link or setting, and why.
+    pub remarks: Vec<String>,
+    /// Truth and data.
+    pub scene: Rc<Scene>,
+    /// Where the run is.
+    pub status: Status,
+    /// How far each model is.
+    pub models: BTreeMap<ModelKind, Progress>,
+    /// Which engine was taken.
+    pub choice: Option<Choice>,
+    /// What was mended.
+    pub notice: Option<String>,
+    /// Why the run ended.
+    pub failure: Option<String>,
+    /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
+    pub copied: Option<bool>,
+    /// A file that was brought and not yet learned from.
+    pub loaded: Option<Rc<Loaded>>,
+    /// The same experiment with several seeds.
+    pub series: Option<Rc<Series>>,
+    /// Messages of a graph network as a table.
+    pub messages: Option<Rc<Sheet>>,
+    /// Whether a graph network can move its world by a law.
+    pub takes_laws: bool,
+    /// Bumped whenever the shown motions should start from their beginning.
+    pub take: u32,
+    /// Whether they move.
+    pub moving: bool,
+    /// The time at which they are shown.
+    pub clock: Clock,
+}
+
+impl Session {
+    /// The page on opening this fragment.
+    pub fn open(fragment: &str) -> Self {
+        let (experiment, remarks) = link::decode(fragment);
+        Self {
+            scene: Rc::new(Scene::of(&experiment)),
+            remarks: remarks.iter().map(ToString::to_string).collect(),
+            models: fresh(&experiment),
+            experiment,
+            status: Status::Idle,
+            choice: None,
+            notice: None,
+            failure: None,
+            copied: None,
+            loaded: None,
+            series: None,
+            messages: None,
+            takes_laws: false,
+            take: 0,
+            moving: true,
+            clock: Clock::default(),
+        }
+    }
+
+    /// Changes, and says what is to be done about it.
+    pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Open(fragment) => {
+                // What this page wrote into its own address comes back as an event.
+                if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
+                    return vec![];
+                }
+                *self = Self {
+                    take: self.take + 1,
+                    moving: self.moving,
+                    clock: self.clock.clone(),
+                    messages: self.messages.take(),
+                    takes_laws: self.takes_laws,
+                    ..Self::open(&fragment)
+                };
+                vec![Effect::Stop, Effect::SeriesStop]
+            }
+            Action::Choose(preset) => {
+                let device = self.experiment.device;
+                let mut chosen = Experiment { device, ..preset.experiment() };
+                chosen.view.page = self.experiment.view.page;
+                self.anew(chosen)
+            }
+            Action::Set(key, text) => self.set(key, &text),
+            Action::Train => self.go(Pace::Run),
+            Action::Step => self.go(Pace::Steps(1)),
+            Action::Pause if self.status.busy() => vec![Effect::Pace(Pace::Hold)],
+            Action::Pause => vec![],
+            Action::Rewind => self.anew(self.experiment.clone()),
+            Action::NewSeed => {
+                let seed = next_seed(self.experiment.seed);
+                self.anew(Experiment { seed, ..self.experiment.clone() })
+            }
+            // A recording starts where it was recorded.
+            Action::PickStart(..) if self.experiment.recording.is_some() => vec![],
+            Action::PickStart(q, p) => {
+                let hundredths = |x: f64| ((x * 100.0).round() / 100.0).to_string();
+                let mut effects = self.set("start-q", &hundredths(q));
+                effects.extend(self.set("start-p", &hundredths(p)));
+                effects
+            }
+            Action::RunSeries => {
+                let series = Series::new(&self.experiment);
+                let run = Effect::SeriesRun(Box::new(series.experiment.clone()));
+                self.series = Some(Rc::new(series));
+                vec![run]
+            }
+            Action::StopSeries => {
+                self.series = None;
+                vec![Effect::SeriesStop]
+            }
+            Action::SeriesNews(news) => match self.series.as_mut().map(|series| Rc::make_mut(series).hear(news)) {
+                Some(Next::Run(experiment)) => vec![Effect::SeriesRun(experiment)],
+                Some(Next::Stop) => vec![Effect::SeriesStop],
+                Some(Next::Wait) | None => vec![],
+            },
+            Action::Move => {
+                self.moving = !self.moving;
+                vec![]
+            }
+            Action::Load(name, bytes) => {
+                let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
+                self.take_file(read)
+            }
+            Action::Refuse(sentence) => self.take_file(Err(sentence)),
+            Action::Reread(change) => match &self.loaded {
+                Some(loaded) => self.take_file(loaded.reread(change)),
+                None => vec![],
+            },
+            Action::UseLoaded => match self.loaded.take() {
+                Some(loaded) => self.learn_from(&loaded),
+                None => vec![],
+            },
+            Action::ForgetLoaded => {
+                self.loaded = None;
+                vec![]
+            }
+            Action::News(news) => {
+                self.hear(news);
+                vec![]
+            }
+            Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
+            Action::Copied(done) => {
+                self.copied = Some(done);
+                vec![]
+            }
+            Action::Dismiss => {
+                self.notice = None;
+                self.remarks.clear();
+                vec![]
+            }
+        }
+    }
+
+    /// The slowest model's step, for the progress bar.
+    pub fn step(&self) -> u64 {
+        self.models.values().map(|model| model.step).min().unwrap_or(0)
+    }
+
+    /// Steps of all models per second.
+    pub fn steps_per_second(&self) -> Option<f64> {
+        let slowest = self.models.values().map(|model| model.steps_per_second).reduce(f64::min)?;
+        (slowest > 0.0).then_some(slowest)
+    }
+
+    /// Seconds until the last step, at the present speed.
+    pub fn seconds_left(&self) -> Option<f64> {
+        let left = self.experiment.schedule.steps.saturating_sub(self.step());
+        Some(left as f64 / self.steps_per_second()?)
+    }
+
+    /// How many times smaller the HNN's energy error is than the baseline's.
+    pub fn ratio(&self) -> Option<f64> {
+        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
+        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+    }
+
+    /// A run of this experiment, from its start.
+    pub(super) fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
+        let scene = if same_scene(&experiment, &self.experiment) {
+            self.scene.clone()
+        } else {
+            Rc::new(Scene::of(&experiment))
+        };
+        let address = Effect::Address(link::encode(&experiment));
+        // What several seeds of it came to stays true of the same experiment with yet another seed.
+        let kept = self.series.take().filter(|series| {
+            Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
+        });
+        let mut effects = vec![Effect::Stop, address];
+        if kept.is_none() {
+            effects.push(Effect::SeriesStop);
+        }
+        *self = Self {
+            series: kept,
+            models: fresh(&experiment),
+            experiment,
+            remarks: vec![],
+            scene,
+            status: Status::Idle,
+            choice: None,
+            notice: None,
+            failure: None,
+            copied: None,
+            loaded: self.loaded.clone(),
+            messages: self.messages.take(),
+            takes_laws: self.takes_laws,
+            take: self.take + 1,
+            moving: self.moving,
+            clock: self.clock.clone(),
+        };
+        effects
+    }
+
+    /// Sets a field that the training run does not depend on. Nothing else is touched by it.
+    pub fn set_aside(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        if let Err(remark) = link::set(&mut self.experiment, key, text) {
+            self.remarks = vec![format!("{remark} Nothing was changed.")];
+            return vec![];
+        }
+        vec![self.address()]
+    }
+
+    /// The address of the experiment as it is now. What was copied before is another link.
+    pub fn address(&mut self) -> Effect {
+        self.copied = None;
+        Effect::Address(link::encode(&self.experiment))
+    }
+
+    /// Every motion that is shown, truth first.
+    pub fn motions(&self) -> Vec<(Option<ModelKind>, &Trajectory)> {
+        let learned = self.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        std::iter::once((None, &self.scene.truth.motion)).chain(learned).collect()
+    }
+
+    /// Models with what they make of films.
+    pub fn films(&self) -> Vec<(ModelKind, &FilmLook)> {
+        let films = self.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
+        films.flatten().collect()
+    }
+
+    fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        let group = Field::named(key).map(|field| field.group);
+        if matches!(group, Some(Group::Formula | Group::Graph)) {
+            return self.set_aside(key, text);
+        }
+        let mut changed = self.experiment.clone();
+        if let Err(remark) = link::set(&mut changed, key, text) {
+            self.remarks = vec![format!("{remark} Nothing was changed.")];
+            return vec![];
+        }
+        if changed == self.experiment {
+            return vec![];
+        }
+        if !matches!(group, Some(Group::View | Group::Molecules)) {
+            return self.anew(changed);
+        }
+        self.scene = Rc::new(self.scene.seen_from(&changed));
+        self.experiment = changed;
+        self.remarks.clear();
+        self.copied = None;
+        self.take += 1;
+        let address = Effect::Address(link::encode(&self.experiment));
+        match self.status {
+            Status::Idle | Status::Failed => vec![address],
+            _ => vec![Effect::View(self.experiment.view.clone()), address],
+        }
+    }
+
+    fn go(&mut self, pace: Pace) -> Vec<Effect> {
+        self.copied = None;
+        match self.status {
+            Status::Loading | Status::Training => vec![],
+            Status::Paused => {
+                self.status = Status::Training;
+                vec![Effect::Pace(pace)]
+            }
+            Status::Idle | Status::Finished | Status::Failed => {
+                let mut effects = self.anew(self.experiment.clone());
+                self.status = Status::Loading;
+                effects.push(Effect::Start(Box::new(self.experiment.clone()), pace));
+                effects
+            }
+        }
+    }
+}
+
+fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {
+    experiment.models.kinds().iter().map(|&kind| (kind, Progress::default())).collect()
+}
+
+fn same_scene(a: &Experiment, b: &Experiment) -> bool {
+    a.system == b.system && a.data == b.data && a.recording == b.recording && a.seed == b.seed && a.view == b.view
+}

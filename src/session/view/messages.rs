@@ -1,0 +1,41 @@
+//! Sentences about the run: which engine and why, what was mended, what a link or a setting could not be.
+
+use crate::session::action::Action;
+use crate::session::view::Given;
+use crate::words;
+use yew::prelude::*;
+
+/// Sentences about the run: which engine and why, what was mended, what a link or a setting could not be.
+#[component]
+pub fn Messages(given: &Given) -> Html {
+    let state = &given.state;
+    let dismiss = given.act.reform(|_: MouseEvent| Action::Dismiss);
+    let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
+    html! {
+        <section class="words" aria-label="Messages" aria-live="polite">
+            if let Some(choice) = state.choice {
+                <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
+            }
+            if sayings {
+                <div class="sayings">
+                    <div>
+                        if let Some(failure) = &state.failure {
+                            <p data-testid="failure" class="failure">{ failure }</p>
+                        }
+                        if let Some(notice) = &state.notice {
+                            <p data-testid="notice">{ notice }</p>
+                        }
+                        <ul data-testid="remarks">
+                            { for state.remarks.iter().map(|remark| html! { <li>{ remark }</li> }) }
+                        </ul>
+                    </div>
+                    if state.failure.is_none() {
+                        <button class="small" onclick={dismiss}>{ "Close" }</button>
+                    }
+                </div>
+            } else {
+                <ul data-testid="remarks" hidden=true></ul>
+            }
+        </section>
+    }
+}

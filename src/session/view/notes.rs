@@ -1,0 +1,81 @@
+//! Notes for those who want to know more.
+
+use crate::session::view::Given;
+use crate::session::view::against::Against;
+use yew::prelude::*;
+
+/// Folds below the first screen.
+#[component]
+pub fn Notes(given: &Given) -> Html {
+    let state = &given.state;
+    let columns: Vec<_> = state.models.keys().collect();
+    let mut steps: Vec<u64> =
+        state.models.values().flat_map(|model| model.losses.iter().map(|(step, _)| *step)).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let cells = |step: u64| {
+        state.models.values().flat_map(move |model| {
+            let losses = model.losses.iter().find(|(at, _)| *at == step).map(|(_, losses)| *losses);
+            [losses.map(|losses| losses.train), losses.map(|losses| losses.test)]
+        })
+    };
+    html! {
+        <section class="card notes" aria-label="Notes">
+            <details>
+                <summary>{ "Losses as a table" }</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label="Losses as a table">
+                    <table data-testid="loss-history">
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "step" }</th>
+                                { for columns.iter().flat_map(|kind| [format!("{} train", kind.label()), format!("{} test", kind.label())])
+                                    .map(|name| html! { <th scope="col">{ name }</th> }) }
+                            </tr>
+                        </thead>
+                        <tbody>
+                            { for steps.iter().map(|&step| html! {
+                                <tr key={step}>
+                                    <td>{ step }</td>
+                                    { for cells(step).map(|loss| html! { <td>{ loss.map(|loss| loss.to_string()).unwrap_or_default() }</td> }) }
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+            </details>
+            <details>
+                <summary>{ "What is measured, and where it comes from" }</summary>
+                <p>
+                    { "Recipe: Greydanus, Dzamba and Yosinski, " }
+                    <a href="https://arxiv.org/abs/1906.01563" rel="noreferrer">{ "Hamiltonian Neural Networks" }</a>
+                    { " (2019), in the scale of their code: H = q² + p² for the spring, H = 3(1 − cos q) + p² for the pendulum. Noise is \
+                       added to the observed states only, so no network can bring the loss below what the noise leaves: about 0.034 to \
+                       0.040 for the spring with its noise of 0.1. A loss far below would mean that the noise is missing." }
+                </p>
+                <p>
+                    { "Energy error: truth and model run from 15 fresh starts (spring and pendulum: each coordinate between 0.2 and 1.0 in size, to \
+                       t = 20; two bodies to t = 25, three to t = 3; a recording: along the rows that were not learned from). At each of the \
+                       times the true H of the learned state is compared with that of the true state; the mean of the squares is shown. \
+                       Path error: the same for the states themselves. It grows even for a good network, because a clock that runs 5 % \
+                       slow is far behind after ten turns." }
+                </p>
+            </details>
+            <details>
+                <summary>{ "The paper against you" }</summary>
+                <Against ..given.clone() />
+            </details>
+            <details>
+                <summary>{ "Notes on the slides" }</summary>
+                <ul>
+                    <li>{ "The force is F = −∂V/∂q; a sign is missing." }</li>
+                    <li>{ "The kinetic energy is p M⁻¹ pᵀ/2, with the inverse of the masses; the slide has M itself." }</li>
+                    <li>{ "The pendulum's kinetic energy is p²/2ml², not l²p²/2m: a longer rod makes a pendulum slower to turn." }</li>
+                    <li>{ "The potential of two bodies is −g m₁m₂/|q₁ − q₂|: plus would push them apart, and the square belongs to the force." }</li>
+                    <li>{ "Of two bodies, the centre of mass has the kinetic energy |P|²/2(m₁ + m₂) and the relative motion |p|²/2μ with one relative momentum p; the slide lacks the first half and has p₁² + p₂² for p²." }</li>
+                    <li>{ "The loss that ties the latent momentum to a rate is (z_p − (z_q′ − z_q))²; the other sign would make momentum point backwards." }</li>
+                </ul>
+            </details>
+            <p class="hint">{ "Everything happens in this page: nothing is sent anywhere, and a link holds the whole experiment." }</p>
+        </section>
+    }
+}

@@ -1,0 +1,34 @@
+//! The settings of the experiment.
+
+use crate::components::settings::{is_slider, rows};
+use crate::session::view::Given;
+use experiments::fields::{Field, Group};
+use yew::prelude::*;
+
+/// The card of settings.
+#[component]
+pub fn Settings(given: &Given) -> Html {
+    let set = given.set();
+    let rows = |wanted: &dyn Fn(&Field) -> bool| rows(&given.state.experiment, &set, wanted);
+    let in_sight = |field: &Field| is_slider(field) && !matches!(field.group, Group::Molecules | Group::Graph);
+    html! {
+        <section class="card" aria-labelledby="controls-title">
+            <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
+            { rows(&in_sight) }
+            <details>
+                <summary>{ "More about the data" }</summary>
+                { rows(&|field| field.group == Group::Data && !in_sight(field)) }
+            </details>
+            <details>
+                <summary>{ "Networks and training" }</summary>
+                { rows(&|field| field.key == "models" || field.key == "seed") }
+                { rows(&|field| field.group == Group::Training) }
+            </details>
+            <details>
+                <summary>{ "Shown motions" }</summary>
+                <p class="hint">{ "These change what is shown, not what is learned." }</p>
+                { rows(&|field| field.group == Group::View && field.key != "page") }
+            </details>
+        </section>
+    }
+}

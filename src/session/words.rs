@@ -1,0 +1,113 @@
+//! What the run shows, in sentences.
+
+use crate::session::state::Session;
+use crate::words::number;
+use models::field::model::ModelKind;
+use models::field::score::ROLLOUTS;
+use physics::dataset::Targets;
+use physics::phase_space::PhasePoint;
+use physics::trajectory::Trajectory;
+
+/// A model's states for as long as there is a truth to hold them against: a recording may end before the shown time does.
+pub fn alongside<'a>(state: &Session, motion: &'a Trajectory) -> &'a [PhasePoint] {
+    let recorded = state.experiment.recording.as_ref().map_or(usize::MAX, |_| state.scene.truth.motion.states.len());
+    &motion.states[..motion.states.len().min(recorded)]
+}
+
+/// A model as the subject of a sentence.
+pub fn subject(kind: ModelKind) -> &'static str {
+    match kind {
+        ModelKind::Baseline => "The baseline",
+        ModelKind::Hnn => "The HNN",
+        ModelKind::Dissipative => "The HNN with friction",
+    }
+}
+
+/// What the loss chart shows, in a sentence.
+pub fn losses(state: &Session) -> String {
+    let mut text = String::new();
+    for (kind, model) in &state.models {
+        if let (Some((_, first)), Some((step, last))) = (model.losses.first(), model.losses.last()) {
+            let name = subject(*kind);
+            text.push_str(&format!(
+                "{name}: test loss from {} to {} in {step} steps. ",
+                number(first.test),
+                number(last.test)
+            ));
+        }
+    }
+    if text.is_empty() { "Nothing has been trained yet.".into() } else { text }
+}
+
+/// Which scheme steps what, where that is not the one that was chosen.
+pub fn schemes(state: &Session) -> String {
+    let chosen = state.experiment.view.scheme;
+    let dt = state.experiment.view.dt;
+    let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
+    if state.experiment.view.turn {
+        text.push_str(" At half time every momentum is turned round, and the end is this far from the start:");
+        let start = state.experiment.start();
+        let truth = (None, &state.scene.truth.motion);
+        let learned = state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        for (kind, motion) in std::iter::once(truth).chain(learned) {
+            let far = motion.states.last().map(|end| {
+                // Back at the start it moves the other way.
+                let back = PhasePoint { p: end.p.iter().map(|p| -p).collect(), ..end.clone() };
+                number(back.distance(motion.states.first().unwrap_or(&start)))
+            });
+            text.push_str(&format!(" {} {}", kind.map_or("truth", ModelKind::label), far.unwrap_or_default()));
+        }
+        text.push('.');
+    }
+    for (kind, model) in &state.models {
+        if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
+            let why = match kind {
+                ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
+                ModelKind::Dissipative => "friction leaves it no Hamiltonian",
+                ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
+            };
+            text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), look.scheme.name()));
+        }
+    }
+    text
+}
+
+/// What the figures of merit were taken on.
+pub fn trials(state: &Session) -> String {
+    if state.experiment.recording.is_some() {
+        return "along the rows not learned from".into();
+    }
+    if state.experiment.film_recipe().is_some() {
+        return format!("up to {ROLLOUTS} held-out films, 200 frames");
+    }
+    format!("{ROLLOUTS} fresh motions to t = {}", state.experiment.system.mechanics().trials().horizon)
+}
+
+/// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.
+pub fn lost(state: &Session) -> Option<String> {
+    state.experiment.recording.as_ref()?;
+    let system = &state.experiment.system;
+    // The mean over the first and the last fifth: single rows are noisy.
+    let share = |motion: &Trajectory| {
+        let energies: Vec<f64> = alongside(state, motion).iter().map(|at| system.energy(at)).collect();
+        let fifth = energies.len().div_ceil(5);
+        let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
+        let (first, last) = (mean(energies.get(..fifth)?), mean(energies.get(energies.len() - fifth..)?));
+        Some(format!("{:.0} %", 100.0 * (1.0 - last / first)))
+    };
+    let mut text =
+        format!("Over the shown rows the pendulum loses {} of its energy", share(&state.scene.truth.motion)?);
+    for (kind, model) in &state.models {
+        if let Some(part) = model.look.as_ref().and_then(|look| share(&look.motion)) {
+            text.push_str(&format!("; {}: {part}", kind.label()));
+        }
+    }
+    text.push_str(match state.experiment.data.targets {
+        Targets::Central => ". The HNN cannot lose any; the HNN with friction may, and learns how much.",
+        _ => {
+            ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks \
+             like friction, and a model that may have friction learns it. Central differences do not lag."
+        }
+    });
+    Some(text)
+}
