@@ -1,14 +1,11 @@
 //! What can happen to what the pages share, and what the browser side then has to do.
 
 use crate::session::loaded::Reading;
-use experiments::Experiment;
 use experiments::preset::Preset;
-use experiments::view::ViewConfig;
-use jobs::pool::{self, Wish};
+use jobs::pool::{News, Wish};
 use jobs::protocol::graph::TrainGraphs;
-use jobs::protocol::message::Pace;
 use jobs::protocol::search::{ReadTable, Search};
-use jobs::supervisor::News;
+use jobs::protocol::train::TrainModels;
 use std::rc::Rc;
 
 /// Something happened.
@@ -36,8 +33,8 @@ pub enum Action {
     RunSeries,
     /// End that.
     StopSeries,
-    /// The supervisor of the series says.
-    SeriesNews(News),
+    /// The pool of the series tells something.
+    SeriesNews(News<TrainModels>),
     /// Hold the shown motions, or let them move again.
     Move,
     /// A file was brought: its name and content.
@@ -50,8 +47,10 @@ pub enum Action {
     UseLoaded,
     /// Forget the file.
     ForgetLoaded,
-    /// The supervisor says.
-    News(News),
+    /// The pool of the run tells something.
+    News(News<TrainModels>),
+    /// Try again after the workers failed.
+    TryAgain,
     /// The link is wanted.
     CopyLink,
     /// It is on the clipboard, or could not be put there.
@@ -63,18 +62,10 @@ pub enum Action {
 /// Something for the page to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Begin a run.
-    Start(Box<Experiment>, Pace),
-    /// Change its pace.
-    Pace(Pace),
-    /// Show it from elsewhere.
-    View(ViewConfig),
-    /// Drop it.
-    Stop,
-    /// Run this in the workers of the series.
-    SeriesRun(Box<Experiment>),
-    /// Let go of those workers.
-    SeriesStop,
+    /// Wish this of the workers that train.
+    Train(Wish<TrainModels>),
+    /// Wish this of the workers of the series.
+    Series(Wish<TrainModels>),
     /// Put this fragment into the address.
     Address(String),
     /// Put this fragment, as a whole link, on the clipboard.
@@ -99,11 +90,11 @@ pub enum Notice {
     /// A text is on the clipboard, or could not be put there.
     TextCopied(bool),
     /// The pool of the search tells something.
-    Search(pool::News<Search>),
+    Search(News<Search>),
     /// The pool of the reader of tables tells something.
-    Table(pool::News<ReadTable>),
+    Table(News<ReadTable>),
     /// The pool of graph networks tells something.
-    Graph(pool::News<TrainGraphs>),
+    Graph(News<TrainGraphs>),
     /// There are messages of a graph network to find a formula in.
     Messages,
     /// A graph network's world shall move by this law.

@@ -7,6 +7,7 @@ mod files;
 pub mod loaded;
 mod news;
 pub mod page;
+mod readings;
 pub mod scene;
 pub mod series;
 pub mod state;

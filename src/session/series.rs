@@ -4,8 +4,9 @@
 
 use experiments::Experiment;
 use experiments::fields::next_seed;
-use jobs::protocol::message::Event;
-use jobs::supervisor::News;
+use jobs::job::message::Report;
+use jobs::pool::News;
+use jobs::protocol::train::{ModelSnapshot, TrainModels};
 use models::field::model::ModelKind;
 use numerics::statistics::median;
 use std::collections::BTreeMap;
@@ -88,23 +89,25 @@ impl Series {
     }
 
     /// Takes up what the workers say.
-    pub fn hear(&mut self, news: News) -> Next {
+    pub fn hear(&mut self, news: News<TrainModels>) -> Next {
         if !self.is_running() {
             return Next::Wait;
         }
         match news {
-            News::Said(Event::Recorded { kind, losses, .. }) => {
-                self.current.entry(kind).or_default().test_loss = Some(losses.test);
+            News::Said(_, Report::Recorded(record)) => {
+                self.current.entry(record.kind).or_default().test_loss = Some(record.losses.test);
                 Next::Wait
             }
-            News::Said(Event::Looked { look, .. }) => {
-                if let Some(score) = look.score {
+            News::Said(_, Report::Snapshot(snapshot)) => {
+                if let ModelSnapshot::Look(look) = *snapshot
+                    && let Some(score) = look.score
+                {
                     self.current.entry(look.kind).or_default().energy_mse = Some(score.energy_mse);
                 }
                 Next::Wait
             }
-            News::Said(Event::Progress { step, .. }) => {
-                self.step = step;
+            News::Said(_, Report::Progress(progress)) => {
+                self.step = progress.step;
                 Next::Wait
             }
             News::Finished => {
@@ -116,7 +119,7 @@ impl Series {
                 self.experiment.seed = next_seed(self.experiment.seed);
                 Next::Run(Box::new(self.experiment.clone()))
             }
-            News::Failed(why) => {
+            News::Failed(why) | News::Refused(why) => {
                 self.failure = Some(why);
                 Next::Stop
             }
@@ -144,8 +147,9 @@ impl Series {
 mod tests {
     use super::{Mean, Next, RUNS, Series};
     use experiments::preset::Preset;
-    use jobs::protocol::message::{Event, RunId};
-    use jobs::supervisor::News;
+    use jobs::job::message::Report;
+    use jobs::pool::News;
+    use jobs::protocol::train::ModelRecord;
     use models::field::model::ModelKind;
     use models::losses::Losses;
 
@@ -156,8 +160,8 @@ mod tests {
         for run in 0..RUNS {
             seeds.push(series.experiment.seed.0);
             let losses = Losses { train: 0.0, test: run as f64 };
-            let (run, kind, step) = (RunId(1), ModelKind::Hnn, 9);
-            series.hear(News::Said(Event::Recorded { run, kind, step, losses }));
+            let record = ModelRecord { kind: ModelKind::Hnn, step: 9, losses };
+            series.hear(News::Said(0, Report::Recorded(record)));
             let next = series.hear(News::Finished);
             assert_eq!(matches!(next, Next::Run(_)), series.is_running());
             assert_eq!(next == Next::Stop, !series.is_running());

@@ -11,16 +11,15 @@ use crate::session::series::{Next, Series};
 use crate::session::status::Status;
 use experiments::fields::{Field, Group, next_seed};
 use experiments::{Experiment, link};
-use jobs::protocol::film_look::FilmLook;
+use jobs::job::message::Pace;
+use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::look::Look;
-use jobs::protocol::message::Pace;
 use jobs::protocol::search::Sheet;
 use jobs::protocol::study::SchemeStudy;
-use jobs::supervisor::Choice;
+use jobs::protocol::train::TrainSpec;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use models::pixels::score::Sight;
-use physics::trajectory::Trajectory;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -64,6 +63,10 @@ pub struct Session {
     pub notice: Option<String>,
     /// Why the run ended.
     pub failure: Option<String>,
+    /// Whether another try may succeed: the workers failed, and not the run itself.
+    pub again: bool,
+    /// Bytes of workers that have arrived.
+    pub fetched: u64,
     /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
     pub copied: Option<bool>,
     /// A file that was brought and not yet learned from.
@@ -95,6 +98,8 @@ impl Session {
             choice: None,
             notice: None,
             failure: None,
+            again: false,
+            fetched: 0,
             copied: None,
             loaded: None,
             series: None,
@@ -122,7 +127,7 @@ impl Session {
                     takes_laws: self.takes_laws,
                     ..Self::open(&fragment)
                 };
-                vec![Effect::Stop, Effect::SeriesStop]
+                vec![Effect::Train(Wish::Stop), Effect::Series(Wish::Stop)]
             }
             Action::Choose(preset) => {
                 let device = self.experiment.device;
@@ -133,7 +138,7 @@ impl Session {
             Action::Set(key, text) => self.set(key, &text),
             Action::Train => self.go(Pace::Run),
             Action::Step => self.go(Pace::Steps(1)),
-            Action::Pause if self.status.busy() => vec![Effect::Pace(Pace::Hold)],
+            Action::Pause if self.status.busy() => vec![Effect::Train(Wish::Pace(Pace::Hold))],
             Action::Pause => vec![],
             Action::Rewind => self.anew(self.experiment.clone()),
             Action::NewSeed => {
@@ -150,17 +155,17 @@ impl Session {
             }
             Action::RunSeries => {
                 let series = Series::new(&self.experiment);
-                let run = Effect::SeriesRun(Box::new(series.experiment.clone()));
+                let run = run_all(&series.experiment);
                 self.series = Some(Rc::new(series));
                 vec![run]
             }
             Action::StopSeries => {
                 self.series = None;
-                vec![Effect::SeriesStop]
+                vec![Effect::Series(Wish::Stop)]
             }
             Action::SeriesNews(news) => match self.series.as_mut().map(|series| Rc::make_mut(series).hear(news)) {
-                Some(Next::Run(experiment)) => vec![Effect::SeriesRun(experiment)],
-                Some(Next::Stop) => vec![Effect::SeriesStop],
+                Some(Next::Run(experiment)) => vec![run_all(&experiment)],
+                Some(Next::Stop) => vec![Effect::Series(Wish::Stop)],
                 Some(Next::Wait) | None => vec![],
             },
             Action::Move => {
@@ -188,6 +193,11 @@ impl Session {
                 self.hear(news);
                 vec![]
             }
+            Action::TryAgain if self.again => {
+                (self.status, self.failure, self.again, self.fetched) = (Status::Loading, None, false, 0);
+                vec![Effect::Train(Wish::Retry)]
+            }
+            Action::TryAgain => vec![],
             Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
             Action::Copied(done) => {
                 self.copied = Some(done);
@@ -199,29 +209,6 @@ impl Session {
                 vec![]
             }
         }
-    }
-
-    /// The slowest model's step, for the progress bar.
-    pub fn step(&self) -> u64 {
-        self.models.values().map(|model| model.step).min().unwrap_or(0)
-    }
-
-    /// Steps of all models per second.
-    pub fn steps_per_second(&self) -> Option<f64> {
-        let slowest = self.models.values().map(|model| model.steps_per_second).reduce(f64::min)?;
-        (slowest > 0.0).then_some(slowest)
-    }
-
-    /// Seconds until the last step, at the present speed.
-    pub fn seconds_left(&self) -> Option<f64> {
-        let left = self.experiment.schedule.steps.saturating_sub(self.step());
-        Some(left as f64 / self.steps_per_second()?)
-    }
-
-    /// How many times smaller the HNN's energy error is than the baseline's.
-    pub fn ratio(&self) -> Option<f64> {
-        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
-        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
     }
 
     /// A run of this experiment, from its start.
@@ -236,9 +223,9 @@ impl Session {
         let kept = self.series.take().filter(|series| {
             Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
         });
-        let mut effects = vec![Effect::Stop, address];
+        let mut effects = vec![Effect::Train(Wish::Stop), address];
         if kept.is_none() {
-            effects.push(Effect::SeriesStop);
+            effects.push(Effect::Series(Wish::Stop));
         }
         *self = Self {
             series: kept,
@@ -250,6 +237,8 @@ impl Session {
             choice: None,
             notice: None,
             failure: None,
+            again: false,
+            fetched: 0,
             copied: None,
             loaded: self.loaded.clone(),
             messages: self.messages.take(),
@@ -276,18 +265,6 @@ impl Session {
         Effect::Address(link::encode(&self.experiment))
     }
 
-    /// Every motion that is shown, truth first.
-    pub fn motions(&self) -> Vec<(Option<ModelKind>, &Trajectory)> {
-        let learned = self.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
-        std::iter::once((None, &self.scene.truth.motion)).chain(learned).collect()
-    }
-
-    /// Models with what they make of films.
-    pub fn films(&self) -> Vec<(ModelKind, &FilmLook)> {
-        let films = self.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
-        films.flatten().collect()
-    }
-
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
         let group = Field::named(key).map(|field| field.group);
         if matches!(group, Some(Group::Formula | Group::Graph)) {
@@ -312,7 +289,7 @@ impl Session {
         let address = Effect::Address(link::encode(&self.experiment));
         match self.status {
             Status::Idle | Status::Failed => vec![address],
-            _ => vec![Effect::View(self.experiment.view.clone()), address],
+            _ => vec![Effect::Train(Wish::Ask(To::All, self.experiment.view.clone())), address],
         }
     }
 
@@ -322,16 +299,22 @@ impl Session {
             Status::Loading | Status::Training => vec![],
             Status::Paused => {
                 self.status = Status::Training;
-                vec![Effect::Pace(pace)]
+                vec![Effect::Train(Wish::Pace(pace))]
             }
             Status::Idle | Status::Finished | Status::Failed => {
                 let mut effects = self.anew(self.experiment.clone());
                 self.status = Status::Loading;
-                effects.push(Effect::Start(Box::new(self.experiment.clone()), pace));
+                let spec = Box::new(TrainSpec::all(self.experiment.clone()));
+                effects.push(Effect::Train(Wish::Start(spec, pace)));
                 effects
             }
         }
     }
+}
+
+/// A run of the series, with all models.
+fn run_all(experiment: &Experiment) -> Effect {
+    Effect::Series(Wish::Start(Box::new(TrainSpec::all(experiment.clone())), Pace::Run))
 }
 
 fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {

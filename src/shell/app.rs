@@ -9,16 +9,14 @@ use crate::session::view::{Given, bring};
 use crate::shell::header::Header;
 use crate::shell::state::{Happening, State};
 use crate::workers::client::Client;
-use crate::workers::engine::{Heard, cores, graphics, now};
-use crate::workers::trainers::{self, Report};
+use crate::workers::engine::{Heard, cores, graphics};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::job::Job;
-use jobs::pool::{self, Graphics, Machine, WorkerId};
+use jobs::pool::{Graphics, Machine, News, WorkerId};
 use jobs::protocol::graph::TrainGraphs;
-use jobs::protocol::message::Pace;
 use jobs::protocol::search::{ReadTable, Search};
-use jobs::supervisor::News;
+use jobs::protocol::train::TrainModels;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -33,9 +31,9 @@ const ADDRESS_DELAY: u32 = 250;
 /// The root component.
 pub struct App {
     state: State,
-    client: trainers::Client,
+    run: Client<TrainModels>,
     /// Runs of a series, beside the one that is shown.
-    series: trainers::Client,
+    series: Client<TrainModels>,
     search: Client<Search>,
     table: Client<ReadTable>,
     graphs: Client<TrainGraphs>,
@@ -51,10 +49,10 @@ pub struct App {
 pub enum Message {
     /// A visitor or a trainer did something.
     Act(Happening),
-    /// A worker did something.
-    Heard(Report),
+    /// A worker of the run did something.
+    Trained(WorkerId, Heard),
     /// A worker of the series did something.
-    HeardOfSeries(Report),
+    TrainedSeries(WorkerId, Heard),
     /// A worker of the search did something.
     Searched(WorkerId, Heard),
     /// The worker that reads tables did something.
@@ -84,8 +82,8 @@ impl Component for App {
         let machine = Machine { cores: cores(), gpu: Graphics::None };
         Self {
             state,
-            client: trainers::Client::new(machine, ctx.link().callback(Message::Heard)),
-            series: trainers::Client::new(machine, ctx.link().callback(Message::HeardOfSeries)),
+            run: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Trained(id, heard))),
+            series: Client::new(machine, ctx.link().callback(|(id, heard)| Message::TrainedSeries(id, heard))),
             graphs: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Graphs(id, heard))),
             search: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Searched(id, heard))),
             table: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Read(id, heard))),
@@ -98,51 +96,41 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
-        let news = match message {
-            Message::Act(action) => return self.act(ctx, action),
-            Message::Heard(report) => self.client.heard(report),
-            Message::HeardOfSeries(report) => {
-                let news = self.series.heard(report);
-                return self.take_up(ctx, news, Action::SeriesNews);
+        match message {
+            Message::Act(action) => self.act(ctx, action),
+            Message::Trained(id, heard) => {
+                let news = self.run.heard((id, heard));
+                self.tell(ctx, news, Action::News)
+            }
+            Message::TrainedSeries(id, heard) => {
+                let news = self.series.heard((id, heard));
+                self.tell(ctx, news, Action::SeriesNews)
             }
             Message::Searched(id, heard) => {
                 let news = self.search.heard((id, heard));
-                return self.tell(ctx, news, Notice::Search);
+                self.tell(ctx, news, Notice::Search)
             }
             Message::Read(id, heard) => {
                 let news = self.table.heard((id, heard));
-                return self.tell(ctx, news, Notice::Table);
+                self.tell(ctx, news, Notice::Table)
             }
             Message::Graphs(id, heard) => {
                 let news = self.graphs.heard((id, heard));
-                return self.tell(ctx, news, Notice::Graph);
+                self.tell(ctx, news, Notice::Graph)
             }
-            Message::Tick => {
-                let news = self.search.tick();
-                self.tell(ctx, news, Notice::Search);
-                let news = self.table.tick();
-                self.tell(ctx, news, Notice::Table);
-                let news = self.graphs.tick();
-                self.tell(ctx, news, Notice::Graph);
-                let orders = self.series.supervisor.tick(now());
-                let news = self.series.obey(orders);
-                self.take_up(ctx, news, Action::SeriesNews);
-                let orders = self.client.supervisor.tick(now());
-                self.client.obey(orders)
-            }
+            Message::Tick => self.tick(ctx),
             Message::Machine(gpu) => {
                 self.machine_known = true;
-                for client in [&mut self.client, &mut self.series] {
-                    client.supervisor.set_machine(Machine { cores: cores(), gpu });
-                }
-                self.graphs.set_machine(Machine { cores: cores(), gpu });
+                let machine = Machine { cores: cores(), gpu };
+                self.run.set_machine(machine);
+                self.series.set_machine(machine);
+                self.graphs.set_machine(machine);
                 for effect in std::mem::take(&mut self.waiting) {
                     self.perform(ctx, effect);
                 }
-                return true;
+                true
             }
-        };
-        self.take_up(ctx, news, Action::News)
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -159,22 +147,28 @@ impl Component for App {
 }
 
 impl App {
-    fn take_up(&mut self, ctx: &Context<Self>, news: Vec<News>, action: fn(News) -> Action) -> bool {
-        let mut changed = false;
-        for told in news {
-            changed |= self.act(ctx, action(told).into());
-        }
-        changed
+    /// A second has passed for every pool.
+    fn tick(&mut self, ctx: &Context<Self>) -> bool {
+        let (run, series) = (self.run.tick(), self.series.tick());
+        let (found, table, networks) = (self.search.tick(), self.table.tick(), self.graphs.tick());
+        let told = [
+            self.tell(ctx, run, Action::News),
+            self.tell(ctx, series, Action::SeriesNews),
+            self.tell(ctx, found, Notice::Search),
+            self.tell(ctx, table, Notice::Table),
+            self.tell(ctx, networks, Notice::Graph),
+        ];
+        told.contains(&true)
     }
 
     /// What a pool tells; whether it told anything.
-    fn tell<J: Job>(
+    fn tell<J: Job, H: Into<Happening>>(
         &mut self,
         ctx: &Context<Self>,
-        news: Vec<pool::News<J>>,
-        notice: fn(pool::News<J>) -> Notice,
+        news: Vec<News<J>>,
+        happening: fn(News<J>) -> H,
     ) -> bool {
-        news.into_iter().fold(false, |_, told| self.act(ctx, notice(told).into()))
+        news.into_iter().fold(false, |_, told| self.act(ctx, happening(told).into()))
     }
 
     fn act(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
@@ -185,64 +179,45 @@ impl App {
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
-        // A run asks which engines there are; the answer takes a moment after the page is opened.
-        if !self.machine_known
-            && matches!(effect, Effect::Start(..) | Effect::Pace(_) | Effect::View(_) | Effect::Graph(_))
-        {
+        // Who may train on the graphics card asks which there is; the answer takes a moment after the page is opened.
+        let trains = matches!(effect, Effect::Train(_) | Effect::Series(_) | Effect::Graph(_));
+        if !self.machine_known && trains {
             self.waiting.push(effect);
             return;
         }
-        let supervisor = &mut self.client.supervisor;
-        let orders = match effect {
-            Effect::Start(experiment, pace) => supervisor.start(*experiment, pace, now()),
-            Effect::Pace(pace) => supervisor.pace(pace, now()),
-            Effect::View(view) => supervisor.view(view, now()),
-            Effect::SeriesRun(experiment) => {
-                let orders = self.series.supervisor.start(*experiment, Pace::Run, now());
-                let news = self.series.obey(orders);
-                self.take_up(ctx, news, Action::SeriesNews);
-                return;
+        match effect {
+            Effect::Train(wish) => {
+                let news = self.run.wish(wish);
+                self.tell(ctx, news, Action::News);
             }
-            Effect::SeriesStop => {
-                let orders = self.series.supervisor.stop();
-                self.series.obey(orders);
-                return;
-            }
-            Effect::Stop => {
-                self.waiting.clear();
-                supervisor.stop()
+            Effect::Series(wish) => {
+                let news = self.series.wish(wish);
+                self.tell(ctx, news, Action::SeriesNews);
             }
             Effect::Address(fragment) => {
                 self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
-                return;
             }
             Effect::Copy(fragment) => {
                 let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
                 let page = address.split('#').next().unwrap_or_default();
                 replace_address(&fragment);
-                return copy(ctx, &format!("{page}#{fragment}"), |done| Action::Copied(done).into());
+                copy(ctx, &format!("{page}#{fragment}"), |done| Action::Copied(done).into());
             }
-            Effect::CopyText(text) => return copy(ctx, &text, |done| Notice::TextCopied(done).into()),
+            Effect::CopyText(text) => copy(ctx, &text, |done| Notice::TextCopied(done).into()),
             // The reducer has told it.
-            Effect::Tell(_) => return,
+            Effect::Tell(_) => {}
             Effect::Graph(wish) => {
                 let news = self.graphs.wish(wish);
                 self.tell(ctx, news, Notice::Graph);
-                return;
             }
             Effect::Search(wish) => {
                 let news = self.search.wish(wish);
                 self.tell(ctx, news, Notice::Search);
-                return;
             }
             Effect::Table(wish) => {
                 let news = self.table.wish(wish);
                 self.tell(ctx, news, Notice::Table);
-                return;
             }
-        };
-        for told in self.client.obey(orders) {
-            self.act(ctx, Action::News(told).into());
         }
     }
 }

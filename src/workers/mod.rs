@@ -1,5 +1,4 @@
-//! The workers of the page, and the orders that state machines have for them.
+//! The workers of the page, as the browser has them.
 
 pub mod client;
 pub mod engine;
-pub mod trainers;

@@ -1,4 +1,4 @@
-// Workers that do not arrive: a sentence within ten seconds, and another try that succeeds.
+// Workers that do not arrive: on every page a sentence within ten seconds, and another try that succeeds.
 //
 // What becomes of workers that die later is in resilience.test.mjs.
 
@@ -13,6 +13,15 @@ const is = (orrery, id, wanted) => async () => (await orrery.find(id).getAttribu
 
 /** The pages with workers: what begins the work, how it ends, and the file behind it. */
 const PAGES = {
+  'the first page': {
+    link: '#v=1&preset=spring&models=hnn&device=cpu&hidden=8&steps=40',
+    file: 'trainer-cpu',
+    begin: 'train',
+    failure: 'failure',
+    again: 'train-again',
+    failed: (orrery) => is(orrery, 'status', 'failed'),
+    done: (orrery) => is(orrery, 'status', 'finished'),
+  },
   'the page of formulas': {
     link: '#v=1&preset=pendulum&page=formula',
     file: 'searcher',

@@ -1,4 +1,4 @@
-//! Carrying out experiments: the messages between page and engines, searching, graph networks, and the supervision of workers.
+//! Work that takes long: training, searches for formulas, graph networks, carried out and supervised.
 //!
 //! The same code works behind messages in a worker and in the command line. Nothing here knows the browser.
 
@@ -16,5 +16,3 @@ pub mod training;
 pub mod searcher;
 
 pub mod grapher;
-
-pub mod supervisor;

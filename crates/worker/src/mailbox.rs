@@ -1,6 +1,6 @@
 //! What a worker needs of the browser, whatever it works on: commands in, events out, the time, and a breath in between.
 
-use jobs::protocol::message;
+use jobs::job::message;
 use js_sys::{Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;

@@ -51,13 +51,13 @@ pub fn Bar(given: &Given) -> Html {
     }
 }
 
-fn status(state: &Session) -> &'static str {
+fn status(state: &Session) -> String {
     match state.status {
-        Status::Idle => "ready",
-        Status::Loading => "starting the engine",
-        Status::Training => "training",
-        Status::Paused => "paused",
-        Status::Finished => "finished",
-        Status::Failed => "stopped",
+        Status::Idle => "ready".into(),
+        Status::Loading => words::starting("starting the engine", state.fetched),
+        Status::Training => "training".into(),
+        Status::Paused => "paused".into(),
+        Status::Finished => "finished".into(),
+        Status::Failed => "stopped".into(),
     }
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 pub fn Messages(given: &Given) -> Html {
     let state = &given.state;
     let dismiss = given.act.reform(|_: MouseEvent| Action::Dismiss);
+    let again = given.act.reform(|_: MouseEvent| Action::TryAgain);
     let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
     html! {
         <section class="words" aria-label="Messages" aria-live="polite">
@@ -20,7 +21,12 @@ pub fn Messages(given: &Given) -> Html {
                 <div class="sayings">
                     <div>
                         if let Some(failure) = &state.failure {
-                            <p data-testid="failure" class="failure">{ failure }</p>
+                            <p class="failure">
+                                <span data-testid="failure">{ failure }</span>{ " " }
+                                if state.again {
+                                    <button class="small" data-testid="train-again" onclick={again}>{ "Try again" }</button>
+                                }
+                            </p>
                         }
                         if let Some(notice) = &state.notice {
                             <p data-testid="notice">{ notice }</p>

@@ -3,6 +3,6 @@
 pub mod film_look;
 pub mod graph;
 pub mod look;
-pub mod message;
 pub mod search;
 pub mod study;
+pub mod train;

@@ -1,3 +1,7 @@
-//! Training, carried out: what jobs that train have in common.
+//! Training of an experiment's models, carried out: steps, losses, looks and scores, on any engine.
+//!
+//! [`session`] trains a few milliseconds at a time; [`trial`] measures an engine on a model.
 
+pub mod session;
+pub mod speed;
 pub mod trial;

@@ -1,5 +1,7 @@
-//! The trainer worker on the processor.
+//! The worker that trains models on the processor.
+
+use jobs::training::session::TrainingSession;
 
 fn main() {
-    worker::trainer::serve_cpu();
+    worker::server::serve_cpu::<TrainingSession>();
 }

@@ -1,5 +1,7 @@
-//! The trainer worker on the processor, for browsers with relaxed SIMD.
+//! The worker that trains models on the processor, for browsers with relaxed SIMD.
+
+use jobs::training::session::TrainingSession;
 
 fn main() {
-    worker::trainer::serve_cpu();
+    worker::server::serve_cpu::<TrainingSession>();
 }

@@ -3,11 +3,12 @@
 use jobs::grapher::session::GraphSession;
 use jobs::job::Job;
 use jobs::protocol::graph::TrainGraphs;
-use worker::{mailbox, server, trainer};
+use jobs::training::session::TrainingSession;
+use worker::{mailbox, server};
 
 fn main() {
     match mailbox::role().as_str() {
         TrainGraphs::ROLE => server::serve_gpu::<GraphSession>(),
-        _ => trainer::serve_gpu(),
+        _ => server::serve_gpu::<TrainingSession>(),
     }
 }

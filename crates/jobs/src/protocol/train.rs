@@ -1,0 +1,120 @@
+//! Training of the models of an experiment as a job: on the processor each model in a part of its own.
+
+use crate::job::{EngineKind, Job};
+use crate::protocol::look::Look;
+use crate::protocol::study::SchemeStudy;
+use experiments::Experiment;
+use experiments::limits::Estimate;
+use experiments::schedule::DeviceChoice;
+use experiments::view::ViewConfig;
+use models::field::model::ModelKind;
+use models::losses::Losses;
+use serde::{Deserialize, Serialize};
+
+/// Training of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrainModels;
+
+/// What is to be trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainSpec {
+    /// How.
+    pub experiment: Experiment,
+    /// Which of its models.
+    pub kinds: Vec<ModelKind>,
+}
+
+impl TrainSpec {
+    /// All models of an experiment.
+    pub fn all(experiment: Experiment) -> Self {
+        Self { kinds: experiment.models.kinds().to_vec(), experiment }
+    }
+}
+
+/// How far a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelProgress {
+    /// This model.
+    pub kind: ModelKind,
+    /// Steps taken.
+    pub step: u64,
+    /// Speed of the latest steps.
+    pub steps_per_second: f64,
+}
+
+/// Losses at a recorded step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelRecord {
+    /// Of this model.
+    pub kind: ModelKind,
+    /// After so many steps.
+    pub step: u64,
+    /// On training and test samples.
+    pub losses: Losses,
+}
+
+/// A model at one moment of its training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ModelSnapshot {
+    /// Its motion, its field, its energy.
+    Look(Look),
+    /// What a scheme does with a model that holds still.
+    Study {
+        /// This model.
+        kind: ModelKind,
+        /// At this step.
+        step: u64,
+        /// What was found.
+        study: SchemeStudy,
+    },
+}
+
+/// Steps below this size are quicker on a CPU than a GPU takes to be told of them: 40 kernels at 30 µs are 1.2 ms, in
+/// which a slow core does this many floating-point operations.
+const SMALL_STEP: f64 = 2e7;
+/// Silence of a part at work that is normal, beyond the time of its steps, in milliseconds.
+const PATIENCE: f64 = 6000.0;
+/// Steps that may pass between two reports: looks and scores come between some.
+const STEPS_PER_REPORT: f64 = 20.0;
+
+impl Job for TrainModels {
+    type Spec = TrainSpec;
+    /// From where to look.
+    type Question = ViewConfig;
+    type Progress = ModelProgress;
+    type Record = ModelRecord;
+    type Snapshot = ModelSnapshot;
+
+    const ROLE: &'static str = "train";
+    const FILE: &'static str = "trainer-cpu";
+    const RELAXED: bool = true;
+    const REMEDY: &'static str = "try fewer neurons or a smaller batch";
+
+    fn device(spec: &TrainSpec) -> DeviceChoice {
+        spec.experiment.device
+    }
+
+    fn is_small(spec: &TrainSpec) -> bool {
+        Estimate::of(&spec.experiment).flops_per_step < SMALL_STEP
+    }
+
+    /// Side by side where there are two cores, one after the other otherwise.
+    fn parts(spec: &TrainSpec, engine: EngineKind, cores: usize) -> Vec<TrainSpec> {
+        let part = |kinds: &[ModelKind]| TrainSpec { experiment: spec.experiment.clone(), kinds: kinds.to_vec() };
+        let side_by_side = engine == EngineKind::Cpu && cores >= 2;
+        spec.kinds.chunks(if side_by_side { 1 } else { spec.kinds.len().max(1) }).map(part).collect()
+    }
+
+    fn patience(spec: &TrainSpec) -> f64 {
+        let estimate = Estimate::of(&spec.experiment);
+        PATIENCE + STEPS_PER_REPORT * 1000.0 * estimate.seconds / spec.experiment.schedule.steps.max(1) as f64
+    }
+
+    fn name(_spec: &TrainSpec, engine: EngineKind) -> String {
+        format!("The {} engine", crate::job::name(engine))
+    }
+
+    fn remember(spec: &mut TrainSpec, view: &ViewConfig) {
+        spec.experiment.view = view.clone();
+    }
+}

@@ -1,0 +1,272 @@
+//! Training of an experiment's models, carried out a few milliseconds at a time: steps, records, snapshots in between.
+
+use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
+use crate::job::message::Report;
+use crate::protocol::look::Look;
+use crate::protocol::study::Subject;
+use crate::protocol::train::{ModelProgress, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
+use crate::training::speed::Speed;
+use crate::training::trial;
+use autodiff::engine::Engine;
+use autodiff::parameters::Checkpoint;
+use experiments::Experiment;
+use experiments::task::Task;
+use experiments::view::{Page, ViewConfig};
+use models::field::model::ModelKind;
+use models::learner::{Learner, LossesOn, Trainable};
+use physics::phase_space::PhasePoint;
+
+/// Progress is reported at least this often, in milliseconds.
+const PROGRESS_EVERY: f64 = 200.0;
+/// Looks at most this often.
+const LOOK_EVERY: f64 = 250.0;
+/// A look or a score that took long is not repeated before this many times as long has passed, so that training keeps most
+/// of the time.
+const LOOK_SHARE: f64 = 12.0;
+/// Scores at most this often while training.
+const SCORE_EVERY: f64 = 2500.0;
+
+type Reports = Vec<Report<TrainModels>>;
+
+/// Models in training.
+pub struct TrainingSession {
+    experiment: Experiment,
+    task: Task,
+    models: Vec<Model>,
+    /// Whether the models are to be looked at from elsewhere.
+    asked: bool,
+    /// Whether they hold still and what schemes do with them is still to be found.
+    studies: bool,
+}
+
+struct Model {
+    kind: ModelKind,
+    learner: Learner<Box<dyn Trainable>>,
+    recorded: Option<u64>,
+    speed: Speed,
+    told: f64,
+    looked: f64,
+    look_cost: f64,
+    score_cost: f64,
+    scored: f64,
+    /// The last look: step, and whether the model was scored.
+    shown: Option<(u64, bool)>,
+    diverged: bool,
+}
+
+impl Execution for TrainingSession {
+    type Job = TrainModels;
+    type Engine = Engine;
+    type Checkpoint = Vec<(ModelKind, Checkpoint)>;
+
+    fn begin(spec: TrainSpec, checkpoint: Option<Self::Checkpoint>, engine: &Engine) -> Result<Self, String> {
+        let TrainSpec { experiment, kinds } = spec;
+        let task = Task::of(&experiment);
+        let saved = checkpoint.unwrap_or_default();
+        let model = |kind: ModelKind| {
+            let mut learner = Learner::new(task.training(&experiment, kind), engine).map_err(sentence)?;
+            if let Some((_, checkpoint)) = saved.iter().find(|(of, _)| *of == kind) {
+                // A checkpoint of another model changes nothing: training begins anew.
+                let _ = learner.restore(checkpoint);
+            }
+            Ok(Model::new(kind, learner))
+        };
+        let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
+        Ok(Self { experiment, task, models, asked: false, studies: false })
+    }
+
+    async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
+        self.studies = false;
+        let mut reports = vec![];
+        for i in 0..self.models.len() {
+            self.record(i, &mut reports).await?;
+            let trained = self.train(i, budget, clock, &mut reports).await?;
+            if trained {
+                self.tell(i, clock, &mut reports).await?;
+            }
+        }
+        let diverged = self.models.iter().find(|model| model.diverged);
+        let outcome = match diverged {
+            Some(model) => Outcome::Diverged(diverged_sentence(model.kind, model.learner.steps_taken())),
+            None if self.models.iter().all(|model| model.learner.is_done()) => Outcome::Finished,
+            None => Outcome::Continues,
+        };
+        Ok((reports, outcome))
+    }
+
+    fn ask(&mut self, view: ViewConfig) {
+        self.experiment.view = view;
+        self.asked = true;
+    }
+
+    fn is_asked(&self) -> bool {
+        self.asked || self.studies
+    }
+
+    async fn answers(&mut self, clock: Clock<'_>) -> Result<Reports, Lost> {
+        let mut reports = vec![];
+        if std::mem::take(&mut self.asked) {
+            for i in 0..self.models.len() {
+                reports.push(self.look(i, false, clock).await?);
+            }
+            return Ok(reports);
+        }
+        self.studies = false;
+        for model in &mut self.models {
+            model.study(&self.experiment, &self.task, &mut reports).await?;
+        }
+        Ok(reports)
+    }
+
+    async fn settle(&mut self, _finished: bool, clock: Clock<'_>) -> Result<Reports, Lost> {
+        let mut reports = vec![];
+        for i in 0..self.models.len() {
+            reports.push(self.models[i].progress());
+            if self.models[i].shown != Some((self.models[i].learner.steps_taken(), true)) {
+                reports.push(self.look(i, true, clock).await?);
+            }
+        }
+        // Only after the word that they hold: a study of a wide network takes longer than a worker at work may be silent.
+        self.studies = self.experiment.view.page == Page::Integrators;
+        Ok(reports)
+    }
+
+    async fn checkpoint(&mut self) -> Result<(u64, Self::Checkpoint), Lost> {
+        let mut saved = vec![];
+        for model in &mut self.models {
+            saved.push((model.kind, model.learner.checkpoint().await.map_err(lost)?));
+        }
+        let step = saved.iter().map(|(_, checkpoint)| checkpoint.step).min().unwrap_or(0);
+        Ok((step, saved))
+    }
+
+    /// Of the largest model.
+    async fn measure(spec: TrainSpec, engine: &Engine, clock: Clock<'_>) -> Result<f64, Lost> {
+        let kind = *spec.kinds.last().unwrap_or(&ModelKind::Hnn);
+        trial::speed(Task::of(&spec.experiment).training(&spec.experiment, kind), engine, clock).await
+    }
+}
+
+impl TrainingSession {
+    /// Trains one model for its share of the budget; whether there was a step to take.
+    async fn train(&mut self, i: usize, budget: Budget, clock: Clock<'_>, reports: &mut Reports) -> Result<bool, Lost> {
+        let until = match budget {
+            Budget::Milliseconds(budget) => clock() + budget / self.models.len() as f64,
+            Budget::Step => f64::NEG_INFINITY,
+        };
+        let mut trained = false;
+        while !self.models[i].learner.is_done() && !self.models[i].diverged {
+            trained = true;
+            let Model { learner, speed, .. } = &mut self.models[i];
+            let begun = clock();
+            learner.step();
+            learner.keep_up().await.map_err(lost)?;
+            speed.add(clock() - begun);
+            self.record(i, reports).await?;
+            if clock() >= until {
+                break;
+            }
+        }
+        Ok(trained)
+    }
+
+    /// Losses, where this step is one to be recorded and has not been.
+    async fn record(&mut self, i: usize, reports: &mut Reports) -> Result<(), Lost> {
+        let (every, last) = (self.experiment.record_every(), self.experiment.schedule.steps);
+        let model = &mut self.models[i];
+        let step = model.learner.steps_taken();
+        if !(step.is_multiple_of(every) || step == last) || model.recorded == Some(step) {
+            return Ok(());
+        }
+        model.recorded = Some(step);
+        let on = if step == last { LossesOn::All } else { LossesOn::Some };
+        let losses = model.learner.losses(on).await.map_err(lost)?;
+        if losses.is_finite() {
+            reports.push(Report::Recorded(ModelRecord { kind: model.kind, step, losses }));
+        } else {
+            model.diverged = true;
+        }
+        Ok(())
+    }
+
+    /// Progress and a look, each where it is due.
+    async fn tell(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports) -> Result<(), Lost> {
+        let model = &mut self.models[i];
+        let time = clock();
+        // The first score comes a while after the first step.
+        model.scored = if model.scored.is_finite() { model.scored } else { time };
+        if time - model.told > PROGRESS_EVERY {
+            model.told = time;
+            reports.push(model.progress());
+        }
+        if time - model.looked > LOOK_EVERY.max(LOOK_SHARE * model.look_cost) {
+            let score = time - model.scored > SCORE_EVERY.max(LOOK_SHARE * model.score_cost);
+            reports.push(self.look(i, score, clock).await?);
+        }
+        Ok(())
+    }
+
+    async fn look(&mut self, i: usize, score: bool, clock: Clock<'_>) -> Result<Report<TrainModels>, Lost> {
+        let model = &mut self.models[i];
+        let begun = clock();
+        let parameters = model.learner.parameters().await.map_err(lost)?;
+        let step = model.learner.steps_taken();
+        let look = Look::of(&self.experiment, &self.task, model.kind, step, &parameters, score);
+        model.looked = clock();
+        // What was scored at this step stays scored, from wherever it is looked at.
+        model.shown = Some((step, score || model.shown == Some((step, true))));
+        if score {
+            model.scored = model.looked;
+            model.score_cost = model.looked - begun;
+        } else {
+            model.look_cost = model.looked - begun;
+        }
+        Ok(Report::Snapshot(Box::new(ModelSnapshot::Look(look))))
+    }
+}
+
+impl Model {
+    fn new(kind: ModelKind, learner: Learner<Box<dyn Trainable>>) -> Self {
+        Self {
+            kind,
+            learner,
+            recorded: None,
+            speed: Speed::default(),
+            told: 0.0,
+            looked: f64::NEG_INFINITY,
+            look_cost: 0.0,
+            score_cost: 0.0,
+            scored: f64::NEG_INFINITY,
+            shown: None,
+            diverged: false,
+        }
+    }
+
+    fn progress(&self) -> Report<TrainModels> {
+        let (kind, step) = (self.kind, self.learner.steps_taken());
+        Report::Progress(ModelProgress { kind, step, steps_per_second: self.speed.steps_per_second() })
+    }
+
+    /// What every scheme does with the model as it is now.
+    async fn study(&mut self, experiment: &Experiment, task: &Task, reports: &mut Reports) -> Result<(), Lost> {
+        let (kind, step) = (self.kind, self.learner.steps_taken());
+        let model = task.model(kind, &self.learner.parameters().await.map_err(lost)?);
+        let start = experiment.start();
+        let energy = |at: &PhasePoint| match kind {
+            ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
+            _ => experiment.system.energy(at),
+        };
+        let subject = Subject::new(model.dynamics(), &energy, &start);
+        let studies = subject.iter().flat_map(Subject::studies);
+        reports.extend(studies.map(|study| Report::Snapshot(Box::new(ModelSnapshot::Study { kind, step, study }))));
+        Ok(())
+    }
+}
+
+fn diverged_sentence(kind: ModelKind, step: u64) -> String {
+    format!(
+        "The loss of the {} was no longer a number by step {step}: the steps were too large. Try a learning rate three \
+         to ten times smaller, or tanh as the activation.",
+        kind.label()
+    )
+}

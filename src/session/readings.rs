@@ -1,0 +1,43 @@
+//! What can be read off the run: how far it is, how fast, how good, and the motions that are shown.
+
+use crate::session::state::Session;
+use jobs::protocol::film_look::FilmLook;
+use models::field::model::ModelKind;
+use physics::trajectory::Trajectory;
+
+impl Session {
+    /// The slowest model's step, for the progress bar.
+    pub fn step(&self) -> u64 {
+        self.models.values().map(|model| model.step).min().unwrap_or(0)
+    }
+
+    /// Steps of all models per second.
+    pub fn steps_per_second(&self) -> Option<f64> {
+        let slowest = self.models.values().map(|model| model.steps_per_second).reduce(f64::min)?;
+        (slowest > 0.0).then_some(slowest)
+    }
+
+    /// Seconds until the last step, at the present speed.
+    pub fn seconds_left(&self) -> Option<f64> {
+        let left = self.experiment.schedule.steps.saturating_sub(self.step());
+        Some(left as f64 / self.steps_per_second()?)
+    }
+
+    /// How many times smaller the HNN's energy error is than the baseline's.
+    pub fn ratio(&self) -> Option<f64> {
+        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
+        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+    }
+
+    /// Every motion that is shown, truth first.
+    pub fn motions(&self) -> Vec<(Option<ModelKind>, &Trajectory)> {
+        let learned = self.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        std::iter::once((None, &self.scene.truth.motion)).chain(learned).collect()
+    }
+
+    /// Models with what they make of films.
+    pub fn films(&self) -> Vec<(ModelKind, &FilmLook)> {
+        let films = self.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
+        films.flatten().collect()
+    }
+}
