@@ -118,6 +118,27 @@ fn pages_know_neither_one_another_nor_the_shell() {
 }
 
 #[test]
+fn colours_are_written_in_the_palette_alone() {
+    let src = root().join("src");
+    let palette = src.join("drawing/palette.rs");
+    let literal = |text: &str| {
+        text.match_indices("RGBColor(")
+            .any(|(at, name)| text[at + name.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    assert!(literal(&fs::read_to_string(&palette).expect("text")));
+    for file in sources(&src).into_iter().filter(|file| *file != palette) {
+        let text = fs::read_to_string(&file).expect("text");
+        assert!(!literal(&text), "{} has a colour of its own", file.display());
+    }
+    // In the style sheet they are variables, which all else names.
+    let style = fs::read_to_string(root().join("www/style.css")).expect("text");
+    for line in style.lines().filter(|line| !line.trim_start().starts_with("--")) {
+        let hex = line.split('#').skip(1).any(|rest| rest.chars().take_while(char::is_ascii_hexdigit).count() >= 3);
+        assert!(!hex && !line.contains("rgb(") && !line.contains("rgba("), "a colour of its own: {line}");
+    }
+}
+
+#[test]
 fn every_file_opens_with_what_it_is_for_and_is_no_longer_than_can_be_read() {
     for file in crates().iter().flat_map(|(_, src)| sources(src)) {
         let text = fs::read_to_string(&file).expect("text");

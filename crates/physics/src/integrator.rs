@@ -67,7 +67,7 @@ impl Scheme {
     }
 
     /// What the field calls it.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Scheme::Euler => "Euler",
             Scheme::Rk4 => "RK4",

@@ -2,11 +2,11 @@
 
 use crate::drawing::chart::rule;
 use crate::drawing::frame::Frame;
+use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::study::SchemeStudy;
 use physics::integrator::Scheme;
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Which error is drawn.
@@ -24,19 +24,6 @@ const POWERS: (f64, f64) = (-15.0, 2.0);
 
 /// Room that the name of a line takes.
 const LABEL_HEIGHT: f64 = 13.0;
-
-/// A colour for each scheme (after Okabe and Ito; readable on light and on dark).
-pub fn color(scheme: Scheme) -> RGBColor {
-    match scheme {
-        Scheme::Rk4 => RGBColor(0xc6, 0x51, 0x00),
-        Scheme::Euler => RGBColor(0x80, 0x80, 0x80),
-        Scheme::ImplicitMidpoint => RGBColor(0x00, 0x8f, 0x6a),
-        Scheme::GeneralisedLeapfrog => RGBColor(0xb0, 0x5a, 0x8f),
-        Scheme::SymplecticEuler => RGBColor(0xb8, 0x86, 0x00),
-        Scheme::Leapfrog => RGBColor(0x2a, 0x8c, 0xc8),
-        Scheme::Yoshida4 => RGBColor(0x6a, 0x6a, 0xd8),
-    }
-}
 
 /// Draws one line for each scheme.
 pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: ErrorOf) -> Drawn<DB> {
@@ -71,10 +58,10 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: 
     for study in studies {
         let places: Vec<_> = study.errors.iter().map(point).filter(shown).map(|(x, y)| frame.place(x, y)).collect();
         for place in &places {
-            pen.dot(*place, 2.5, color(study.scheme), 1.0)?;
+            pen.dot(*place, 2.5, Palette::scheme(study.scheme), 1.0)?;
         }
         labels.extend(places.last().map(|last| (last.1 - 6.0, last.0, study.scheme)));
-        pen.path(places, color(study.scheme), 1.0, 1.8)?;
+        pen.path(places, Palette::scheme(study.scheme), 1.0, 1.8)?;
     }
     // Lines that end close together have their names one below the other.
     labels.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -84,7 +71,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: 
         lowest = down;
         let (side, across) =
             if across > frame.across.1 - 90.0 { (HPos::Right, frame.across.1) } else { (HPos::Left, across) };
-        pen.words(scheme.name(), (across, down), (side, VPos::Bottom), color(scheme))?;
+        pen.words(scheme.name(), (across, down), (side, VPos::Bottom), Palette::scheme(scheme))?;
     }
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use physics::molecules::average::Estimate;
 use physics::molecules::speeds::{SpeedHistogram, density};
 use physics::molecules::world::{Matter, World};
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Room between the box and the edge of the picture.
@@ -108,7 +108,7 @@ pub fn speeds<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &SpeedHistogram, temp
         pen.block(
             frame.place(left, height.min(top)),
             frame.place(right, 0.0),
-            faint(pen.palette.hnn, pen.palette.card),
+            mix(pen.palette.hnn, pen.palette.card, 0.5),
         )?;
     }
     let curve = (0..=120).map(|i| right * f64::from(i) / 120.0).map(|speed| (speed, density(speed, temperature)));
@@ -132,10 +132,4 @@ pub fn modes<DB: DrawingBackend>(pen: &Pen<'_, DB>, shares: &[f64], equal: f64) 
     let (left, down) = frame.place(0.5, 1.0);
     pen.dashed([(left, down), (frame.across.1, down)], pen.palette.truth, 1.5)?;
     pen.words("equal shares", (frame.across.1, down - 3.0), (HPos::Right, VPos::Bottom), pen.palette.soft)
-}
-
-/// A colour thinned with what is behind it.
-fn faint(color: RGBColor, behind: RGBColor) -> RGBColor {
-    let mix = |a: u8, b: u8| ((u16::from(a) + u16::from(b)) / 2) as u8;
-    RGBColor(mix(color.0, behind.0), mix(color.1, behind.1), mix(color.2, behind.2))
 }

@@ -1,12 +1,12 @@
 //! Films side by side, and the latent numbers that models made up for their frames.
 
 use crate::drawing::frame::Frame;
+use crate::drawing::palette::grey;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use jobs::protocol::film_look::{FRAME_TIME, FilmLook};
 use models::field::model::ModelKind;
 use models::pixels::frame::{PIXELS, SIDE, render};
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// The room a line of words takes.
@@ -70,10 +70,7 @@ fn film<DB: DrawingBackend>(pen: &Pen<'_, DB>, levels: &[u8], corner: Place, sid
         let along = |i: usize| side * i as f64 / SIDE as f64;
         (corner.0 + along(column), corner.1 + along(row))
     };
-    let gray = |level: u8| {
-        let light = (DARK + f64::from(level) * 1.8).min(255.0) as u8;
-        RGBColor(light, light, light)
-    };
+    let gray = |level: u8| grey((DARK + f64::from(level) * 1.8).min(255.0) as u8);
     pen.block(place(0, 0), place(SIDE, SIDE), gray(0))?;
     for (pixel, level) in levels.iter().enumerate().filter(|(_, level)| **level > 2) {
         let (column, row) = (pixel % SIDE, pixel / SIDE);
@@ -95,7 +92,7 @@ pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, looks: &[(ModelKind, &Film
         )?;
         for [z_q, z_p, angle] in &look.latents {
             let place = frame.place(f64::from(*z_q), f64::from(*z_p));
-            pen.dot(place, 2.2, angle_color(*angle, pen.palette.line), 0.9)?;
+            pen.dot(place, 2.2, pen.palette.angle(f64::from(angle / FULL_COLOR)), 0.9)?;
         }
         let path = look.path.iter().map(|[z_q, z_p]| frame.place(f64::from(*z_q), f64::from(*z_p)));
         let inside = path.filter(|(x, y)| *x >= left && *x <= right && *y >= top && *y <= bottom);
@@ -118,12 +115,4 @@ fn panel_frame((width, height): (f64, f64), panel: usize, panels: usize, look: &
         if low <= high { (low - margin, high + margin) } else { (-1.0, 1.0) }
     };
     Frame { across: (left, left + side), down: (1.0, 1.0 + side), x: range(0), y: range(1) }
-}
-
-/// Purple to the left, ochre to the right, and hardly any colour in the middle.
-fn angle_color(angle: f32, middle: RGBColor) -> RGBColor {
-    let full = if angle < 0.0 { RGBColor(0x8e, 0x44, 0xad) } else { RGBColor(0xb7, 0x7a, 0x10) };
-    let part = (angle.abs() / FULL_COLOR).clamp(0.0, 1.0);
-    let mix = |a: u8, b: u8| (f32::from(a) + part * (f32::from(b) - f32::from(a))) as u8;
-    RGBColor(mix(middle.0, full.0), mix(middle.1, full.1), mix(middle.2, full.2))
 }

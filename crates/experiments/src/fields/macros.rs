@@ -62,7 +62,7 @@ macro_rules! of_planes {
 }
 
 macro_rules! choice {
-    ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:literal);+ $(;)?], $($path:ident).+) => {
+    ($key:literal, $label:literal, $help:literal, $group:ident, [$($value:expr => $name:literal, $words:expr);+ $(;)?], $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Choice {
             options: &[$(($name, $words)),+],
             get: |e| [$($value),+].iter().position(|value| *value == e.$($path).+),

@@ -7,6 +7,17 @@ use crate::view::{FormulaSource, MatterKind};
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
 
+/// The worlds as the options of a setting.
+const WORLDS: [(&str, &str); World::ALL.len()] = {
+    let mut options = [("", ""); World::ALL.len()];
+    let mut i = 0;
+    while i < options.len() {
+        options[i] = (World::ALL[i].key(), World::ALL[i].label());
+        i += 1;
+    }
+    options
+};
+
 const STRATEGIES: [MessageKind; 4] =
     [MessageKind::Bottleneck, MessageKind::Standard, MessageKind::SparseL1, MessageKind::Kl];
 
@@ -106,17 +117,7 @@ pub(super) static PAGES: &[Field] = &[
         help: "how two bodies act on one another; brings its quick recipe along",
         group: Group::Graph,
         kind: Kind::Choice {
-            options: &[
-                ("spring", "springs"),
-                ("r1", "1/r attraction"),
-                ("r2", "1/r² attraction"),
-                ("charge", "charges"),
-                ("superposition", "charges and attraction"),
-                ("damped", "damped springs"),
-                ("discontinuous", "springs that let go"),
-                ("string", "a falling string"),
-                ("network", "a network of springs"),
-            ],
+            options: &WORLDS,
             get: |e| Some(place(&World::ALL, e.view.graph.world)),
             set: |e, i| e.view.graph = e.view.graph.turned_to(World::ALL[i], e.view.graph.paper),
         },

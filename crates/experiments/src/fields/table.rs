@@ -185,13 +185,13 @@ pub(super) static LATER: &[Field] = &[
     ], schedule.annealing),
     number!("decay", "Weight decay", "pull of the weights towards zero", Training, 0.0, 0.1, schedule.decay),
     choice!("integrator", "Integrator", "how the shown motions are stepped", View, [
-        Scheme::Rk4 => "rk4", "RK4";
-        Scheme::Euler => "euler", "Euler";
-        Scheme::ImplicitMidpoint => "implicit-midpoint", "implicit midpoint";
-        Scheme::GeneralisedLeapfrog => "generalised-leapfrog", "generalised leapfrog";
-        Scheme::SymplecticEuler => "symplectic-euler", "symplectic Euler";
-        Scheme::Leapfrog => "leapfrog", "leapfrog";
-        Scheme::Yoshida4 => "yoshida4", "Yoshida 4";
+        Scheme::Rk4 => "rk4", Scheme::Rk4.name();
+        Scheme::Euler => "euler", Scheme::Euler.name();
+        Scheme::ImplicitMidpoint => "implicit-midpoint", Scheme::ImplicitMidpoint.name();
+        Scheme::GeneralisedLeapfrog => "generalised-leapfrog", Scheme::GeneralisedLeapfrog.name();
+        Scheme::SymplecticEuler => "symplectic-euler", Scheme::SymplecticEuler.name();
+        Scheme::Leapfrog => "leapfrog", Scheme::Leapfrog.name();
+        Scheme::Yoshida4 => "yoshida4", Scheme::Yoshida4.name();
     ], view.scheme),
     number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, view.dt),
     number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),

@@ -163,7 +163,7 @@ impl World {
     }
 
     /// The name in links and tables.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             World::Spring => "spring",
             World::InverseDistance => "r1",
@@ -178,17 +178,17 @@ impl World {
     }
 
     /// The name on the page.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             World::Spring => "springs",
-            World::InverseDistance => "1/r gravity",
-            World::InverseSquare => "1/r² gravity",
+            World::InverseDistance => "1/r attraction",
+            World::InverseSquare => "1/r² attraction",
             World::Charge => "charges",
-            World::Superposition => "charges and gravity",
+            World::Superposition => "charges and attraction",
             World::Damped => "damped springs",
             World::Discontinuous => "springs that let go",
-            World::String => "falling string",
-            World::SpringNetwork => "spring network",
+            World::String => "a falling string",
+            World::SpringNetwork => "a network of springs",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The learned H beside the true one, as pictures in shades, after the best affine match.
 
 use crate::drawing::frame::Frame;
+use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::look::ENERGIES;
 use plotters::prelude::DrawingBackend;
@@ -85,9 +86,7 @@ fn shades<DB: DrawingBackend>(
         let part = (matched(*energy) / most).clamp(0.0, 1.0);
         // Whole steps of shade show the levels as edges.
         let shade = ((part * SHADES).floor() / SHADES).min(1.0);
-        let mix = |from: u8, to: u8| (f64::from(from) + shade * (f64::from(to) - f64::from(from))) as u8;
-        let card = pen.palette.card;
-        let tone = RGBColor(mix(card.0, color.0), mix(card.1, color.1), mix(card.2, color.2));
+        let tone = mix(pen.palette.card, color, shade);
         let corner = frame.place(column * cell, row * cell);
         let opposite = frame.place((column + 1.0) * cell, (row + 1.0) * cell);
         pen.block((corner.0, opposite.1), (opposite.0 + 0.3, corner.1 + 0.3), tone)?;
