@@ -6,6 +6,7 @@ pub mod copied;
 pub mod failure;
 pub mod files;
 pub mod formula;
+pub mod plot;
 pub mod pointer;
 pub mod select;
 pub mod settings;

@@ -1,7 +1,7 @@
 //! The page of integrators: what a step of time costs, on the true system and on what the networks learned of it.
 
-use crate::components::canvas::{Drawing, Picture};
 use crate::components::cell::cell;
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
 use crate::pages::integrators::draw::{self, ErrorOf};
 use crate::pages::integrators::state::Integrators;
@@ -52,11 +52,9 @@ fn Schemes(given: &Given) -> Html {
         None => state.scene.study.clone(),
         Some(kind) => Rc::new(state.models.get(&kind).map(|model| model.studies.clone()).unwrap_or_default()),
     };
-    let drawing = use_memo((studies.clone(), *of), |(studies, of)| {
+    let drawing = use_drawing((studies.clone(), *of), {
         let (studies, of) = (studies.clone(), *of);
-        Drawing::new(move |pen| {
-            let _ = draw::draw(pen, &studies, of);
-        })
+        move |pen| draw::draw(pen, &studies, of)
     });
     let kinds: Vec<ModelKind> = state.models.keys().copied().collect();
     let mut motions: Vec<(AttrValue, AttrValue)> = vec![("".into(), "the true system".into())];
@@ -83,9 +81,7 @@ fn Schemes(given: &Given) -> Html {
                     </span>
                     <small>{ format!("against Δt, at t = {HORIZON}") }</small>
                 </h2>
-                <div key="plot" class="plot still" role="img" aria-label="Errors against the step, on logarithmic axes; the table says the slopes">
-                    <Picture class="fill" drawing={(*drawing).clone()} />
-                </div>
+                <Plot key="plot" class="plot still" label="Errors against the step, on logarithmic axes; the table says the slopes" drawing={drawing} />
                 <p class="hint">{ explanation(*chosen, studies.is_empty()) }</p>
             </figure>
             <div class="column">

@@ -1,8 +1,8 @@
 //! What a search has found: the law that is looked at, and the front it was picked from.
 
-use crate::components::canvas::{Drawing, Picture};
 use crate::components::copied::Copied;
 use crate::components::formula::typeset;
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::{place, use_pointer};
 use crate::pages::formula::draw;
 use crate::pages::formula::state::{Formula, FormulaAction, Notation};
@@ -86,11 +86,9 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
     let shown = formula.islands.front.clone();
     let chosen = formula.law().map(|law| law.complexity);
     let (pointed, moved, left) = use_pointer();
-    let drawing = use_memo((shown.as_ref().map(Rc::as_ptr), chosen), |_| {
+    let drawing = use_drawing((shown.as_ref().map(Rc::as_ptr), chosen), {
         let shown = shown.clone();
-        Drawing::new(move |pen| {
-            let _ = draw::draw(pen, shown.as_deref(), chosen);
-        })
+        move |pen| draw::draw(pen, shown.as_deref(), chosen)
     });
     let said = shown.as_ref().zip(pointed).and_then(|(shown, ((across, down), size))| {
         let law = shown.laws.get(draw::nearest(size, shown, across, down)?)?;
@@ -114,9 +112,7 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
         <figure class="card chart front" data-testid="front" aria-labelledby="front-title">
             <h2 id="front-title">{ "The front" }<small>{ said.unwrap_or_else(|| "error against complexity; click a dot or a line of the table".into()) }</small></h2>
             <div class="pair">
-                <div key="plot" class="plot" onmousemove={moved} onmouseleave={left} onclick={clicked}>
-                    <Picture class="fill" drawing={(*drawing).clone()} />
-                </div>
+                <Plot key="plot" onmousemove={moved} onmouseleave={left} onclick={clicked} drawing={drawing} />
                 <div key="list" class="scroll" tabindex="0" role="region" aria-label="Laws of the front">
                     <table data-testid="front-laws" hidden={laws.is_empty()}>
                         <thead><tr><th scope="col">{ "complexity" }</th><th scope="col">{ "error" }</th><th scope="col">{ "score" }</th><th scope="col">{ "law" }</th></tr></thead>

@@ -1,8 +1,9 @@
 //! Messages of graph networks held against forces.
 
-use crate::components::canvas::{Drawing, Picture};
 use crate::components::cell::cell;
+use crate::components::plot::{Plot, use_drawing};
 use crate::drawing::loss;
+use crate::drawing::pen::Pen;
 use crate::pages::graph::draw;
 use crate::pages::graph::network::Trained;
 use crate::pages::graph::state::Graphs;
@@ -11,6 +12,7 @@ use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use crate::words;
 use models::messages::comparison::Truth;
+use plotters_canvas::CanvasBackend;
 use yew::prelude::*;
 
 /// R² of the messages over steps.
@@ -18,26 +20,24 @@ use yew::prelude::*;
 pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
     let state = given.state.clone();
     let steps: Vec<usize> = state.own.networks.iter().map(|network| network.agreement.len()).collect();
-    let drawing = use_memo((steps, state.own.recipe.clone()), {
+    let drawing = use_drawing((steps, state.own.recipe.clone()), {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let steps = state.own.recipe.as_ref().map_or(1, |recipe| recipe.steps);
-                let lines: Vec<_> = state
-                    .own
-                    .networks
-                    .iter()
-                    .enumerate()
-                    .map(|(i, network)| (color(&pen.palette, i), &network.agreement[..]))
-                    .collect();
-                let _ = draw::agreement(pen, steps, &lines);
-            })
+        move |pen| {
+            let steps = state.own.recipe.as_ref().map_or(1, |recipe| recipe.steps);
+            let lines: Vec<_> = state
+                .own
+                .networks
+                .iter()
+                .enumerate()
+                .map(|(i, network)| (color(&pen.palette, i), &network.agreement[..]))
+                .collect();
+            draw::agreement(pen, steps, &lines)
         }
     });
     html! {
         <figure class="card chart" aria-labelledby="agreement-title">
             <h2 id="agreement-title">{ "How much of a message is force" }<small>{ "R²; faint: plain, bold: trimmed" }</small></h2>
-            <div key="plot" class="plot" role="img" aria-label="R² of messages and forces over steps"><Picture class="fill" drawing={(*drawing).clone()} /></div>
+            <Plot key="plot" label="R² of messages and forces over steps" drawing={drawing} />
             <table>
                 <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("trimmed", "F"), ("trimmed", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ fit }<br />{ truth }</th> }) }</tr></thead>
                 <tbody>
@@ -54,22 +54,19 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
 pub fn GraphLosses(given: &PageGiven<Graphs>) -> Html {
     let state = given.state.clone();
     let recorded: Vec<usize> = state.own.networks.iter().map(|network| network.losses.len()).collect();
-    let drawing = use_memo((recorded, state.own.recipe.clone()), {
+    let drawing = use_drawing((recorded, state.own.recipe.clone()), {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let steps = state.own.recipe.as_ref().map_or(1, |recipe| recipe.steps);
-                let networks = state.own.networks.iter().enumerate();
-                let lines: Vec<_> =
-                    networks.map(|(i, network)| (color(&pen.palette, i), &network.losses[..])).collect();
-                let _ = loss::draw_colored(pen, steps, &lines);
-            })
+        move |pen| {
+            let steps = state.own.recipe.as_ref().map_or(1, |recipe| recipe.steps);
+            let networks = state.own.networks.iter().enumerate();
+            let lines: Vec<_> = networks.map(|(i, network)| (color(&pen.palette, i), &network.losses[..])).collect();
+            loss::draw_colored(pen, steps, &lines)
         }
     });
     html! {
         <figure class="card chart" aria-labelledby="graph-loss-title">
             <h2 id="graph-loss-title">{ "Loss" }<small>{ "log; test plain, training faint" }</small></h2>
-            <div key="plot" class="plot" role="img" aria-label="Loss over steps"><Picture class="fill" drawing={(*drawing).clone()} /></div>
+            <Plot key="plot" label="Loss over steps" drawing={drawing} />
             <p class="hint">{ "Σ|error| over the bodies of a world and the components of what is predicted." }{ for state.own.networks.iter().enumerate().filter_map(|(i, network)| {
                 let (_, losses) = network.losses.last()?;
                 Some(html! { <>{ " " }<span class={class(i)} data-testid={format!("graph-test-loss-{}", id(i))} data-value={losses.test.to_string()}>{ format!("{}: {}.", name(network.strategy), words::number(losses.test)) }</span></> })
@@ -114,17 +111,15 @@ pub fn Messages(given: &MessagesGiven) -> Html {
     let (state, number) = (given.state.clone(), given.number);
     let picture = |what: bool| {
         let state = state.clone();
-        move |_: &(u64, usize)| {
-            Drawing::new(move |pen| {
-                if let Some(report) = state.own.networks.get(number).and_then(|network| network.messages.as_deref()) {
-                    let color = color(&pen.palette, number);
-                    let _ = if what { draw::scatter(pen, report, color) } else { draw::spreads(pen, report, color) };
-                }
-            })
+        move |pen: &Pen<'_, CanvasBackend>| {
+            let network = state.own.networks.get(number);
+            let Some(report) = network.and_then(|network| network.messages.as_deref()) else { return Ok(()) };
+            let color = color(&pen.palette, number);
+            if what { draw::scatter(pen, report, color) } else { draw::spreads(pen, report, color) }
         }
     };
-    let scatter = use_memo((given.step, number), picture(true));
-    let spreads = use_memo((given.step, number), picture(false));
+    let scatter = use_drawing((given.step, number), picture(true));
+    let spreads = use_drawing((given.step, number), picture(false));
     let Some(network) = state.own.networks.get(number) else {
         return html! {};
     };
@@ -136,8 +131,8 @@ pub fn Messages(given: &MessagesGiven) -> Html {
     html! {
         <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.strategy))}>
             <h2>{ format!("Messages: {}", name(network.strategy)) }<small>{ against }</small></h2>
-            <div key="scatter" class="plot scatter" role="img" aria-label={format!("{against}, as dots")}><Picture class="fill" drawing={(*scatter).clone()} /></div>
-            <div key="spreads" class="plot bars" role="img" aria-label="Deviation of each number, the largest first"><Picture class="fill" drawing={(*spreads).clone()} /></div>
+            <Plot key="scatter" class="plot scatter" label={format!("{against}, as dots")} drawing={scatter} />
+            <Plot key="spreads" class="plot bars" label="Deviation of each number, the largest first" drawing={spreads} />
             <p class="hint">{ "Bars: how much each number of the message varies, the largest first." }</p>
         </figure>
     }

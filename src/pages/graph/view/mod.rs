@@ -4,8 +4,8 @@ mod inspector;
 mod messages;
 mod moving;
 
-use crate::components::canvas::{Drawing, Picture};
 use crate::components::failure::Failure;
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::settings::rows;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
@@ -181,14 +181,9 @@ fn More(given: &PageGiven<Graphs>) -> Html {
         .zip(&found)
         .map(|(network, (seeds, more))| (more[0].len(), *seeds, network.step))
         .collect();
-    let drawing = use_memo(counts, {
-        move |_| {
-            Drawing::new(move |pen| {
-                let lines: Vec<_> =
-                    found.iter().enumerate().map(|(i, (_, more))| (color(&pen.palette, i), more)).collect();
-                let _ = draw::more(pen, &lines);
-            })
-        }
+    let drawing = use_drawing(counts, move |pen| {
+        let lines: Vec<_> = found.iter().enumerate().map(|(i, (_, more))| (color(&pen.palette, i), more)).collect();
+        draw::more(pen, &lines)
     });
     let ask = given.tell.reform(|_: MouseEvent| GraphAction::Ask);
     let trained = state.own.recipe.as_ref().map_or(4, |recipe| recipe.motions.world.bodies);
@@ -206,7 +201,8 @@ fn More(given: &PageGiven<Graphs>) -> Html {
                 </small>
             </h2>
             if seeds > 0 {
-                <div key="plot" class="plot" data-testid="more" data-seeds={seeds.to_string()} role="img" aria-label="Relative error against the number of bodies"><Picture class="fill" drawing={(*drawing).clone()} /></div>
+                <p class="unseen" data-testid="more" data-seeds={seeds.to_string()}>{ format!("Seeds measured: {seeds}.") }</p>
+                <Plot key="plot" label="Relative error against the number of bodies" drawing={drawing} />
             }
             <p class="hint">
                 { format!("Trained on {trained} bodies. “Bodies shown” moves any number of them with the same network: it is one rule for pairs, so two springs or three make no \

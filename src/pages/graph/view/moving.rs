@@ -1,6 +1,7 @@
 //! The world of the graph networks in motion: its bodies can be taken, dragged and thrown, and new ones drawn.
 
-use crate::components::canvas::{Drawing, Picture, paint, use_frames, use_redraw};
+use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::place;
 use crate::pages::graph::draw::{self, Instant, around, body_at};
 use crate::pages::graph::state::{GraphAction, Graphs};
@@ -136,13 +137,11 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
         let draw = draw.clone();
         move |_| draw.emit(None)
     });
-    let energies = use_memo(step, {
+    let energies = use_drawing(step, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let shown: Vec<_> = motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
-                let _ = draw::energies(pen, &shown);
-            })
+        move |pen| {
+            let shown: Vec<_> = motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+            draw::energies(pen, &shown)
         }
     });
     let taken = {
@@ -262,9 +261,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
                 <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
             }
             <p class="hint">{ said }</p>
-            <div key="energy" class="world" role="img" aria-label="The true energy along each motion">
-                <Picture class="fill" drawing={(*energies).clone()} />
-            </div>
+            <Plot key="energy" class="world" label="The true energy along each motion" drawing={energies} />
             <p class="hint">{ "The true energy along each motion." }</p>
         </figure>
     }

@@ -1,6 +1,6 @@
 //! Energy over time and loss over steps, with what the pointer is at.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
 use crate::components::select::Select;
 use crate::drawing::loss;
@@ -23,15 +23,11 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     let quantity = state.own.quantity.of_system(&state.experiment.system);
     let (pointed, moved, left) = use_pointer();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let drawing = use_memo(
+    let drawing = use_drawing(
         (state.scene.clone(), state.experiment.clone(), quantity, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>()),
         {
             let state = state.clone();
-            move |_| {
-                Drawing::new(move |pen| {
-                    let _ = conserved::draw(pen, &state.experiment, quantity, &state.motions());
-                })
-            }
+            move |pen| conserved::draw(pen, &state.experiment, quantity, &state.motions())
         },
     );
     let said = pointed.and_then(|((across, down), size)| {
@@ -60,9 +56,7 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
                 }
                 <small>{ said.unwrap_or_else(|| expectation.into()) }</small>
             </h2>
-            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ said_of::conserved(&state, quantity) }</figcaption>
         </figure>
     }
@@ -76,14 +70,11 @@ pub fn Loss(given: &Given) -> Html {
     let steps = state.experiment.schedule.steps;
     let ends: Vec<_> =
         state.models.iter().map(|(kind, model)| (*kind, model.losses.len(), model.losses.last().copied())).collect();
-    let drawing = use_memo((steps, ends), {
+    let drawing = use_drawing((steps, ends), {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let histories: Vec<_> =
-                    state.models.iter().map(|(kind, model)| (*kind, model.losses.as_slice())).collect();
-                let _ = loss::draw(pen, steps, &histories);
-            })
+        move |pen| {
+            let histories: Vec<_> = state.models.iter().map(|(kind, model)| (*kind, model.losses.as_slice())).collect();
+            loss::draw(pen, steps, &histories)
         }
     });
     let said = pointed.and_then(|((across, down), size)| {
@@ -99,9 +90,7 @@ pub fn Loss(given: &Given) -> Html {
     html! {
         <figure class="card chart" data-testid="loss-chart" aria-labelledby="loss-title">
             <h2 id="loss-title">{ "Loss" }<small>{ said.unwrap_or_else(|| "log; test plain, training faint".into()) }</small></h2>
-            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ losses(&state) }</figcaption>
         </figure>
     }

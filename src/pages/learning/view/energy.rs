@@ -1,7 +1,7 @@
 //! The learned H as a picture beside the true one.
 
-use crate::components::canvas::{Drawing, Picture};
 use crate::components::cell::exact;
+use crate::components::plot::{Plot, use_drawing};
 use crate::pages::learning::draw::energy_map::{self, Match};
 use crate::session::state::Session;
 use crate::session::view::Given;
@@ -22,13 +22,11 @@ fn found(state: &Session) -> Option<(&[f64], Match)> {
 pub fn EnergyMap(given: &Given) -> Html {
     let state = given.state.clone();
     let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref().map(Rc::as_ptr));
-    let drawing = use_memo((state.scene.clone(), look), {
+    let drawing = use_drawing((state.scene.clone(), look), {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let scene = &state.scene;
-                let _ = energy_map::draw(pen, &scene.truth.energies, found(&state), scene.energy_scale);
-            })
+        move |pen| {
+            let scene = &state.scene;
+            energy_map::draw(pen, &scene.truth.energies, found(&state), scene.energy_scale)
         }
     });
     let matched = found(&state).map(|(_, matched)| matched);
@@ -52,10 +50,7 @@ pub fn EnergyMap(given: &Given) -> Html {
     html! {
         <figure class="card" aria-labelledby="energy-map-title">
             <h2 id="energy-map-title">{ "The learned H as a picture" }<small>{ "q across, p upwards" }</small></h2>
-            <div key="plot" class="world map" data-testid="energy-map" data-value={exact(matched.map(|found| found.r_squared))}
-                role="img" aria-label={said.clone()}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" class="world map" id="energy-map" value={exact(matched.map(|found| found.r_squared))} label={said.clone()} drawing={drawing} />
             <p class="hint">{ said }</p>
         </figure>
     }

@@ -1,6 +1,6 @@
 //! The latent numbers of models that learned from films.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::plot::{Plot, use_drawing};
 use crate::session::draw::films;
 use crate::session::view::Given;
 use yew::prelude::*;
@@ -10,13 +10,9 @@ use yew::prelude::*;
 pub fn Latents(given: &Given) -> Html {
     let state = given.state.clone();
     let shown: Vec<_> = state.films().into_iter().map(|(_, look)| std::ptr::from_ref(look)).collect();
-    let drawing = use_memo(shown, {
+    let drawing = use_drawing(shown, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let _ = films::latents(pen, &state.films());
-            })
-        }
+        move |pen| films::latents(pen, &state.films())
     });
     let said = if state.films().is_empty() {
         "Two numbers of each pair of frames, once something has been learned.".to_owned()
@@ -26,9 +22,7 @@ pub fn Latents(given: &Given) -> Html {
     html! {
         <figure class="card chart" aria-labelledby="latents-title">
             <h2 id="latents-title">{ "Latent numbers" }<small>{ "z_q across, z_p upwards" }</small></h2>
-            <div key="plot" class="plot latents" data-testid="latents" role="img" aria-label={said.clone()}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" class="plot latents" id="latents" label={said.clone()} drawing={drawing} />
             <p class="hint">{ said }</p>
         </figure>
     }
