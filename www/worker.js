@@ -21,7 +21,8 @@ start().catch((error) => {
 async function start() {
   tell({ fetched: 0 });
   const [program, engine] = await Promise.all([script(`./${file}.js`), fetched(`./${file}_bg.wasm`)]);
-  await program.default({ module_or_path: engine });
+  // Kept where tests can look at its memory.
+  self.engine = await program.default({ module_or_path: engine });
 }
 
 async function script(address) {

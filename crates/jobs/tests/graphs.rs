@@ -62,7 +62,7 @@ impl Worker {
         pollster::block_on(self.server.work(&clock, &mut post)).expect("no device to lose")
     }
 
-    fn to_rest(&mut self) -> Vec<Report<TrainGraphs>> {
+    fn until_rest(&mut self) -> Vec<Report<TrainGraphs>> {
         let mut reports = vec![];
         while self.slice(&mut reports) {}
         reports
@@ -70,7 +70,7 @@ impl Worker {
 
     fn ask(&mut self, question: GraphQuestion) -> Vec<GraphSnapshot> {
         self.take(Command::Ask(question));
-        snapshots(&self.to_rest())
+        snapshots(&self.until_rest())
     }
 }
 
@@ -108,7 +108,7 @@ fn last_saved(reports: &[Report<TrainGraphs>]) -> Saved {
 
 #[test]
 fn a_network_reports_losses_messages_and_motions_and_ends_at_its_last_step() {
-    let reports = Worker::begin(spec(small(World::Spring)), None, Pace::Run).to_rest();
+    let reports = Worker::begin(spec(small(World::Spring)), None, Pace::Run).until_rest();
     assert_eq!(losses(&reports).last().map(|(step, _)| *step), Some(30));
     assert!(losses(&reports).iter().all(|(_, loss)| loss.is_finite() && *loss > 0.0));
     assert_eq!(reports.last(), Some(&Report::Finished));
@@ -124,7 +124,7 @@ fn a_network_reports_losses_messages_and_motions_and_ends_at_its_last_step() {
 
 #[test]
 fn holding_and_going_on_changes_no_number() {
-    let whole = losses(&Worker::begin(spec(small(World::Spring)), None, Pace::Run).to_rest());
+    let whole = losses(&Worker::begin(spec(small(World::Spring)), None, Pace::Run).until_rest());
     let mut worker = Worker::begin(spec(small(World::Spring)), None, Pace::Run);
     let mut reports = vec![];
     for slice in 0.. {
@@ -133,7 +133,7 @@ fn holding_and_going_on_changes_no_number() {
         }
         if slice % 3 == 1 {
             worker.take(Command::Pace(Pace::Hold));
-            let held = worker.to_rest();
+            let held = worker.until_rest();
             assert!(matches!(held.last(), Some(Report::Held | Report::Finished)), "{:?}", held.last());
             reports.extend(held);
             worker.take(Command::Pace(Pace::Run));
@@ -144,7 +144,7 @@ fn holding_and_going_on_changes_no_number() {
 
 #[test]
 fn a_worker_that_takes_over_goes_on_from_the_checkpoint_to_the_same_network() {
-    let whole = Worker::begin(spec(small(World::Spring)), None, Pace::Run).to_rest();
+    let whole = Worker::begin(spec(small(World::Spring)), None, Pace::Run).until_rest();
     let mut first = Worker::begin(spec(small(World::Spring)), None, Pace::Run);
     let mut before = vec![];
     // Some steps after the motions are simulated.
@@ -152,15 +152,15 @@ fn a_worker_that_takes_over_goes_on_from_the_checkpoint_to_the_same_network() {
         assert!(first.slice(&mut before));
     }
     first.take(Command::Pace(Pace::Hold));
-    let saved = last_saved(&first.to_rest());
+    let saved = last_saved(&first.until_rest());
     assert!((11..30).contains(&saved.step), "{}", saved.step);
-    let after = Worker::begin(spec(small(World::Spring)), Some(saved.clone()), Pace::Run).to_rest();
+    let after = Worker::begin(spec(small(World::Spring)), Some(saved.clone()), Pace::Run).until_rest();
     let expected: Vec<(u64, f64)> = losses(&whole).into_iter().filter(|(step, _)| *step > saved.step).collect();
     assert_eq!(losses(&after), expected);
     assert_eq!(last_messages(&after), last_messages(&whole));
     // One that dies while it still simulates keeps what it was given.
     let mut early = Worker::begin(spec(small(World::Spring)), Some(saved.clone()), Pace::Hold);
-    assert_eq!(last_saved(&early.to_rest()), saved);
+    assert_eq!(last_saved(&early.until_rest()), saved);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn the_true_law_as_a_formula_accounts_for_every_acceleration() {
 #[test]
 fn a_world_moves_from_where_its_bodies_were_placed_and_by_a_law() {
     let mut worker = Worker::begin(spec(small(World::InverseSquare)), None, Pace::Run);
-    worker.to_rest();
+    worker.until_rest();
     let placed = vec![
         Placed { mass: 3.0, velocity: [0.0, 0.25, 0.0], ..Placed::resting([1.0, 2.0, 0.0]) },
         Placed { charge: -1.0, ..Placed::resting([-1.0, 0.5, 0.0]) },
@@ -257,11 +257,11 @@ fn a_world_moves_from_where_its_bodies_were_placed_and_by_a_law() {
 fn questions_wait_while_motions_are_simulated() {
     let mut worker =
         Worker::begin(GraphSpec { law: Some("dx".into()), ..spec(small(World::Spring)) }, None, Pace::Hold);
-    let reports = worker.to_rest();
+    let reports = worker.until_rest();
     assert!(reports.contains(&Report::Progress(GraphProgress::Preparing(0))), "{reports:?}");
     assert_eq!(worker.ask(GraphQuestion::Tabulate), []);
     worker.take(Command::Pace(Pace::Run));
-    let found = snapshots(&worker.to_rest());
+    let found = snapshots(&worker.until_rest());
     assert!(found.iter().any(|snapshot| matches!(snapshot, GraphSnapshot::Obeyed(Ok(_)))), "the law is obeyed");
     assert!(found.iter().any(|snapshot| matches!(snapshot, GraphSnapshot::Table(_))), "the table is made");
 }
@@ -270,6 +270,6 @@ fn questions_wait_while_motions_are_simulated() {
 fn gravity_and_what_is_predicted_reach_the_network() {
     let mut recipe = small(World::Spring);
     (recipe.motions.world.gravity, recipe.motions.target) = (0.5, Target::VelocityChange);
-    let reports = Worker::begin(spec(recipe), None, Pace::Run).to_rest();
+    let reports = Worker::begin(spec(recipe), None, Pace::Run).until_rest();
     assert_eq!(last_motion(&reports).globals, [0.5, 0.0]);
 }

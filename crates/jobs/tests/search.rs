@@ -81,7 +81,7 @@ impl Worker {
         events
     }
 
-    fn to_rest(&mut self) -> Rested {
+    fn until_rest(&mut self) -> Rested {
         let clock = || self.time.replace(self.time.get() + 1.0);
         let (mut front, mut migrants, mut last, mut saved) = (None::<FrontText>, vec![], None, None);
         let (mut finished, mut held) = (None, false);
@@ -111,7 +111,7 @@ impl Worker {
 
 /// A search from its beginning until it rests.
 fn searched(request: Request) -> Rested {
-    Worker::begin(request, None, Pace::Run).to_rest()
+    Worker::begin(request, None, Pace::Run).until_rest()
 }
 
 #[test]
@@ -130,13 +130,13 @@ fn a_search_finds_newtons_law_and_prints_it_in_every_notation() {
 #[test]
 fn a_search_holds_when_asked_goes_on_and_rests_when_its_time_is_up() {
     let mut worker = Worker::begin(Request { seconds: 2.0, ..clock_table() }, None, Pace::Hold);
-    let held = worker.to_rest();
+    let held = worker.until_rest();
     assert_eq!((held.finished, held.held, held.progress.seconds), (false, true, 0.0));
     worker.take(Command::Pace(Pace::Run));
-    let up = worker.to_rest();
+    let up = worker.until_rest();
     assert!(!up.finished && !up.held && (2.0..3.0).contains(&up.progress.seconds), "{}", up.progress.seconds);
     worker.take(Command::Pace(Pace::Run));
-    let again = worker.to_rest().progress;
+    let again = worker.until_rest().progress;
     assert!((4.0..5.0).contains(&again.seconds) && again.evaluations > up.progress.evaluations, "{}", again.seconds);
 }
 
@@ -146,7 +146,7 @@ fn laws_travel_from_one_island_to_another() {
     let mut other = Worker::begin(Request { island: 1, ..newton() }, None, Pace::Run);
     other.take(Command::Ask(Migrants(b"no laws at all".to_vec())));
     other.take(Command::Ask(found.migrants.last().expect("a solved search sends its laws").clone()));
-    let received = other.to_rest();
+    let received = other.until_rest();
     let last = |rested: &Rested| rested.front().laws.last().map(|law| law.plain.clone());
     assert_eq!(last(&received), last(&found));
     // What was received is only confirmed, not found again.
@@ -161,12 +161,12 @@ fn a_worker_that_takes_over_goes_on_with_laws_time_and_count() {
     Search::vary(&mut heir, 2);
     assert_eq!(heir.island, 2);
     let mut worker = Worker::begin(heir, Some(before.saved.clone()), Pace::Hold);
-    let taken = worker.to_rest();
+    let taken = worker.until_rest();
     assert_eq!(taken.front, before.front);
     assert_eq!(taken.progress.evaluations, before.progress.evaluations);
     assert_eq!(taken.progress.seconds, before.progress.seconds);
     worker.take(Command::Pace(Pace::Run));
-    let after = worker.to_rest();
+    let after = worker.until_rest();
     assert!(after.progress.evaluations > before.progress.evaluations);
     // The front is printed again only if it has changed; then it is no worse.
     let error = |front: &FrontText| front.laws.last().map_or(1.0, |law| law.error);
@@ -314,21 +314,23 @@ fn units_are_read_by_their_dimension() {
 #[test]
 #[ignore = "a measurement: run in release with --nocapture"]
 fn speed_of_one_island() {
-    let mut rates: Vec<f64> = (0..5)
-        .map(|seed| {
-            let begun = Instant::now();
-            let clock = || begun.elapsed().as_secs_f64() * 1000.0;
-            let spec = Request { seed: Seed(seed), seconds: 3.0, ..clock_table() };
-            let mut rate = 0.0;
-            let heard = |report| {
-                if let Report::Progress(Progress { per_second, .. }) = report {
-                    rate = per_second;
-                }
-            };
-            pollster::block_on(jobs::job::server::run::<SearchSession>(spec, &(), &clock, heard)).expect("a search");
-            rate
-        })
-        .collect();
+    let rate = |seed| {
+        let begun = Instant::now();
+        let clock = || begun.elapsed().as_secs_f64() * 1000.0;
+        let spec = Box::new(Request { seed: Seed(seed), seconds: 3.0, ..clock_table() });
+        let mut server = Server::<SearchSession>::new(());
+        let mut rate = 0.0;
+        let mut post = |event: Event<Search>| {
+            if let Event::Of(_, Report::Progress(progress)) = event {
+                rate = progress.per_second;
+            }
+        };
+        let start = Command::Start { run: RunId(1), spec, saved: None, pace: Pace::Run };
+        pollster::block_on(server.take(start, &clock, &mut post)).expect("no loss");
+        while pollster::block_on(server.work(&clock, &mut post)).expect("no loss") {}
+        rate
+    };
+    let mut rates: Vec<f64> = (0..5).map(rate).collect();
     rates.sort_by(f64::total_cmp);
     println!("evaluations a second: {rates:.0?}");
     assert!(rates[2] > 20_000.0);

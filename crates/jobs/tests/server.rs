@@ -2,7 +2,7 @@
 
 use jobs::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
-use jobs::job::server::{Server, run};
+use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
 use std::cell::Cell;
 
@@ -204,15 +204,4 @@ fn refusals_and_measurements_are_events() {
         worker.take(Command::Measure { run: RunId(5), spec: Box::new(3) }),
         [Event::Of(RunId(5), Report::Measured(9.0))]
     );
-}
-
-#[test]
-fn the_same_job_runs_without_a_worker() {
-    let time = Cell::new(0.0);
-    let clock = || time.replace(time.get() + 1.0);
-    let mut heard = 0;
-    let counter = pollster::block_on(run::<Counter>(99, &(), &clock, |_| heard += 1)).expect("the end");
-    assert!(counter.at == 99 && heard > 1);
-    let error = pollster::block_on(run::<Counter>(99_999, &(), &clock, |_| {})).err();
-    assert_eq!(error.as_deref(), Some("The counter lost its fingers."));
 }

@@ -49,7 +49,7 @@ impl Worker {
         pollster::block_on(self.server.take(command, &clock, &mut post)).expect("no device to lose");
     }
 
-    fn to_rest(&mut self) -> Vec<Report<TrainModels>> {
+    fn until_rest(&mut self) -> Vec<Report<TrainModels>> {
         let mut reports = vec![];
         let clock = || self.time.replace(self.time.get() + 5.0);
         let mut post = |event: Event<TrainModels>| match decode::<Event<TrainModels>>(&encode(&event)) {
@@ -94,7 +94,7 @@ fn models_train_side_by_side_on_cores_and_one_after_the_other_on_a_card() {
     };
     let both = vec![ModelKind::Baseline, ModelKind::Hnn];
     assert_eq!(kinds(EngineKind::Cpu, 2), both.iter().map(|kind| vec![*kind]).collect::<Vec<_>>());
-    assert_eq!(kinds(EngineKind::Cpu, 1), [both.clone()]);
+    assert_eq!(kinds(EngineKind::Cpu, 1), std::slice::from_ref(&both));
     assert_eq!(kinds(EngineKind::Gpu, 8), [both]);
     assert!(TrainModels::is_small(&all));
     assert!(!TrainModels::is_small(&TrainSpec::all(Preset::SpringPaper.experiment())));
@@ -106,7 +106,7 @@ fn models_train_side_by_side_on_cores_and_one_after_the_other_on_a_card() {
 #[test]
 fn a_run_records_its_losses_ends_with_a_scored_look_and_can_be_taken_over() {
     let mut worker = Worker::begin(TrainSpec::all(small()), None, Pace::Run);
-    let reports = worker.to_rest();
+    let reports = worker.until_rest();
     assert_eq!(reports.last(), Some(&Report::Finished));
     let every = small().record_every();
     for kind in ModelKind::ALL.into_iter().take(2) {
@@ -119,20 +119,20 @@ fn a_run_records_its_losses_ends_with_a_scored_look_and_can_be_taken_over() {
     }
     assert_eq!(last_saved(&reports).step, 40);
     // Whoever takes over what is finished says so, with the same figures.
-    let again = Worker::begin(TrainSpec::all(small()), Some(last_saved(&reports)), Pace::Run).to_rest();
+    let again = Worker::begin(TrainSpec::all(small()), Some(last_saved(&reports)), Pace::Run).until_rest();
     assert_eq!(again.last(), Some(&Report::Finished));
     assert_eq!(looks(&again).last().map(|look| look.score), looks(&reports).last().map(|look| look.score));
 }
 
 #[test]
 fn a_worker_that_takes_over_takes_the_same_steps() {
-    let whole = losses(&Worker::begin(hnn(small()), None, Pace::Run).to_rest());
+    let whole = losses(&Worker::begin(hnn(small()), None, Pace::Run).until_rest());
     let mut first = Worker::begin(hnn(small()), None, Pace::Steps(17));
-    let before = first.to_rest();
+    let before = first.until_rest();
     assert_eq!(before.last(), Some(&Report::Held));
     let saved = last_saved(&before);
     assert_eq!(saved.step, 17);
-    let after = losses(&Worker::begin(hnn(small()), Some(saved), Pace::Run).to_rest());
+    let after = losses(&Worker::begin(hnn(small()), Some(saved), Pace::Run).until_rest());
     let expected: Vec<_> = whole.into_iter().filter(|(_, step, _)| *step > 17).collect();
     let after: Vec<_> = after.into_iter().filter(|(_, step, _)| *step > 17).collect();
     assert!(!expected.is_empty());
@@ -142,12 +142,12 @@ fn a_worker_that_takes_over_takes_the_same_steps() {
 #[test]
 fn a_model_that_holds_is_looked_at_from_elsewhere() {
     let mut worker = Worker::begin(hnn(small()), None, Pace::Steps(1));
-    worker.to_rest();
+    worker.until_rest();
     let view = |start_q| ViewConfig { start_q, ..small().view };
     // Of several places in a row only the last is looked at.
     worker.take(Command::Ask(view(0.1)));
     worker.take(Command::Ask(view(0.75)));
-    let reports = worker.to_rest();
+    let reports = worker.until_rest();
     let [look] = &looks(&reports)[..] else { panic!("{reports:?}") };
     assert_eq!((look.from.q[0], reports.len()), (0.75, 1));
 }
@@ -156,7 +156,7 @@ fn a_model_that_holds_is_looked_at_from_elsewhere() {
 fn what_schemes_do_with_it_is_found_after_the_word_that_it_has_finished() {
     let mut experiment = small();
     experiment.view.page = Page::Integrators;
-    let reports = Worker::begin(hnn(experiment), None, Pace::Run).to_rest();
+    let reports = Worker::begin(hnn(experiment), None, Pace::Run).until_rest();
     let finished = reports.iter().position(|report| *report == Report::Finished).expect("an end");
     let study = |report: &Report<TrainModels>| matches!(report, Report::Snapshot(snapshot) if matches!(**snapshot, ModelSnapshot::Study { step: 40, .. }));
     assert!(
@@ -170,7 +170,7 @@ fn what_schemes_do_with_it_is_found_after_the_word_that_it_has_finished() {
 fn steps_that_are_too_large_end_the_run_with_a_sentence() {
     let spring = small();
     let experiment = Experiment { schedule: Schedule { lr: 1e30, ..spring.schedule }, ..spring };
-    let reports = Worker::begin(hnn(experiment), None, Pace::Run).to_rest();
+    let reports = Worker::begin(hnn(experiment), None, Pace::Run).until_rest();
     let Some(Report::Diverged(sentence)) = reports.last() else { panic!("{:?}", reports.last()) };
     assert!(sentence.contains("learning rate") && sentence.ends_with('.'), "{sentence}");
 }

@@ -1,10 +1,8 @@
 //! The loop around an execution, without the browser: commands in, events out, checkpoints in between.
 //!
-//! A worker calls [`Server::take`] for each command that has arrived and [`Server::work`] between two turns of its event
-//! loop; the command line calls [`run`].
+//! A worker calls [`Server::take`] for each command that has arrived and [`Server::work`] between two turns of its event loop.
 
-use crate::job::Job;
-use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, SpecOf};
+use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
 
 /// Work between two turns of the event loop, in milliseconds.
@@ -152,29 +150,5 @@ impl<X: Execution> Current<X> {
         report(Report::Saved(Saved { step, bytes: encode(&checkpoint) }));
         self.saved = (clock(), clock() - begun);
         Ok(())
-    }
-}
-
-/// Carries out a job to its end without a worker, and gives back what was carried out. `heard` gets every report.
-///
-/// # Errors
-/// One sentence, where it cannot be carried out, its numbers left all bounds, or the device was lost.
-pub async fn run<X: Execution>(
-    spec: SpecOf<X>,
-    engine: &X::Engine,
-    clock: Clock<'_>,
-    mut heard: impl FnMut(Report<X::Job>),
-) -> Result<X, String> {
-    let name = <X::Job as Job>::name(&spec, crate::job::EngineKind::Cpu);
-    let lost = |Lost(why)| format!("{name} {why}.");
-    let mut execution = X::begin(spec, None, engine)?;
-    loop {
-        let (reports, outcome) = execution.step(Budget::Milliseconds(SLICE), clock).await.map_err(lost)?;
-        reports.into_iter().for_each(&mut heard);
-        match outcome {
-            Outcome::Continues => {}
-            Outcome::Rests | Outcome::Finished => return Ok(execution),
-            Outcome::Diverged(sentence) | Outcome::Refused(sentence) => return Err(sentence),
-        }
     }
 }

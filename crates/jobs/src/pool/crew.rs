@@ -55,7 +55,7 @@ pub(super) struct Crew {
 }
 
 /// Time in which a worker that is being fetched has to receive something. A download that goes on is never ended.
-const FETCH_PATIENCE_MS: f64 = 8000.0;
+const FETCH_PATIENCE_MS: f64 = 7000.0;
 /// Time from the last byte of a worker to its first event: compiling, on a slow core.
 const START_PATIENCE_MS: f64 = 20_000.0;
 /// The same for a graphics card, which has to be found and set up.
