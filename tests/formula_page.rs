@@ -15,6 +15,7 @@ use orrery::pages::formula::islands::{Islands, Phase, Rest};
 use orrery::pages::formula::source::learned;
 use orrery::pages::formula::state::{FormulaAction, Notation};
 use orrery::session::action::{Action, Effect, Notice};
+use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::shell::state::State;
 use physics::integrator::Scheme;
 use physics::phase_space::{PhasePoint, PhaseVelocity};
@@ -154,17 +155,17 @@ fn act(state: &mut State, action: FormulaAction) -> Vec<Effect> {
 fn other_numbers_forget_the_laws_of_the_ones_before() {
     let mut state = State::open("#v=1&preset=spring&page=formula");
     begun(&mut state);
-    tell(&mut state, Notice::Search(progress(0, 500, Some(front(0.5, "r")))));
+    tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 500, Some(front(0.5, "r"))))));
     assert!(state.pages.formula.law().is_some());
     let effects = act(&mut state, FormulaAction::Source("planets".into()));
     assert!(state.pages.formula.law().is_none());
-    assert!(effects.contains(&Effect::Search(Wish::Release)), "{effects:?}");
+    assert!(effects.contains(&Effect::Pool(PoolWish::Search(Wish::Release))), "{effects:?}");
 }
 
 /// What is searched for.
 fn begun(state: &mut State) -> Request {
     let effects = act(state, FormulaAction::Search);
-    let [Effect::Search(Wish::Start(request, Pace::Run))] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::Pool(PoolWish::Search(Wish::Start(request, Pace::Run)))] = &effects[..] else { panic!("{effects:?}") };
     Request::clone(request)
 }
 
@@ -234,20 +235,20 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     let bring = |state: &mut State, name: &str, answer: News<ReadTable>| {
         let effects = state.reduce(Action::Load(name.into(), Rc::from(&bytes[..])));
         let start = Wish::Start(Box::new(bytes.to_vec()), Pace::Run);
-        assert_eq!(effects, [Effect::Table(start)]);
+        assert_eq!(effects, [Effect::Pool(PoolWish::Table(start))]);
         assert!(state.pages.formula.reads());
         for before in [News::Loading(9), News::Working, News::Said(0, Report::Saved(Saved { step: 0, bytes: vec![] }))]
         {
-            assert_eq!(tell(state, Notice::Table(before)), []);
+            assert_eq!(tell(state, Notice::Pool(PoolNews::Table(before))), []);
         }
-        tell(state, Notice::Table(answer))
+        tell(state, Notice::Pool(PoolNews::Table(answer)))
     };
     let headings = ["x", "y"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
     let read = News::Said(0, Report::Snapshot(Box::new(Contents { headings, rows: 2, words: vec![] })));
     bring(&mut state, "good.csv", read.clone());
     assert_eq!(state.experiment.view.formula.source, FormulaSource::File);
     let effects = bring(&mut state, "bad.csv", News::Refused("Line 3 is wrong.".into()));
-    assert_eq!(effects, [Effect::Table(Wish::Release)]);
+    assert_eq!(effects, [Effect::Pool(PoolWish::Table(Wish::Release))]);
     assert_eq!(state.remarks, ["bad.csv: Line 3 is wrong. Nothing was changed."]);
     assert_eq!(state.pages.formula.file.as_ref().expect("the good one").name, "good.csv");
     state.reduce(Action::Refuse("film.mp4: The file has 700.0 MB.".into()));
@@ -260,8 +261,8 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
         "{:?}",
         state.remarks
     );
-    assert!(matches!(act(&mut state, FormulaAction::ReadAgain)[..], [Effect::Table(Wish::Start(..))]));
-    tell(&mut state, Notice::Table(read));
+    assert!(matches!(act(&mut state, FormulaAction::ReadAgain)[..], [Effect::Pool(PoolWish::Table(Wish::Start(..)))]));
+    tell(&mut state, Notice::Pool(PoolNews::Table(read)));
     assert_eq!(state.pages.formula.file.as_ref().expect("the next one").name, "next.csv");
     // A link cannot hold it, and says so by asking for it.
     let mut there = State::open(&format!("#{}", link::encode(&state.experiment)));
@@ -273,7 +274,7 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
 fn any_law_of_the_front_can_be_picked_and_copied() {
     let mut state = State::open("#v=1&page=formula");
     begun(&mut state);
-    tell(&mut state, Notice::Search(progress(0, 5, Some(front(0.5, "m1/r")))));
+    tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 5, Some(front(0.5, "m1/r"))))));
     assert_eq!(state.pages.formula.law().expect("the suggested one").complexity, 7);
     act(&mut state, FormulaAction::Pick(1));
     assert_eq!(state.pages.formula.law().expect("the picked one").complexity, 1);

@@ -14,6 +14,7 @@ use models::losses::Losses;
 use orrery::pages::PageAction;
 use orrery::pages::graph::state::{GraphAction, GraphPhase, GraphWish};
 use orrery::session::action::{Action, Effect, Notice};
+use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::shell::state::State;
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
@@ -22,11 +23,14 @@ const SHOWN: Shown = Shown { bodies: 4, start: 0, placed: vec![] };
 
 /// What the page wants of its workers.
 fn wishes(effects: Vec<Effect>) -> Vec<GraphWish> {
-    effects.into_iter().filter_map(|effect| if let Effect::Graph(wish) = effect { Some(wish) } else { None }).collect()
+    effects
+        .into_iter()
+        .filter_map(|effect| if let Effect::Pool(PoolWish::Graphs(wish)) = effect { Some(wish) } else { None })
+        .collect()
 }
 
 fn hear(state: &mut State, news: News<TrainGraphs>) -> Vec<GraphWish> {
-    wishes(state.reduce(Notice::Graph(news)))
+    wishes(state.reduce(Notice::Pool(PoolNews::Graphs(news))))
 }
 
 fn begun(state: &mut State, action: GraphAction) -> GraphSpec {
@@ -226,7 +230,7 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
         let asks = hear(&mut state, News::Finished);
         assert!(matches!(asks[..], [Wish::Ask(To::All, GraphQuestion::Bodies(_))]), "{asks:?}");
         assert!(hear(&mut state, snapshot(0, errors(median))).is_empty());
-        let effects = state.reduce(Notice::Graph(snapshot(1, errors(median))));
+        let effects = state.reduce(Notice::Pool(PoolNews::Graphs(snapshot(1, errors(median)))));
         let next = format!("graph-seed={}", 8 + run);
         let linked = effects.iter().any(|effect| matches!(effect, Effect::Address(link) if link.contains(&next)));
         assert_eq!(linked, run < 3, "the link names the seed at work");
@@ -249,7 +253,7 @@ fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
     let mut state = training();
     std::rc::Rc::make_mut(&mut state.session).experiment.view.law = Some("foo".into());
     let why = GraphSnapshot::Obeyed(Err("“foo” is neither a column nor a function.".into()));
-    let effects = state.reduce(Notice::Graph(snapshot(0, why)));
+    let effects = state.reduce(Notice::Pool(PoolNews::Graphs(snapshot(0, why))));
     assert!(matches!(&effects[..], [Effect::Address(link)] if !link.contains("law=")), "{effects:?}");
     assert!(state.remarks[0].starts_with("The law “foo” was left aside: "), "{:?}", state.remarks);
 }

@@ -14,15 +14,16 @@ use numerics::seed::Seed;
 use orrery::pages::molecules::gas_box::GasBox;
 use orrery::session::action::{Action, Effect};
 use orrery::session::loaded::Reading;
+use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::session::status::Status;
 use orrery::shell::state::State;
 use physics::integrator::Scheme;
 use physics::system::System;
 use physics::systems::recorded::Recorded;
 
-fn recorded(kind: ModelKind, step: u64, test: f64) -> Action {
+fn recorded(kind: ModelKind, step: u64, test: f64) -> PoolNews {
     let losses = Losses { train: test, test };
-    Action::News(News::Said(0, Report::Recorded(ModelRecord { kind, step, losses })))
+    PoolNews::Run(News::Said(0, Report::Recorded(ModelRecord { kind, step, losses })))
 }
 
 #[test]
@@ -39,27 +40,27 @@ fn a_link_opens_its_experiment_and_starts_nothing() {
 fn train_starts_a_run_and_a_pause_holds_it() {
     let mut state = State::open("");
     let effects = state.reduce(Action::Train);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Train(Wish::Start(_, Pace::Run)))));
-    state.reduce(Action::News(News::Working));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Pool(PoolWish::Run(Wish::Start(_, Pace::Run))))));
+    state.reduce(PoolNews::Run(News::Working));
     assert_eq!(state.status, Status::Training);
-    assert_eq!(state.reduce(Action::Pause), [Effect::Train(Wish::Pace(Pace::Hold))]);
-    state.reduce(Action::News(News::Held));
+    assert_eq!(state.reduce(Action::Pause), [Effect::Pool(PoolWish::Run(Wish::Pace(Pace::Hold)))]);
+    state.reduce(PoolNews::Run(News::Held));
     assert_eq!(state.status, Status::Paused);
-    assert_eq!(state.reduce(Action::Step), [Effect::Train(Wish::Pace(Pace::Steps(1)))]);
+    assert_eq!(state.reduce(Action::Step), [Effect::Pool(PoolWish::Run(Wish::Pace(Pace::Steps(1))))]);
 }
 
 #[test]
 fn workers_that_fail_can_be_tried_again_and_a_run_that_diverged_cannot() {
     let mut state = State::open("");
     state.reduce(Action::Train);
-    state.reduce(Action::News(News::Loading(1_300_000)));
+    state.reduce(PoolNews::Run(News::Loading(1_300_000)));
     assert_eq!((state.status, state.fetched), (Status::Loading, 1_300_000));
-    state.reduce(Action::News(News::Failed("The CPU engine could not be fetched.".into())));
+    state.reduce(PoolNews::Run(News::Failed("The CPU engine could not be fetched.".into())));
     assert_eq!(
         (state.status, state.failure.as_deref()),
         (Status::Failed, Some("The CPU engine could not be fetched."))
     );
-    assert_eq!(state.reduce(Action::TryAgain), [Effect::Train(Wish::Retry)]);
+    assert_eq!(state.reduce(Action::TryAgain), [Effect::Pool(PoolWish::Run(Wish::Retry))]);
     assert_eq!((state.status, &state.failure), (Status::Loading, &None));
     assert_eq!(state.reduce(Action::TryAgain), [], "once is enough");
     // From a checkpoint some losses are reported again, and replace those that were there.
@@ -68,7 +69,7 @@ fn workers_that_fail_can_be_tried_again_and_a_run_that_diverged_cannot() {
     }
     let steps: Vec<u64> = state.models[&ModelKind::Hnn].losses.iter().map(|(step, _)| *step).collect();
     assert_eq!(steps, [10, 20]);
-    state.reduce(Action::News(News::Refused("The loss was no longer a number.".into())));
+    state.reduce(PoolNews::Run(News::Refused("The loss was no longer a number.".into())));
     assert_eq!((state.status, state.again), (Status::Failed, false));
     assert_eq!(state.reduce(Action::TryAgain), []);
 }
@@ -95,9 +96,12 @@ fn a_refused_setting_changes_nothing_and_says_the_limit() {
 fn looking_from_elsewhere_does_not_restart_a_run() {
     let mut state = State::open("");
     state.reduce(Action::Train);
-    state.reduce(Action::News(News::Working));
+    state.reduce(PoolNews::Run(News::Working));
     let effects = state.reduce(Action::PickStart(0.5, -0.25));
-    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Train(Wish::Stop | Wish::Start(..)))), "{effects:?}");
+    assert!(
+        effects.iter().all(|effect| !matches!(effect, Effect::Pool(PoolWish::Run(Wish::Stop | Wish::Start(..))))),
+        "{effects:?}"
+    );
     assert_eq!((state.experiment.view.start_q, state.experiment.view.start_p), (0.5, -0.25));
     assert_eq!(state.status, Status::Training);
 }
@@ -108,7 +112,7 @@ fn a_change_of_what_is_learned_ends_the_run_and_keeps_the_seed() {
     state.reduce(Action::Train);
     state.reduce(recorded(ModelKind::Hnn, 10, 0.5));
     let effects = state.reduce(Action::Set("noise", "0.2".into()));
-    assert!(effects.contains(&Effect::Train(Wish::Stop)));
+    assert!(effects.contains(&Effect::Pool(PoolWish::Run(Wish::Stop))));
     assert_eq!((state.status, state.experiment.seed.0), (Status::Idle, 9));
     assert!(state.models[&ModelKind::Hnn].losses.is_empty());
 }
@@ -211,9 +215,9 @@ fn a_small_recording_travels_in_the_link_and_a_large_one_is_asked_for() {
 fn looking_elsewhere_keeps_the_run() {
     let mut state = State::open("");
     state.reduce(Action::Train);
-    state.reduce(Action::News(News::Working));
+    state.reduce(PoolNews::Run(News::Working));
     let effects = state.reduce(Action::Set("page", "integrators".into()));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Train(Wish::Ask(To::All, _)))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Pool(PoolWish::Run(Wish::Ask(To::All, _))))));
     assert_eq!(state.status, Status::Training);
     // Every scheme suits the true spring.
     assert_eq!(state.scene.study.len(), 7);
@@ -251,7 +255,7 @@ fn what_schemes_did_with_a_model_is_dropped_once_it_has_learned_more() {
     let mut studied = |scheme, step| {
         let study = SchemeStudy { scheme, ..study.clone() };
         let found = ModelSnapshot::Study { kind: ModelKind::Hnn, step, study };
-        state.reduce(Action::News(News::Said(0, Report::Snapshot(Box::new(found)))));
+        state.reduce(PoolNews::Run(News::Said(0, Report::Snapshot(Box::new(found)))));
         state.models[&ModelKind::Hnn].studies.iter().map(|study| study.scheme).collect::<Vec<_>>()
     };
     studied(Scheme::Rk4, 10);

@@ -1,11 +1,8 @@
 //! What can happen to what the pages share, and what the browser side then has to do.
 
 use crate::session::loaded::Reading;
+use crate::session::pools::{PoolNews, PoolWish};
 use experiments::preset::Preset;
-use jobs::pool::{News, Wish};
-use jobs::protocol::graph::TrainGraphs;
-use jobs::protocol::search::{ReadTable, Search};
-use jobs::protocol::train::TrainModels;
 use std::rc::Rc;
 
 /// Something happened.
@@ -33,8 +30,6 @@ pub enum Action {
     RunSeries,
     /// End that.
     StopSeries,
-    /// The pool of the series tells something.
-    SeriesNews(News<TrainModels>),
     /// Hold the shown motions, or let them move again.
     Move,
     /// A file was brought: its name and content.
@@ -47,8 +42,6 @@ pub enum Action {
     UseLoaded,
     /// Forget the file.
     ForgetLoaded,
-    /// The pool of the run tells something.
-    News(News<TrainModels>),
     /// Try again after the workers failed.
     TryAgain,
     /// The link is wanted.
@@ -62,10 +55,8 @@ pub enum Action {
 /// Something for the page to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Wish this of the workers that train.
-    Train(Wish<TrainModels>),
-    /// Wish this of the workers of the series.
-    Series(Wish<TrainModels>),
+    /// Wish this of a pool of workers.
+    Pool(PoolWish),
     /// Put this fragment into the address.
     Address(String),
     /// Put this fragment, as a whole link, on the clipboard.
@@ -74,12 +65,6 @@ pub enum Effect {
     CopyText(String),
     /// Tell every page.
     Tell(Notice),
-    /// Wish this of the workers that search for formulas.
-    Search(Wish<Search>),
-    /// Wish this of the worker that reads tables.
-    Table(Wish<ReadTable>),
-    /// Wish this of the workers that train graph networks.
-    Graph(Wish<TrainGraphs>),
 }
 
 /// Something that pages are told of.
@@ -89,12 +74,8 @@ pub enum Notice {
     Set(&'static str),
     /// A text is on the clipboard, or could not be put there.
     TextCopied(bool),
-    /// The pool of the search tells something.
-    Search(News<Search>),
-    /// The pool of the reader of tables tells something.
-    Table(News<ReadTable>),
-    /// The pool of graph networks tells something.
-    Graph(News<TrainGraphs>),
+    /// A pool of workers tells something.
+    Pool(PoolNews),
     /// There are messages of a graph network to find a formula in.
     Messages,
     /// A graph network's world shall move by this law.

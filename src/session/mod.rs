@@ -7,6 +7,7 @@ mod files;
 pub mod loaded;
 mod news;
 pub mod page;
+pub mod pools;
 mod readings;
 pub mod scene;
 pub mod series;

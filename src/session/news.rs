@@ -1,9 +1,12 @@
 //! What the pool of the run tells, as it changes the page.
 
-use crate::session::state::Session;
+use crate::session::action::Effect;
+use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::series::Next;
+use crate::session::state::{Session, run_all};
 use crate::session::status::Status;
 use jobs::job::message::Report;
-use jobs::pool::News;
+use jobs::pool::{News, Wish};
 use jobs::protocol::look::Look;
 use jobs::protocol::study::SchemeStudy;
 use jobs::protocol::train::{ModelSnapshot, TrainModels};
@@ -11,7 +14,24 @@ use models::field::model::ModelKind;
 use std::rc::Rc;
 
 impl Session {
-    pub(super) fn hear(&mut self, news: News<TrainModels>) {
+    /// Takes up what a pool tells, where that is the run that is shown or the series beside it.
+    pub fn hear(&mut self, news: &PoolNews) -> Vec<Effect> {
+        let next = match news {
+            PoolNews::Run(news) => {
+                self.hear_run(news.clone());
+                None
+            }
+            PoolNews::Series(news) => self.series.as_mut().map(|series| Rc::make_mut(series).hear(news.clone())),
+            _ => None,
+        };
+        match next {
+            Some(Next::Run(experiment)) => vec![run_all(&experiment)],
+            Some(Next::Stop) => vec![Effect::Pool(PoolWish::Series(Wish::Stop))],
+            Some(Next::Wait) | None => vec![],
+        }
+    }
+
+    fn hear_run(&mut self, news: News<TrainModels>) {
         match news {
             News::Loading(bytes) => (self.status, self.fetched) = (Status::Loading, bytes),
             News::Working => self.status = Status::Training,

@@ -6,8 +6,9 @@
 use crate::session::action::{Action, Effect};
 use crate::session::clock::Clock;
 use crate::session::loaded::Loaded;
+use crate::session::pools::PoolWish;
 use crate::session::scene::Scene;
-use crate::session::series::{Next, Series};
+use crate::session::series::Series;
 use crate::session::status::Status;
 use experiments::fields::{Field, Group, next_seed};
 use experiments::{Experiment, link};
@@ -127,7 +128,7 @@ impl Session {
                     takes_laws: self.takes_laws,
                     ..Self::open(&fragment)
                 };
-                vec![Effect::Train(Wish::Stop), Effect::Series(Wish::Stop)]
+                vec![Effect::Pool(PoolWish::Run(Wish::Stop)), Effect::Pool(PoolWish::Series(Wish::Stop))]
             }
             Action::Choose(preset) => {
                 let device = self.experiment.device;
@@ -138,7 +139,7 @@ impl Session {
             Action::Set(key, text) => self.set(key, &text),
             Action::Train => self.go(Pace::Run),
             Action::Step => self.go(Pace::Steps(1)),
-            Action::Pause if self.status.busy() => vec![Effect::Train(Wish::Pace(Pace::Hold))],
+            Action::Pause if self.status.busy() => vec![Effect::Pool(PoolWish::Run(Wish::Pace(Pace::Hold)))],
             Action::Pause => vec![],
             Action::Rewind => self.anew(self.experiment.clone()),
             Action::NewSeed => {
@@ -161,13 +162,8 @@ impl Session {
             }
             Action::StopSeries => {
                 self.series = None;
-                vec![Effect::Series(Wish::Stop)]
+                vec![Effect::Pool(PoolWish::Series(Wish::Stop))]
             }
-            Action::SeriesNews(news) => match self.series.as_mut().map(|series| Rc::make_mut(series).hear(news)) {
-                Some(Next::Run(experiment)) => vec![run_all(&experiment)],
-                Some(Next::Stop) => vec![Effect::Series(Wish::Stop)],
-                Some(Next::Wait) | None => vec![],
-            },
             Action::Move => {
                 self.moving = !self.moving;
                 vec![]
@@ -189,13 +185,9 @@ impl Session {
                 self.loaded = None;
                 vec![]
             }
-            Action::News(news) => {
-                self.hear(news);
-                vec![]
-            }
             Action::TryAgain if self.again => {
                 (self.status, self.failure, self.again, self.fetched) = (Status::Loading, None, false, 0);
-                vec![Effect::Train(Wish::Retry)]
+                vec![Effect::Pool(PoolWish::Run(Wish::Retry))]
             }
             Action::TryAgain => vec![],
             Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
@@ -223,9 +215,9 @@ impl Session {
         let kept = self.series.take().filter(|series| {
             Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
         });
-        let mut effects = vec![Effect::Train(Wish::Stop), address];
+        let mut effects = vec![Effect::Pool(PoolWish::Run(Wish::Stop)), address];
         if kept.is_none() {
-            effects.push(Effect::Series(Wish::Stop));
+            effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
         *self = Self {
             series: kept,
@@ -289,7 +281,7 @@ impl Session {
         let address = Effect::Address(link::encode(&self.experiment));
         match self.status {
             Status::Idle | Status::Failed => vec![address],
-            _ => vec![Effect::Train(Wish::Ask(To::All, self.experiment.view.clone())), address],
+            _ => vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, self.experiment.view.clone()))), address],
         }
     }
 
@@ -299,13 +291,13 @@ impl Session {
             Status::Loading | Status::Training => vec![],
             Status::Paused => {
                 self.status = Status::Training;
-                vec![Effect::Train(Wish::Pace(pace))]
+                vec![Effect::Pool(PoolWish::Run(Wish::Pace(pace)))]
             }
             Status::Idle | Status::Finished | Status::Failed => {
                 let mut effects = self.anew(self.experiment.clone());
                 self.status = Status::Loading;
                 let spec = Box::new(TrainSpec::all(self.experiment.clone()));
-                effects.push(Effect::Train(Wish::Start(spec, pace)));
+                effects.push(Effect::Pool(PoolWish::Run(Wish::Start(spec, pace))));
                 effects
             }
         }
@@ -313,8 +305,8 @@ impl Session {
 }
 
 /// A run of the series, with all models.
-fn run_all(experiment: &Experiment) -> Effect {
-    Effect::Series(Wish::Start(Box::new(TrainSpec::all(experiment.clone())), Pace::Run))
+pub(super) fn run_all(experiment: &Experiment) -> Effect {
+    Effect::Pool(PoolWish::Series(Wish::Start(Box::new(TrainSpec::all(experiment.clone())), Pace::Run)))
 }
 
 fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {

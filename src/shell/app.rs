@@ -4,19 +4,16 @@ use crate::components::canvas;
 use crate::components::files::{dropped, read};
 use crate::pages::PageAction;
 use crate::session::action::{Action, Effect, Notice};
+use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
 use crate::shell::header::Header;
 use crate::shell::state::{Happening, State};
-use crate::workers::client::Client;
 use crate::workers::engine::{Heard, cores, graphics};
+use crate::workers::pools::{PoolName, Pools};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
-use jobs::job::Job;
-use jobs::pool::{Graphics, Machine, News, WorkerId};
-use jobs::protocol::graph::TrainGraphs;
-use jobs::protocol::search::{ReadTable, Search};
-use jobs::protocol::train::TrainModels;
+use jobs::pool::{Graphics, Machine, WorkerId};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,15 +28,10 @@ const ADDRESS_DELAY: u32 = 250;
 /// The root component.
 pub struct App {
     state: State,
-    run: Client<TrainModels>,
-    /// Runs of a series, beside the one that is shown.
-    series: Client<TrainModels>,
-    search: Client<Search>,
-    table: Client<ReadTable>,
-    graphs: Client<TrainGraphs>,
+    pools: Pools,
     address: Option<Timeout>,
-    /// Runs that wait for the graphics card to be known.
-    waiting: Vec<Effect>,
+    /// What waits for the graphics card to be known.
+    waiting: Vec<PoolWish>,
     machine_known: bool,
     _ticker: Interval,
     _listeners: Vec<EventListener>,
@@ -49,16 +41,8 @@ pub struct App {
 pub enum Message {
     /// A visitor or a trainer did something.
     Act(Happening),
-    /// A worker of the run did something.
-    Trained(WorkerId, Heard),
-    /// A worker of the series did something.
-    TrainedSeries(WorkerId, Heard),
-    /// A worker of the search did something.
-    Searched(WorkerId, Heard),
-    /// The worker that reads tables did something.
-    Read(WorkerId, Heard),
-    /// A worker that trains a graph network did something.
-    Graphs(WorkerId, Heard),
+    /// A worker of a pool did something.
+    Heard(PoolName, WorkerId, Heard),
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -82,11 +66,7 @@ impl Component for App {
         let machine = Machine { cores: cores(), gpu: Graphics::None };
         Self {
             state,
-            run: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Trained(id, heard))),
-            series: Client::new(machine, ctx.link().callback(|(id, heard)| Message::TrainedSeries(id, heard))),
-            graphs: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Graphs(id, heard))),
-            search: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Searched(id, heard))),
-            table: Client::new(machine, ctx.link().callback(|(id, heard)| Message::Read(id, heard))),
+            pools: Pools::new(machine, &ctx.link().callback(|(pool, id, heard)| Message::Heard(pool, id, heard))),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -98,35 +78,19 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(action) => self.act(ctx, action),
-            Message::Trained(id, heard) => {
-                let news = self.run.heard((id, heard));
-                self.tell(ctx, news, Action::News)
+            Message::Heard(pool, id, heard) => {
+                let news = self.pools.heard((pool, id, heard));
+                self.tell(ctx, news)
             }
-            Message::TrainedSeries(id, heard) => {
-                let news = self.series.heard((id, heard));
-                self.tell(ctx, news, Action::SeriesNews)
+            Message::Tick => {
+                let news = self.pools.tick();
+                self.tell(ctx, news)
             }
-            Message::Searched(id, heard) => {
-                let news = self.search.heard((id, heard));
-                self.tell(ctx, news, Notice::Search)
-            }
-            Message::Read(id, heard) => {
-                let news = self.table.heard((id, heard));
-                self.tell(ctx, news, Notice::Table)
-            }
-            Message::Graphs(id, heard) => {
-                let news = self.graphs.heard((id, heard));
-                self.tell(ctx, news, Notice::Graph)
-            }
-            Message::Tick => self.tick(ctx),
             Message::Machine(gpu) => {
                 self.machine_known = true;
-                let machine = Machine { cores: cores(), gpu };
-                self.run.set_machine(machine);
-                self.series.set_machine(machine);
-                self.graphs.set_machine(machine);
-                for effect in std::mem::take(&mut self.waiting) {
-                    self.perform(ctx, effect);
+                self.pools.set_machine(Machine { cores: cores(), gpu });
+                for wish in std::mem::take(&mut self.waiting) {
+                    self.perform(ctx, Effect::Pool(wish));
                 }
                 true
             }
@@ -147,28 +111,9 @@ impl Component for App {
 }
 
 impl App {
-    /// A second has passed for every pool.
-    fn tick(&mut self, ctx: &Context<Self>) -> bool {
-        let (run, series) = (self.run.tick(), self.series.tick());
-        let (found, table, networks) = (self.search.tick(), self.table.tick(), self.graphs.tick());
-        let told = [
-            self.tell(ctx, run, Action::News),
-            self.tell(ctx, series, Action::SeriesNews),
-            self.tell(ctx, found, Notice::Search),
-            self.tell(ctx, table, Notice::Table),
-            self.tell(ctx, networks, Notice::Graph),
-        ];
-        told.contains(&true)
-    }
-
-    /// What a pool tells; whether it told anything.
-    fn tell<J: Job, H: Into<Happening>>(
-        &mut self,
-        ctx: &Context<Self>,
-        news: Vec<News<J>>,
-        happening: fn(News<J>) -> H,
-    ) -> bool {
-        news.into_iter().fold(false, |_, told| self.act(ctx, happening(told).into()))
+    /// What pools tell; whether they told anything.
+    fn tell(&mut self, ctx: &Context<Self>, news: Vec<PoolNews>) -> bool {
+        news.into_iter().fold(false, |_, told| self.act(ctx, told.into()))
     }
 
     fn act(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
@@ -179,20 +124,12 @@ impl App {
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
-        // Who may train on the graphics card asks which there is; the answer takes a moment after the page is opened.
-        let trains = matches!(effect, Effect::Train(_) | Effect::Series(_) | Effect::Graph(_));
-        if !self.machine_known && trains {
-            self.waiting.push(effect);
-            return;
-        }
         match effect {
-            Effect::Train(wish) => {
-                let news = self.run.wish(wish);
-                self.tell(ctx, news, Action::News);
-            }
-            Effect::Series(wish) => {
-                let news = self.series.wish(wish);
-                self.tell(ctx, news, Action::SeriesNews);
+            // Which card there is takes a moment to be known after the page is opened.
+            Effect::Pool(wish) if !self.machine_known && wish.asks_for_the_card() => self.waiting.push(wish),
+            Effect::Pool(wish) => {
+                let news = self.pools.wish(wish);
+                self.tell(ctx, news);
             }
             Effect::Address(fragment) => {
                 self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
@@ -206,18 +143,6 @@ impl App {
             Effect::CopyText(text) => copy(ctx, &text, |done| Notice::TextCopied(done).into()),
             // The reducer has told it.
             Effect::Tell(_) => {}
-            Effect::Graph(wish) => {
-                let news = self.graphs.wish(wish);
-                self.tell(ctx, news, Notice::Graph);
-            }
-            Effect::Search(wish) => {
-                let news = self.search.wish(wish);
-                self.tell(ctx, news, Notice::Search);
-            }
-            Effect::Table(wish) => {
-                let news = self.table.wish(wish);
-                self.tell(ctx, news, Notice::Table);
-            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::pages::{PageAction, Pages};
 use crate::session::action::{Action, Effect, Notice};
+use crate::session::pools::PoolNews;
 use crate::session::state::Session;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -32,6 +33,12 @@ impl From<PageAction> for Happening {
 impl From<Notice> for Happening {
     fn from(notice: Notice) -> Self {
         Self::Notice(notice)
+    }
+}
+
+impl From<PoolNews> for Happening {
+    fn from(news: PoolNews) -> Self {
+        Self::Notice(Notice::Pool(news))
     }
 }
 
@@ -73,7 +80,11 @@ impl State {
             }
             Happening::Session(action) => session.reduce(action),
             Happening::Page(action) => pages.reduce(action, session),
-            Happening::Notice(notice) => pages.hear(&notice, session),
+            Happening::Notice(notice) => {
+                let mut effects = if let Notice::Pool(news) = &notice { session.hear(news) } else { vec![] };
+                effects.extend(pages.hear(&notice, session));
+                effects
+            }
         };
         // What one page has for another is told at once.
         while let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Tell(_))) {

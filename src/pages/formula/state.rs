@@ -5,6 +5,7 @@
 use crate::pages::formula::islands::Islands;
 use crate::session::action::{Effect, Notice};
 use crate::session::page::PageState;
+use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
 use experiments::view::{FormulaSource, operators};
@@ -147,7 +148,7 @@ impl PageState for Formula {
                 return law.into_iter().collect();
             }
         };
-        wish.map(Effect::Search).into_iter().collect()
+        wish.map(PoolWish::Search).map(Effect::Pool).into_iter().collect()
     }
 
     fn hear(&mut self, notice: &Notice, session: &mut Session) -> Vec<Effect> {
@@ -157,11 +158,11 @@ impl PageState for Formula {
                 vec![]
             }
             Notice::Messages => self.take_messages(session),
-            Notice::Table(news) => self.hear_reader(news.clone(), session),
-            Notice::Search(news) => {
+            Notice::Pool(PoolNews::Table(news)) => self.hear_reader(news.clone(), session),
+            Notice::Pool(PoolNews::Search(news)) => {
                 let (wish, sentence) = self.islands.hear(news.clone());
                 session.remarks.extend(sentence);
-                wish.map(Effect::Search).into_iter().collect()
+                wish.map(PoolWish::Search).map(Effect::Pool).into_iter().collect()
             }
             _ => vec![],
         }
@@ -177,7 +178,7 @@ impl Formula {
     fn read(&mut self, name: String, bytes: Rc<[u8]>) -> Vec<Effect> {
         let spec = Box::new(bytes.to_vec());
         (self.reading, self.unread) = (Some((name, bytes)), None);
-        vec![Effect::Table(Wish::Start(spec, Pace::Run))]
+        vec![Effect::Pool(PoolWish::Table(Wish::Start(spec, Pace::Run)))]
     }
 
     fn hear_reader(&mut self, news: News<ReadTable>, session: &mut Session) -> Vec<Effect> {
@@ -188,7 +189,7 @@ impl Formula {
                 let Contents { headings, rows, words } = *contents;
                 session.remarks.clear();
                 self.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
-                let mut done = vec![Effect::Table(Wish::Release)];
+                let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
                 done.extend(self.forget());
                 done.extend(session.set_aside(SOURCE, "file"));
                 return done;
@@ -200,7 +201,7 @@ impl Formula {
             News::Refused(sentence) => session.remarks = vec![format!("{name}: {sentence} Nothing was changed.")],
             _ => {}
         }
-        vec![Effect::Table(Wish::Release)]
+        vec![Effect::Pool(PoolWish::Table(Wish::Release))]
     }
 
     fn choose_source(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
@@ -256,7 +257,7 @@ impl Formula {
             seconds: f64::from(view.seconds),
         };
         (self.picked, self.copied) = (None, None);
-        vec![Effect::Search(self.islands.begin(request))]
+        vec![Effect::Pool(PoolWish::Search(self.islands.begin(request)))]
     }
 
     /// The law that is looked at: the visitor's choice, or what is suggested.
@@ -279,7 +280,7 @@ impl Formula {
     /// Other numbers are there: their columns are others, and laws of the ones before are none of theirs.
     fn forget(&mut self) -> Vec<Effect> {
         (self.target, self.turned, self.units, self.picked) = (None, vec![], vec![], None);
-        self.islands.forget().map(Effect::Search).into_iter().collect()
+        self.islands.forget().map(PoolWish::Search).map(Effect::Pool).into_iter().collect()
     }
 }
 

@@ -3,6 +3,7 @@
 pub use crate::pages::graph::run::{GraphPhase, GraphWish, Graphs, SEEDS};
 use crate::session::action::{Effect, Notice};
 use crate::session::page::PageState;
+use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group, next_seed};
 use experiments::graph_view::GraphView;
@@ -65,7 +66,7 @@ impl PageState for Graphs {
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Graph) => {
                 self.changed(key, session)
             }
-            Notice::Graph(news) => self.hear_pool(news.clone(), session),
+            Notice::Pool(PoolNews::Graphs(news)) => self.hear_pool(news.clone(), session),
             Notice::Law(law) => self.obey(law.clone(), session),
             _ => vec![],
         };
@@ -117,11 +118,11 @@ impl Graphs {
             }
             GraphAction::ForgetLaw => {
                 (self.law, session.experiment.view.law) = (None, None);
-                let forget = Effect::Graph(Wish::Ask(To::All, GraphQuestion::Obey(String::new())));
+                let forget = Effect::Pool(PoolWish::Graphs(Wish::Ask(To::All, GraphQuestion::Obey(String::new()))));
                 return vec![forget, session.address()];
             }
         };
-        wish.map(Effect::Graph).into_iter().collect()
+        wish.map(PoolWish::Graphs).map(Effect::Pool).into_iter().collect()
     }
 
     /// Trains the networks of the chosen recipe, as the first of so many seeds (0: of no series).
@@ -137,7 +138,7 @@ impl Graphs {
             return vec![];
         }
         self.series = series;
-        vec![Effect::Graph(self.start(view.seed, session))]
+        vec![Effect::Pool(PoolWish::Graphs(self.start(view.seed, session)))]
     }
 
     /// Starts networks of the chosen recipe from this seed.
@@ -164,11 +165,11 @@ impl Graphs {
         let (wish, sentence) = self.take_up(news);
         session.remarks.extend(sentence);
         let law = self.wish_law(session.experiment.view.law.as_deref());
-        let mut effects: Vec<Effect> = wish.into_iter().chain(law).map(Effect::Graph).collect();
+        let mut effects: Vec<Effect> = wish.into_iter().chain(law).map(PoolWish::Graphs).map(Effect::Pool).collect();
         if self.next_of_series() {
             let seed = next_seed(Seed(session.experiment.view.graph.seed)).0;
             session.experiment.view.graph.seed = seed;
-            effects.push(Effect::Graph(self.start(seed, session)));
+            effects.push(Effect::Pool(PoolWish::Graphs(self.start(seed, session))));
             effects.push(session.address());
         }
         effects
@@ -183,7 +184,7 @@ impl Graphs {
         self.obeyed.clone_from(&law);
         session.experiment.view.law = Some(law);
         session.experiment.view.page = Page::Graph;
-        vec![Effect::Graph(wish), session.address()]
+        vec![Effect::Pool(PoolWish::Graphs(wish)), session.address()]
     }
 
     /// A setting of this page was changed: what is shown follows at once, the rest with the next training.
@@ -203,7 +204,7 @@ impl Graphs {
         let mut effects = vec![];
         if self.shown.as_ref() != Some(&shown) && self.knows(&view.graph) {
             self.shown = Some(shown.clone());
-            effects.push(Effect::Graph(Wish::Ask(To::All, GraphQuestion::Show(shown))));
+            effects.push(Effect::Pool(PoolWish::Graphs(Wish::Ask(To::All, GraphQuestion::Show(shown)))));
         }
         effects.push(session.address());
         effects

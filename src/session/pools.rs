@@ -1,0 +1,44 @@
+//! The pools of workers: each carries out one job. A pool is a line of the list below.
+
+use jobs::pool::{News, Wish};
+
+/// Passes the list of pools on to a macro: name, variant, job, what it does, and whether it may use the graphics card.
+macro_rules! pools {
+    ($then:ident) => {
+        $then! {
+            run: Run, jobs::protocol::train::TrainModels, "The run that is shown.", true;
+            series: Series, jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
+            graphs: Graphs, jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
+            search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
+            table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
+        }
+    };
+}
+#[cfg(feature = "page")]
+pub(crate) use pools;
+
+macro_rules! messages {
+    ($($name:ident: $Pool:ident, $Job:ty, $what:literal, $card:literal;)+) => {
+        /// What is wanted of a pool.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum PoolWish {
+            $(#[doc = $what] $Pool(Wish<$Job>),)+
+        }
+
+        /// What a pool tells.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum PoolNews {
+            $(#[doc = $what] $Pool(News<$Job>),)+
+        }
+
+        impl PoolWish {
+            /// Whether it may be carried out on the graphics card, and has to wait until that is known.
+            pub fn asks_for_the_card(&self) -> bool {
+                match self {
+                    $(Self::$Pool(_) => $card,)+
+                }
+            }
+        }
+    };
+}
+pools!(messages);
