@@ -1,28 +1,41 @@
-//! What a tab can bear: how much memory and time an experiment would take, and what is too much.
+//! What a tab can bear: how much memory and time each part of an experiment would take, and what is too much.
 //!
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
 use crate::Experiment;
+use crate::graph_view::GraphView;
 use crate::schedule::DeviceChoice;
+use crate::view::{FormulaView, MatterKind, MoleculesView};
 use models::field::training::RECORDED_ROWS;
 use models::graph::recipe::GraphRecipe;
 use models::pixels::film::SAMPLE;
 use models::pixels::frame::PIXELS;
 use models::pixels::recipe::Recipe;
+use numerics::seed::{Purpose, Seed};
 use std::fmt;
 
 /// The most memory a run may take. A 32-bit Wasm file can hold 4 GiB, a phone's tab far less.
 pub const MAX_BYTES: f64 = 1e9;
 /// The longest run: an hour on one slow core.
 pub const MAX_SECONDS: f64 = 3600.0;
+/// The longest simulation of data: nothing moves on the page until it is done.
+const MAX_SIMULATION: f64 = 20.0;
 /// What one slow core does in a second with the engine's matrix products, in floating-point operations.
 const SLOW_CORE_FLOPS: f64 = 1.5e10;
 /// Fixed cost of a step whatever its size, in seconds.
 const STEP_OVERHEAD: f64 = 2e-4;
 /// Arrays of one layer's activations alive at once while a step is differentiated.
 const ARRAYS_PER_LAYER: f64 = 14.0;
+/// Steps of the adaptive integrator for each radian of the fastest turning, at the tolerance of the truth.
+const STEPS_PER_RADIAN: f64 = 50.0;
+/// Time of such a step for one degree of freedom on a slow core, in seconds.
+const SIMULATED_STEP: f64 = 2.5e-6;
+/// Nearer to the middle, rounding blurs how fast a system turns.
+const NEAREST_START: f64 = 0.05;
+/// How many times as fast as a slow core a graphics card is on wide networks, at least.
+const CARD: f64 = 30.0;
 
-/// What an experiment would take.
+/// What a part of an experiment would take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// Memory of one model's run, in bytes.
@@ -33,9 +46,26 @@ pub struct Estimate {
     pub flops_per_step: f64,
 }
 
+/// A part of an experiment that takes memory and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Simulating the data that fields are learned from.
+    Simulation,
+    /// Training the networks of the first page.
+    Training,
+    /// Training graph networks.
+    Graph,
+    /// Searching for a formula.
+    Formula,
+    /// Molecules.
+    Molecules,
+}
+
 /// An experiment that does not fit a tab.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub struct TooLarge {
+    /// Which part of it does not.
+    pub part: Part,
     /// What it would take.
     pub estimate: Estimate,
 }
@@ -45,13 +75,36 @@ impl fmt::Display for TooLarge {
         let Estimate { bytes, seconds, .. } = self.estimate;
         if bytes > MAX_BYTES {
             write!(f, "about {:.1} GB of memory, and a tab may take {:.1} GB", bytes / 1e9, MAX_BYTES / 1e9)
+        } else if self.part == Part::Simulation {
+            write!(f, "about {seconds:.0} seconds to simulate its data, and the limit is {MAX_SIMULATION:.0}")
         } else {
             write!(f, "about {:.0} minutes on a slow core, and the limit is {:.0}", seconds / 60.0, MAX_SECONDS / 60.0)
         }
     }
 }
 
+impl Part {
+    /// All of them.
+    pub const ALL: [Part; 5] = [Part::Simulation, Part::Training, Part::Graph, Part::Formula, Part::Molecules];
+
+    /// The longest it may take, in seconds.
+    fn longest(self) -> f64 {
+        if self == Part::Simulation { MAX_SIMULATION } else { MAX_SECONDS }
+    }
+}
+
 impl Estimate {
+    /// Of a part of an experiment.
+    pub fn of_part(part: Part, experiment: &Experiment) -> Self {
+        match part {
+            Part::Simulation => Self::of_simulation(experiment),
+            Part::Training => Self::of(experiment),
+            Part::Graph => Self::of_graph_view(&experiment.view.graph, experiment.device),
+            Part::Formula => Self::of_search(&experiment.view.formula),
+            Part::Molecules => Self::of_molecules(&experiment.view.molecules),
+        }
+    }
+
     /// Of the larger of its models, the HNN: six large matrix products a hidden layer and step.
     pub fn of(experiment: &Experiment) -> Self {
         if let Some(recipe) = experiment.film_recipe() {
@@ -72,6 +125,32 @@ impl Estimate {
         }
     }
 
+    /// Every trajectory by the adaptive integrator, which steps onto each sample and the more often the faster a system turns.
+    fn of_simulation(experiment: &Experiment) -> Self {
+        if !experiment.is_simulated() {
+            return Self { bytes: 0.0, seconds: 0.0, flops_per_step: 0.0 };
+        }
+        let Experiment { system, data, .. } = experiment;
+        let mut rng = Seed(0).stream(Purpose::InitialStates);
+        // The nearest starts of bodies are the fastest, and the farthest ones of what swings are of another pace.
+        let mut fastest = |radius| {
+            let starts = (0..2).map(|_| system.random_start(&mut rng, (radius, radius), 0.0));
+            starts.map(|start| system.pace(&start)).fold(0.0, f64::max)
+        };
+        let pace = fastest(data.radius_min.max(NEAREST_START)).max(fastest(data.radius_max.max(NEAREST_START)));
+        let steps = data.trajectories as f64 * (data.samples as f64 + STEPS_PER_RADIAN * pace * data.span);
+        let seconds = steps * SIMULATED_STEP * (1.0 + system.dof() as f64) / 2.0;
+        Self { bytes: 0.0, seconds, flops_per_step: 0.0 }
+    }
+
+    /// Of the larger of the networks that train side by side, a worker each.
+    fn of_graph_view(view: &GraphView, device: DeviceChoice) -> Self {
+        let recipe = view.recipe();
+        let networks = view.strategies().into_iter().map(|strategy| Self::of_graph(&recipe.with(strategy)));
+        let largest = networks.max_by(|a, b| a.seconds.total_cmp(&b.seconds)).unwrap_or(Self::of_graph(&recipe));
+        Self { seconds: largest.seconds / if device == DeviceChoice::Gpu { CARD } else { 1.0 }, ..largest }
+    }
+
     /// Two perceptrons, one for each edge and one for each body, forwards and back.
     pub fn of_graph(recipe: &GraphRecipe) -> Self {
         let GraphRecipe { motions, widths, .. } = recipe;
@@ -90,6 +169,28 @@ impl Estimate {
         }
     }
 
+    /// A search holds when its time is up; its candidates are small.
+    fn of_search(view: &FormulaView) -> Self {
+        /// The most populations of an island times their members, and bytes of a part of a formula.
+        const CANDIDATES: f64 = 1e5;
+        const BYTES_OF_A_PART: f64 = 64.0;
+        let bytes = CANDIDATES * BYTES_OF_A_PART * view.complexity as f64;
+        Self { bytes, seconds: f64::from(view.seconds), flops_per_step: 0.0 }
+    }
+
+    /// Averages over an ensemble of 64 boxes, each followed for some thousand steps.
+    fn of_molecules(view: &MoleculesView) -> Self {
+        const STEPS: f64 = 64.0 * 2000.0;
+        /// Pairs within the cutoff for each particle of the densest fluid, and what the force of one takes.
+        const NEIGHBOURS: f64 = 12.0;
+        const FLOPS_OF_A_PAIR: f64 = 60.0;
+        /// Scalar code does a tenth of what matrix products do.
+        const SCALAR: f64 = SLOW_CORE_FLOPS / 10.0;
+        let pairs = if view.matter == MatterKind::Chain { 1.0 } else { NEIGHBOURS };
+        let flops_per_step = view.particles as f64 * pairs * FLOPS_OF_A_PAIR;
+        Self { bytes: 1e3 * view.particles as f64, seconds: STEPS * flops_per_step / SCALAR, flops_per_step }
+    }
+
     /// An encoder that runs on samples and their successors, a decoder on samples; each forwards and back.
     fn of_films(recipe: &Recipe) -> Self {
         let (batch, width) =
@@ -106,21 +207,42 @@ impl Estimate {
     }
 }
 
-/// Refuses what would not fit a tab.
+/// Refuses an experiment of which any part would not fit a tab. The paper's graph networks are an exception: they open, and
+/// [`long_wait`] says how long they would take.
 pub fn check(experiment: &Experiment) -> Result<(), TooLarge> {
-    judge(Estimate::of(experiment))
+    Part::ALL.into_iter().try_for_each(|part| check_part(part, experiment))
 }
 
-/// How many times as fast as a slow core a graphics card is on wide networks, at least.
-const CARD: f64 = 30.0;
-
-/// Refuses a graph network that would not fit a tab.
-pub fn check_graph(recipe: &GraphRecipe, device: DeviceChoice) -> Result<(), TooLarge> {
-    let estimate = Estimate::of_graph(recipe);
-    let faster = if device == DeviceChoice::Gpu { CARD } else { 1.0 };
-    judge(Estimate { seconds: estimate.seconds / faster, ..estimate })
+/// Refuses a part of an experiment that would not fit a tab.
+pub fn check_part(part: Part, experiment: &Experiment) -> Result<(), TooLarge> {
+    if part == Part::Graph && is_published(&experiment.view.graph) {
+        return Ok(());
+    }
+    judge(part, Estimate::of_part(part, experiment))
 }
 
-fn judge(estimate: Estimate) -> Result<(), TooLarge> {
-    if estimate.bytes > MAX_BYTES || estimate.seconds > MAX_SECONDS { Err(TooLarge { estimate }) } else { Ok(()) }
+/// Refuses graph networks that would not fit a tab, the paper's too.
+pub fn check_graph(view: &GraphView, device: DeviceChoice) -> Result<(), TooLarge> {
+    judge(Part::Graph, Estimate::of_graph_view(view, device))
+}
+
+/// How long the paper's graph networks would take, in a sentence; `None` for what a tab can bear.
+pub fn long_wait(experiment: &Experiment) -> Option<String> {
+    let TooLarge { estimate, .. } = check_graph(&experiment.view.graph, experiment.device).err()?;
+    Some(format!(
+        "The paper's recipe for this graph network takes about {:.0} hours on one slow core: a page shows it but does not train it, lab run {} does.",
+        estimate.seconds / 3600.0,
+        experiment.view.graph.name()
+    ))
+}
+
+/// Whether it is the paper's recipe or a smaller one.
+fn is_published(view: &GraphView) -> bool {
+    let paper = GraphView::of(view.world, true);
+    view.paper && view.steps <= paper.steps && view.hidden <= paper.hidden && view.bodies <= paper.bodies
+}
+
+fn judge(part: Part, estimate: Estimate) -> Result<(), TooLarge> {
+    let fits = estimate.bytes <= MAX_BYTES && estimate.seconds <= part.longest();
+    if fits { Ok(()) } else { Err(TooLarge { part, estimate }) }
 }

@@ -4,6 +4,8 @@
 //! changed. Nothing here fetches, starts or remembers anything.
 
 use crate::fields::{FIELDS, Field, LARGEST_BATCH, Outcome, allowed_presets};
+use crate::graph_view::GraphView;
+use crate::limits::Part;
 use crate::preset::Preset;
 use crate::view::ViewConfig;
 use crate::{Experiment, limits, placed};
@@ -203,13 +205,72 @@ fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
     }
 }
 
-/// Shrinks what would not fit a tab: first the batch, then the steps, then the width.
+/// Shrinks what would not fit a tab.
 fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let Err(too_large) = limits::check(experiment) else {
+    fit_bodies(experiment, remarks);
+    if let Err(too_large) = limits::check_part(Part::Simulation, experiment) {
+        let (trajectories, span) = (experiment.data.trajectories, experiment.data.span);
+        while limits::check_part(Part::Simulation, experiment).is_err() {
+            let data = &mut experiment.data;
+            if data.trajectories > 50 {
+                data.trajectories = (data.trajectories / 2).max(50);
+            } else {
+                data.span /= 2.0;
+            }
+        }
+        let data = &experiment.data;
+        remarks.add(format!(
+            "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
+            data.trajectories, data.span
+        ));
+    }
+    fit_training(experiment, remarks);
+    if let Err(too_large) = limits::check_part(Part::Graph, experiment) {
+        let before = experiment.view.graph;
+        while limits::check_part(Part::Graph, experiment).is_err() {
+            let graph = &mut experiment.view.graph;
+            if graph.steps > 1000 {
+                graph.steps = (graph.steps / 2).max(1000);
+            } else if graph.hidden > 4 {
+                graph.hidden = (graph.hidden / 2).max(4);
+            } else {
+                *graph = GraphView::of(graph.world, false);
+            }
+        }
+        let graph = experiment.view.graph;
+        remarks.add(format!(
+            "The graph networks of this link would need {too_large}. They became graph-steps={} (from {}), graph-hidden={} (from {}).",
+            graph.steps, before.steps, graph.hidden, before.hidden
+        ));
+    }
+}
+
+/// No world has more bodies than it may, or than have room for their motions.
+fn fit_bodies(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let graph = &mut experiment.view.graph;
+    let most = graph.world.most_bodies();
+    for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.shown)] {
+        if *count > most {
+            remarks.add(format!("{key}={count} became {most}: this world has at most that many bodies."));
+            *count = most;
+        }
+    }
+    let asked = graph.bodies;
+    while graph.bodies > 2 && graph.recipe().check().is_err() {
+        graph.bodies -= 1;
+    }
+    if graph.bodies < asked {
+        remarks.add(format!("bodies={asked} became {}: motions of more would not fit a tab.", graph.bodies));
+    }
+}
+
+/// Shrinks a training that is too large or too long: first the batch, then the steps, then the width.
+fn fit_training(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_part(Part::Training, experiment) else {
         return;
     };
     let (steps, batch, hidden) = (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
-    while limits::check(experiment).is_err() {
+    while limits::check_part(Part::Training, experiment).is_err() {
         let estimate = limits::Estimate::of(experiment);
         let memory = estimate.bytes > limits::MAX_BYTES;
         if memory && experiment.data.trajectories > 50 {

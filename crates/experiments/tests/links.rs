@@ -1,8 +1,11 @@
 //! Claims about links: any text opens a valid experiment, and what is written can be read again.
 
-use experiments::fields::FIELDS;
+use experiments::fields::{FIELDS, Field, Kind, words};
+use experiments::graph_view::GraphView;
+use experiments::task::Task;
 use experiments::{limits, link, preset::Preset};
 use models::graph::recipe::Strategy as Messages;
+use physics::dataset::DataConfig;
 use proptest::prelude::*;
 
 #[test]
@@ -79,6 +82,82 @@ fn a_fragment_too_long_to_read_is_left_aside() {
     assert_eq!((experiment, remarks.len()), (Preset::Spring.experiment(), 1));
 }
 
+#[test]
+fn every_split_leaves_a_motion_on_each_side() {
+    for trajectories in 2..60 {
+        for held_out in [0.1, 0.2, 0.5, 0.9] {
+            let data = DataConfig { trajectories, held_out, ..Preset::Spring.experiment().data };
+            let training = data.training_trajectories();
+            assert!((1..trajectories).contains(&training), "{training} of {trajectories} with {held_out} held out");
+        }
+    }
+    // Links that left nothing to test by.
+    for link in ["v=1&preset=spring&trajectories=5&held-out=0.1", "v=1&preset=two-body&trajectories=3&held-out=0.2"] {
+        let (experiment, remarks) = link::decode(link);
+        assert!(remarks.is_empty(), "{remarks:?}");
+        let task = Task::of(&experiment);
+        assert!(!task.dataset.test.is_empty() && !task.dataset.train.is_empty(), "{link}");
+        assert_eq!(task.dataset.train.len(), experiment.training_samples());
+    }
+}
+
+#[test]
+fn bodies_that_start_in_the_same_place_are_kept_apart() {
+    let (experiment, _) = link::decode("v=1&preset=three-body&trajectories=20&radius-min=0&radius-max=0.01");
+    assert_eq!(Task::of(&experiment).dataset.train.len(), experiment.training_samples());
+}
+
+#[test]
+fn every_kind_of_setting_passes_the_limits() {
+    for (fragment, said) in [
+        ("v=1&page=graph&graph-steps=1000000&graph-hidden=300", "graph-steps"),
+        ("v=1&page=graph&world=string&bodies=30&graph-steps=200000&graph-hidden=300&against=kl", "graph-steps"),
+        ("v=1&preset=gn-r2-paper&bodies=12", "graph-steps"),
+        ("v=1&page=graph&bodies=30", "bodies"),
+        ("v=1&preset=three-body&trajectories=5000&samples=200&span=30", "trajectories"),
+    ] {
+        let (experiment, remarks) = link::decode(fragment);
+        assert!(remarks.iter().any(|remark| remark.to_string().contains(said)), "{fragment}: {remarks:?}");
+        assert!(limits::check(&experiment).is_ok(), "{fragment}");
+        let graph = experiment.view.graph;
+        assert!(graph.recipe().check().is_ok(), "{fragment}");
+    }
+}
+
+#[test]
+fn every_preset_and_recipe_fits_and_those_of_the_paper_say_how_long_they_take() {
+    for preset in Preset::ALL {
+        assert_eq!(limits::check(&preset.experiment()), Ok(()), "{}", preset.key());
+    }
+    for name in GraphView::names() {
+        let (experiment, remarks) = link::decode(&format!("v=1&preset={name}"));
+        assert!(remarks.is_empty(), "{name}: {remarks:?}");
+        assert_eq!(experiment.view.graph, GraphView::named(&name).expect("a recipe"), "{name}");
+        let wait = limits::long_wait(&experiment);
+        assert_eq!(wait.is_some(), name.ends_with("-paper"), "{name}: {wait:?}");
+        assert!(wait.is_none_or(|text| text.contains("hours") && text.contains(&name)));
+    }
+}
+
+/// A value that a setting may have, chosen by a number from 0 to 1.
+fn value(field: &Field, part: f64) -> String {
+    let nth = |count: usize| ((part * count as f64) as usize).min(count - 1);
+    match &field.kind {
+        Kind::Choice { options, .. } => options[nth(options.len())].0.to_owned(),
+        Kind::Words { options, .. } => words(options, nth(1 << options.len()) as u16),
+        Kind::Number { .. } | Kind::Parameter(_) => {
+            let (min, max, whole) = field.range().expect("a number");
+            let x = min + part * (max - min);
+            if whole { x.round().to_string() } else { x.to_string() }
+        }
+    }
+}
+
+/// Every name that a link may begin with.
+fn names() -> Vec<String> {
+    Preset::ALL.iter().map(|preset| preset.key().to_owned()).chain(GraphView::names()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100_000))]
 
@@ -91,19 +170,34 @@ proptest! {
 
     #[test]
     fn any_values_of_known_settings_do_too(
-        preset in 0usize..4,
+        preset in 0..names().len(),
         settings in proptest::collection::vec((0..FIELDS.len(), prop_oneof![
             any::<f64>().prop_map(|x| x.to_string()),
             (0.0..1000.0f64).prop_map(|x| x.to_string()),
             Just("exact".to_owned()), Just("hnn".to_owned()), Just(String::new()),
         ]), 0..8),
     ) {
-        let mut text = format!("v=1&preset={}", Preset::ALL[preset].key());
+        let mut text = format!("v=1&preset={}", names()[preset]);
         for (field, value) in settings {
             text.push_str(&format!("&{}={value}", FIELDS[field].key));
         }
         let (experiment, _) = link::decode(&text);
         prop_assert!(limits::check(&experiment).is_ok(), "{}", text);
         prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+    }
+
+    #[test]
+    fn allowed_values_of_every_kind_of_setting_do_too(
+        preset in 0..names().len(),
+        settings in proptest::collection::vec((0..FIELDS.len(), 0.0..1.0f64), 0..12),
+    ) {
+        let mut text = format!("v=1&preset={}", names()[preset]);
+        for (field, part) in settings {
+            text.push_str(&format!("&{}={}", FIELDS[field].key, value(FIELDS[field], part)));
+        }
+        let (experiment, _) = link::decode(&text);
+        prop_assert!(limits::check(&experiment).is_ok(), "{}", text);
+        prop_assert!(experiment.view.graph.recipe().check().is_ok(), "{}", text);
+        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]), "{}", text);
     }
 }

@@ -69,9 +69,9 @@ pub struct Discover {
     /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
     #[arg(long, allow_hyphen_values = true)]
     pub ops: Option<String>,
-    /// What every random draw descends from.
-    #[arg(long, default_value_t = 0)]
-    pub seed: u32,
+    /// What every random draw descends from; the seeds of the link, or 0, if left out.
+    #[arg(long)]
+    pub seed: Option<u32>,
     /// How long to search; 30 if nothing is said.
     #[arg(long, value_parser = positive)]
     pub seconds: Option<f64>,

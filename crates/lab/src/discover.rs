@@ -54,26 +54,31 @@ struct Question {
     /// The operators if nothing is said.
     alphabet: Alphabet,
     max_complexity: usize,
+    /// What the draws of the search descend from.
+    seed: Seed,
 }
 
 /// The table that was brought, or what a network has learned.
 fn question(arguments: &Discover) -> Result<Question, String> {
-    let SearchConfig { objective, max_complexity, .. } = SearchConfig::default();
+    let SearchConfig { objective, max_complexity, seed, .. } = SearchConfig::default();
+    let seed = arguments.seed.map_or(seed, Seed);
     if let (Some(csv), Some(target)) = (&arguments.csv, &arguments.target) {
         let text =
             std::fs::read_to_string(csv).map_err(|error| format!("“{}” could not be read: {error}.", csv.display()))?;
         let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
-        return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity });
+        return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity, seed });
     }
     let mut experiment = base(arguments.source.as_deref().unwrap_or_default())?;
     if experiment.view.page == Page::Graph {
-        return messages(&GraphView { seed: arguments.seed, ..experiment.view.graph });
+        let graph = experiment.view.graph;
+        return messages(&GraphView { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
     }
-    experiment.seed = Seed(arguments.seed);
+    experiment.seed = arguments.seed.map_or(experiment.seed, Seed);
+    let seed = Seed(arguments.seed.unwrap_or(experiment.view.formula.seed));
     let table = energies(&experiment)?;
     let bits = FormulaSource::Energy.operators(&experiment.system).unwrap_or(ARITHMETIC);
     let alphabet = Alphabet::new(operators(bits)).map_err(|error| error.to_string())?;
-    Ok(Question { table, objective, alphabet, max_complexity })
+    Ok(Question { table, objective, alphabet, max_complexity, seed })
 }
 
 /// The messages of a graph network, along x where the mixture can be undone.
@@ -84,8 +89,8 @@ fn messages(view: &GraphView) -> Result<Question, String> {
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = GraphModel::new(learner.model().recipe(), &parameters);
     let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
-    let SearchConfig { objective, max_complexity, alphabet, .. } = law_search(Seed(view.seed));
-    Ok(Question { table, objective, alphabet, max_complexity })
+    let SearchConfig { objective, max_complexity, alphabet, seed, .. } = law_search(Seed(view.seed));
+    Ok(Question { table, objective, alphabet, max_complexity, seed })
 }
 
 /// The energy of the HNN, over what it has learned from.
@@ -108,7 +113,7 @@ fn energies(experiment: &Experiment) -> Result<Table, String> {
 
 /// Searches, and prints the front and what is suggested of it.
 pub fn discover(arguments: &Discover) -> Result<(), String> {
-    let Question { table, objective, alphabet, max_complexity } = question(arguments)?;
+    let Question { table, objective, alphabet, max_complexity, seed } = question(arguments)?;
     let objective = match arguments.errors {
         Some(Errors::Squared) => Objective::MeanSquared,
         Some(Errors::Relative) => Objective::MeanRelative,
@@ -124,7 +129,6 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
         Some(ops) => Alphabet::parse(ops).map_err(|error| error.to_string())?,
         None => alphabet,
     };
-    let seed = Seed(arguments.seed);
     let config = SearchConfig { seed, alphabet, objective, max_complexity, ..SearchConfig::default() };
     let names = data.names().to_vec();
     let mut islands = (0..arguments.islands)

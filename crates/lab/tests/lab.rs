@@ -221,6 +221,26 @@ fn a_graph_network_trains_and_says_what_its_messages_are() {
 }
 
 #[test]
+fn a_formula_is_looked_for_in_the_network_of_the_seed_in_the_link() {
+    let saved = |link: &str, seed: &[&str]| {
+        let file =
+            std::env::temp_dir().join(format!("orrery-seed-{}-{}.csv", std::process::id(), link.len() + seed.len()));
+        let path = file.to_str().expect("a path").to_owned();
+        let output = lab(&[&["discover", link, "--evaluations", "100", "--save", &path], seed].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = std::fs::read_to_string(&file).expect("a table");
+        std::fs::remove_file(&file).expect("its own file");
+        text
+    };
+    let small = "#v=1&preset=spring&steps=5&hidden=4";
+    let seeded = format!("{small}&seed=3");
+    let (by_link, by_hand, other) = (saved(&seeded, &[]), saved(small, &["--seed", "3"]), saved(small, &[]));
+    assert_eq!(by_link, by_hand);
+    assert_ne!(by_link, other);
+    assert_eq!(saved(&seeded, &["--seed", "0"]), other);
+}
+
+#[test]
 fn a_law_is_found_in_what_a_network_has_learned() {
     let output = lab(&["discover", "spring", "--seconds", "5", "--json"]);
     let text = String::from_utf8(output.stdout).expect("text");

@@ -96,9 +96,11 @@ impl DataConfig {
         }
     }
 
-    /// How many trajectories are for training; the rest are for testing.
+    /// How many trajectories are for training; the rest are for testing. Of two trajectories or more, each side gets one at
+    /// least.
     pub fn training_trajectories(&self) -> usize {
-        self.trajectories - (self.trajectories as f64 * self.held_out) as usize
+        let held_out = (self.trajectories as f64 * self.held_out) as usize;
+        self.trajectories - held_out.clamp(1, self.trajectories.max(2) - 1)
     }
 
     /// Number of training samples.

@@ -129,7 +129,7 @@ impl Graphs {
     fn train(&mut self, series: u32, session: &mut Session) -> Vec<Effect> {
         let view = session.experiment.view.graph;
         session.remarks.clear();
-        if let Err(too_large) = limits::check_graph(&view.recipe(), session.experiment.device) {
+        if let Err(too_large) = limits::check_graph(&view, session.experiment.device) {
             session.remarks.push(format!(
                 "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
                 view.name()
