@@ -1,7 +1,7 @@
 //! Claims about the pictures, drawn as SVG.
 
 use experiments::{Experiment, preset::Preset, task::Task};
-use jobs::protocol::look::Look;
+use jobs::protocol::look::{Look, window};
 use jobs::protocol::search::{FrontText, LawText};
 use models::field::model::ModelKind;
 use models::losses::Losses;
@@ -16,7 +16,7 @@ use orrery::pages::learning::draw::orbits;
 use orrery::pages::learning::draw::portrait;
 use orrery::pages::learning::layers::Layers;
 use orrery::pages::learning::quantity::Quantity;
-use orrery::session::draw::world;
+use orrery::session::draw::world::{self, Panel};
 use orrery::session::scene::Scene;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::RGBColor;
@@ -122,10 +122,12 @@ fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
 
 #[test]
 fn the_world_shows_a_body_for_each_state() {
-    for preset in [Preset::Spring, Preset::Pendulum, Preset::TwoBody, Preset::ThreeBody] {
+    for preset in Preset::ALL {
         let experiment = preset.experiment();
-        let states = [None, Some(ModelKind::Baseline), Some(ModelKind::Hnn)].map(|kind| (kind, experiment.start()));
-        let picture = svg(|pen| world::draw(pen, &experiment.system, &states, 2.0).expect("SVG can be written"));
+        let panel = |kind| Panel { kind, state: experiment.start(), ghost: None };
+        let panels = [None, Some(ModelKind::Baseline), Some(ModelKind::Hnn)].map(panel);
+        let reach = window(&experiment);
+        let picture = svg(|pen| world::draw(pen, &experiment.system, &panels, reach).expect("SVG can be written"));
         for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
             assert!(has(&picture, color), "{}", preset.key());
         }

@@ -300,6 +300,7 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
         scheme: Scheme::Rk4,
         field: arrows(window(&experiment)).map(field).collect(),
         energies: vec![],
+        section: vec![],
         score: None,
         film: None,
     };

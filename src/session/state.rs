@@ -11,7 +11,7 @@ use crate::session::scene::Scene;
 use crate::session::series::Series;
 use crate::session::status::Status;
 use experiments::fields::{Field, Group, next_seed};
-use experiments::{Experiment, link};
+use experiments::{Experiment, limits, link};
 use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::look::Look;
@@ -92,7 +92,7 @@ impl Session {
         let (experiment, remarks) = link::decode(fragment);
         Self {
             scene: Rc::new(Scene::of(&experiment)),
-            remarks: remarks.iter().map(ToString::to_string).collect(),
+            remarks: remarks.iter().map(ToString::to_string).chain(limits::long_wait(&experiment)).collect(),
             models: fresh(&experiment),
             experiment,
             status: Status::Idle,

@@ -59,6 +59,13 @@ pub fn schemes(state: &Session) -> String {
         }
         text.push('.');
     }
+    let suited = chosen.suited(state.experiment.system.dynamics());
+    if suited != chosen {
+        text.push_str(&format!(
+            " The truth: {} instead, because its kinetic energy depends on the position.",
+            suited.name()
+        ));
+    }
     for (kind, model) in &state.models {
         if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
             let why = match kind {

@@ -90,6 +90,11 @@ pub trait MechanicalSystem: Hamiltonian {
         None
     }
 
+    /// Whether there are such [`Self::momenta`].
+    fn conserves_momenta(&self) -> bool {
+        false
+    }
+
     /// When rollouts are compared with the truth.
     fn trials(&self) -> Trials {
         Trials { horizon: 20.0, points: 100 }

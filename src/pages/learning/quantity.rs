@@ -39,10 +39,7 @@ impl Quantity {
 
     /// Those that a system conserves.
     pub fn conserved_by(system: &System) -> &'static [Quantity] {
-        match system {
-            System::Gravity(_) => &Self::ALL,
-            _ => &Self::ALL[..1],
-        }
+        if system.mechanics().conserves_momenta() { &Self::ALL } else { &Self::ALL[..1] }
     }
 
     /// This one, or energy for a system that does not conserve it.

@@ -40,6 +40,6 @@ pub fn portrait(state: &Session) -> String {
 
 /// What the picture of the orbits shows, in a sentence.
 pub fn orbits(state: &Session) -> String {
-    let bodies = state.experiment.system.dof() / 2;
-    format!("Paths of {bodies} bodies through their plane, from orbit number {}.", state.experiment.view.orbit)
+    let what = state.experiment.system.mechanics().label();
+    format!("Paths of the {what} through the plane, from orbit number {}.", state.experiment.view.orbit)
 }

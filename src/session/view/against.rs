@@ -6,7 +6,7 @@ use crate::session::series::{Mean, Outcome, RUNS, Series};
 use crate::session::state::Session;
 use crate::session::view::Given;
 use crate::words;
-use experiments::published::published;
+use experiments::published::{Published, PublishedModel, published};
 use models::field::model::ModelKind;
 use yew::prelude::*;
 
@@ -36,7 +36,11 @@ fn own(state: &Session, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) ->
 pub fn Against(given: &Given) -> Html {
     let state = &given.state;
     let known = published(&state.experiment.system);
-    let rows = [(ModelKind::Baseline, known.baseline), (ModelKind::Hnn, known.hnn)];
+    let paper = |figure: fn(&PublishedModel) -> String, of: fn(&Published) -> PublishedModel| {
+        known.as_ref().map_or("—".to_owned(), |known| figure(&of(known)))
+    };
+    let rows: [(ModelKind, fn(&Published) -> PublishedModel); 2] =
+        [(ModelKind::Baseline, |known| known.baseline), (ModelKind::Hnn, |known| known.hnn)];
     let own_cell = |kind: ModelKind, id: &str, figure: fn(&Outcome) -> Option<f64>| {
         let mean = own(state, kind, figure);
         let error = mean.and_then(|mean| mean.error);
@@ -56,12 +60,12 @@ pub fn Against(given: &Given) -> Html {
                         </tr>
                     </thead>
                     <tbody>
-                        { for rows.iter().map(|(kind, paper)| html! {
+                        { for rows.iter().map(|(kind, of)| html! {
                             <tr>
                                 <th scope="row">{ kind.label() }</th>
-                                <td>{ with_error(paper.test_loss.0, paper.test_loss.1) }</td>
+                                <td>{ paper(|model| with_error(model.test_loss.0, model.test_loss.1), *of) }</td>
                                 { own_cell(*kind, "test-loss", |outcome| outcome.test_loss) }
-                                <td>{ with_error(paper.energy_mse.0, Some(paper.energy_mse.1)) }</td>
+                                <td>{ paper(|model| with_error(model.energy_mse.0, Some(model.energy_mse.1)), *of) }</td>
                                 { own_cell(*kind, "energy", |outcome| outcome.energy_mse) }
                             </tr>
                         }) }
@@ -77,7 +81,7 @@ pub fn Against(given: &Given) -> Html {
                     { said(state.series.as_deref()) }
                 </span>
             </p>
-            <p>{ known.difference }</p>
+            <p>{ known.as_ref().map_or("The paper has no figures for this system.", |known| known.difference) }</p>
         </>
     }
 }

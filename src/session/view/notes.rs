@@ -54,7 +54,7 @@ pub fn Notes(given: &Given) -> Html {
                 </p>
                 <p>
                     { "Energy error: truth and model run from 15 fresh starts (spring and pendulum: each coordinate between 0.2 and 1.0 in size, to \
-                       t = 20; two bodies to t = 25, three to t = 3; a recording: along the rows that were not learned from). At each of the \
+                       t = 20; two bodies to t = 25, three to t = 3, a double pendulum to t = 10, Hénon–Heiles to t = 100; a recording: along the rows that were not learned from). At each of the \
                        times the true H of the learned state is compared with that of the true state; the mean of the squares is shown. \
                        Path error: the same for the states themselves. It grows even for a good network, because a clock that runs 5 % \
                        slow is far behind after ten turns." }

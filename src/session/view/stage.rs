@@ -4,10 +4,12 @@ use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::drawing::pen::Pen;
 use crate::session::action::Action;
 use crate::session::draw::films;
-use crate::session::draw::world;
+use crate::session::draw::world::{self, Panel};
 use crate::session::state::Session;
 use crate::session::view::Given;
 use jobs::protocol::look::window;
+use models::field::model::ModelKind;
+use physics::trajectory::Trajectory;
 use plotters_canvas::CanvasBackend;
 use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlElement};
@@ -22,8 +24,14 @@ fn world_at(state: &Rc<Session>, t: f64) -> Drawing {
             let _ = films::draw(pen, &films::Show { angle, time: t, looks: state.films() });
             return;
         }
-        let states: Vec<_> = state.motions().iter().filter_map(|(kind, motion)| Some((*kind, motion.at(t)?))).collect();
-        let _ = world::draw(pen, &state.experiment.system, &states, window(&state.experiment));
+        // The nearby start moves behind the truth.
+        let nearby = state.scene.truth.nearby.as_ref();
+        let panel = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
+            let ghost = nearby.filter(|_| kind.is_none()).and_then(|motion| motion.at(t));
+            Some(Panel { kind: *kind, state: motion.at(t)?, ghost })
+        };
+        let panels: Vec<_> = state.motions().iter().filter_map(panel).collect();
+        let _ = world::draw(pen, &state.experiment.system, &panels, window(&state.experiment));
     })
 }
 

@@ -11,6 +11,8 @@ use models::field::score::Score;
 use models::pixels::swing::{DT, Swing};
 use physics::dynamics::{Dynamics, VectorField};
 use physics::integrator::Scheme;
+use physics::integrators::dormand_prince::Tolerance;
+use physics::mechanical_system::Portrait;
 use physics::phase_space::{PhasePoint, PhaseVelocity};
 use physics::system::System;
 use physics::trajectory::Trajectory;
@@ -38,6 +40,9 @@ pub struct Look {
     pub field: Vec<PhaseVelocity>,
     /// Its energy over the window, row by row from the lower left; empty where it has none, or phase space is no plane.
     pub energies: Vec<f64>,
+    /// Where motions of the shown energy cross the Poincaré section, as the two coordinates that are drawn; empty where there
+    /// is none.
+    pub section: Vec<(f64, f64)>,
     /// How it does on fresh starts, where that was measured.
     pub score: Option<Score>,
     /// What it sees, where it learned from films.
@@ -80,6 +85,12 @@ impl Look {
             scheme: view.scheme.suited(model.dynamics()),
             field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),
             energies: lattice(half, ENERGIES).filter(|_| planar).filter_map(|at| model.learned_energy(&at)).collect(),
+            section: crossings(
+                experiment,
+                &model,
+                if score { WHOLE_SECTION } else { HASTY_SECTION },
+                Tolerance::SCORING,
+            ),
             score: figures.map(|figures| figures.score),
             film,
         }
@@ -168,6 +179,41 @@ fn filmed(experiment: &Experiment) -> Vec<Swing> {
     moments
 }
 
+/// Motions and crossings of each that fill a section, and that are enough for a look in passing.
+const WHOLE_SECTION: (usize, usize) = (9, 60);
+const HASTY_SECTION: (usize, usize) = (4, 12);
+/// Time in which a motion should have crossed the surface: some three swings of the systems here.
+const TIME_TO_CROSS: f64 = 20.0;
+
+/// Crossings of the Poincaré section by the shown motion and others of its energy.
+fn crossings(
+    experiment: &Experiment,
+    field: &dyn VectorField,
+    (motions, count): (usize, usize),
+    tolerance: Tolerance,
+) -> Vec<(f64, f64)> {
+    let mechanics = experiment.system.mechanics();
+    let Portrait::Section(section) = mechanics.portrait() else {
+        return vec![];
+    };
+    let start = experiment.start();
+    let others = mechanics.section_starts(experiment.system.energy(&start));
+    let starts = std::iter::once(start).chain(others).take(motions);
+    let each = (count, TIME_TO_CROSS * count as f64);
+    let points = starts.flat_map(|start| section.crossings(field, &start, each, tolerance));
+    points.map(|at| section.place(&at)).collect()
+}
+
+/// How far apart two nearby starts are, in the first coordinate.
+pub const NEARBY: f64 = 1e-3;
+
+/// The true motion from a start that is close to the shown one, stepped like it.
+fn nearby(experiment: &Experiment) -> Trajectory {
+    let mut start = experiment.start();
+    start.q[0] += NEARBY;
+    shown(experiment, experiment.system.dynamics(), &start)
+}
+
 /// The true motion and energies that a look is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truth {
@@ -175,6 +221,10 @@ pub struct Truth {
     pub motion: Trajectory,
     /// Over the window.
     pub energies: Vec<f64>,
+    /// Crossings of the Poincaré section, as [`Look::section`].
+    pub section: Vec<(f64, f64)>,
+    /// From a start that is [`NEARBY`] away, where phase space is no plane.
+    pub nearby: Option<Trajectory>,
 }
 
 impl Truth {
@@ -196,6 +246,7 @@ impl Truth {
             Some(stretch) => Trajectory::through(&stretch.times, &stretch.states, view.dt, view.horizon),
             None => shown(experiment, dynamics, &experiment.start()),
         };
-        Self { motion, energies }
+        let section = crossings(experiment, &dynamics, WHOLE_SECTION, Tolerance::TRUTH);
+        Self { motion, energies, section, nearby: (!planar).then(|| nearby(experiment)) }
     }
 }

@@ -99,7 +99,7 @@ struct Sums {
 impl Sums {
     /// Adds a true and a learned motion; `None` is one that ran away.
     fn add(&mut self, system: &System, truth: Option<&[PhasePoint]>, learned: Option<&[PhasePoint]>) {
-        self.conserves |= truth.and_then(<[_]>::first).is_some_and(|start| system.momenta(start).is_some());
+        self.conserves = system.mechanics().conserves_momenta();
         let (Some(truth), Some(learned)) = (truth, learned) else {
             self.ran_away = true;
             return;

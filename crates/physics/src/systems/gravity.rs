@@ -166,6 +166,10 @@ impl MechanicalSystem for Gravity {
         Some(sums)
     }
 
+    fn conserves_momenta(&self) -> bool {
+        true
+    }
+
     /// The times of the published figures.
     fn trials(&self) -> Trials {
         let horizon = match self {

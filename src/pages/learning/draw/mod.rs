@@ -2,5 +2,7 @@
 
 pub mod conserved;
 pub mod energy_map;
+pub mod nearby;
 pub mod orbits;
 pub mod portrait;
+pub mod section;

@@ -1,11 +1,11 @@
-//! The paths of bodies through their plane, as truth and each model have them.
+//! The paths of bodies, or of other places of a system, through their plane, as truth and each model have them.
 
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen, Place};
-use crate::session::draw::world::bodies;
 use experiments::Experiment;
 use jobs::protocol::look::window;
 use models::field::model::ModelKind;
+use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -22,11 +22,12 @@ pub fn draw<DB: DrawingBackend>(
     motions: &[(Option<ModelKind>, &Trajectory)],
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
+    let traced = |state: &PhasePoint| experiment.system.mechanics().traced(state);
     axes(pen, &frame)?;
     for (kind, motion) in motions.iter().rev() {
-        let count = motion.states.first().map_or(0, |state| bodies(state).count());
+        let count = motion.states.first().map_or(0, |state| traced(state).len());
         for body in 0..count {
-            let path = motion.states.iter().filter_map(|state| bodies(state).nth(body));
+            let path = motion.states.iter().filter_map(|state| traced(state).get(body).copied());
             for piece in inside(&frame, path) {
                 match kind {
                     None => pen.dashed(piece, pen.palette.truth, 1.8)?,
@@ -35,7 +36,7 @@ pub fn draw<DB: DrawingBackend>(
             }
         }
     }
-    for (x, y) in bodies(&experiment.start()) {
+    for (x, y) in traced(&experiment.start()) {
         pen.ring(frame.place(x, y), 6.0, pen.palette.ink, 2.0)?;
     }
     Ok(())
@@ -54,14 +55,15 @@ pub fn markers<DB: DrawingBackend>(
         let Some(state) = motion.at(t) else {
             continue;
         };
-        for place in bodies(&state).filter(|at| within(&frame, *at)) {
+        for place in experiment.system.mechanics().traced(&state).into_iter().filter(|at| within(&frame, *at)) {
             pen.dot(frame.place(place.0, place.1), 5.0, color, 1.0)?;
         }
     }
     Ok(())
 }
 
-fn axes<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame) -> Drawn<DB> {
+/// The grid of a square frame, with its numbers.
+pub fn axes<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame) -> Drawn<DB> {
     let ((left, right), (top, bottom)) = (frame.across, frame.down);
     for tick in Frame::ticks(frame.x, 5) {
         let (across, down) = frame.place(tick, tick);

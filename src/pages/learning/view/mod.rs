@@ -4,16 +4,17 @@ mod charts;
 mod energy;
 mod idea;
 mod latents;
+mod middle;
+mod nearby;
 mod orbits;
 mod portrait;
+mod section;
 
 use crate::pages::learning::state::Learning;
 use crate::pages::learning::view::charts::{Conserved, Loss};
-use crate::pages::learning::view::energy::EnergyMap;
 use crate::pages::learning::view::idea::Idea;
 use crate::pages::learning::view::latents::Latents;
-use crate::pages::learning::view::orbits::Orbits;
-use crate::pages::learning::view::portrait::Portrait;
+use crate::pages::learning::view::middle::Middle;
 use crate::session::view::bar::Bar;
 use crate::session::view::notes::Notes;
 use crate::session::view::own_data::OwnData;
@@ -21,7 +22,6 @@ use crate::session::view::results::Results;
 use crate::session::view::settings::Settings;
 use crate::session::view::stage::World;
 use crate::session::view::{Frame, PageGiven};
-use models::field::model::ModelKind;
 use yew::prelude::*;
 
 /// The whole page.
@@ -37,16 +37,7 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
                     <OwnData ..shared.clone() />
                     <Results ..shared.clone() />
                 </div>
-                if state.experiment.system.is_planar() {
-                    <div class="column middle">
-                        <Portrait ..given.clone() />
-                        if state.models.contains_key(&ModelKind::Hnn) {
-                            <EnergyMap ..shared.clone() />
-                        }
-                    </div>
-                } else {
-                    <Orbits ..shared.clone() />
-                }
+                <Middle ..given.clone() />
                 <div class="column">
                     if state.experiment.film_recipe().is_some() {
                         <Latents ..shared.clone() />

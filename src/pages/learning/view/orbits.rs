@@ -28,24 +28,11 @@ pub fn Orbits(given: &Given) -> Html {
     use_markers(&overlay, given, |pen, state, t| {
         let _ = orbits::markers(pen, &state.experiment, &state.motions(), t);
     });
-    let orbit = state.experiment.view.orbit;
-    let go = |to: Option<u32>| {
-        let act = given.act.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(to) = to {
-                act.emit(Action::Set("orbit", to.to_string()));
-            }
-        })
-    };
     html! {
         <figure class="card portrait" aria-labelledby="orbits-title">
             <h2 id="orbits-title">
                 { "Orbits" }
-                <small>
-                    <button class="small" data-testid="previous-orbit" disabled={orbit == 0} onclick={go(orbit.checked_sub(1))}>{ "previous" }</button>
-                    { format!(" orbit {orbit} ") }
-                    <button class="small" data-testid="next-orbit" onclick={go(orbit.checked_add(1))}>{ "next" }</button>
-                </small>
+                <small><Starts ..given.clone() /></small>
             </h2>
             <div key="plot" class="plot" data-testid="orbits" role="img" aria-label={words::orbits(&state)}>
                 <Picture class="fill" drawing={(*drawing).clone()} />
@@ -56,5 +43,26 @@ pub fn Orbits(given: &Given) -> Html {
             </figcaption>
             <p class="hint">{ schemes(&state) }</p>
         </figure>
+    }
+}
+
+/// Which of the random starts is shown.
+#[component]
+pub fn Starts(given: &Given) -> Html {
+    let orbit = given.state.experiment.view.orbit;
+    let go = |to: Option<u32>| {
+        let act = given.act.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(to) = to {
+                act.emit(Action::Set("orbit", to.to_string()));
+            }
+        })
+    };
+    html! {
+        <>
+            <button class="small" data-testid="previous-orbit" disabled={orbit == 0} onclick={go(orbit.checked_sub(1))}>{ "previous" }</button>
+            { format!(" orbit {orbit} ") }
+            <button class="small" data-testid="next-orbit" onclick={go(orbit.checked_add(1))}>{ "next" }</button>
+        </>
     }
 }

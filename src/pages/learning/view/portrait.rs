@@ -23,7 +23,7 @@ const KEY_STEP: f64 = 0.04;
 
 /// The phase portrait.
 #[component]
-pub fn Portrait(given: &PageGiven<Learning>) -> Html {
+pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
     let pointed = use_state(|| None::<(f64, f64)>);

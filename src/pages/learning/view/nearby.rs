@@ -1,0 +1,63 @@
+//! Two nearby starts: how fast a small difference grows, and how far the models are from the truth meanwhile.
+
+use crate::components::canvas::{Drawing, Picture};
+use crate::components::pointer::use_pointer;
+use crate::pages::learning::draw::nearby;
+use crate::session::state::Session;
+use crate::session::view::Given;
+use crate::words;
+use jobs::protocol::look::NEARBY;
+use models::field::model::ModelKind;
+use physics::trajectory::Trajectory;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The nearby true motion and those of the models.
+fn others(state: &Session) -> Vec<(Option<ModelKind>, &Trajectory)> {
+    let nearby = state.scene.truth.nearby.iter().map(|motion| (None, motion));
+    nearby.chain(state.motions().into_iter().filter(|(kind, _)| kind.is_some())).collect()
+}
+
+/// The chart of distances.
+#[component]
+pub fn Nearby(given: &Given) -> Html {
+    let state = given.state.clone();
+    let (pointed, moved, left) = use_pointer();
+    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let shows = (state.scene.clone(), state.experiment.view.horizon, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let drawing = use_memo(shows, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                let (truth, horizon) = (&state.scene.truth.motion, state.experiment.view.horizon);
+                let _ = nearby::draw(pen, horizon, truth, &others(&state));
+            })
+        }
+    });
+    let name = |kind: Option<ModelKind>| kind.map_or("nearby start", ModelKind::label);
+    let at = |t: f64| {
+        let truth = state.scene.truth.motion.at(t)?;
+        let far = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
+            Some(format!("{} {}", name(*kind), words::number(motion.at(t)?.distance(&truth))))
+        };
+        Some(format!("t {t:.1}: {}", others(&state).iter().filter_map(far).collect::<Vec<_>>().join(", ")))
+    };
+    let said = pointed.and_then(|((across, down), size)| {
+        at(nearby::frame(size, state.experiment.view.horizon).value(across, down)?.0)
+    });
+    let end = at(state.scene.truth.motion.duration()).unwrap_or_default();
+    html! {
+        <figure class="card chart" data-testid="nearby-chart" aria-labelledby="nearby-title">
+            <h2 id="nearby-title">{ "Two nearby starts" }<small>{ said.unwrap_or_else(|| "log; distance from the true motion".into()) }</small></h2>
+            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+            </div>
+            <figcaption class="unseen">{ format!("Distance from the true motion, at {end}.") }</figcaption>
+            <p class="hint">
+                { format!("Dashed: a true motion that starts only {} away. Where its line climbs, a small difference grows by the same \
+                   factor again and again: that is chaos. No model stays on the true path then, but it can keep the energy. \
+                   In the picture of the world this second motion is drawn faintly behind the truth.", words::number(NEARBY)) }
+            </p>
+        </figure>
+    }
+}

@@ -1,0 +1,71 @@
+//! The Poincaré section, and which of the starts is shown.
+
+use crate::components::canvas::{Drawing, Picture};
+use crate::pages::learning::draw::section;
+use crate::pages::learning::view::orbits::Starts;
+use crate::session::state::Session;
+use crate::session::view::Given;
+use crate::session::view::stage::keys;
+use crate::words;
+use models::field::model::ModelKind;
+use physics::mechanical_system::Portrait;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The crossings of truth and models, truth first.
+fn crossings(state: &Session) -> Vec<(Option<ModelKind>, &[(f64, f64)])> {
+    let learned = state.models.iter().filter_map(|(kind, model)| {
+        let look = model.look.as_ref()?;
+        Some((Some(*kind), look.section.as_slice()))
+    });
+    std::iter::once((None, state.scene.truth.section.as_slice())).chain(learned).collect()
+}
+
+/// The picture of the section.
+#[component]
+pub fn SectionPicture(given: &Given) -> Html {
+    let state = given.state.clone();
+    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let shows = (state.scene.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let drawing = use_memo(shows, {
+        let state = state.clone();
+        move |_| {
+            Drawing::new(move |pen| {
+                if let Portrait::Section(shown) = state.experiment.system.mechanics().portrait() {
+                    let _ = section::draw(pen, &shown, &crossings(&state));
+                }
+            })
+        }
+    });
+    let Portrait::Section(shown) = state.experiment.system.mechanics().portrait() else {
+        return html! {};
+    };
+    let energy = words::number(state.experiment.system.energy(&state.experiment.start()));
+    let counts: Vec<String> = crossings(&state)
+        .iter()
+        .map(|(kind, points)| format!("{} {}", kind.map_or("truth", ModelKind::label), points.len()))
+        .collect();
+    let said = format!(
+        "Poincaré section {} at the energy {energy}: {} across, {} upwards. Crossings: {}.",
+        shown.condition,
+        shown.names[0],
+        shown.names[1],
+        counts.join(", ")
+    );
+    html! {
+        <figure class="card portrait" aria-labelledby="section-title">
+            <h2 id="section-title">
+                { "Poincaré section" }
+                <small><Starts ..given.clone() /></small>
+            </h2>
+            <div key="plot" class="plot" data-testid="poincare-section" data-value={counts.join(", ")} role="img" aria-label={said}>
+                <Picture class="fill" drawing={(*drawing).clone()} />
+            </div>
+            <figcaption class="legend">{ keys(&state) }</figcaption>
+            <p class="hint">
+                { format!("Several motions of the same energy, {energy}. Each time one of them passes {}, it leaves a dot. \
+                   Dots on closed curves: the motion is regular. Dots spread over an area: it is chaotic.", shown.condition) }
+            </p>
+        </figure>
+    }
+}
