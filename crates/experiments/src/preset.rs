@@ -19,7 +19,8 @@ use physics::dataset::{DataConfig, Targets};
 use physics::integrator::Scheme;
 use physics::system::System;
 use physics::systems::{
-    filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
+    double_pendulum::DoublePendulum, filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum,
+    recorded::Recorded,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
@@ -51,16 +52,19 @@ pub enum Preset {
     Pixels,
     /// A pendulum seen in films, the paper's recipe.
     PixelsPaper,
+    /// A double pendulum, quick.
+    DoublePendulum,
 }
 
 impl Preset {
     /// All of them, in the order they are offered.
-    pub const ALL: [Preset; 12] = [
+    pub const ALL: [Preset; 13] = [
         Preset::Spring,
         Preset::Pendulum,
         Preset::RealPendulum,
         Preset::TwoBody,
         Preset::ThreeBody,
+        Preset::DoublePendulum,
         Preset::Pixels,
         Preset::SpringPaper,
         Preset::PendulumPaper,
@@ -85,6 +89,7 @@ impl Preset {
             Preset::ThreeBodyPaper => "three-body-paper",
             Preset::Pixels => "pixels",
             Preset::PixelsPaper => "pixels-paper",
+            Preset::DoublePendulum => "double-pendulum",
         }
     }
 
@@ -103,6 +108,7 @@ impl Preset {
             Preset::ThreeBodyPaper => "Three bodies (paper)",
             Preset::Pixels => "Pendulum in pixels (quick)",
             Preset::PixelsPaper => "Pendulum in pixels (paper)",
+            Preset::DoublePendulum => "Double pendulum (quick)",
         }
     }
 
@@ -138,6 +144,7 @@ impl Preset {
             Preset::ThreeBodyPaper => three_bodies(self),
             Preset::Pixels => films(self, Recipe::QUICK),
             Preset::PixelsPaper => films(self, Recipe::PAPER),
+            Preset::DoublePendulum => double_pendulum(self),
         }
     }
 }
@@ -276,6 +283,20 @@ fn films(preset: Preset, recipe: Recipe) -> Experiment {
         schedule: Schedule { steps, batch, lr, decay, annealing },
         view: ViewConfig { start_q: 0.4, dt: swing::DT, horizon: 8.0, ..spring.view.clone() },
         ..spring
+    }
+}
+
+/// 200 motions of 50 samples over 10 time units, let go at rest up to 1.8 radians from hanging straight down, without noise.
+fn double_pendulum(preset: Preset) -> Experiment {
+    let two = two_bodies(preset);
+    Experiment {
+        system: System::DoublePendulum(DoublePendulum::default()),
+        data: DataConfig { trajectories: 200, span: 10.0, radius_min: 0.2, radius_max: 1.8, spread: 0.0, ..two.data },
+        network: NetworkConfig { hidden: 100, ..PAPER_NETWORK },
+        schedule: Schedule { steps: 4000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
+        // A chaotic start that does not turn over.
+        view: ViewConfig { dt: 0.02, horizon: 30.0, orbit: 314, ..two.view.clone() },
+        ..two
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file per system, and the registry of all. Each file states H, its symbols, its equations of motion, where they come
 //! from, and what [`MechanicalSystem`] asks for; a new system is its file, its `mod` and its line below.
 
+pub mod double_pendulum;
 pub mod filmed;
 pub mod gravity;
 pub mod mass_spring;
@@ -47,4 +48,6 @@ registry! {
     Recorded in recorded,
     /// Something that is only seen in films.
     Filmed in filmed,
+    /// A pendulum on a pendulum.
+    DoublePendulum in double_pendulum,
 }
