@@ -19,8 +19,8 @@ use physics::dataset::{DataConfig, Targets};
 use physics::integrator::Scheme;
 use physics::system::System;
 use physics::systems::{
-    double_pendulum::DoublePendulum, filmed::Filmed, gravity::Gravity, mass_spring::MassSpring, pendulum::Pendulum,
-    recorded::Recorded,
+    double_pendulum::DoublePendulum, filmed::Filmed, gravity::Gravity, henon_heiles::HenonHeiles,
+    mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
@@ -54,17 +54,20 @@ pub enum Preset {
     PixelsPaper,
     /// A double pendulum, quick.
     DoublePendulum,
+    /// The system of Hénon and Heiles, quick.
+    HenonHeiles,
 }
 
 impl Preset {
     /// All of them, in the order they are offered.
-    pub const ALL: [Preset; 13] = [
+    pub const ALL: [Preset; 14] = [
         Preset::Spring,
         Preset::Pendulum,
         Preset::RealPendulum,
         Preset::TwoBody,
         Preset::ThreeBody,
         Preset::DoublePendulum,
+        Preset::HenonHeiles,
         Preset::Pixels,
         Preset::SpringPaper,
         Preset::PendulumPaper,
@@ -90,6 +93,7 @@ impl Preset {
             Preset::Pixels => "pixels",
             Preset::PixelsPaper => "pixels-paper",
             Preset::DoublePendulum => "double-pendulum",
+            Preset::HenonHeiles => "henon-heiles",
         }
     }
 
@@ -109,6 +113,7 @@ impl Preset {
             Preset::Pixels => "Pendulum in pixels (quick)",
             Preset::PixelsPaper => "Pendulum in pixels (paper)",
             Preset::DoublePendulum => "Double pendulum (quick)",
+            Preset::HenonHeiles => "Hénon–Heiles (quick)",
         }
     }
 
@@ -145,6 +150,7 @@ impl Preset {
             Preset::Pixels => films(self, Recipe::QUICK),
             Preset::PixelsPaper => films(self, Recipe::PAPER),
             Preset::DoublePendulum => double_pendulum(self),
+            Preset::HenonHeiles => henon_heiles(self),
         }
     }
 }
@@ -296,6 +302,20 @@ fn double_pendulum(preset: Preset) -> Experiment {
         schedule: Schedule { steps: 4000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
         // A chaotic start that does not turn over.
         view: ViewConfig { dt: 0.02, horizon: 30.0, orbit: 314, ..two.view.clone() },
+        ..two
+    }
+}
+
+/// 200 motions of 50 samples over 20 time units, with energies up to that of the saddles, without noise.
+fn henon_heiles(preset: Preset) -> Experiment {
+    let two = two_bodies(preset);
+    Experiment {
+        system: System::HenonHeiles(HenonHeiles::default()),
+        data: DataConfig { trajectories: 200, span: 20.0, radius_min: 0.1, radius_max: 0.48, spread: 0.0, ..two.data },
+        network: NetworkConfig { hidden: 100, ..PAPER_NETWORK },
+        schedule: Schedule { steps: 4000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
+        // An energy of 0.123: regular and chaotic motions side by side, as in the paper of 1964 at 0.125.
+        view: ViewConfig { dt: 0.05, horizon: 40.0, orbit: 392, ..two.view.clone() },
         ..two
     }
 }

@@ -4,6 +4,7 @@
 pub mod double_pendulum;
 pub mod filmed;
 pub mod gravity;
+pub mod henon_heiles;
 pub mod mass_spring;
 pub mod pendulum;
 pub mod recorded;
@@ -50,4 +51,6 @@ registry! {
     Filmed in filmed,
     /// A pendulum on a pendulum.
     DoublePendulum in double_pendulum,
+    /// A ball in a bowl with three ways out.
+    HenonHeiles in henon_heiles,
 }
