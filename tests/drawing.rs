@@ -1,7 +1,7 @@
 //! Claims about the pictures, drawn as SVG.
 
 use experiments::{Experiment, preset::Preset, task::Task};
-use jobs::protocol::look::{Look, window};
+use jobs::protocol::look::{Look, NEARBY, window};
 use jobs::protocol::search::{FrontText, LawText};
 use models::field::model::ModelKind;
 use models::losses::Losses;
@@ -12,12 +12,15 @@ use orrery::drawing::palette::Palette;
 use orrery::drawing::pen::Pen;
 use orrery::pages::formula::draw;
 use orrery::pages::learning::draw::conserved;
+use orrery::pages::learning::draw::nearby;
 use orrery::pages::learning::draw::orbits;
 use orrery::pages::learning::draw::portrait;
+use orrery::pages::learning::draw::section;
 use orrery::pages::learning::layers::Layers;
 use orrery::pages::learning::quantity::Quantity;
 use orrery::session::draw::world::{self, Panel};
 use orrery::session::scene::Scene;
+use physics::mechanical_system::Portrait;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::RGBColor;
 use symbolic::pareto::Finding;
@@ -132,6 +135,45 @@ fn the_world_shows_a_body_for_each_state() {
             assert!(has(&picture, color), "{}", preset.key());
         }
     }
+}
+
+#[test]
+fn a_section_shows_the_crossings_of_truth_and_models_in_their_colours() {
+    let experiment = Preset::HenonHeiles.experiment();
+    let scene = Scene::of(&experiment);
+    let looks = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| look(&experiment, kind));
+    let Portrait::Section(shown) = experiment.system.mechanics().portrait() else { panic!("no section") };
+    assert!(scene.truth.section.len() > 400, "{}", scene.truth.section.len());
+    // An untrained network need not cross at all; here the truth stands in for it.
+    let crossings = [
+        (None, scene.truth.section.as_slice()),
+        (Some(looks[0].kind), &scene.truth.section[..50]),
+        (Some(looks[1].kind), &scene.truth.section[50..90]),
+    ];
+    let picture = svg(|pen| section::draw(pen, &shown, &crossings).expect("SVG can be written"));
+    for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
+        assert!(has(&picture, color), "{}", hex(color));
+    }
+    // The frame is made for the truth: every crossing is in it.
+    assert_eq!(picture.matches("<circle").count(), scene.truth.section.len() + 50 + 40);
+    let empty = svg(|pen| section::draw(pen, &shown, &[(None, &[])]).expect("SVG can be written"));
+    assert!(!empty.contains("NaN") && !empty.contains("<circle"));
+}
+
+#[test]
+fn two_nearby_starts_begin_as_far_apart_as_they_should_and_come_apart() {
+    let experiment = Preset::DoublePendulum.experiment();
+    let scene = Scene::of(&experiment);
+    let nearby = scene.truth.nearby.as_ref().expect("no plane, so a nearby start");
+    let distances = nearby::distances(&scene.truth.motion, nearby);
+    assert_eq!(distances.len(), scene.truth.motion.states.len());
+    assert!((distances[0].1 - NEARBY.log10()).abs() < 1e-9);
+    assert!(distances.last().expect("states").1 > NEARBY.log10() + 1.0, "{:?}", distances.last());
+    let horizon = experiment.view.horizon;
+    let others = [(None, nearby), (Some(ModelKind::Hnn), nearby)];
+    let picture = svg(|pen| nearby::draw(pen, horizon, &scene.truth.motion, &others).expect("SVG can be written"));
+    assert!(has(&picture, Palette::LIGHT.truth) && has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN"));
+    assert!(Scene::of(&Preset::Pendulum.experiment()).truth.nearby.is_none());
 }
 
 #[test]

@@ -29,6 +29,22 @@ claim('two bodies train, keep their numbers, and show another orbit when asked',
   assert.equal(await orrery.status(), 'finished', 'looking elsewhere restarts nothing');
 });
 
+claim('a double pendulum shows how two nearby starts come apart, and Hénon–Heiles its Poincaré section', async ({ open }) => {
+  const pendulum = await open('#v=1&preset=double-pendulum&device=cpu&steps=40&trajectories=20');
+  await pendulum.find('nearby-chart').waitFor();
+  await pendulum.train();
+  for (const id of ['energy-baseline', 'energy-hnn']) {
+    assert.ok(Number.isFinite(await pendulum.number(id)), `${id} is a number`);
+  }
+  const ball = await open('#v=1&preset=henon-heiles&device=cpu&steps=40&trajectories=20');
+  const crossings = async () => (await ball.find('poincare-section').getAttribute('data-value')) ?? '';
+  assert.match(await crossings(), /^truth [1-9]\d\d/, 'the true section is there before anything is trained');
+  await ball.train();
+  await ball.until('the models have sections', async () => /baseline \d+, HNN \d+/.test(await crossings()));
+  await ball.press('next-orbit');
+  await ball.until('the link names the start', async () => (await ball.fragment()).includes('orbit=393'));
+});
+
 claim('a file is previewed, learned from, and travels in the link', async ({ open }) => {
   const orrery = await open('#v=1&preset=real-pendulum&device=cpu&steps=20&hidden=16');
   await orrery.find('file').setInputFiles({ name: 'swing.csv', mimeType: 'text/csv', buffer: Buffer.from(swing()) });
