@@ -7,12 +7,14 @@
 #![warn(missing_docs)]
 
 pub mod fields;
+mod fit;
 pub mod graph_view;
 pub mod limits;
 pub mod link;
 pub mod placed;
 pub mod preset;
 pub mod published;
+mod remarks;
 pub mod schedule;
 pub mod task;
 pub mod trained;

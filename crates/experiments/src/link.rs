@@ -3,14 +3,14 @@
 //! Reading is total: any text at all opens a valid experiment that fits a tab, with a [`Remark`] for each thing that was
 //! changed. Nothing here fetches, starts or remembers anything.
 
-use crate::fields::{FIELDS, Field, LARGEST_BATCH, Outcome, allowed_presets};
-use crate::graph_view::GraphView;
-use crate::limits::Part;
+use crate::fields::{FIELDS, Field, Outcome, allowed_presets};
+use crate::fit::{make_fit, order_radii};
 use crate::preset::Preset;
+pub use crate::remarks::Remark;
+use crate::remarks::Remarks;
 use crate::view::ViewConfig;
 use crate::{Experiment, limits, placed};
 use data::travel;
-use std::fmt;
 use std::sync::Arc;
 
 /// The version that links are written in.
@@ -27,20 +27,8 @@ const PLACED: &str = "placed";
 const MAX_LAW: usize = 1000;
 /// The key that names a recording too large for one.
 const NEEDS: &str = "needs";
-/// Remarks beyond this are counted, not listed.
-const MAX_REMARKS: usize = 20;
 /// What is quoted of a value in a remark.
 const MAX_QUOTE: usize = 40;
-
-/// One thing in a link that could not be used as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark(String);
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// The fragment of an experiment, without the `#`.
 pub fn encode(experiment: &Experiment) -> String {
@@ -195,107 +183,6 @@ fn take_law(experiment: &mut Experiment, value: &str, remarks: &mut Remarks) {
     }
 }
 
-/// The smallest start may not be beyond the largest: it gives way, once everything has been read.
-fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let data = &mut experiment.data;
-    if data.radius_min > data.radius_max {
-        remarks
-            .add(format!("radius-min={} became {}: it may not be above radius-max.", data.radius_min, data.radius_max));
-        data.radius_min = data.radius_max;
-    }
-}
-
-/// Shrinks what would not fit a tab.
-fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
-    fit_bodies(experiment, remarks);
-    if let Err(too_large) = limits::check_part(Part::Simulation, experiment) {
-        let (trajectories, span) = (experiment.data.trajectories, experiment.data.span);
-        while limits::check_part(Part::Simulation, experiment).is_err() {
-            let data = &mut experiment.data;
-            if data.trajectories > 50 {
-                data.trajectories = (data.trajectories / 2).max(50);
-            } else {
-                data.span /= 2.0;
-            }
-        }
-        let data = &experiment.data;
-        remarks.add(format!(
-            "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
-            data.trajectories, data.span
-        ));
-    }
-    fit_training(experiment, remarks);
-    if let Err(too_large) = limits::check_part(Part::Graph, experiment) {
-        let before = experiment.view.graph;
-        while limits::check_part(Part::Graph, experiment).is_err() {
-            let graph = &mut experiment.view.graph;
-            if graph.steps > 1000 {
-                graph.steps = (graph.steps / 2).max(1000);
-            } else if graph.hidden > 4 {
-                graph.hidden = (graph.hidden / 2).max(4);
-            } else {
-                *graph = GraphView::of(graph.world, false);
-            }
-        }
-        let graph = experiment.view.graph;
-        remarks.add(format!(
-            "The graph networks of this link would need {too_large}. They became graph-steps={} (from {}), graph-hidden={} (from {}).",
-            graph.steps, before.steps, graph.hidden, before.hidden
-        ));
-    }
-}
-
-/// No world has more bodies than it may, or than have room for their motions.
-fn fit_bodies(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let graph = &mut experiment.view.graph;
-    let most = graph.world.most_bodies();
-    for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.shown)] {
-        if *count > most {
-            remarks.add(format!("{key}={count} became {most}: this world has at most that many bodies."));
-            *count = most;
-        }
-    }
-    let asked = graph.bodies;
-    while graph.bodies > 2 && graph.recipe().check().is_err() {
-        graph.bodies -= 1;
-    }
-    if graph.bodies < asked {
-        remarks.add(format!("bodies={asked} became {}: motions of more would not fit a tab.", graph.bodies));
-    }
-}
-
-/// Shrinks a training that is too large or too long: first the batch, then the steps, then the width.
-fn fit_training(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let Err(too_large) = limits::check_part(Part::Training, experiment) else {
-        return;
-    };
-    let (steps, batch, hidden) = (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
-    while limits::check_part(Part::Training, experiment).is_err() {
-        let estimate = limits::Estimate::of(experiment);
-        let memory = estimate.bytes > limits::MAX_BYTES;
-        if memory && experiment.data.trajectories > 50 {
-            experiment.data.trajectories = (experiment.data.trajectories / 2).max(50);
-        } else if !memory && experiment.batch_size() > 1000 {
-            experiment.schedule.batch = (experiment.batch_size() / 2).clamp(1000, LARGEST_BATCH);
-        } else if !memory && experiment.schedule.steps > 1000 {
-            experiment.schedule.steps = (experiment.schedule.steps / 2).max(1000);
-        } else if experiment.film_recipe().is_some() && experiment.network.autoencoder > 4 {
-            experiment.network.autoencoder /= 2;
-        } else if experiment.network.hidden > 1 {
-            experiment.network.hidden /= 2;
-        } else {
-            experiment.data = experiment.preset.experiment().data;
-        }
-    }
-    remarks.add(format!(
-        "The link asks for {too_large}. It became steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}.",
-        experiment.schedule.steps,
-        experiment.batch_size(),
-        experiment.network.hidden,
-        experiment.data.trajectories,
-    ));
-}
-
 /// A value as it may be shown: short, and without control characters.
 fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect();
@@ -303,23 +190,4 @@ fn quoted(text: &str) -> String {
         shown.push('…');
     }
     format!("“{shown}”")
-}
-
-#[derive(Default)]
-struct Remarks {
-    list: Vec<Remark>,
-    unlisted: usize,
-}
-
-impl Remarks {
-    fn add(&mut self, text: String) {
-        if self.list.len() < MAX_REMARKS { self.list.push(Remark(text)) } else { self.unlisted += 1 }
-    }
-
-    fn finished(mut self) -> Vec<Remark> {
-        if self.unlisted > 0 {
-            self.list.push(Remark(format!("… and {} more.", self.unlisted)));
-        }
-        self.list
-    }
 }

@@ -1,4 +1,4 @@
-//! Named starting points, one function each.
+//! Named starting points: one line of a table each, and a function for those that need one.
 //!
 //! The `-paper` presets follow the recipe of Greydanus, Dzamba and Yosinski, *Hamiltonian Neural Networks* (2019), as their
 //! code has it (paper and code differ in places). The quick ones reach the same conclusion within seconds on two slow
@@ -25,133 +25,72 @@ use physics::systems::{
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
 
-/// A named starting point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Preset {
+/// Writes the enum of all presets, with a line for each: name, key in links, what a visitor reads, recipe.
+macro_rules! presets {
+    ($($(#[$doc:meta])* $name:ident, $key:literal, $label:literal, $recipe:expr;)*) => {
+        /// A named starting point.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Preset { $($(#[$doc])* $name),* }
+
+        impl Preset {
+            /// All of them, in the order they are offered.
+            pub const ALL: [Preset; [$($key),*].len()] = [$(Preset::$name),*];
+
+            /// The name in links and on the command line.
+            pub fn key(self) -> &'static str {
+                match self { $(Preset::$name => $key),* }
+            }
+
+            /// What a visitor reads.
+            pub fn label(self) -> &'static str {
+                match self { $(Preset::$name => $label),* }
+            }
+
+            /// The experiment it stands for.
+            pub fn experiment(self) -> Experiment {
+                let recipe: fn(Preset) -> Experiment = match self { $(Preset::$name => $recipe),* };
+                recipe(self)
+            }
+        }
+    };
+}
+
+presets! {
     /// Mass on a spring, quick.
-    Spring,
+    Spring, "spring", "Mass on a spring (quick)",
+        |preset| Experiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(preset) };
     /// Ideal pendulum, quick.
-    Pendulum,
-    /// Mass on a spring, the paper's recipe.
-    SpringPaper,
-    /// Ideal pendulum, the paper's recipe.
-    PendulumPaper,
+    Pendulum, "pendulum", "Ideal pendulum (quick)", quick_pendulum;
     /// A measured pendulum, quick.
-    RealPendulum,
-    /// A measured pendulum, the paper's recipe.
-    RealPendulumPaper,
+    RealPendulum, "real-pendulum", "Measured pendulum (quick)", quick_measured;
     /// Two bodies, quick.
-    TwoBody,
-    /// Two bodies, the paper's recipe.
-    TwoBodyPaper,
+    TwoBody, "two-body", "Two bodies (quick)", |preset| quick_orbits(two_bodies(preset));
     /// Three bodies, quick.
-    ThreeBody,
-    /// Three bodies, the paper's recipe.
-    ThreeBodyPaper,
-    /// A pendulum seen in films, quick.
-    Pixels,
-    /// A pendulum seen in films, the paper's recipe.
-    PixelsPaper,
+    ThreeBody, "three-body", "Three bodies (quick)", |preset| quick_orbits(three_bodies(preset));
     /// A double pendulum, quick.
-    DoublePendulum,
+    DoublePendulum, "double-pendulum", "Double pendulum (quick)", double_pendulum;
     /// The system of Hénon and Heiles, quick.
-    HenonHeiles,
+    HenonHeiles, "henon-heiles", "Hénon–Heiles (quick)", henon_heiles;
+    /// A pendulum seen in films, quick.
+    Pixels, "pixels", "Pendulum in pixels (quick)", |preset| films(preset, Recipe::QUICK);
+    /// Mass on a spring, the paper's recipe.
+    SpringPaper, "spring-paper", "Mass on a spring (paper)", spring;
+    /// Ideal pendulum, the paper's recipe.
+    PendulumPaper, "pendulum-paper", "Ideal pendulum (paper)", pendulum;
+    /// A measured pendulum, the paper's recipe.
+    RealPendulumPaper, "real-pendulum-paper", "Measured pendulum (paper)", measured;
+    /// Two bodies, the paper's recipe.
+    TwoBodyPaper, "two-body-paper", "Two bodies (paper)", two_bodies;
+    /// Three bodies, the paper's recipe.
+    ThreeBodyPaper, "three-body-paper", "Three bodies (paper)", three_bodies;
+    /// A pendulum seen in films, the paper's recipe.
+    PixelsPaper, "pixels-paper", "Pendulum in pixels (paper)", |preset| films(preset, Recipe::PAPER);
 }
 
 impl Preset {
-    /// All of them, in the order they are offered.
-    pub const ALL: [Preset; 14] = [
-        Preset::Spring,
-        Preset::Pendulum,
-        Preset::RealPendulum,
-        Preset::TwoBody,
-        Preset::ThreeBody,
-        Preset::DoublePendulum,
-        Preset::HenonHeiles,
-        Preset::Pixels,
-        Preset::SpringPaper,
-        Preset::PendulumPaper,
-        Preset::RealPendulumPaper,
-        Preset::TwoBodyPaper,
-        Preset::ThreeBodyPaper,
-        Preset::PixelsPaper,
-    ];
-
-    /// The name in links and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Preset::Spring => "spring",
-            Preset::Pendulum => "pendulum",
-            Preset::SpringPaper => "spring-paper",
-            Preset::PendulumPaper => "pendulum-paper",
-            Preset::RealPendulum => "real-pendulum",
-            Preset::RealPendulumPaper => "real-pendulum-paper",
-            Preset::TwoBody => "two-body",
-            Preset::TwoBodyPaper => "two-body-paper",
-            Preset::ThreeBody => "three-body",
-            Preset::ThreeBodyPaper => "three-body-paper",
-            Preset::Pixels => "pixels",
-            Preset::PixelsPaper => "pixels-paper",
-            Preset::DoublePendulum => "double-pendulum",
-            Preset::HenonHeiles => "henon-heiles",
-        }
-    }
-
-    /// What a visitor reads.
-    pub fn label(self) -> &'static str {
-        match self {
-            Preset::Spring => "Mass on a spring (quick)",
-            Preset::Pendulum => "Ideal pendulum (quick)",
-            Preset::SpringPaper => "Mass on a spring (paper)",
-            Preset::PendulumPaper => "Ideal pendulum (paper)",
-            Preset::RealPendulum => "Measured pendulum (quick)",
-            Preset::RealPendulumPaper => "Measured pendulum (paper)",
-            Preset::TwoBody => "Two bodies (quick)",
-            Preset::TwoBodyPaper => "Two bodies (paper)",
-            Preset::ThreeBody => "Three bodies (quick)",
-            Preset::ThreeBodyPaper => "Three bodies (paper)",
-            Preset::Pixels => "Pendulum in pixels (quick)",
-            Preset::PixelsPaper => "Pendulum in pixels (paper)",
-            Preset::DoublePendulum => "Double pendulum (quick)",
-            Preset::HenonHeiles => "Hénon–Heiles (quick)",
-        }
-    }
-
     /// The preset of this name.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.key() == key)
-    }
-
-    /// The experiment it stands for.
-    pub fn experiment(self) -> Experiment {
-        match self {
-            Preset::Spring => Experiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(self) },
-            // All of its samples make a step too long for a slow core, and half of them teach as much.
-            Preset::Pendulum => Experiment {
-                network: QUICK_NETWORK,
-                schedule: Schedule { batch: 500, lr: 2e-3, ..QUICK_SCHEDULE },
-                ..pendulum(self)
-            },
-            Preset::SpringPaper => spring(self),
-            Preset::PendulumPaper => pendulum(self),
-            Preset::RealPendulum => Experiment {
-                models: Models::All,
-                // Forward differences lag half a step behind, which a model with friction takes for friction.
-                data: DataConfig { targets: Targets::Central, ..measured(self).data },
-                network: QUICK_NETWORK,
-                schedule: Schedule { decay: 1e-5, ..QUICK_SCHEDULE },
-                ..measured(self)
-            },
-            Preset::RealPendulumPaper => measured(self),
-            Preset::TwoBody => quick_orbits(two_bodies(self)),
-            Preset::TwoBodyPaper => two_bodies(self),
-            Preset::ThreeBody => quick_orbits(three_bodies(self)),
-            Preset::ThreeBodyPaper => three_bodies(self),
-            Preset::Pixels => films(self, Recipe::QUICK),
-            Preset::PixelsPaper => films(self, Recipe::PAPER),
-            Preset::DoublePendulum => double_pendulum(self),
-            Preset::HenonHeiles => henon_heiles(self),
-        }
     }
 }
 
@@ -213,6 +152,12 @@ fn pendulum(preset: Preset) -> Experiment {
     }
 }
 
+/// All samples of the pendulum make a step too long for a slow core, and half of them teach as much.
+fn quick_pendulum(preset: Preset) -> Experiment {
+    let schedule = Schedule { batch: 500, lr: 2e-3, ..QUICK_SCHEDULE };
+    Experiment { network: QUICK_NETWORK, schedule, ..pendulum(preset) }
+}
+
 /// The generated recording is a constant that takes a moment to compute.
 static STAND_IN: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(stand_in(Seed(0))));
 
@@ -227,6 +172,18 @@ fn measured(preset: Preset) -> Experiment {
         schedule: Schedule { decay: 1e-5, ..PAPER_SCHEDULE },
         view: ViewConfig { horizon: 19.0, ..spring.view.clone() },
         ..spring
+    }
+}
+
+/// Central differences: forward ones lag half a step behind, which a model with friction takes for friction.
+fn quick_measured(preset: Preset) -> Experiment {
+    let paper = measured(preset);
+    Experiment {
+        models: Models::All,
+        data: DataConfig { targets: Targets::Central, ..paper.data },
+        network: QUICK_NETWORK,
+        schedule: Schedule { decay: 1e-5, ..QUICK_SCHEDULE },
+        ..paper
     }
 }
 
@@ -312,8 +269,8 @@ fn henon_heiles(preset: Preset) -> Experiment {
     Experiment {
         system: System::HenonHeiles(HenonHeiles::default()),
         data: DataConfig { trajectories: 200, span: 20.0, radius_min: 0.1, radius_max: 0.48, spread: 0.0, ..two.data },
-        network: NetworkConfig { hidden: 100, ..PAPER_NETWORK },
-        schedule: Schedule { steps: 4000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
+        network: QUICK_NETWORK,
+        schedule: Schedule { steps: 3000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
         // An energy of 0.123: regular and chaotic motions side by side, as in the paper of 1964 at 0.125.
         view: ViewConfig { dt: 0.05, horizon: 40.0, orbit: 392, ..two.view.clone() },
         ..two

@@ -1,0 +1,108 @@
+//! From what a link asks for to the nearest experiment that fits a tab.
+
+use crate::fields::LARGEST_BATCH;
+use crate::graph_view::GraphView;
+use crate::limits::Part;
+use crate::remarks::Remarks;
+use crate::{Experiment, limits};
+
+/// The smallest start may not be beyond the largest: it gives way, once everything has been read.
+pub(crate) fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let data = &mut experiment.data;
+    if data.radius_min > data.radius_max {
+        remarks
+            .add(format!("radius-min={} became {}: it may not be above radius-max.", data.radius_min, data.radius_max));
+        data.radius_min = data.radius_max;
+    }
+}
+
+/// Shrinks what would not fit a tab.
+pub(crate) fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
+    fit_bodies(experiment, remarks);
+    if let Err(too_large) = limits::check_part(Part::Simulation, experiment) {
+        let (trajectories, span) = (experiment.data.trajectories, experiment.data.span);
+        while limits::check_part(Part::Simulation, experiment).is_err() {
+            let data = &mut experiment.data;
+            if data.trajectories > 50 {
+                data.trajectories = (data.trajectories / 2).max(50);
+            } else {
+                data.span /= 2.0;
+            }
+        }
+        let data = &experiment.data;
+        remarks.add(format!(
+            "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
+            data.trajectories, data.span
+        ));
+    }
+    fit_training(experiment, remarks);
+    if let Err(too_large) = limits::check_part(Part::Graph, experiment) {
+        let before = experiment.view.graph;
+        while limits::check_part(Part::Graph, experiment).is_err() {
+            let graph = &mut experiment.view.graph;
+            if graph.steps > 1000 {
+                graph.steps = (graph.steps / 2).max(1000);
+            } else if graph.hidden > 4 {
+                graph.hidden = (graph.hidden / 2).max(4);
+            } else {
+                *graph = GraphView::of(graph.world, false);
+            }
+        }
+        let graph = experiment.view.graph;
+        remarks.add(format!(
+            "The graph networks of this link would need {too_large}. They became graph-steps={} (from {}), graph-hidden={} (from {}).",
+            graph.steps, before.steps, graph.hidden, before.hidden
+        ));
+    }
+}
+
+/// No world has more bodies than it may, or than have room for their motions.
+fn fit_bodies(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let graph = &mut experiment.view.graph;
+    let most = graph.world.most_bodies();
+    for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.shown)] {
+        if *count > most {
+            remarks.add(format!("{key}={count} became {most}: this world has at most that many bodies."));
+            *count = most;
+        }
+    }
+    let asked = graph.bodies;
+    while graph.bodies > 2 && graph.recipe().check().is_err() {
+        graph.bodies -= 1;
+    }
+    if graph.bodies < asked {
+        remarks.add(format!("bodies={asked} became {}: motions of more would not fit a tab.", graph.bodies));
+    }
+}
+
+/// Shrinks a training that is too large or too long: first the batch, then the steps, then the width.
+fn fit_training(experiment: &mut Experiment, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_part(Part::Training, experiment) else {
+        return;
+    };
+    let (steps, batch, hidden) = (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
+    while limits::check_part(Part::Training, experiment).is_err() {
+        let estimate = limits::Estimate::of(experiment);
+        let memory = estimate.bytes > limits::MAX_BYTES;
+        if memory && experiment.data.trajectories > 50 {
+            experiment.data.trajectories = (experiment.data.trajectories / 2).max(50);
+        } else if !memory && experiment.batch_size() > 1000 {
+            experiment.schedule.batch = (experiment.batch_size() / 2).clamp(1000, LARGEST_BATCH);
+        } else if !memory && experiment.schedule.steps > 1000 {
+            experiment.schedule.steps = (experiment.schedule.steps / 2).max(1000);
+        } else if experiment.film_recipe().is_some() && experiment.network.autoencoder > 4 {
+            experiment.network.autoencoder /= 2;
+        } else if experiment.network.hidden > 1 {
+            experiment.network.hidden /= 2;
+        } else {
+            experiment.data = experiment.preset.experiment().data;
+        }
+    }
+    remarks.add(format!(
+        "The link asks for {too_large}. It became steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}.",
+        experiment.schedule.steps,
+        experiment.batch_size(),
+        experiment.network.hidden,
+        experiment.data.trajectories,
+    ));
+}
