@@ -1,6 +1,7 @@
 //! Claims about the page's reducer, without a page.
 
 use data::preview::Derivation;
+use experiments::fields::{Field, Kind};
 use experiments::link;
 use experiments::preset::Preset;
 use experiments::view::{MatterKind, MoleculesView};
@@ -11,7 +12,10 @@ use jobs::protocol::train::{ModelRecord, ModelSnapshot};
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use numerics::seed::Seed;
+use orrery::pages::learning::layers::Layer;
+use orrery::pages::learning::state::LearningAction;
 use orrery::pages::molecules::gas_box::GasBox;
+use orrery::pages::{self, PageAction};
 use orrery::session::action::{Action, Effect};
 use orrery::session::loaded::Reading;
 use orrery::session::pools::{PoolNews, PoolWish};
@@ -20,6 +24,7 @@ use orrery::shell::state::State;
 use physics::integrator::Scheme;
 use physics::system::System;
 use physics::systems::recorded::Recorded;
+use std::rc::Rc;
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> PoolNews {
     let losses = Losses { train: test, test };
@@ -262,4 +267,44 @@ fn what_schemes_did_with_a_model_is_dropped_once_it_has_learned_more() {
     assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
     assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
     assert_eq!(studied(Scheme::Euler, 20), [Scheme::Euler]);
+}
+
+#[test]
+fn every_page_has_a_tab_with_the_name_that_the_setting_has() {
+    let Some(Kind::Choice { options, .. }) = Field::named("page").map(|field| &field.kind) else {
+        panic!("no setting")
+    };
+    let tabs: Vec<_> = pages::ALL.iter().map(|tab| (tab.key, tab.label())).collect();
+    assert_eq!(tabs.len(), options.len());
+    for option in *options {
+        assert!(tabs.contains(option), "{option:?} has no tab in {tabs:?}");
+    }
+    for tab in pages::ALL {
+        let mut state = State::open("");
+        state.reduce(Action::Set("page", tab.key.into()));
+        assert_eq!(state.experiment.view.page, tab.page);
+    }
+}
+
+#[test]
+fn a_file_goes_to_the_page_that_is_open() {
+    let bytes: Rc<[u8]> = b"x,y\n1,2\n3,5\n"[..].into();
+    let mut state = State::open("#v=1&page=formula");
+    let effects = state.reduce(Action::Load("table.csv".into(), bytes.clone()));
+    assert!(matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]) && state.pages.formula.reads(), "{effects:?}");
+    // Elsewhere it is a recording, and this one has no time.
+    let mut state = State::open("");
+    assert_eq!(state.reduce(Action::Load("table.csv".into(), bytes)), []);
+    assert!(!state.pages.formula.reads() && state.remarks.len() + usize::from(state.loaded.is_some()) == 1);
+}
+
+#[test]
+fn what_a_page_shows_is_kept_while_others_are_open() {
+    let mut state = State::open("");
+    state.reduce(PageAction::Learning(LearningAction::Toggle(Layer::Data)));
+    state.reduce(Action::Set("page", "graph".into()));
+    state.reduce(Action::Open("#v=1&preset=pendulum".into()));
+    assert!(!state.pages.learning.layers.data && state.experiment.preset == Preset::Pendulum);
+    // Energy moves along the slope of a learned H: before there is one, nothing happens.
+    assert_eq!(state.reduce(PageAction::Learning(LearningAction::ChangeEnergy(1.0))), []);
 }

@@ -1,6 +1,6 @@
 //! The pages, a folder each: its state and reducer, its drawings, its components. They do not know one another.
 //!
-//! A page is a line of the list below, its folder, its key in [`Page`], and words for it in the README.
+//! A page is its folder, a line of the list below, its key in [`Page`], and its name among the options of the setting `page`.
 
 pub mod formula;
 pub mod graph;
@@ -11,6 +11,7 @@ pub mod molecules;
 use crate::session::action::{Effect, Notice};
 use crate::session::page::PageState;
 use crate::session::state::Session;
+use experiments::fields::{Field, Kind};
 use experiments::view::Page;
 use std::rc::Rc;
 
@@ -23,26 +24,24 @@ use crate::session::{
 
 /// From the list of pages: their states, their actions, and the one place that passes something on to a page.
 macro_rules! pages {
-    ($($module:ident: $Page:ident, $State:ty, $label:literal;)+) => {
-        /// Every page in the order of the tabs: its key in links, what the tab shows, and whether it is about the experiment
-        /// that presets choose.
+    ($($module:ident: $Page:ident, $State:ty;)+) => {
+        /// Every page in the order of the tabs.
         pub const ALL: &[Tab] = &[$(Tab {
             page: Page::$Page,
             key: stringify!($module),
-            label: $label,
             about_presets: <$State as PageState>::ABOUT_PRESETS,
         }),+];
 
         /// The states of all pages.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Pages {
-            $(#[doc = concat!("Of “", $label, "”.")] pub $module: Rc<$State>,)+
+            $(#[doc = concat!("Of the page `", stringify!($module), "`.")] pub $module: Rc<$State>,)+
         }
 
         /// An action of a page.
         #[derive(Clone, Debug, PartialEq)]
         pub enum PageAction {
-            $(#[doc = concat!("Of “", $label, "”.")] $Page(<$State as PageState>::Action),)+
+            $(#[doc = concat!("Of the page `", stringify!($module), "`.")] $Page(<$State as PageState>::Action),)+
         }
 
         impl Pages {
@@ -88,16 +87,25 @@ pub struct Tab {
     pub page: Page,
     /// Its key in links.
     pub key: &'static str,
-    /// What the tab shows.
-    pub label: &'static str,
     /// Whether it is about the experiment that presets choose.
     pub about_presets: bool,
 }
 
+impl Tab {
+    /// Its name, as the setting `page` has it.
+    pub fn label(&self) -> &'static str {
+        let options = match Field::named("page").map(|field| &field.kind) {
+            Some(Kind::Choice { options, .. }) => options,
+            _ => &[][..],
+        };
+        options.iter().find(|(key, _)| *key == self.key).map_or(self.key, |(_, label)| label)
+    }
+}
+
 pages! {
-    learning: Learning, learning::state::Learning, "Networks learn";
-    integrators: Integrators, integrators::state::Integrators, "Integrators";
-    molecules: Molecules, molecules::state::Molecules, "Molecules";
-    graph: Graph, graph::state::Graphs, "Graph networks";
-    formula: Formula, formula::state::Formula, "Find a formula";
+    learning: Learning, learning::state::Learning;
+    integrators: Integrators, integrators::state::Integrators;
+    molecules: Molecules, molecules::state::Molecules;
+    graph: Graph, graph::state::Graphs;
+    formula: Formula, formula::state::Formula;
 }

@@ -16,7 +16,7 @@ pub fn Header(given: &Given) -> Html {
     let tabs = pages::ALL.iter().map(|tab| {
         let choose = given.act.reform(move |_| Action::Set("page", tab.key.into()));
         let current = (open == tab.page).then_some("page");
-        html! { <button class="tab" data-testid={format!("page-{}", tab.key)} aria-current={current} onclick={choose}>{ tab.label }</button> }
+        html! { <button class="tab" data-testid={format!("page-{}", tab.key)} aria-current={current} onclick={choose}>{ tab.label() }</button> }
     });
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| (preset.key().into(), preset.label().into())).collect();
     let chosen = Preset::ALL.iter().position(|preset| *preset == experiment.preset);

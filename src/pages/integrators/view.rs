@@ -6,11 +6,8 @@ use crate::components::select::Select;
 use crate::pages::integrators::draw::{self, ErrorOf};
 use crate::pages::integrators::state::Integrators;
 use crate::session::view::bar::Bar;
+use crate::session::view::column::RunColumn;
 use crate::session::view::notes::Notes;
-use crate::session::view::own_data::OwnData;
-use crate::session::view::results::Results;
-use crate::session::view::settings::Settings;
-use crate::session::view::stage::World;
 use crate::session::view::{Frame, Given, PageGiven};
 use crate::words;
 use jobs::protocol::study::{ALLOWED, HORIZON, Outcome, SURVIVAL_HORIZON, SURVIVAL_STEPS, SchemeStudy};
@@ -29,12 +26,7 @@ pub fn View(given: &PageGiven<Integrators>) -> Html {
     html! {
         <Frame given={shared.clone()} bar={html! { <Bar ..shared.clone() /> }}>
             <main>
-                <div class="column">
-                    <World ..shared.clone() />
-                    <Settings ..shared.clone() />
-                    <OwnData ..shared.clone() />
-                    <Results ..shared.clone() />
-                </div>
+                <RunColumn ..shared.clone() />
                 <Schemes ..shared.clone() />
             </main>
             <Notes ..shared />

@@ -2,6 +2,7 @@
 
 pub mod against;
 pub mod bar;
+pub mod column;
 pub mod device;
 pub mod messages;
 pub mod notes;

@@ -22,7 +22,7 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
     };
     let bodies = Rc::new(given.state.own.bodies_at(&given.state.experiment.view, 0));
     let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
-    let place = given.tell.reform(|bodies| GraphAction::Place(bodies));
+    let place = given.tell.reform(GraphAction::Place);
     let choose = given.tell.reform(GraphAction::Inspect);
     let change = |more: bool| {
         let bodies = bodies.clone();

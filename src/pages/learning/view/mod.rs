@@ -16,11 +16,8 @@ use crate::pages::learning::view::idea::Idea;
 use crate::pages::learning::view::latents::Latents;
 use crate::pages::learning::view::middle::Middle;
 use crate::session::view::bar::Bar;
+use crate::session::view::column::RunColumn;
 use crate::session::view::notes::Notes;
-use crate::session::view::own_data::OwnData;
-use crate::session::view::results::Results;
-use crate::session::view::settings::Settings;
-use crate::session::view::stage::World;
 use crate::session::view::{Frame, PageGiven};
 use yew::prelude::*;
 
@@ -31,12 +28,7 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
     html! {
         <Frame given={shared.clone()} bar={html! { <Bar ..shared.clone() /> }}>
             <main>
-                <div class="column">
-                    <World ..shared.clone() />
-                    <Settings ..shared.clone() />
-                    <OwnData ..shared.clone() />
-                    <Results ..shared.clone() />
-                </div>
+                <RunColumn ..shared.clone() />
                 <Middle ..given.clone() />
                 <div class="column">
                     if state.experiment.film_recipe().is_some() {
