@@ -56,6 +56,8 @@ pub struct GraphView {
     pub message_dim: usize,
     /// What it is held against; `None` trains it alone.
     pub against: Option<MessageKind>,
+    /// How wide messages start.
+    pub gain: Gain,
     /// Steps.
     pub steps: u64,
     /// Units of a hidden layer.
@@ -66,6 +68,16 @@ pub struct GraphView {
     pub shown: usize,
     /// Which of the random starts is shown.
     pub start: u32,
+}
+
+/// How the weights start that make messages with more numbers than a force has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gain {
+    /// As all others.
+    #[default]
+    Usual,
+    /// Many times larger ([`GraphRecipe::large_gain`]), so that messages stay far from the force.
+    Large,
 }
 
 impl Default for GraphView {
@@ -94,6 +106,7 @@ impl GraphView {
             strategy: MessageKind::Bottleneck,
             message_dim: dimensions,
             against: Some(MessageKind::Standard),
+            gain: Gain::Usual,
             steps: recipe.steps,
             hidden: recipe.widths.hidden,
             seed: 0,
@@ -104,8 +117,8 @@ impl GraphView {
 
     /// Another world or recipe; what is not part of a recipe stays.
     pub fn turned_to(&self, world: World, paper: bool) -> Self {
-        let &Self { against, seed, .. } = self;
-        Self { against, seed, ..Self::of(world, paper) }
+        let &Self { against, gain, seed, .. } = self;
+        Self { against, gain, seed, ..Self::of(world, paper) }
     }
 
     /// Messages of another kind, of their usual size.
@@ -140,6 +153,7 @@ impl GraphView {
             motions: MotionConfig { world, target, ..usual.motions },
             widths: GraphWidths { hidden, ..usual.widths },
             strategy: self.strategy.sized(self.message_dim),
+            initial_gain: if self.gain == Gain::Large { GraphRecipe::large_gain(self.world) } else { 1.0 },
             steps,
             // As many edges in a step whatever the size of the world, and at least a few graphs.
             batch: (usual.batch * 12 / (bodies * bodies.saturating_sub(1)).max(1)).clamp(4, usual.batch),

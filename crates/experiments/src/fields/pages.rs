@@ -2,7 +2,7 @@
 
 use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind};
-use crate::graph_view::MessageKind;
+use crate::graph_view::{Gain, MessageKind};
 use crate::view::{FormulaSource, MatterKind};
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
@@ -189,13 +189,17 @@ pub(super) static PAGES: &[Field] = &[
         256.0,
         view.graph.message_dim as usize
     ),
-    choice!("against", "Held against", "messages of another kind, trained beside the first network", Graph, [
+    choice!("against", "Compare with", "messages of another kind, trained beside the first network", Graph, [
         Some(MessageKind::Standard) => "standard", "100 free numbers";
         Some(MessageKind::SparseL1) => "l1", "100 numbers that cost (L1)";
         Some(MessageKind::Kl) => "kl", "100 noisy numbers (KL)";
         Some(MessageKind::Bottleneck) => "bottleneck", "as many numbers as a force has";
         None => "nothing", "nothing";
     ], view.graph.against),
+    choice!("initial-gain", "Initial gain", "of messages with more numbers than a force has: usual, or so large that they stay far from the force", Graph, [
+        Gain::Usual => "usual", "usual";
+        Gain::Large => "large", "large";
+    ], view.graph.gain),
     number!("graph-steps", "Steps", "updates of the networks", Graph, 1.0, 1_000_000.0, view.graph.steps as u64),
     number!("graph-hidden", "Width", "neurons in each hidden layer", Graph, 4.0, 300.0, view.graph.hidden as usize),
     number!(

@@ -86,12 +86,12 @@ impl GraphNetwork {
         2 * (self.message.len() - 1)
     }
 
-    /// Random parameters, from the seed and nothing else; the last layer of φᵉ times `gain`.
+    /// Random parameters, from the seed and nothing else; the last layer of φᵉ times `gain` where messages are wider than forces.
     pub fn initial(&self, gain: f64, seed: Seed) -> Parameters {
         let mut rng = seed.stream(Purpose::Weights);
         let mut parameters = uniform(&self.message, &mut rng);
         // Not with KL: half of its outputs are logarithms.
-        if !matches!(self.strategy, Strategy::Kl { .. }) {
+        if !matches!(self.strategy, Strategy::Kl { .. }) && self.strategy.size() > self.dimensions {
             let last = parameters.len() - 2;
             parameters[last].values.iter_mut().for_each(|w| *w *= gain as f32);
         }

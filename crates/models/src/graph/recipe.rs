@@ -59,8 +59,8 @@ pub struct GraphRecipe {
     pub activation: Activation,
     /// What a message may be.
     pub strategy: Strategy,
-    /// Factor of the initial weights of the last layer of φᵉ; 1 is the usual initialisation. A message of two numbers has
-    /// unlearned a large initial gain within some hundred steps; one of a hundred need not, and keeps most of it. Not used with KL.
+    /// Factor of the initial weights of the last layer of φᵉ where a message has more numbers than a force; 1 is the usual
+    /// initialisation. A message of a hundred numbers keeps most of a large initial gain. Not used with KL.
     pub initial_gain: f64,
     /// How positions enter.
     pub positions: Positions,
