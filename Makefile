@@ -45,7 +45,7 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin searcher -- -D warnings
-	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features graph --bin trainer-graph -- -D warnings
+	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features cpu --bin trainer-cpu -- -D warnings
 
 bench: release chromium
 	$(SAY) "One training step: Orrery against tfjs-wasm"

@@ -33,7 +33,7 @@ const PAGES = {
   },
   'the page of graph networks': {
     link: '#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&against=nothing&device=cpu',
-    file: 'trainer-graph',
+    file: 'trainer-cpu',
     begin: 'graph-train',
     failure: 'graph-failure',
     again: 'graph-again',

@@ -102,7 +102,7 @@ impl Job for TrainGraphs {
     type Snapshot = GraphSnapshot;
 
     const ROLE: &'static str = "graph";
-    const FILE: &'static str = "trainer-graph";
+    const FILE: &'static str = "trainer-cpu";
     const RELAXED: bool = true;
     const REMEDY: &'static str = "choose fewer bodies or neurons";
 

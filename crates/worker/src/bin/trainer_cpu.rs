@@ -1,7 +1,14 @@
-//! The worker that trains models on the processor.
+//! The worker that trains the page's models, or its graph networks, on the processor.
 
+use jobs::grapher::session::GraphSession;
+use jobs::job::Job;
+use jobs::protocol::graph::TrainGraphs;
 use jobs::training::session::TrainingSession;
+use worker::{mailbox, server};
 
 fn main() {
-    worker::server::serve_cpu::<TrainingSession>();
+    match mailbox::role().as_str() {
+        TrainGraphs::ROLE => server::serve_cpu::<GraphSession>(),
+        _ => server::serve_cpu::<TrainingSession>(),
+    }
 }

@@ -1,7 +1,14 @@
-//! The worker that trains models on the processor, for browsers with relaxed SIMD.
+//! The worker that trains on the processor, for browsers with relaxed SIMD.
 
+use jobs::grapher::session::GraphSession;
+use jobs::job::Job;
+use jobs::protocol::graph::TrainGraphs;
 use jobs::training::session::TrainingSession;
+use worker::{mailbox, server};
 
 fn main() {
-    worker::server::serve_cpu::<TrainingSession>();
+    match mailbox::role().as_str() {
+        TrainGraphs::ROLE => server::serve_cpu::<GraphSession>(),
+        _ => server::serve_cpu::<TrainingSession>(),
+    }
 }
