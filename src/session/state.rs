@@ -91,10 +91,19 @@ impl Session {
     pub fn open(fragment: &str) -> Self {
         let (experiment, remarks) = link::decode(fragment);
         Self {
-            scene: Rc::new(Scene::of(&experiment)),
             remarks: remarks.iter().map(ToString::to_string).chain(limits::long_wait(&experiment)).collect(),
-            models: fresh(&experiment),
+            ..Self::of(Rc::new(Scene::of(&experiment)), experiment)
+        }
+    }
+
+    /// An experiment of which nothing was trained yet, and its scene.
+    fn of(scene: Rc<Scene>, experiment: Experiment) -> Self {
+        let kinds = experiment.models.kinds();
+        Self {
+            scene,
+            models: kinds.iter().map(|&kind| (kind, Progress::default())).collect(),
             experiment,
+            remarks: vec![],
             status: Status::Idle,
             choice: None,
             notice: None,
@@ -112,6 +121,18 @@ impl Session {
         }
     }
 
+    /// The same page with another experiment: what is not about an experiment stays.
+    fn turned_to(&mut self, other: Self) -> Self {
+        Self {
+            take: self.take + 1,
+            moving: self.moving,
+            clock: self.clock.clone(),
+            messages: self.messages.take(),
+            takes_laws: self.takes_laws,
+            ..other
+        }
+    }
+
     /// Changes, and says what is to be done about it.
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -120,14 +141,7 @@ impl Session {
                 if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
                     return vec![];
                 }
-                *self = Self {
-                    take: self.take + 1,
-                    moving: self.moving,
-                    clock: self.clock.clone(),
-                    messages: self.messages.take(),
-                    takes_laws: self.takes_laws,
-                    ..Self::open(&fragment)
-                };
+                *self = self.turned_to(Self::open(&fragment));
                 vec![Effect::Pool(PoolWish::Run(Wish::Stop)), Effect::Pool(PoolWish::Series(Wish::Stop))]
             }
             Action::Choose(preset) => {
@@ -219,26 +233,8 @@ impl Session {
         if kept.is_none() {
             effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
-        *self = Self {
-            series: kept,
-            models: fresh(&experiment),
-            experiment,
-            remarks: vec![],
-            scene,
-            status: Status::Idle,
-            choice: None,
-            notice: None,
-            failure: None,
-            again: false,
-            fetched: 0,
-            copied: None,
-            loaded: self.loaded.clone(),
-            messages: self.messages.take(),
-            takes_laws: self.takes_laws,
-            take: self.take + 1,
-            moving: self.moving,
-            clock: self.clock.clone(),
-        };
+        let loaded = self.loaded.take();
+        *self = self.turned_to(Self { series: kept, loaded, ..Self::of(scene, experiment) });
         effects
     }
 
@@ -307,10 +303,6 @@ impl Session {
 /// A run of the series, with all models.
 pub(super) fn run_all(experiment: &Experiment) -> Effect {
     Effect::Pool(PoolWish::Series(Wish::Start(Box::new(TrainSpec::all(experiment.clone())), Pace::Run)))
-}
-
-fn fresh(experiment: &Experiment) -> BTreeMap<ModelKind, Progress> {
-    experiment.models.kinds().iter().map(|&kind| (kind, Progress::default())).collect()
 }
 
 fn same_scene(a: &Experiment, b: &Experiment) -> bool {

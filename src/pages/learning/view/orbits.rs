@@ -1,6 +1,7 @@
 //! The paths of bodies, and which of the orbits is shown.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::canvas::Picture;
+use crate::components::plot::use_drawing;
 use crate::pages::learning::draw::orbits;
 use crate::pages::learning::words;
 use crate::session::action::Action;
@@ -17,13 +18,9 @@ pub fn Orbits(given: &Given) -> Html {
     let overlay = use_node_ref();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
     let shows = (state.scene.clone(), state.experiment.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
-    let drawing = use_memo(shows, {
+    let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let _ = orbits::draw(pen, &state.experiment, &state.motions());
-            })
-        }
+        move |pen| orbits::draw(pen, &state.experiment, &state.motions())
     });
     use_markers(&overlay, given, |pen, state, t| {
         let _ = orbits::markers(pen, &state.experiment, &state.motions(), t);
@@ -35,7 +32,7 @@ pub fn Orbits(given: &Given) -> Html {
                 <small><Starts ..given.clone() /></small>
             </h2>
             <div key="plot" class="plot" data-testid="orbits" role="img" aria-label={words::orbits(&state)}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
+                <Picture class="fill" {drawing} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">

@@ -1,6 +1,7 @@
 //! The phase portrait, with what the pointer and the arrow keys do to it.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::canvas::Picture;
+use crate::components::plot::use_drawing;
 use crate::components::pointer::place;
 use crate::pages::learning::draw::portrait;
 use crate::pages::learning::layers::Layer;
@@ -34,13 +35,11 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
         state.own.layers,
         looks.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
     );
-    let drawing = use_memo(shows, {
+    let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
-                let _ = portrait::draw(pen, &state.experiment, &state.scene, &looks, state.own.layers);
-            })
+        move |pen| {
+            let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
+            portrait::draw(pen, &state.experiment, &state.scene, &looks, state.own.layers)
         }
     });
     use_markers(&overlay, &given.shared(), |pen, state, t| {
@@ -89,7 +88,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
             <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
             <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
+                <Picture class="fill" {drawing} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
