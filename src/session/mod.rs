@@ -8,6 +8,7 @@ pub mod loaded;
 mod news;
 pub mod page;
 pub mod pools;
+pub mod progress;
 mod readings;
 pub mod scene;
 pub mod series;

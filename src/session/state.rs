@@ -7,6 +7,7 @@ use crate::session::action::{Action, Effect};
 use crate::session::clock::Clock;
 use crate::session::loaded::Loaded;
 use crate::session::pools::PoolWish;
+use crate::session::progress::Progress;
 use crate::session::scene::Scene;
 use crate::session::series::Series;
 use crate::session::status::Status;
@@ -14,36 +15,11 @@ use experiments::fields::{Field, Group, next_seed};
 use experiments::{Experiment, limits, link};
 use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
-use jobs::protocol::look::Look;
 use jobs::protocol::search::Sheet;
-use jobs::protocol::study::SchemeStudy;
 use jobs::protocol::train::TrainSpec;
 use models::field::model::ModelKind;
-use models::losses::Losses;
-use models::pixels::score::Sight;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// What is known of one model's training.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// Steps taken.
-    pub step: u64,
-    /// Speed.
-    pub steps_per_second: f64,
-    /// Losses after some steps.
-    pub losses: Vec<(u64, Losses)>,
-    /// What schemes do with it, where that was measured.
-    pub studies: Vec<SchemeStudy>,
-    /// After how many steps that was.
-    pub studied: u64,
-    /// What it says now.
-    pub look: Option<Rc<Look>>,
-    /// (energy_mse, rollout_mse, diverged) when it was last scored.
-    pub score: Option<models::field::score::Score>,
-    /// What it sees, when that was last measured; of films only.
-    pub sight: Option<Sight>,
-}
 
 /// What all pages share.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! "Graph networks": networks learn particle worlds, and their messages are compared with the forces.
 
 pub mod draw;
+pub mod hand;
 pub mod network;
 pub mod run;
 pub mod state;

@@ -1,7 +1,8 @@
 //! How good the models are, in numbers.
 
 use crate::components::cell::{cell, exact};
-use crate::session::state::{Progress, Session};
+use crate::session::progress::Progress;
+use crate::session::state::Session;
 use crate::session::view::Given;
 use crate::session::words::{lost, trials};
 use crate::words;

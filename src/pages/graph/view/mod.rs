@@ -105,7 +105,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
 #[component]
 fn GraphBar(given: &PageGiven<Graphs>) -> Html {
     let graphs = &given.state.own;
-    let on = |deed: GraphAction| given.tell.reform(move |_: MouseEvent| deed.clone());
+    let on = |action: GraphAction| given.tell.reform(move |_: MouseEvent| action.clone());
     let key = match graphs.phase {
         GraphPhase::Idle => "idle",
         GraphPhase::Preparing => "preparing",

@@ -4,6 +4,7 @@ use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::place;
 use crate::pages::graph::draw::{self, Instant, around, body_at};
+use crate::pages::graph::hand::{Hand, Playback};
 use crate::pages::graph::state::{GraphAction, Graphs};
 use crate::pages::graph::view::{LAW, class, color, name};
 use crate::session::action::Action;
@@ -12,17 +13,11 @@ use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use gloo_events::{EventListener, EventListenerOptions};
-use jobs::protocol::graph::{Shown, WorldMotion};
+use jobs::protocol::graph::WorldMotion;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
 use yew::prelude::*;
 
-/// Seconds in which a motion is shown, whatever its own time.
-const SHOWN_SECONDS: f64 = 8.0;
-/// A hand that has been still for so many milliseconds throws nothing.
-const STILL: f64 = 150.0;
-/// The fastest throw, in widths of the picture in a unit of time: what flies further off makes all else a dot.
-const FASTEST: f64 = 0.5;
 /// A press that moved less than this, in CSS pixels, was a click.
 const CLICK: f64 = 4.0;
 
@@ -33,71 +28,6 @@ fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
     learned.chain(law).collect()
 }
 
-/// A body in somebody's hand.
-struct Hand {
-    body: usize,
-    /// What was shown when it was taken.
-    shown: Shown,
-    /// Width of what the picture shows of the world.
-    width: f64,
-    /// Where it was taken, in CSS pixels.
-    from: (f64, f64),
-    /// From the pointer to its middle, in the world: a body taken at its edge stays under the hand where it was taken.
-    grip: (f64, f64),
-    /// Where it is now, in the world.
-    at: (f64, f64),
-    /// Where it was lately: milliseconds, and the place in the world.
-    trail: Vec<(f64, f64, f64)>,
-    released: bool,
-}
-
-impl Hand {
-    /// The hand has moved.
-    fn moved(&mut self, time: f64, (x, y): (f64, f64)) {
-        self.at = (x + self.grip.0, y + self.grip.1);
-        self.trail.push((time, self.at.0, self.at.1));
-    }
-
-    /// Its velocity, in units of length per millisecond.
-    fn velocity(&self, now: f64) -> (f64, f64) {
-        let lately: Vec<_> = self.trail.iter().filter(|(time, ..)| now - time < STILL).collect();
-        match lately[..] {
-            [(t0, x0, y0), .., (t1, x1, y1)] if t1 > t0 => ((x1 - x0) / (t1 - t0), (y1 - y0) / (t1 - t0)),
-            _ => (0.0, 0.0),
-        }
-    }
-}
-
-/// What is going on in the picture between two renderings.
-#[derive(Default)]
-struct Scene {
-    /// The time of the latest frame, and of the first of this motion, in milliseconds.
-    now: f64,
-    began: f64,
-    hand: Option<Hand>,
-}
-
-impl Scene {
-    fn frame(&self, motion: &WorldMotion) -> usize {
-        let part = ((self.now - self.began) / 1000.0 / SHOWN_SECONDS).rem_euclid(1.0);
-        (part * motion.frames().saturating_sub(1) as f64).round() as usize
-    }
-
-    /// Time goes on, unless somebody holds a body; a body let go moves on once its motion is there.
-    fn advance(&mut self, now: f64, motion: Option<&WorldMotion>) {
-        let arrived = self
-            .hand
-            .as_ref()
-            .is_some_and(|hand| hand.released && motion.is_none_or(|motion| motion.shown != hand.shown));
-        if arrived {
-            (self.hand, self.began, self.now) = (None, now, now);
-        } else if self.hand.is_some() {
-            self.began += now - self.now;
-        }
-        self.now = now;
-    }
-}
-
 /// The world in motion, and its energy.
 #[component]
 pub fn Moving(given: &PageGiven<Graphs>) -> Html {
@@ -105,17 +35,17 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     let canvas = use_node_ref();
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();
-    let scene = use_mut_ref(Scene::default);
+    let playback = use_mut_ref(Playback::default);
     let draw = {
-        let (canvas, latest, scene) = (canvas.clone(), latest.clone(), scene.clone());
+        let (canvas, latest, playback) = (canvas.clone(), latest.clone(), playback.clone());
         use_callback((), move |now: Option<f64>, ()| {
             let state = latest.borrow().clone();
-            let mut scene = scene.borrow_mut();
-            let now = now.unwrap_or(scene.now);
-            scene.advance(now, motions(&state.own).first().map(|(_, motion)| *motion));
+            let mut playback = playback.borrow_mut();
+            let now = now.unwrap_or(playback.now());
+            playback.advance(now, motions(&state.own).first().map(|(_, motion)| *motion));
             let Some((_, first)) = motions(&state.own).first().copied() else { return };
-            let held = scene.hand.as_ref().map(|hand| hand.at);
-            let instant = Instant { frame: scene.frame(first), chosen: state.own.inspected, held };
+            let held = playback.hand.as_ref().map(|hand| hand.at);
+            let instant = Instant { frame: playback.frame(first), chosen: state.own.inspected, held };
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 let state = state.clone();
                 paint(
@@ -145,34 +75,34 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
         }
     });
     let taken = {
-        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
+        let (state, tell, playback) = (state.clone(), given.tell.clone(), playback.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(hand) = take(&state, &scene.borrow(), &event) else { return };
+            let Some(hand) = take(&state, &playback.borrow(), &event) else { return };
             if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
                 let _ = element.set_pointer_capture(event.pointer_id());
             }
             let body = hand.body;
-            scene.borrow_mut().hand = Some(hand);
+            playback.borrow_mut().hand = Some(hand);
             tell.emit(GraphAction::Inspect(body));
         })
     };
     let moved = {
-        let (state, scene, draw) = (state.clone(), scene.clone(), draw.clone());
+        let (state, playback, draw) = (state.clone(), playback.clone(), draw.clone());
         Callback::from(move |event: PointerEvent| {
             let motion = state.own.motion();
-            let (mut scene, pointer) = (scene.borrow_mut(), motion.and_then(|m| under(&event, m)));
-            let (Some(hand), Some(pointer)) = (scene.hand.as_mut(), pointer) else { return };
+            let (mut playback, pointer) = (playback.borrow_mut(), motion.and_then(|m| under(&event, m)));
+            let (Some(hand), Some(pointer)) = (playback.hand.as_mut(), pointer) else { return };
             hand.moved(event.time_stamp(), pointer);
-            drop(scene);
+            drop(playback);
             draw.emit(None);
         })
     };
     let thrown = {
-        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
+        let (state, tell, playback) = (state.clone(), given.tell.clone(), playback.clone());
         Callback::from(move |event: PointerEvent| {
             let (frame, hand) = {
-                let mut scene = scene.borrow_mut();
-                (state.own.motion().map(|motion| scene.frame(motion)), scene.hand.take())
+                let mut playback = playback.borrow_mut();
+                (state.own.motion().map(|motion| playback.frame(motion)), playback.hand.take())
             };
             let (Some(motion), Some(frame), Some(mut hand)) = (state.own.motion(), frame, hand) else { return };
             if hand.released || !dragged(&hand, &event) {
@@ -181,28 +111,23 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
             if let Some(body) = bodies.get_mut(hand.body) {
                 let length = motion.dt * motion.frames().saturating_sub(1) as f64;
-                // A second of the picture is this much time of the world.
-                let pace = length / (1000.0 * SHOWN_SECONDS);
-                let (vx, vy) = hand.velocity(event.time_stamp());
-                let speed = vx.hypot(vy) / pace;
-                let slower = (FASTEST * hand.width / speed.max(f64::MIN_POSITIVE)).min(1.0);
                 (body.position[0], body.position[1]) = hand.at;
-                (body.velocity[0], body.velocity[1]) = (slower * vx / pace, slower * vy / pace);
+                (body.velocity[0], body.velocity[1]) = hand.throw(event.time_stamp(), length);
             }
             hand.released = true;
-            scene.borrow_mut().hand = Some(hand);
+            playback.borrow_mut().hand = Some(hand);
             tell.emit(GraphAction::Place(bodies));
         })
     };
     let dropped = {
-        let scene = scene.clone();
-        Callback::from(move |_: PointerEvent| scene.borrow_mut().hand = None)
+        let playback = playback.clone();
+        Callback::from(move |_: PointerEvent| playback.borrow_mut().hand = None)
     };
     let added = {
-        let (state, tell, scene) = (state.clone(), given.tell.clone(), scene.clone());
+        let (state, tell, playback) = (state.clone(), given.tell.clone(), playback.clone());
         Callback::from(move |event: MouseEvent| {
             let Some(motion) = movable(&state) else { return };
-            let (frame, spot) = (scene.borrow().frame(motion), under(&event, motion));
+            let (frame, spot) = (playback.borrow().frame(motion), under(&event, motion));
             if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
                 let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
                 bodies.push(Placed::resting([x, y, 0.0]));
@@ -212,13 +137,13 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     };
     let plot = use_node_ref();
     use_effect_with(plot.clone(), {
-        let scene = scene.clone();
+        let playback = playback.clone();
         move |plot| {
             // A finger scrolls the page, unless it has taken a body: browsers say so first.
             let keep = EventListenerOptions::enable_prevent_default();
             let listener = plot.cast::<Element>().map(|plot| {
                 EventListener::new_with_options(&plot, "touchstart", keep, move |event| {
-                    if scene.borrow().hand.is_some() {
+                    if playback.borrow().hand.is_some() {
                         event.prevent_default();
                     }
                 })
@@ -298,9 +223,9 @@ fn hit(event: &MouseEvent, motion: &WorldMotion, frame: usize) -> Option<usize> 
 }
 
 /// The body under a pointer, taken by it.
-fn take(state: &Seen<Graphs>, scene: &Scene, event: &PointerEvent) -> Option<Hand> {
+fn take(state: &Seen<Graphs>, playback: &Playback, event: &PointerEvent) -> Option<Hand> {
     let motion = movable(state)?;
-    let frame = scene.frame(motion);
+    let frame = playback.frame(motion);
     let (body, (from, size), pointer) = (hit(event, motion, frame)?, place(event)?, under(event, motion)?);
     let (left, right) = around(size, motion).x;
     let [x, y, _] = motion.bodies_at(frame).get(body)?.position;
