@@ -39,8 +39,8 @@ pub fn Against(given: &Given) -> Html {
     let paper = |figure: fn(&PublishedModel) -> String, of: fn(&Published) -> PublishedModel| {
         known.as_ref().map_or("—".to_owned(), |known| figure(&of(known)))
     };
-    let rows: [(ModelKind, fn(&Published) -> PublishedModel); 2] =
-        [(ModelKind::Baseline, |known| known.baseline), (ModelKind::Hnn, |known| known.hnn)];
+    type Row = (ModelKind, fn(&Published) -> PublishedModel);
+    let rows: [Row; 2] = [(ModelKind::Baseline, |known| known.baseline), (ModelKind::Hnn, |known| known.hnn)];
     let own_cell = |kind: ModelKind, id: &str, figure: fn(&Outcome) -> Option<f64>| {
         let mean = own(state, kind, figure);
         let error = mean.and_then(|mean| mean.error);

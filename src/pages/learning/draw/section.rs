@@ -8,6 +8,9 @@ use physics::section::Section;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
+/// Where a motion crosses; `None` names the truth.
+pub type Crossings<'a> = (Option<ModelKind>, &'a [(f64, f64)]);
+
 /// Room around the true crossings.
 const ROOM: f64 = 1.12;
 /// Half the side of the frame if there are none.
@@ -20,11 +23,7 @@ pub fn frame(size: (f64, f64), truth: &[(f64, f64)]) -> Frame {
 }
 
 /// Draws the crossings of each, the first ones undermost; `None` names the truth.
-pub fn draw<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    section: &Section,
-    crossings: &[(Option<ModelKind>, &[(f64, f64)])],
-) -> Drawn<DB> {
+pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, section: &Section, crossings: &[Crossings<'_>]) -> Drawn<DB> {
     let truth = crossings.iter().find(|(kind, _)| kind.is_none()).map_or(&[][..], |(_, points)| *points);
     let frame = frame(pen.size(), truth);
     axes(pen, &frame)?;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The crossings of truth and models, truth first.
-fn crossings(state: &Session) -> Vec<(Option<ModelKind>, &[(f64, f64)])> {
+fn crossings(state: &Session) -> Vec<section::Crossings<'_>> {
     let learned = state.models.iter().filter_map(|(kind, model)| {
         let look = model.look.as_ref()?;
         Some((Some(*kind), look.section.as_slice()))
