@@ -270,8 +270,9 @@ fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_
     );
     let ask = wishes(state.reduce(PageAction::Graph(GraphAction::Ask)));
     assert!(matches!(&ask[..], [Wish::Ask(To::All, GraphQuestion::Bodies(sizes))] if sizes.len() > 2), "{ask:?}");
+    assert!(state.takes_laws);
     state.reduce(Action::Set("world", "r1".into()));
-    assert!(!state.pages.graph.moves(&state.experiment.view.graph));
+    assert!(!state.pages.graph.moves(&state.experiment.view.graph) && !state.takes_laws);
     // Six bodies in a link are six bodies, and what it shows is never less.
     let six = ["1,1,0,0,0,0,0,0"; 6].join(";");
     let opened = State::open(&format!("#v=1&preset=gn-spring&placed={six}"));

@@ -59,6 +59,11 @@ macro_rules! pages {
                 effects
             }
 
+            /// Lets every page put what others may know where they find it.
+            pub fn publish(&self, session: &mut Session) {
+                $(self.$module.publish(session);)+
+            }
+
             /// Offers a file to the page that is open.
             pub fn load(&mut self, page: Page, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
                 match page {

@@ -22,6 +22,9 @@ pub trait PageState: Clone + Debug + Default + PartialEq + 'static {
         vec![]
     }
 
+    /// Puts what other pages may know of it where they find it. Called after every change.
+    fn publish(&self, _session: &mut Session) {}
+
     /// A file was brought while this page was open: its name and content. `None` leaves it to the session.
     fn load(&mut self, _name: &str, _bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
         None

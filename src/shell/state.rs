@@ -92,6 +92,7 @@ impl State {
                 effects.extend(pages.hear(&notice, session));
             }
         }
+        pages.publish(session);
         effects
     }
 }

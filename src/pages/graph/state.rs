@@ -56,31 +56,26 @@ impl PageState for Graphs {
     type Action = GraphAction;
 
     fn reduce(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
-        let effects = self.act(action, session);
-        self.publish(session);
-        effects
+        self.act(action, session)
     }
 
     fn hear(&mut self, notice: &Notice, session: &mut Session) -> Vec<Effect> {
-        let effects = match notice {
+        match notice {
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Graph) => {
                 self.changed(key, session)
             }
             Notice::Pool(PoolNews::Graphs(news)) => self.hear_pool(news.clone(), session),
             Notice::Law(law) => self.obey(law.clone(), session),
             _ => vec![],
-        };
-        self.publish(session);
-        effects
+        }
+    }
+
+    fn publish(&self, session: &mut Session) {
+        session.takes_laws = self.answers(&session.experiment.view.graph);
     }
 }
 
 impl Graphs {
-    /// What other pages may know.
-    fn publish(&self, session: &mut Session) {
-        session.takes_laws = self.answers(&session.experiment.view.graph);
-    }
-
     /// The bodies in a frame of the shown motion; where other bodies have been put there and no worker has moved them yet, those.
     pub fn bodies_at(&self, view: &ViewConfig, frame: usize) -> Vec<Placed> {
         match self.motion() {
