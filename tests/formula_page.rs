@@ -1,12 +1,13 @@
 //! Claims about the search for formulas as the page drives it: islands, and the page's reducer.
 
 use experiments::link;
-use experiments::view::{FormulaSource, operators};
+use experiments::view::{FormulaSource, Page, operators};
 use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, To, Wish};
+use jobs::protocol::graph::{GraphQuestion, GraphSnapshot};
 use jobs::protocol::look::{Look, arrows, window};
 use jobs::protocol::search::{
-    Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Source,
+    Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
 };
 use models::field::model::ModelKind;
 use numerics::seed::{Purpose, Seed};
@@ -14,6 +15,7 @@ use orrery::pages::PageAction;
 use orrery::pages::formula::islands::{Islands, Phase, Rest};
 use orrery::pages::formula::source::learned;
 use orrery::pages::formula::state::{FormulaAction, Notation};
+use orrery::pages::graph::state::GraphAction;
 use orrery::session::action::{Action, Effect, Notice};
 use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::shell::state::State;
@@ -314,4 +316,28 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
     );
     state.reduce(PageAction::Formula(FormulaAction::Input(2)));
     assert!(state.pages.formula.uses(2, &state));
+}
+
+#[test]
+fn messages_of_a_graph_network_open_this_page_and_the_law_in_them_moves_its_world() {
+    let mut state = State::open("#v=1&preset=gn-spring");
+    state.reduce(PageAction::Graph(GraphAction::Train));
+    let headings = ["r", "message"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
+    let table = Sheet { headings, columns: vec![vec![1.0, 2.0, 3.0], vec![0.0, 1.0, 2.0]] };
+    let told = GraphSnapshot::Table(Ok(table.clone()));
+    state.reduce(PoolNews::Graphs(News::Said(0, Report::Snapshot(Box::new(told)))));
+    assert_eq!(
+        (state.experiment.view.page, state.experiment.view.formula.source),
+        (Page::Formula, FormulaSource::Messages)
+    );
+    assert_eq!(begun(&mut state).source, Source::Sheet(table));
+    tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 9, Some(front(0.1, "r - 1"))))));
+    let effects = act(&mut state, FormulaAction::Obey);
+    let asked = Wish::Ask(To::Part(0), GraphQuestion::Obey("r - 1".into()));
+    assert!(effects.contains(&Effect::Pool(PoolWish::Graphs(asked))), "{effects:?}");
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Tell(_))), "{effects:?}");
+    assert_eq!((state.experiment.view.page, state.experiment.view.law.as_deref()), (Page::Graph, Some("r - 1")));
+    // The next training is of other messages.
+    state.reduce(PageAction::Graph(GraphAction::Train));
+    assert!(state.messages.is_none());
 }
