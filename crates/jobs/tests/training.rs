@@ -148,8 +148,10 @@ fn a_model_that_holds_is_looked_at_from_elsewhere() {
     worker.take(Command::Ask(view(0.1)));
     worker.take(Command::Ask(view(0.75)));
     let reports = worker.until_rest();
-    let [look] = &looks(&reports)[..] else { panic!("{reports:?}") };
-    assert_eq!((look.from.q[0], reports.len()), (0.75, 1));
+    // At once, and then with all that takes long.
+    let [at_once, whole] = &looks(&reports)[..] else { panic!("{reports:?}") };
+    assert_eq!((at_once.from.q[0], whole.from.q[0], reports.len()), (0.75, 0.75, 2));
+    assert_eq!((at_once.score.is_some(), whole.score.is_some()), (false, true));
 }
 
 #[test]

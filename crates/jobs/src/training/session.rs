@@ -35,6 +35,10 @@ pub struct TrainingSession {
     models: Vec<Model>,
     /// Whether the models are to be looked at from elsewhere.
     asked: bool,
+    /// Whether they hold still.
+    holds: bool,
+    /// Whether they hold still and are still to be looked at with all that takes long.
+    whole: bool,
     /// Whether they hold still and what schemes do with them is still to be found.
     studies: bool,
 }
@@ -72,11 +76,11 @@ impl Execution for TrainingSession {
             Ok(Model::new(kind, learner))
         };
         let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
-        Ok(Self { experiment, task, models, asked: false, studies: false })
+        Ok(Self { experiment, task, models, asked: false, holds: false, whole: false, studies: false })
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
-        self.studies = false;
+        (self.holds, self.whole, self.studies) = (false, false, false);
         let mut reports = vec![];
         for i in 0..self.models.len() {
             self.record(i, &mut reports).await?;
@@ -100,15 +104,19 @@ impl Execution for TrainingSession {
     }
 
     fn is_asked(&self) -> bool {
-        self.asked || self.studies
+        self.asked || self.whole || self.studies
     }
 
+    /// One thing at a time, what is seen first: a visitor who moves a start waits for nothing that takes long.
     async fn answers(&mut self, clock: Clock<'_>) -> Result<Reports, Lost> {
         let mut reports = vec![];
-        if std::mem::take(&mut self.asked) {
+        let (asked, whole) = (std::mem::take(&mut self.asked), self.whole);
+        if asked || whole {
             for i in 0..self.models.len() {
-                reports.push(self.look(i, false, clock).await?);
+                reports.push(self.look(i, !asked, clock).await?);
             }
+            self.whole = asked && self.holds;
+            self.studies |= !asked && self.experiment.view.page == Page::Integrators;
             return Ok(reports);
         }
         self.studies = false;
@@ -126,6 +134,7 @@ impl Execution for TrainingSession {
                 reports.push(self.look(i, true, clock).await?);
             }
         }
+        self.holds = true;
         // Only after the word that they hold: a study of a wide network takes longer than a worker at work may be silent.
         self.studies = self.experiment.view.page == Page::Integrators;
         Ok(reports)
