@@ -1,6 +1,6 @@
 //! Two nearby starts: how fast a small difference grows, and how far the models are from the truth meanwhile.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
 use crate::pages::learning::draw::nearby;
 use crate::session::state::Session;
@@ -25,13 +25,11 @@ pub fn Nearby(given: &Given) -> Html {
     let (pointed, moved, left) = use_pointer();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
     let shows = (state.scene.clone(), state.experiment.view.horizon, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
-    let drawing = use_memo(shows, {
+    let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                let (truth, horizon) = (&state.scene.truth.motion, state.experiment.view.horizon);
-                let _ = nearby::draw(pen, horizon, truth, &others(&state));
-            })
+        move |pen| {
+            let (truth, horizon) = (&state.scene.truth.motion, state.experiment.view.horizon);
+            nearby::draw(pen, horizon, truth, &others(&state))
         }
     });
     let name = |kind: Option<ModelKind>| kind.map_or("nearby start", ModelKind::label);
@@ -49,9 +47,7 @@ pub fn Nearby(given: &Given) -> Html {
     html! {
         <figure class="card chart" data-testid="nearby-chart" aria-labelledby="nearby-title">
             <h2 id="nearby-title">{ "Two nearby starts" }<small>{ said.unwrap_or_else(|| "log; distance from the true motion".into()) }</small></h2>
-            <div key="plot" class="plot" onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" {drawing} onmousemove={moved} onmouseleave={left} />
             <figcaption class="unseen">{ format!("Distance from the true motion, at {end}.") }</figcaption>
             <p class="hint">
                 { format!("Dashed: a true motion that starts only {} away. Where its line climbs, a small difference grows by the same \

@@ -1,6 +1,6 @@
 //! The Poincaré section, and which of the starts is shown.
 
-use crate::components::canvas::{Drawing, Picture};
+use crate::components::plot::{Plot, use_drawing};
 use crate::pages::learning::draw::section;
 use crate::pages::learning::view::orbits::Starts;
 use crate::session::state::Session;
@@ -27,14 +27,11 @@ pub fn SectionPicture(given: &Given) -> Html {
     let state = given.state.clone();
     let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
     let shows = (state.scene.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
-    let drawing = use_memo(shows, {
+    let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |_| {
-            Drawing::new(move |pen| {
-                if let Portrait::Section(shown) = state.experiment.system.mechanics().portrait() {
-                    let _ = section::draw(pen, &shown, &crossings(&state));
-                }
-            })
+        move |pen| match state.experiment.system.mechanics().portrait() {
+            Portrait::Section(shown) => section::draw(pen, &shown, &crossings(&state)),
+            _ => Ok(()),
         }
     });
     let Portrait::Section(shown) = state.experiment.system.mechanics().portrait() else {
@@ -58,9 +55,7 @@ pub fn SectionPicture(given: &Given) -> Html {
                 { "Poincaré section" }
                 <small><Starts ..given.clone() /></small>
             </h2>
-            <div key="plot" class="plot" data-testid="poincare-section" data-value={counts.join(", ")} role="img" aria-label={said}>
-                <Picture class="fill" drawing={(*drawing).clone()} />
-            </div>
+            <Plot key="plot" class="plot still" id="poincare-section" value={counts.join(", ")} label={said} {drawing} />
             <figcaption class="legend">{ keys(&state) }</figcaption>
             <p class="hint">
                 { format!("Several motions of the same energy, {energy}. Each time one of them passes {}, it leaves a dot. \
