@@ -1,5 +1,7 @@
 //! Small models of every family, written as programs, with random parameters and batches.
 
+#![allow(dead_code, reason = "no test uses all of them")]
+
 use autodiff::parameters::{Matrix, Parameters};
 use autodiff::program::{Function, Index, Program, Shape, Value};
 use autodiff::unary::Unary;
