@@ -4,7 +4,7 @@
 //! waits. Burn's fusion joins neighbouring operations on each number.
 
 use crate::adam::{Adam, BETA, EPSILON};
-use crate::engine::EngineError;
+use crate::error::EngineError;
 use crate::parameters::{Checkpoint, Matrix, Parameters};
 use crate::program::{Function, Index, Node, Op, Over, Shape};
 use crate::unary::Unary;

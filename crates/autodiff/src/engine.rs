@@ -1,9 +1,10 @@
 //! Where programs run: the only place that chooses a device.
 
 use crate::adam::Adam;
-use crate::cpu::{self, PlanError};
+use crate::cpu;
 #[cfg(feature = "burn")]
 use crate::device;
+pub use crate::error::EngineError;
 use crate::parameters::{Checkpoint, Parameters};
 use crate::program::Function;
 
@@ -15,23 +16,6 @@ pub enum Engine {
     /// A device of Burn.
     #[cfg(feature = "burn")]
     Device(burn::tensor::Device),
-}
-
-/// An engine that cannot run a program, or not any more.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EngineError {
-    /// The program is one that this engine cannot run.
-    #[error(transparent)]
-    Plan(#[from] PlanError),
-    /// Parameters or a checkpoint of other shapes than the program's.
-    #[error("the numbers do not fit the network")]
-    Shapes,
-    /// There is no such device here, or it did not start.
-    #[error("did not start ({0})")]
-    Start(String),
-    /// The device stopped.
-    #[error("stopped ({0})")]
-    Lost(String),
 }
 
 impl Engine {

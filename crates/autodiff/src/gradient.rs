@@ -4,6 +4,7 @@
 //! a program like any other and can be differentiated again.
 
 use crate::program::{Op, Shape, Value};
+use crate::unary::Unary;
 use std::collections::BTreeMap;
 
 impl<'p> Value<'p> {
@@ -65,7 +66,7 @@ impl<'p> Value<'p> {
             Op::ColumnSum(x) => add(x, g.row(value(x).shape().rows)),
             Op::Transpose(x) => add(x, g.transposed()),
             Op::Unary(function, x) => {
-                if let Some(slope) = function.derivative(value(x), self) {
+                if let Some(slope) = derivative(function, value(x), self) {
                     add(x, g * slope);
                 }
             }
@@ -123,4 +124,22 @@ fn reaches(top: Value<'_>, by: &[Value<'_>]) -> Vec<bool> {
         reached[id] = any;
     }
     reached
+}
+
+/// f′(x) as further nodes; `y` is f(x). `None` where it is zero almost everywhere.
+fn derivative<'p>(function: Unary, x: Value<'p>, y: Value<'p>) -> Option<Value<'p>> {
+    Some(match function {
+        Unary::Tanh => (y * y).affine(-1.0, 1.0),
+        Unary::Sigmoid => y * y.affine(-1.0, 1.0),
+        Unary::Softplus => x.unary(Unary::Sigmoid),
+        Unary::Exp => y,
+        Unary::Ln => x.unary(Unary::Reciprocal),
+        Unary::Sqrt => y.unary(Unary::Reciprocal) * 0.5,
+        Unary::Reciprocal => (y * y) * -1.0,
+        Unary::Relu => x.unary(Unary::Step),
+        Unary::Abs => x.unary(Unary::Sign),
+        Unary::Sine => x.unary(Unary::Cosine),
+        Unary::Cosine => x.unary(Unary::Sine) * -1.0,
+        Unary::Step | Unary::Sign => return None,
+    })
 }

@@ -32,7 +32,9 @@ pub mod cpu;
 #[cfg(feature = "burn")]
 pub mod device;
 pub mod engine;
+pub mod error;
 mod gradient;
+mod op;
 pub mod parameters;
 pub mod program;
 pub mod reference;

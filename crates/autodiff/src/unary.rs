@@ -1,6 +1,4 @@
-//! Functions of one number, with derivatives that are operations again.
-
-use crate::program::Value;
+//! Functions of one number.
 
 /// A function that is applied to each number of an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,23 +53,5 @@ impl Unary {
             Unary::Sine => x.sin(),
             Unary::Cosine => x.cos(),
         }
-    }
-
-    /// f′(x) as further nodes; `y` is f(x). `None` where it is zero almost everywhere.
-    pub(crate) fn derivative<'p>(self, x: Value<'p>, y: Value<'p>) -> Option<Value<'p>> {
-        Some(match self {
-            Unary::Tanh => (y * y).affine(-1.0, 1.0),
-            Unary::Sigmoid => y * y.affine(-1.0, 1.0),
-            Unary::Softplus => x.unary(Unary::Sigmoid),
-            Unary::Exp => y,
-            Unary::Ln => x.unary(Unary::Reciprocal),
-            Unary::Sqrt => y.unary(Unary::Reciprocal) * 0.5,
-            Unary::Reciprocal => (y * y) * -1.0,
-            Unary::Relu => x.unary(Unary::Step),
-            Unary::Abs => x.unary(Unary::Sign),
-            Unary::Sine => x.unary(Unary::Cosine),
-            Unary::Cosine => x.unary(Unary::Sine) * -1.0,
-            Unary::Step | Unary::Sign => return None,
-        })
     }
 }

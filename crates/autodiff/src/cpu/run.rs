@@ -165,7 +165,7 @@ fn pointwise(x: Operand<'_>, y: Operand<'_>, out: &mut [Pack], of: impl Fn(f32, 
 
 /// `count` columns of a block from the column `from` on, into columns of another from `at` on.
 fn copy_columns(x: Block<'_>, from: usize, count: usize, out: &mut [Pack], (stride, at): (usize, usize)) {
-    if from % LANES == 0 && at % LANES == 0 && count % LANES == 0 {
+    if [from, at, count].iter().all(|place| place.is_multiple_of(LANES)) {
         let of = x.packs.chunks_exact(x.stride).skip(from / LANES).take(count / LANES);
         let to = out.chunks_exact_mut(stride).skip(at / LANES);
         to.zip(of).for_each(|(to, of)| to[..x.rows].copy_from_slice(&of[..x.rows]));
