@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates in which modules import one another in a circle: their top-level modules are not asked.
-const CIRCULAR: [&str; 2] = ["data"];
+const CIRCULAR: [&str; 1] = ["data"];
 
 /// Modules that only list others: each of those counts by itself.
 const LISTS: [&str; 1] = ["pages"];
