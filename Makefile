@@ -1,6 +1,8 @@
 # make serve     builds the page and serves it at a printed address
 # make test      runs every test, natively and in a real Chromium
 # make release   builds the optimised dist/ that any static host can serve, and checks its size
+# make figures   reruns the figures that the README and slow tests state, an hour or two of training, and fails where a claim is not met
+# make figures-fast, make figures-tab   reruns those that take a minute or two; reruns those measured in a tab
 # make speed     checks what the page promises about time, on a machine that does nothing else
 # make bench     compares a training step with tfjs-wasm in the same Chromium
 # make lint      asks clippy
@@ -11,13 +13,13 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native test-browser release speed lint bench picture tools node chromium
+.PHONY: serve test test-native test-browser release figures figures-fast figures-tab speed lint bench picture tools node chromium
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some fifteen minutes), then serving it at http://127.0.0.1:$(PORT)/"
 	trunk serve --port $(PORT)
 
-test: test-native release test-browser
+test: test-native figures-fast release test-browser
 
 test-native:
 	$(SAY) "Format"
@@ -35,6 +37,23 @@ release: tools node
 	trunk build --locked
 	$(SAY) "Shrinking, and checking the size"
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
+
+# The file of Schmidt and Lipson cannot be given away: make figures RECORDING=PATH measures what is claimed of it too.
+figures: node
+	$(SAY) "Figures of the README and of slow tests"
+	tools/install.sh wasm
+	node tools/figures.mjs $(if $(RECORDING),--recording "$(RECORDING)")
+
+figures-fast: node
+	$(SAY) "Figures that take a minute or two"
+	tools/install.sh wasm
+	node --test tools/law.test.mjs
+	node tools/figures.mjs --fast
+
+figures-tab: release chromium
+	$(SAY) "Figures measured in a tab"
+	cd tests/browser && npm ci --no-audit --no-fund
+	node tools/figures.mjs --tab
 
 speed: release chromium
 	$(SAY) "What the page promises about time"
