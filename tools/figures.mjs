@@ -4,7 +4,7 @@
 //   --tab              those measured in a tab instead, with tests/browser/tab.mjs on a built page
 //   --lab PATH         a lab that is already built, in place of cargo run
 //   --recording PATH   the file of Schmidt and Lipson, for the figures that need it
-//   NAME               only figures whose name contains it
+//   NAME               only the figure of this name, or those whose names contain it
 //
 // figures.json has a figure an entry: what is run, with which seeds, what is claimed of it, and where: the row of the README, which
 // has to be there word by word, or a test. A claim `states` a number as it is written: what is measured, rounded to as many digits,
@@ -28,7 +28,7 @@ const done = new Map();
 const counts = { ok: 0, MISSED: 0, open: 0, 'not measured': 0 };
 
 const chosen = figures.filter(
-  ({ figure, fast }) => (fast || !options.fast) && (!names.length || names.some((name) => figure.includes(name))),
+  ({ figure, fast }) => (fast || !options.fast) && (!names.length || names.some((name) => isMeant(figure, name))),
 );
 if (!chosen.length) fail('No figure has such a name.');
 for (const { figure, readme: row } of figures) {
@@ -49,6 +49,11 @@ function parse() {
   } catch (error) {
     return fail(`${error.message} See the top of figures.mjs.`);
   }
+}
+
+/** Whether a name means this figure: its whole name, or a part of it that is no whole name. */
+function isMeant(figure, name) {
+  return figure === name || (figure.includes(name) && !figures.some((other) => other.figure === name));
 }
 
 /** Builds lab first, so that what a figure takes is not what a build takes. */
@@ -94,7 +99,7 @@ function bounds({ states, better, least, most }) {
 function said(claim) {
   if (claim.says) return claim.says;
   const { least, most } = bounds(claim);
-  const bound = least === undefined ? `at most ${short(most)}` : `at least ${short(least)}`;
+  const bound = least === undefined ? `at most ${short(most, 4)}` : `at least ${short(least, 4)}`;
   return `${claim.over} of ${claim.of}: ${claim.states === undefined ? bound : `${claim.states} (${bound})`}`;
 }
 
@@ -213,10 +218,9 @@ function output(program, words, cwd = process.cwd()) {
   });
 }
 
-function short(value) {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  const digits = value.toPrecision(3);
-  return Math.abs(value) < 1e-2 || Math.abs(value) >= 1e5 ? value.toExponential(2) : String(Number(digits));
+function short(value, digits = 3) {
+  const rounded = Number(value.toPrecision(digits));
+  return rounded === 0 || (Math.abs(rounded) >= 1e-2 && Math.abs(rounded) < 1e5) ? String(rounded) : rounded.toExponential();
 }
 
 function print(...cells) {
