@@ -13,6 +13,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hasTheFormOf } from './law.mjs';
@@ -22,7 +23,8 @@ const BROWSER = fileURLToPath(new URL('../tests/browser', import.meta.url));
 const WIDTHS = [36, 58, 10, 8];
 
 const { values: options, positionals: names } = parse();
-const { quantities, figures } = JSON.parse(readFileSync(new URL('figures.json', import.meta.url), 'utf8'))[options.tab ? 'tab' : 'native'];
+const parts = JSON.parse(readFileSync(new URL('figures.json', import.meta.url), 'utf8'));
+const { quantities, figures } = parts[options.tab ? 'tab' : 'native'];
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const done = new Map();
 const counts = { ok: 0, MISSED: 0, open: 0, 'not measured': 0 };
@@ -30,8 +32,8 @@ const counts = { ok: 0, MISSED: 0, open: 0, 'not measured': 0 };
 const chosen = figures.filter(
   ({ figure, fast }) => (fast || !options.fast) && (!names.length || names.some((name) => isMeant(figure, name))),
 );
-if (!chosen.length) fail('No figure has such a name.');
-for (const { figure, readme: row } of figures) {
+if (!chosen.length) fail('There is no such figure.');
+for (const { figure, readme: row } of [...parts.native.figures, ...parts.tab.figures]) {
   if (row && !readme.includes(row)) fail(`${figure}: the README does not say “${row}”. Change figures.json with it.`);
 }
 if (!options.tab && !options.lab) build();
@@ -83,7 +85,7 @@ function judge(claim, reports) {
   const value = over(claim.over, reports.map((report) => quantity(claim.of, report)));
   const { least = -Infinity, most = Infinity } = bounds(claim);
   const met = value >= least && value <= most;
-  if (!met && claim.open) return { measured: short(value), verdict: 'open', why: claim.open };
+  if (!met && claim.open && !Number.isNaN(value)) return { measured: short(value), verdict: 'open', why: claim.open };
   return { measured: short(value), verdict: met ? 'ok' : 'MISSED' };
 }
 
@@ -151,7 +153,7 @@ async function ran({ runs, seeds }) {
   const reports = [];
   for (const run of runs) {
     if (run.includes('{recording}') && !options.recording) return null;
-    const words = run.map((word) => (word === '{recording}' ? options.recording : word));
+    const words = run.map((word) => (word === '{recording}' ? resolve(options.recording) : word));
     const key = JSON.stringify([words, list]);
     if (!done.has(key)) done.set(key, await (options.tab ? inTab(words, list) : inLab(words, list)));
     const world = words.find((word) => word.startsWith('gn-'))?.slice(3);
@@ -205,14 +207,14 @@ function objects(text, count) {
 /** What a program prints; an error with its last words where it fails. */
 function output(program, words, cwd = process.cwd()) {
   const place = program === 'cargo' ? ROOT : cwd;
-  return new Promise((resolve, reject) => {
+  return new Promise((ended, reject) => {
     const child = spawn(program, words, { cwd: place, stdio: ['ignore', 'pipe', 'pipe'] });
     let [text, last] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
     child.stderr.setEncoding('utf8').on('data', (part) => (last = (last + part).slice(-2000)));
     child.on('error', (error) => reject(new Error(`${program}: ${error.message}`)));
     child.on('close', (code) => {
-      if (code === 0) resolve(text);
+      if (code === 0) ended(text);
       else reject(new Error(`${program} ${words.join(' ')} ended with ${code}: ${last.trim().split('\n').at(-1)}`));
     });
   });
