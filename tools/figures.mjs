@@ -36,7 +36,7 @@ if (!chosen.length) fail('There is no such figure.');
 for (const { figure, readme: row } of [...parts.native.figures, ...parts.tab.figures]) {
   if (row && !readme.includes(row)) fail(`${figure}: the README does not say “${row}”. Change figures.json with it.`);
 }
-if (!options.tab && !options.lab) build();
+if (!options.tab && !options.lab && chosen.some(({ runs }) => runs)) build();
 print('figure', 'claim', 'measured', 'seconds', 'ok');
 for (const entry of chosen) await measure(entry);
 const summary = Object.entries(counts).filter(([, count]) => count);
