@@ -119,14 +119,16 @@ function quantity(of, report) {
   return typeof value === 'number' ? value : NaN;
 }
 
-/** Whether this is the law of a world; what can't be read is not. */
+/** Whether this is the law of a world; what can't be read is not. One that is not is shown. */
 function isRight(world, law) {
+  let why = `not the law of gn-${world}: ${law || 'none at all'}`;
   try {
-    return hasTheFormOf(world, law ?? '');
+    if (law && hasTheFormOf(world, law)) return true;
   } catch (error) {
-    console.log(`    ${error.message}`);
-    return false;
+    why = error.message;
   }
+  console.log(`    ${why}`);
+  return false;
 }
 
 function field(path, report) {
