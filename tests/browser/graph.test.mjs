@@ -92,7 +92,10 @@ claim('a body can be dragged and thrown, another drawn, and the link carries the
   // Another body, by the keyboard and by a double click.
   await orrery.press('add-body');
   await orrery.until('there are five', async () => (await bodies()) === 5);
-  await mouse.dblclick(picture.x + 30 + (picture.width - picture.height) / 2, picture.y + 30);
+  // The button may have scrolled the page.
+  await orrery.find('graph-world').scrollIntoViewIfNeeded();
+  const now = await orrery.find('graph-world').boundingBox();
+  await mouse.dblclick(now.x + 30 + (now.width - now.height) / 2, now.y + 30);
   await orrery.until('there are six', async () => (await bodies()) === 6);
   // A number of it, by typing.
   await orrery.find('body-mass').fill('7');

@@ -149,12 +149,14 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
             if let Some(failure) = &graphs.failure {
                 <Failure id="graph" sentence={failure.clone()} again={on(GraphAction::Again)} />
             }
-            if let Some(choice) = graphs.choice {
-                <p class="words note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
-            }
-            if let Some(notice) = &graphs.notice {
-                <p class="words note" role="status" data-testid="graph-notice">{ notice }</p>
-            }
+            <section class="words" aria-label="Messages" aria-live="polite">
+                if let Some(choice) = graphs.choice {
+                    <p class="note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
+                }
+                if let Some(notice) = &graphs.notice {
+                    <p class="note" data-testid="graph-notice">{ notice }</p>
+                }
+            </section>
         </>
     }
 }

@@ -38,7 +38,11 @@ pub fn Idea(given: &Given) -> Html {
                     { "; its first number, which for a file is the one that fits, can be set under “More about the data”." }
                 </p>
             } else {
-                <p>{ "Here the truth, which no network is told, is " }{ typeset(&truth) }{ "." }</p>
+                <p>
+                    { "Here the truth, which no network is told, is " }
+                    // As wide as the longest H: what does not fit is scrolled to, by keyboard too.
+                    <span class="typeset" tabindex="0" role="group" aria-label="Formula">{ typeset(&truth) }{ "." }</span>
+                </p>
             }
         </section>
     }
