@@ -13,7 +13,6 @@ const KB = 1024;
 const BUDGETS = [
   { what: 'page, with everything before Train', files: /^(index\.html|start\.js|worker\.js|style\.css|icon\.svg|page.*)$/, limit: 400 * KB },
   { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 300 * KB },
-  { what: 'CPU engine with relaxed SIMD', files: /^trainer-cpu-relaxed/, limit: 300 * KB },
   { what: 'search for formulas', files: /^searcher/, limit: 300 * KB },
   { what: 'GPU engine', files: /^trainer-gpu/, limit: 3.2 * KB * KB },
 ];

@@ -1,6 +1,6 @@
 //! The workers of one job: carries out the orders of its pool, and passes on what the browser hears of each worker.
 
-use crate::workers::engine::{Engine, Heard, has_relaxed_simd, now};
+use crate::workers::engine::{Engine, Heard, now};
 use jobs::job::message::{Event, decode};
 use jobs::job::{EngineKind, Job};
 use jobs::pool::{Machine, News, Order, Pool, Wish, WorkerId};
@@ -80,10 +80,9 @@ impl<J: Job> Client<J> {
 
 /// The address of a job's worker: the loader, with file and role in its fragment.
 fn address<J: Job>(kind: EngineKind) -> String {
-    let relaxed = if J::RELAXED && has_relaxed_simd() { "-relaxed" } else { "" };
     let file = match kind {
-        EngineKind::Cpu => format!("{}{relaxed}", J::FILE),
-        EngineKind::Gpu => CARD.into(),
+        EngineKind::Cpu => J::FILE,
+        EngineKind::Gpu => CARD,
     };
     format!("./worker.js#{file}/{}", J::ROLE)
 }

@@ -84,19 +84,6 @@ fn text(object: &JsValue, name: &str) -> Option<String> {
     Reflect::get(object, &name.into()).ok()?.as_string().filter(|text| !text.is_empty())
 }
 
-/// A function (a, b, c) ↦ a·b + c on four numbers, as the smallest Wasm file there can be.
-const RELAXED: [u8; 37] = [
-    0, b'a', b's', b'm', 1, 0, 0, 0, // header
-    1, 8, 1, 0x60, 3, 0x7b, 0x7b, 0x7b, 1, 0x7b, // one type: three vectors to one
-    3, 2, 1, 0, // one function of it
-    10, 13, 1, 11, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0xfd, 0x85, 0x02, 0x0b, // f32x4.relaxed_madd
-];
-
-/// Whether this browser takes files with relaxed SIMD: those that don't refuse the whole file.
-pub fn has_relaxed_simd() -> bool {
-    js_sys::WebAssembly::validate(&Uint8Array::from(RELAXED.as_slice()).into()).unwrap_or(false)
-}
-
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |clock| clock.now())

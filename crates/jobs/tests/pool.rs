@@ -29,7 +29,6 @@ impl Job for Count {
     type Snapshot = u32;
     const ROLE: &'static str = "count";
     const FILE: &'static str = "counter";
-    const RELAXED: bool = false;
     const REMEDY: &'static str = "count less";
 
     fn device(spec: &Counting) -> DeviceChoice {

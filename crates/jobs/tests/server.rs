@@ -18,7 +18,6 @@ impl Job for Count {
     type Snapshot = String;
     const ROLE: &'static str = "count";
     const FILE: &'static str = "counter";
-    const RELAXED: bool = false;
     const REMEDY: &'static str = "count less";
 
     fn parts(spec: &u64, _engine: EngineKind, _cores: usize) -> Vec<u64> {

@@ -19,7 +19,6 @@ pub(crate) struct Block<'a> {
 
 /// out = x W + bias, for a packed W with as many rows as x has columns.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub(crate) fn product(fused: bool, x: Block<'_>, w: &[Pack], bias: Option<&[Pack]>, out: &mut [Pack]) {
     let (stride, columns) = (x.stride, x.columns);
     let count = out.len() / stride;
@@ -37,9 +36,7 @@ pub(crate) fn product(fused: bool, x: Block<'_>, w: &[Pack], bias: Option<&[Pack
 }
 
 /// Some neighbouring panels of x W + start.
-#[cfg_attr(not(feature = "relaxed"), inline(always))]
-#[cfg_attr(feature = "relaxed", inline)]
-#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
+#[inline(always)]
 fn panels_of_product<const N: usize>(fused: bool, x: Block<'_>, w: [&[Pack]; N], start: [Pack; N], out: &mut [Pack]) {
     let Block { packs, stride, rows, columns } = x;
     for at in (0..rows).step_by(TILE) {
@@ -74,7 +71,6 @@ fn panels_of_product<const N: usize>(fused: bool, x: Block<'_>, w: [&[Pack]; N],
 
 /// out += Σ xᵀ g over the rows in use; packed like a matrix of as many rows as x has columns.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub(crate) fn outer(fused: bool, x: Block<'_>, g: Block<'_>, out: &mut [Pack]) {
     let (rows, columns) = (x.rows, x.columns);
     for (g, out) in g.packs.chunks_exact(g.stride).zip(out.chunks_exact_mut(columns)) {
@@ -113,7 +109,6 @@ const AT_ONCE: usize = 4;
 
 /// out = x W + bias for an x of which most numbers are zero, and a W that lies row by row.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub(crate) fn sparse_product(
     fused: bool,
     x: &Sparse,
@@ -154,7 +149,6 @@ pub(crate) fn sparse_product(
 
 /// out += Σ xᵀ g for an x of which most numbers are zero; the result lies row by row.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-#[cfg_attr(feature = "relaxed", target_feature(enable = "relaxed-simd"))]
 pub(crate) fn sparse_outer(fused: bool, x: &Sparse, g: Block<'_>, gathered: &mut Vec<Pack>, out: &mut [Pack]) {
     let width = panels(g.columns);
     for (row, entries) in x.rows().enumerate() {

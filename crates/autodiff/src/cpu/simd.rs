@@ -32,35 +32,14 @@ pub(crate) fn vectorized<R>(body: impl FnOnce(bool) -> R) -> R {
 }
 
 /// sum + x · pack.
-#[cfg(not(feature = "relaxed"))]
 #[inline(always)]
 pub(crate) fn added(fused: bool, mut sum: Pack, x: f32, pack: &Pack) -> Pack {
+    // In WebAssembly `fused` is an argument that the compiler does not see through, and there is no such instruction.
+    let fused = fused && cfg!(not(target_arch = "wasm32"));
     for i in 0..LANES {
         sum[i] = if fused { x.mul_add(pack[i], sum[i]) } else { sum[i] + x * pack[i] };
     }
     sum
-}
-
-/// sum + x · pack, in one instruction for every four numbers.
-#[cfg(feature = "relaxed")]
-#[inline]
-#[target_feature(enable = "relaxed-simd")]
-pub(crate) fn added(_: bool, sum: Pack, x: f32, pack: &Pack) -> Pack {
-    use std::arch::wasm32::{f32x4, f32x4_extract_lane, f32x4_relaxed_madd, f32x4_splat};
-    let half = |p: &Pack, i: usize| f32x4(p[i], p[i + 1], p[i + 2], p[i + 3]);
-    let x = f32x4_splat(x);
-    let (low, high) =
-        (f32x4_relaxed_madd(x, half(pack, 0), half(&sum, 0)), f32x4_relaxed_madd(x, half(pack, 4), half(&sum, 4)));
-    let mut out = [0.0; LANES];
-    out[0] = f32x4_extract_lane::<0>(low);
-    out[1] = f32x4_extract_lane::<1>(low);
-    out[2] = f32x4_extract_lane::<2>(low);
-    out[3] = f32x4_extract_lane::<3>(low);
-    out[4] = f32x4_extract_lane::<0>(high);
-    out[5] = f32x4_extract_lane::<1>(high);
-    out[6] = f32x4_extract_lane::<2>(high);
-    out[7] = f32x4_extract_lane::<3>(high);
-    out
 }
 
 /// sum += pack.

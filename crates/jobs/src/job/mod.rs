@@ -51,8 +51,6 @@ pub trait Job: Copy + Debug + PartialEq + 'static {
     const ROLE: &'static str;
     /// The worker file for the processor, without its ending; that of the graphics card is the same for all jobs.
     const FILE: &'static str;
-    /// Whether there is a second such file for browsers with relaxed SIMD.
-    const RELAXED: bool;
     /// What a visitor may try when workers of this job keep dying: the end of a sentence.
     const REMEDY: &'static str;
 

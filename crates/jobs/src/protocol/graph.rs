@@ -103,7 +103,6 @@ impl Job for TrainGraphs {
 
     const ROLE: &'static str = "graph";
     const FILE: &'static str = "trainer-cpu";
-    const RELAXED: bool = true;
     const REMEDY: &'static str = "choose fewer bodies or neurons";
 
     fn device(spec: &GraphSpec) -> DeviceChoice {

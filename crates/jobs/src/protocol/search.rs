@@ -32,7 +32,6 @@ impl Job for Search {
 
     const ROLE: &'static str = "search";
     const FILE: &'static str = "searcher";
-    const RELAXED: bool = false;
     const REMEDY: &'static str = "search in fewer rows";
 
     fn parts(spec: &Request, _engine: EngineKind, cores: usize) -> Vec<Request> {
@@ -67,7 +66,6 @@ impl Job for ReadTable {
 
     const ROLE: &'static str = "table";
     const FILE: &'static str = "searcher";
-    const RELAXED: bool = false;
     const REMEDY: &'static str = "bring fewer rows";
 
     fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {

@@ -87,7 +87,6 @@ impl Job for TrainModels {
 
     const ROLE: &'static str = "train";
     const FILE: &'static str = "trainer-cpu";
-    const RELAXED: bool = true;
     const REMEDY: &'static str = "try fewer neurons or a smaller batch";
 
     fn device(spec: &TrainSpec) -> DeviceChoice {

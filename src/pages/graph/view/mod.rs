@@ -149,7 +149,7 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
             if let Some(failure) = &graphs.failure {
                 <Failure id="graph" sentence={failure.clone()} again={on(GraphAction::Again)} />
             }
-            <section class="words" aria-label="Messages" aria-live="polite">
+            <section class="words" aria-label="Notes on this training" aria-live="polite">
                 if let Some(choice) = graphs.choice {
                     <p class="note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
                 }
