@@ -31,6 +31,7 @@ const FEATURES = [
 
 const dist = resolve(process.argv[2] ?? '../dist');
 const optimizer = fileURLToPath(new URL('node_modules/.bin/wasm-opt', import.meta.url));
+const disassembler = fileURLToPath(new URL('node_modules/.bin/wasm-dis', import.meta.url));
 if (!existsSync(join(dist, 'index.html'))) fail(`There is no built page in ${dist}: run trunk build --release first.`);
 
 const stamps = new URL('node_modules/.shrunk.json', import.meta.url);
@@ -38,6 +39,7 @@ const shrunk = existsSync(stamps) ? JSON.parse(readFileSync(stamps, 'utf8')) : {
 for (const name of SHRUNK) shrink(name);
 writeFileSync(stamps, JSON.stringify(shrunk));
 check();
+vectorized('trainer-cpu_bg.wasm');
 
 function shrink(name) {
   const path = join(dist, name);
@@ -60,6 +62,14 @@ function check() {
     console.log(`   ${what}: ${kilobytes(size)} of ${kilobytes(limit)}${size <= limit ? '' : '  TOO LARGE'}`);
   }
   if (!within) fail('The built page is larger than it may be.');
+}
+
+/** The products of an engine use the processor's vectors: whether they do depends on how it was compiled and linked. */
+function vectorized(name) {
+  const text = execFileSync(disassembler, [join(dist, name), '--all-features'], { maxBuffer: 512 * KB * KB }).toString();
+  const products = text.match(/f32x4\.mul/g)?.length ?? 0;
+  console.log(`   ${name}: ${products} products of four numbers`);
+  if (products < 100) fail(`${name} was built without SIMD, and would train several times more slowly.`);
 }
 
 function brotli(path) {
