@@ -124,6 +124,18 @@ pub enum Op {
 impl Op {
     /// Calls `each` with the nodes that the operation reads.
     pub(crate) fn for_operands(&self, mut each: impl FnMut(Id)) {
+        // One list of operands serves reading and renumbering.
+        self.clone().for_operands_mut(|operand| each(*operand));
+    }
+
+    /// The same operation on renumbered nodes.
+    pub(crate) fn renumbered(&self, number: impl Fn(Id) -> Id) -> Self {
+        let mut op = self.clone();
+        op.for_operands_mut(|operand| *operand = number(*operand));
+        op
+    }
+
+    fn for_operands_mut(&mut self, mut each: impl FnMut(&mut Id)) {
         match self {
             Op::Input(_) | Op::Parameter(_) | Op::Fill(_) => {}
             Op::Product(a, b)
@@ -131,8 +143,8 @@ impl Op {
             | Op::Outer(a, b)
             | Op::Add(a, b)
             | Op::Subtract(a, b)
-            | Op::Multiply(a, b) => [*a, *b].into_iter().for_each(each),
-            Op::Concatenate(parts) => parts.iter().copied().for_each(each),
+            | Op::Multiply(a, b) => [a, b].into_iter().for_each(each),
+            Op::Concatenate(parts) => parts.iter_mut().for_each(each),
             Op::Row(x)
             | Op::ColumnSum(x)
             | Op::Transpose(x)
@@ -145,37 +157,8 @@ impl Op {
             | Op::SumColumns(x)
             | Op::SpreadColumns(x)
             | Op::BatchMean(x)
-            | Op::Spread(x) => each(*x),
+            | Op::Spread(x) => each(x),
         }
-    }
-
-    /// The same operation on renumbered nodes.
-    pub(crate) fn renumbered(&self, number: impl Fn(Id) -> Id) -> Self {
-        let mut op = self.clone();
-        match &mut op {
-            Op::Input(_) | Op::Parameter(_) | Op::Fill(_) => {}
-            Op::Product(a, b)
-            | Op::ProductTransposed(a, b)
-            | Op::Outer(a, b)
-            | Op::Add(a, b)
-            | Op::Subtract(a, b)
-            | Op::Multiply(a, b) => (*a, *b) = (number(*a), number(*b)),
-            Op::Concatenate(parts) => parts.iter_mut().for_each(|part| *part = number(*part)),
-            Op::Row(x)
-            | Op::ColumnSum(x)
-            | Op::Transpose(x)
-            | Op::Unary(_, x)
-            | Op::Affine(x, ..)
-            | Op::Gather(x, _)
-            | Op::Scatter(x, _)
-            | Op::Slice(x, _)
-            | Op::Pad(x, _)
-            | Op::SumColumns(x)
-            | Op::SpreadColumns(x)
-            | Op::BatchMean(x)
-            | Op::Spread(x) => *x = number(*x),
-        }
-        op
     }
 }
 

@@ -136,6 +136,26 @@ fn a_step_of_adam_is_that_of_the_paper() {
     assert_eq!(executor.checkpoint(), other.checkpoint());
 }
 
+/// Outputs that every item has for itself, over more items than a block holds.
+#[test]
+fn outputs_of_items_agree_with_the_reference() {
+    use autodiff::program::{Program, Shape, Value};
+    let program = Program::new();
+    let x = program.input(Shape::item(3, 2));
+    let weight = program.parameter(2, 11);
+    let summed = x.dense(weight, None).tanh().scatter(&[0, 1, 0].into(), 2);
+    let function = program.function(&[summed, Value::concatenate(&[x, x * x]).slice(1, 2)]);
+    let mut numbers = models::Numbers::new(7);
+    let (items, weights) = (150, vec![Matrix { rows: 2, columns: 11, values: numbers.take(22) }]);
+    let input = numbers.take(items * 6);
+    let mut executor = Executor::new(&[&function], &weights).expect("a plan");
+    executor.run(0, &[&input], items);
+    let expected = Reference::new(&function, &weights).run(&[&wide(&input)], items);
+    for (output, expected) in expected.iter().enumerate() {
+        assert!(off(&wide(executor.rows(0, output)), expected) < 1e-6, "output {output}");
+    }
+}
+
 #[test]
 fn what_needs_two_passes_is_refused() {
     use autodiff::program::{Program, Shape};

@@ -138,13 +138,6 @@ impl Executor {
         self.part(|trained| &trained.value)
     }
 
-    /// Takes over parameters, without touching Adam's moments.
-    pub fn set_parameters(&mut self, parameters: &Parameters) {
-        for (trained, matrix) in self.parameters.iter_mut().zip(parameters) {
-            trained.value = trained.layout.pack(matrix);
-        }
-    }
-
     /// All that is needed to go on from here.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint {

@@ -83,7 +83,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
                             or the force divided by the receiver’s mass." }</p>
                         <p>{ "With 100 numbers the force may be spread out over several of them. How far depends on the world and on how they start: by the \
                             quick recipes their leading numbers agree with the force to R² 0.35 for springs and, without the tenth of the edges that fits \
-                            worst, to 0.95 for 1/r and 0.7 for 1/r² (medians of seeds 0 to 2). With a large initial gain, a setting, it is 0.7 for 1/r." }</p>
+                            worst, to 0.95 for 1/r and 0.7 for 1/r² (medians of seeds 0 to 2). With a large initial gain, a setting, it is 0.76 for 1/r and 0.5 for 1/r²." }</p>
                     </section>
                 </div>
                 <div class="column">
