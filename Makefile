@@ -63,7 +63,7 @@ lint:
 	$(SAY) "Lints, for the command line and for the page"
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
-	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin searcher -- -D warnings
+	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin symbolic-regression -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features cpu --bin trainer-cpu -- -D warnings
 
 bench: release chromium

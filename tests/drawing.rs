@@ -1,7 +1,7 @@
 //! Claims about the pictures, drawn as SVG.
 
 use experiments::{Experiment, preset::Preset, task::Task};
-use jobs::protocol::look::{Look, NEARBY, window};
+use jobs::protocol::motion_snapshot::{MotionSnapshot, NEARBY, window};
 use jobs::protocol::search::{FrontText, LawText};
 use models::field::model::ModelKind;
 use models::losses::Losses;
@@ -42,21 +42,21 @@ fn has(svg: &str, color: RGBColor) -> bool {
     svg.to_lowercase().contains(&hex(color))
 }
 
-fn look(experiment: &Experiment, kind: ModelKind) -> Look {
+fn snapshot(experiment: &Experiment, kind: ModelKind) -> MotionSnapshot {
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let parameters = experiment.field_network(kind).initial(&mut rng);
-    Look::of(experiment, &Task::of(experiment), kind, 0, &parameters, false)
+    MotionSnapshot::of(experiment, &Task::of(experiment), kind, 0, &parameters, false)
 }
 
 #[test]
 fn the_portrait_shows_every_motion_in_its_colour_and_data_only_when_asked() {
     let experiment = Preset::Pendulum.experiment();
     let scene = Scene::of(&experiment);
-    let looks = ModelKind::ALL.map(|kind| look(&experiment, kind));
+    let snapshots = ModelKind::ALL.map(|kind| snapshot(&experiment, kind));
     let draw = |data| {
         svg(|pen| {
             let layers = Layers { data, field: true, learned_energy: true, true_energy: true };
-            portrait::draw(pen, &experiment, &scene, &looks.each_ref(), layers).expect("SVG can be written");
+            portrait::draw(pen, &experiment, &scene, &snapshots.each_ref(), layers).expect("SVG can be written");
         })
     };
     let (with, without) = (draw(true), draw(false));
@@ -141,14 +141,14 @@ fn the_world_shows_a_body_for_each_state() {
 fn a_section_shows_the_crossings_of_truth_and_models_in_their_colours() {
     let experiment = Preset::HenonHeiles.experiment();
     let scene = Scene::of(&experiment);
-    let looks = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| look(&experiment, kind));
+    let snapshots = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| snapshot(&experiment, kind));
     let Portrait::Section(shown) = experiment.system.mechanics().portrait() else { panic!("no section") };
     assert!(scene.truth.section.len() > 400, "{}", scene.truth.section.len());
     // An untrained network need not cross at all; here the truth stands in for it.
     let crossings = [
         (None, scene.truth.section.as_slice()),
-        (Some(looks[0].kind), &scene.truth.section[..50]),
-        (Some(looks[1].kind), &scene.truth.section[50..90]),
+        (Some(snapshots[0].kind), &scene.truth.section[..50]),
+        (Some(snapshots[1].kind), &scene.truth.section[50..90]),
     ];
     let picture = svg(|pen| section::draw(pen, &shown, &crossings).expect("SVG can be written"));
     for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
@@ -180,9 +180,12 @@ fn two_nearby_starts_begin_as_far_apart_as_they_should_and_come_apart() {
 fn the_orbits_show_every_body_of_every_motion() {
     let experiment = Preset::ThreeBody.experiment();
     let scene = Scene::of(&experiment);
-    let looks = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| look(&experiment, kind));
-    let motions =
-        [(None, &scene.truth.motion), (Some(looks[0].kind), &looks[0].motion), (Some(looks[1].kind), &looks[1].motion)];
+    let snapshots = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| snapshot(&experiment, kind));
+    let motions = [
+        (None, &scene.truth.motion),
+        (Some(snapshots[0].kind), &snapshots[0].motion),
+        (Some(snapshots[1].kind), &snapshots[1].motion),
+    ];
     let picture = svg(|pen| orbits::draw(pen, &experiment, &motions).expect("SVG can be written"));
     for color in [Palette::LIGHT.truth, Palette::LIGHT.baseline, Palette::LIGHT.hnn] {
         assert!(has(&picture, color), "{}", hex(color));

@@ -5,7 +5,7 @@ use experiments::view::{FormulaSource, Page, operators};
 use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot};
-use jobs::protocol::look::{Look, arrows, window};
+use jobs::protocol::motion_snapshot::{MotionSnapshot, arrows, window};
 use jobs::protocol::search::{
     Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
 };
@@ -218,9 +218,10 @@ fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
     let experiment = state.experiment.clone();
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let parameters = experiment.field_network(ModelKind::Hnn).initial(&mut rng);
-    let look = Look::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &parameters, false);
-    let energies = look.energies.clone();
-    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
+    let snapshot = MotionSnapshot::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &parameters, false);
+    let energies = snapshot.energies.clone();
+    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").snapshot =
+        Some(Rc::new(snapshot));
     let Source::Sheet(sheet) = begun(&mut state).source else { panic!("a sheet") };
     let [q, p, h] = &sheet.columns[..] else { panic!("three columns") };
     assert!(q.len() > 300 && q.len() < energies.len(), "{}", q.len());
@@ -294,7 +295,7 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
     let mut state = State::open("#v=1&preset=spring&page=formula&formula=slopes");
     let experiment = state.experiment.clone();
     let field = |at: PhasePoint| PhaseVelocity { dq: vec![at.q[0]], dp: vec![-at.p[0]] };
-    let look = Look {
+    let snapshot = MotionSnapshot {
         kind: ModelKind::Hnn,
         step: 1,
         from: experiment.start(),
@@ -306,7 +307,8 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
         score: None,
         film: None,
     };
-    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").look = Some(Rc::new(look));
+    Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").snapshot =
+        Some(Rc::new(snapshot));
     let sheet = learned(&state, FormulaSource::Slopes).expect("slopes");
     let [q, p, by_q, by_p] = &sheet.columns[..] else { panic!("{}", sheet.columns.len()) };
     assert!(q.len() > 50 && q == by_p && p == by_q);

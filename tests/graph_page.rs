@@ -8,7 +8,7 @@ use jobs::job::EngineKind;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Why, Wish};
 use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
-use models::graph::recipe::Strategy;
+use models::graph::recipe::MessageRegulariser;
 use models::graph::zero_shot::{Quartiles, ZeroShot};
 use models::losses::Losses;
 use orrery::pages::PageAction;
@@ -52,7 +52,7 @@ fn training() -> State {
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50");
     let spec = begun(&mut state, GraphAction::Train);
     assert_eq!((spec.recipe.steps, spec.device), (50, DeviceChoice::Auto));
-    assert_eq!(spec.strategies, [Strategy::Bottleneck(2), Strategy::STANDARD]);
+    assert_eq!(spec.regularisers, [MessageRegulariser::Bottleneck(2), MessageRegulariser::STANDARD]);
     for network in [0, 1] {
         hear(&mut state, News::Said(network, Report::Progress(GraphProgress::Preparing(7))));
         assert_eq!(state.pages.graph.phase, GraphPhase::Preparing);

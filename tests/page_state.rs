@@ -7,7 +7,7 @@ use experiments::preset::Preset;
 use experiments::view::{MatterKind, MoleculesView};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, To, Wish};
-use jobs::protocol::study::SchemeStudy;
+use jobs::protocol::convergence::SchemeReport;
 use jobs::protocol::train::{ModelRecord, ModelSnapshot};
 use models::field::model::ModelKind;
 use models::losses::Losses;
@@ -225,10 +225,10 @@ fn looking_elsewhere_keeps_the_run() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Pool(PoolWish::Run(Wish::Ask(To::All, _))))));
     assert_eq!(state.status, Status::Training);
     // Every scheme suits the true spring.
-    assert_eq!(state.scene.study.len(), 7);
-    for study in state.scene.study.iter() {
-        let order = study.order.expect("a measured order");
-        assert!((order - f64::from(study.scheme.order())).abs() < 0.15, "{:?} {order}", study.scheme);
+    assert_eq!(state.scene.convergence.len(), 7);
+    for convergence in state.scene.convergence.iter() {
+        let order = convergence.order.expect("a measured order");
+        assert!((order - f64::from(convergence.scheme.order())).abs() < 0.15, "{:?} {order}", convergence.scheme);
     }
 }
 
@@ -256,17 +256,17 @@ fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
 #[test]
 fn what_schemes_did_with_a_model_is_dropped_once_it_has_learned_more() {
     let mut state = State::open("#v=1&page=integrators");
-    let study = state.scene.study[0].clone();
-    let mut studied = |scheme, step| {
-        let study = SchemeStudy { scheme, ..study.clone() };
-        let found = ModelSnapshot::Study { kind: ModelKind::Hnn, step, study };
+    let convergence = state.scene.convergence[0].clone();
+    let mut converged = |scheme, step| {
+        let convergence = SchemeReport { scheme, ..convergence.clone() };
+        let found = ModelSnapshot::Convergence { kind: ModelKind::Hnn, step, convergence };
         state.reduce(PoolNews::Run(News::Said(0, Report::Snapshot(Box::new(found)))));
-        state.models[&ModelKind::Hnn].studies.iter().map(|study| study.scheme).collect::<Vec<_>>()
+        state.models[&ModelKind::Hnn].convergence.iter().map(|convergence| convergence.scheme).collect::<Vec<_>>()
     };
-    studied(Scheme::Rk4, 10);
-    assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
-    assert_eq!(studied(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
-    assert_eq!(studied(Scheme::Euler, 20), [Scheme::Euler]);
+    converged(Scheme::Rk4, 10);
+    assert_eq!(converged(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
+    assert_eq!(converged(Scheme::Euler, 10), [Scheme::Rk4, Scheme::Euler]);
+    assert_eq!(converged(Scheme::Euler, 20), [Scheme::Euler]);
 }
 
 #[test]

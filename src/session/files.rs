@@ -3,7 +3,7 @@
 use crate::session::action::Effect;
 use crate::session::loaded::Loaded;
 use crate::session::state::Session;
-use data::yardstick;
+use data::reference_energy;
 use experiments::preset::Preset;
 use experiments::{Experiment, limits};
 use physics::system::System;
@@ -29,7 +29,7 @@ impl Session {
             Some(_) => self.experiment.clone(),
             None => Experiment { device: self.experiment.device, ..Preset::RealPendulum.experiment() },
         };
-        let weight = yardstick::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
+        let weight = reference_energy::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
         let system = System::Recorded(Recorded { weight });
         let changed = Experiment { recording: Some(loaded.recording.clone()), system, ..base };
         if let Err(too_large) = limits::check(&changed) {

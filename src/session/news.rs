@@ -7,8 +7,8 @@ use crate::session::state::{Session, run_all};
 use crate::session::status::Status;
 use jobs::job::message::Report;
 use jobs::pool::{News, Wish};
-use jobs::protocol::look::Look;
-use jobs::protocol::study::SchemeStudy;
+use jobs::protocol::convergence::SchemeReport;
+use jobs::protocol::motion_snapshot::MotionSnapshot;
 use jobs::protocol::train::{ModelSnapshot, TrainModels};
 use models::field::model::ModelKind;
 use std::rc::Rc;
@@ -61,8 +61,8 @@ impl Session {
                 }
             }
             Report::Snapshot(snapshot) => match *snapshot {
-                ModelSnapshot::Look(look) => self.looked(look),
-                ModelSnapshot::Study { kind, step, study } => self.studied(kind, step, study),
+                ModelSnapshot::Motion(snapshot) => self.looked(snapshot),
+                ModelSnapshot::Convergence { kind, step, convergence } => self.converged(kind, step, convergence),
             },
             Report::Measured(_)
             | Report::Saved(_)
@@ -74,24 +74,24 @@ impl Session {
         }
     }
 
-    fn studied(&mut self, kind: ModelKind, step: u64, study: SchemeStudy) {
+    fn converged(&mut self, kind: ModelKind, step: u64, convergence: SchemeReport) {
         if let Some(model) = self.models.get_mut(&kind) {
             // What was found of the model as it was says nothing about it now.
-            let current = model.studied == step;
-            model.studies.retain(|known| current && known.scheme != study.scheme);
-            model.studied = step;
-            model.studies.push(study);
+            let current = model.converged == step;
+            model.convergence.retain(|known| current && known.scheme != convergence.scheme);
+            model.converged = step;
+            model.convergence.push(convergence);
         }
     }
 
-    fn looked(&mut self, look: Look) {
+    fn looked(&mut self, snapshot: MotionSnapshot) {
         // One that was taken before the start was moved says nothing about the new start.
-        let current = look.from == self.experiment.start();
-        if let Some(model) = self.models.get_mut(&look.kind).filter(|_| current) {
-            model.step = model.step.max(look.step);
-            model.score = look.score.or(model.score);
-            model.sight = look.film.as_ref().and_then(|film| film.sight).or(model.sight);
-            model.look = Some(Rc::new(look));
+        let current = snapshot.from == self.experiment.start();
+        if let Some(model) = self.models.get_mut(&snapshot.kind).filter(|_| current) {
+            model.step = model.step.max(snapshot.step);
+            model.score = snapshot.score.or(model.score);
+            model.pixel_metrics = snapshot.film.as_ref().and_then(|film| film.pixel_metrics).or(model.pixel_metrics);
+            model.snapshot = Some(Rc::new(snapshot));
         }
     }
 }

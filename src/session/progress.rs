@@ -1,10 +1,10 @@
 //! How far the training of a model is, and what was measured of it.
 
-use jobs::protocol::look::Look;
-use jobs::protocol::study::SchemeStudy;
+use jobs::protocol::convergence::SchemeReport;
+use jobs::protocol::motion_snapshot::MotionSnapshot;
 use models::field::score::Score;
 use models::losses::Losses;
-use models::pixels::score::Sight;
+use models::pixels::score::PixelMetrics;
 use std::rc::Rc;
 
 /// What is known of one model's training.
@@ -17,13 +17,13 @@ pub struct Progress {
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
     /// What schemes do with it, where that was measured.
-    pub studies: Vec<SchemeStudy>,
+    pub convergence: Vec<SchemeReport>,
     /// After how many steps that was.
-    pub studied: u64,
+    pub converged: u64,
     /// What it says now.
-    pub look: Option<Rc<Look>>,
+    pub snapshot: Option<Rc<MotionSnapshot>>,
     /// Its figures of merit, when they were last taken.
     pub score: Option<Score>,
     /// What it sees, when that was last measured; of films only.
-    pub sight: Option<Sight>,
+    pub pixel_metrics: Option<PixelMetrics>,
 }

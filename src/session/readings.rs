@@ -1,7 +1,7 @@
 //! What can be read off the run: how far it is, how fast, how good, and the motions that are shown.
 
 use crate::session::state::Session;
-use jobs::protocol::film_look::FilmLook;
+use jobs::protocol::film_snapshot::FilmSnapshot;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 
@@ -31,13 +31,14 @@ impl Session {
 
     /// Every motion that is shown, truth first.
     pub fn motions(&self) -> Vec<(Option<ModelKind>, &Trajectory)> {
-        let learned = self.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        let learned =
+            self.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.snapshot.as_ref()?.motion)));
         std::iter::once((None, &self.scene.truth.motion)).chain(learned).collect()
     }
 
     /// Models with what they make of films.
-    pub fn films(&self) -> Vec<(ModelKind, &FilmLook)> {
-        let films = self.models.iter().map(|(kind, model)| Some((*kind, model.look.as_ref()?.film.as_deref()?)));
+    pub fn films(&self) -> Vec<(ModelKind, &FilmSnapshot)> {
+        let films = self.models.iter().map(|(kind, model)| Some((*kind, model.snapshot.as_ref()?.film.as_deref()?)));
         films.flatten().collect()
     }
 }

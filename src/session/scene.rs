@@ -3,8 +3,8 @@
 use experiments::Experiment;
 use experiments::task::Task;
 use experiments::view::Page;
-use jobs::protocol::look::Truth;
-use jobs::protocol::study::{SchemeStudy, Subject};
+use jobs::protocol::convergence::{SchemeReport, Subject};
+use jobs::protocol::motion_snapshot::Truth;
 use physics::phase_space::PhasePoint;
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Scene {
     /// What they should do.
     pub truth: Truth,
     /// What every scheme does with the true system, where that page is open.
-    pub study: Rc<Vec<SchemeStudy>>,
+    pub convergence: Rc<Vec<SchemeReport>>,
     /// Largest energy in the training data, for the levels of the contours.
     pub energy_scale: f64,
 }
@@ -30,20 +30,20 @@ impl Scene {
         let task = Task::beginning(experiment, SHOWN_MOTIONS);
         let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
-        Self { truth: Truth::of(experiment, &task), task, study: study(experiment), energy_scale }
+        Self { truth: Truth::of(experiment, &task), task, convergence: convergence(experiment), energy_scale }
     }
 
     /// The same data, looked at from elsewhere.
     pub fn seen_from(&self, experiment: &Experiment) -> Self {
-        Self { truth: Truth::of(experiment, &self.task), study: study(experiment), ..self.clone() }
+        Self { truth: Truth::of(experiment, &self.task), convergence: convergence(experiment), ..self.clone() }
     }
 }
 
-fn study(experiment: &Experiment) -> Rc<Vec<SchemeStudy>> {
+fn convergence(experiment: &Experiment) -> Rc<Vec<SchemeReport>> {
     if experiment.view.page != Page::Integrators {
         return Rc::default();
     }
     let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
     let energy = |at: &PhasePoint| experiment.system.energy(at);
-    Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::studies).collect())
+    Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::convergence).collect())
 }

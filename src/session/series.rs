@@ -99,10 +99,10 @@ impl Series {
                 Next::Wait
             }
             News::Said(_, Report::Snapshot(snapshot)) => {
-                if let ModelSnapshot::Look(look) = *snapshot
-                    && let Some(score) = look.score
+                if let ModelSnapshot::Motion(snapshot) = *snapshot
+                    && let Some(score) = snapshot.score
                 {
-                    self.current.entry(look.kind).or_default().energy_mse = Some(score.energy_mse);
+                    self.current.entry(snapshot.kind).or_default().energy_mse = Some(score.energy_mse);
                 }
                 Next::Wait
             }

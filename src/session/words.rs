@@ -48,7 +48,8 @@ pub fn schemes(state: &Session) -> String {
         text.push_str(" At half time every momentum is turned round, and the end is this far from the start:");
         let start = state.experiment.start();
         let truth = (None, &state.scene.truth.motion);
-        let learned = state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.look.as_ref()?.motion)));
+        let learned =
+            state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.snapshot.as_ref()?.motion)));
         for (kind, motion) in std::iter::once(truth).chain(learned) {
             let far = motion.states.last().map(|end| {
                 // Back at the start it moves the other way.
@@ -67,13 +68,13 @@ pub fn schemes(state: &Session) -> String {
         ));
     }
     for (kind, model) in &state.models {
-        if let Some(look) = model.look.as_ref().filter(|look| look.scheme != chosen) {
+        if let Some(snapshot) = model.snapshot.as_ref().filter(|snapshot| snapshot.scheme != chosen) {
             let why = match kind {
                 ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
                 ModelKind::Dissipative => "friction leaves it no Hamiltonian",
                 ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
             };
-            text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), look.scheme.name()));
+            text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), snapshot.scheme.name()));
         }
     }
     text
@@ -105,7 +106,7 @@ pub fn lost(state: &Session) -> Option<String> {
     let mut text =
         format!("Over the shown rows the pendulum loses {} of its energy", share(&state.scene.truth.motion)?);
     for (kind, model) in &state.models {
-        if let Some(part) = model.look.as_ref().and_then(|look| share(&look.motion)) {
+        if let Some(part) = model.snapshot.as_ref().and_then(|snapshot| share(&snapshot.motion)) {
             text.push_str(&format!("; {}: {part}", kind.label()));
         }
     }

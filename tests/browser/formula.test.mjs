@@ -21,12 +21,12 @@ const law = (orrery) => orrery.find('law').getAttribute('data-plain');
 claim('Newton’s law is found, shown as a formula, and can be copied', async ({ open, server, t }) => {
   const orrery = await open(PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
   const before = server.asked.length;
-  assert.ok(!server.asked.some((path) => path.includes('searcher')), 'nothing of the search is fetched before it begins');
+  assert.ok(!server.asked.some((path) => path.includes('symbolic-regression')), 'nothing of the search is fetched before it begins');
   const pressed = performance.now();
   await orrery.press('search');
   await untilStatus(orrery, 'exact', 60_000);
   t.diagnostic(`exact after ${Math.round(performance.now() - pressed)} ms`);
-  assert.ok(server.asked.slice(before).some((path) => path.endsWith('searcher_bg.wasm')));
+  assert.ok(server.asked.slice(before).some((path) => path.endsWith('symbolic-regression_bg.wasm')));
   const found = await law(orrery);
   const value = new Function('m1', 'm2', 'r', `return ${found.replaceAll('^', '**')}`);
   assert.ok(Math.abs(value(2, 3, 1.5) - 2 * 3 / 1.5 ** 2) < 1e-9, found);
@@ -42,7 +42,7 @@ claim('formulas are tried fast, a pause holds, and stop ends the workers', async
   const orrery = await open(ENDLESS);
   await orrery.press('search');
   await orrery.until('four seconds are searched', async () => (await orrery.number('search-seconds')) >= 4, 30_000);
-  const [rate, islands] = [await orrery.number('evaluations-per-second'), orrery.engines('searcher').length];
+  const [rate, islands] = [await orrery.number('evaluations-per-second'), orrery.engines('symbolic-regression').length];
   t.diagnostic(`${Math.round(rate)} evaluations a second on ${islands} islands`);
   const cores = await orrery.page.evaluate(() => navigator.hardwareConcurrency);
   assert.equal(islands, Math.min(cores, 4));
@@ -59,7 +59,7 @@ claim('formulas are tried fast, a pause holds, and stop ends the workers', async
   assert.ok(best.length > 0);
   await orrery.press('search-stop');
   await untilStatus(orrery, 'idle');
-  await orrery.until('no worker is left', () => orrery.engines('searcher').length === 0);
+  await orrery.until('no worker is left', () => orrery.engines('symbolic-regression').length === 0);
   assert.ok((await law(orrery)).length > 0, 'what was found stays');
 });
 
@@ -138,7 +138,7 @@ claim('an island that dies is replaced, and the search goes on', async ({ open }
   const orrery = await open(ENDLESS, { tolerated: [/./] });
   await orrery.press('search');
   await orrery.until('it searches', async () => (await orrery.number('evaluations')) > 0);
-  const [victim] = orrery.engines('searcher');
+  const [victim] = orrery.engines('symbolic-regression');
   victim.evaluate(() => setTimeout(() => { throw new Error('an island sinks'); })).catch(() => {});
   await orrery.until('a notice is given', async () => /sinks/.test(await orrery.textIfAny('search-notice')));
   const then = await orrery.number('search-seconds');

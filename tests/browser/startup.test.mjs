@@ -24,7 +24,7 @@ const PAGES = {
   },
   'the page of formulas': {
     link: '#v=1&preset=pendulum&page=formula',
-    file: 'searcher',
+    file: 'symbolic-regression',
     begin: 'search',
     failure: 'search-failure',
     again: 'search-again',
@@ -107,7 +107,7 @@ for (const [where, page] of Object.entries(PAGES)) {
 claim('a table whose reader does not arrive is kept, and read with another try', async ({ open }) => {
   const orrery = await open('#v=1&preset=pendulum&page=formula&formula=file', {
     tolerated: [/console error/i],
-    prepare: (context) => spoil(context, 'searcher', FAULTS['its program is missing']),
+    prepare: (context) => spoil(context, 'symbolic-regression', FAULTS['its program is missing']),
   });
   await orrery.find('table-file').setInputFiles({ name: 'kept.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n2,4\n3,6\n') });
   await orrery.until('the failure is told', async () => /kept\.csv.*404/.test((await orrery.remarks()).join()), TOLD_WITHIN_MS);
@@ -117,7 +117,7 @@ claim('a table whose reader does not arrive is kept, and read with another try',
 });
 
 claim('a worker that arrives slowly is waited for, and the page says how much of it is here', async ({ open, server }) => {
-  server.slow = (pathname) => (pathname.endsWith('searcher_bg.wasm') ? SLOWLY_S : 0);
+  server.slow = (pathname) => (pathname.endsWith('symbolic-regression_bg.wasm') ? SLOWLY_S : 0);
   try {
     const page = PAGES['the page of formulas'];
     const orrery = await open(page.link);

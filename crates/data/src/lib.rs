@@ -2,7 +2,7 @@
 //! that a network can learn from.
 //!
 //! [`inspect`] says what was understood and what was left out, [`differences`] makes the training set, [`travel`] puts a
-//! small recording into a link, [`stand_in`] generates one for those who have none. Bytes in, plain data out: choosing and
+//! small recording into a link, [`synthetic`] generates one for those who have none. Bytes in, plain data out: choosing and
 //! fetching files is not done here.
 
 #![forbid(unsafe_code)]
@@ -24,10 +24,10 @@ pub mod damping;
 pub mod preview;
 
 pub mod differences;
+pub mod reference_energy;
 pub mod scaling;
-pub mod stand_in;
+pub mod synthetic;
 pub mod travel;
-pub mod yardstick;
 
 mod assembly;
 

@@ -1,6 +1,6 @@
 //! A measured motion with one degree of freedom: times, q and p of each trial, ready to be learned from, kept or sent.
 //!
-//! Whatever a [`Recording`] came from, a file, a link or [`crate::stand_in`], it is sound: see
+//! Whatever a [`Recording`] came from, a file, a link or [`crate::synthetic`], it is sound: see
 //! [`Recording::check`]. Numbers stay in the units of the file.
 
 use numerics::statistics::median;

@@ -6,7 +6,7 @@ use data::damping::{Damping, turns};
 use data::preview::{Derivation, Preview};
 use data::recording::{Recording, Source, Trial};
 use data::scaling::Scaling;
-use data::stand_in::stand_in;
+use data::synthetic::synthetic;
 use data::travel::{MAX_TEXT, TravelError, from_link, to_link};
 use data::{Options, columns, inspect, read};
 use miniz_oxide::deflate::compress_to_vec;
@@ -387,20 +387,20 @@ fn resembles_the_real_pendulum(recording: &Recording) {
 #[test]
 fn the_stand_in_resembles_the_real_pendulum_and_says_that_it_was_generated() {
     for seed in 0..5 {
-        let recording = stand_in(Seed(seed));
+        let recording = synthetic(Seed(seed));
         assert_eq!(recording.check(), Ok(()));
         assert!(recording.name.starts_with("Generated") && recording.source == Source::Generated);
         resembles_the_real_pendulum(&recording);
         let made = recording.measurements(Targets::Difference);
         assert_eq!((made.dataset.train.len(), made.dataset.test.len()), (445, 110));
     }
-    assert_eq!(stand_in(Seed(3)), stand_in(Seed(3)));
-    assert_ne!(stand_in(Seed(3)), stand_in(Seed(4)));
+    assert_eq!(synthetic(Seed(3)), synthetic(Seed(3)));
+    assert_ne!(synthetic(Seed(3)), synthetic(Seed(4)));
 }
 
 #[test]
 fn scaled_data_have_moments_of_one_and_come_back_to_rounding() {
-    let mut recording = stand_in(Seed(1));
+    let mut recording = synthetic(Seed(1));
     // As a file in degrees and milliseconds would have it, with a zero far away.
     for trial in &mut recording.trials {
         trial.q.iter_mut().for_each(|q| *q = 57.3 * *q + 900.0);
@@ -440,7 +440,7 @@ fn scaled_data_have_moments_of_one_and_come_back_to_rounding() {
 #[test]
 fn a_recording_travels_in_a_link_rounded_far_below_its_noise_and_only_once() {
     for seed in 0..5 {
-        let recording = stand_in(Seed(seed));
+        let recording = synthetic(Seed(seed));
         let text = to_link(&recording).expect("short enough");
         assert!(
             text.len() <= 3000 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
@@ -460,9 +460,9 @@ fn a_recording_travels_in_a_link_rounded_far_below_its_noise_and_only_once() {
 
 #[test]
 fn a_long_recording_does_not_travel_and_a_bad_text_brings_none() {
-    let mut long = stand_in(Seed(0));
+    let mut long = synthetic(Seed(0));
     for i in 1..6u32 {
-        let mut more = stand_in(Seed(i)).trials;
+        let mut more = synthetic(Seed(i)).trials;
         long.trials.append(&mut more);
     }
     assert_eq!(to_link(&long), None);
@@ -564,7 +564,7 @@ proptest! {
     fn a_recording_that_is_changed_on_its_way_arrives_sound_or_not_at_all(changes in proptest::collection::vec(any::<(usize, u8)>(), 1..4)) {
         thread_local! {
             static PACKED: Vec<u8> = {
-                let mut recording = stand_in(Seed(0));
+                let mut recording = synthetic(Seed(0));
                 let Trial { times, q, p } = &mut recording.trials[0];
                 times.truncate(30);
                 q.truncate(30);
@@ -616,7 +616,7 @@ proptest! {
 fn central_differences_are_exact_on_a_parabola_whatever_the_steps() {
     let times: Vec<f64> = (0..25).map(|i| 0.1 * f64::from(i) + 0.02 * f64::from(i % 3)).collect();
     let of = |curve: &dyn Fn(f64) -> f64| times.iter().map(|t| curve(*t)).collect::<Vec<_>>();
-    let mut recording = data::stand_in::stand_in(numerics::seed::Seed(0));
+    let mut recording = data::synthetic::synthetic(numerics::seed::Seed(0));
     let (q, p) = (of(&|t| 1.0 - 2.0 * t + 0.7 * t * t), of(&|t| 0.3 * t * t));
     recording.trials = vec![data::recording::Trial { times: times.clone(), q, p }];
     let made = recording.measurements(Targets::Central).dataset;

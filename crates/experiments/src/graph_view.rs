@@ -1,6 +1,6 @@
 //! What the page of graph networks trains and shows, and the names of its recipes.
 
-use models::graph::recipe::{GraphRecipe, GraphWidths, Strategy};
+use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
 use serde::{Deserialize, Serialize};
@@ -19,19 +19,19 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
-    /// A strategy of this kind, with the reference's price.
-    pub fn sized(self, size: usize) -> Strategy {
+    /// A message regulariser of this kind, with the reference's penalty.
+    pub fn sized(self, size: usize) -> MessageRegulariser {
         match self {
-            Self::Standard => Strategy::Standard(size),
-            Self::Bottleneck => Strategy::Bottleneck(size),
-            Self::SparseL1 => Strategy::SparseL1 { size, alpha: Strategy::L1_PRICE },
-            Self::Kl => Strategy::Kl { size, alpha: Strategy::KL_PRICE },
+            Self::Standard => MessageRegulariser::Standard(size),
+            Self::Bottleneck => MessageRegulariser::Bottleneck(size),
+            Self::SparseL1 => MessageRegulariser::SparseL1 { size, alpha: MessageRegulariser::L1_PENALTY },
+            Self::Kl => MessageRegulariser::Kl { size, alpha: MessageRegulariser::KL_PENALTY },
         }
     }
 
     /// How many numbers it usually has: as many as a force, or the reference's hundred.
     pub fn usual_size(self, dimensions: usize) -> usize {
-        if self == Self::Bottleneck { dimensions } else { Strategy::STANDARD.size() }
+        if self == Self::Bottleneck { dimensions } else { MessageRegulariser::STANDARD.size() }
     }
 }
 
@@ -51,7 +51,7 @@ pub struct GraphView {
     /// What is predicted of each body.
     pub target: Target,
     /// What the first network's messages may be.
-    pub strategy: MessageKind,
+    pub regulariser: MessageKind,
     /// How many numbers they have.
     pub message_dim: usize,
     /// What it is held against; `None` trains it alone.
@@ -103,7 +103,7 @@ impl GraphView {
             dimensions,
             gravity,
             target: recipe.motions.target,
-            strategy: MessageKind::Bottleneck,
+            regulariser: MessageKind::Bottleneck,
             message_dim: dimensions,
             against: Some(MessageKind::Standard),
             gain: Gain::Usual,
@@ -122,8 +122,8 @@ impl GraphView {
     }
 
     /// Messages of another kind, of their usual size.
-    pub fn with_messages(&self, strategy: MessageKind) -> Self {
-        Self { strategy, message_dim: strategy.usual_size(self.dimensions), ..*self }
+    pub fn with_messages(&self, regulariser: MessageKind) -> Self {
+        Self { regulariser, message_dim: regulariser.usual_size(self.dimensions), ..*self }
     }
 
     /// The names of all recipes.
@@ -152,7 +152,7 @@ impl GraphView {
         GraphRecipe {
             motions: MotionConfig { world, target, ..usual.motions },
             widths: GraphWidths { hidden, ..usual.widths },
-            strategy: self.strategy.sized(self.message_dim),
+            regulariser: self.regulariser.sized(self.message_dim),
             initial_gain: if self.gain == Gain::Large { GraphRecipe::large_gain(self.world) } else { 1.0 },
             steps,
             // As many edges in a step whatever the size of the world, and at least a few graphs.
@@ -162,8 +162,8 @@ impl GraphView {
     }
 
     /// The kinds of messages that train side by side.
-    pub fn strategies(&self) -> Vec<Strategy> {
+    pub fn regularisers(&self) -> Vec<MessageRegulariser> {
         let against = self.against.map(|kind| kind.sized(kind.usual_size(self.dimensions)));
-        std::iter::once(self.strategy.sized(self.message_dim)).chain(against).collect()
+        std::iter::once(self.regulariser.sized(self.message_dim)).chain(against).collect()
     }
 }

@@ -146,7 +146,7 @@ impl Estimate {
     /// Of the larger of the networks that train side by side, a worker each.
     fn of_graph_view(view: &GraphView, device: DeviceChoice) -> Self {
         let recipe = view.recipe();
-        let networks = view.strategies().into_iter().map(|strategy| Self::of_graph(&recipe.with(strategy)));
+        let networks = view.regularisers().into_iter().map(|regulariser| Self::of_graph(&recipe.with(regulariser)));
         let largest = networks.max_by(|a, b| a.seconds.total_cmp(&b.seconds)).unwrap_or(Self::of_graph(&recipe));
         Self { seconds: largest.seconds / if device == DeviceChoice::Gpu { CARD } else { 1.0 }, ..largest }
     }
@@ -155,7 +155,7 @@ impl Estimate {
     pub fn of_graph(recipe: &GraphRecipe) -> Self {
         let GraphRecipe { motions, widths, .. } = recipe;
         let (n, d) = (motions.world.bodies as f64, motions.world.dimensions as f64);
-        let (hidden, message) = (widths.hidden as f64, recipe.strategy.outputs() as f64);
+        let (hidden, message) = (widths.hidden as f64, recipe.regulariser.outputs() as f64);
         let node = 2.0 * d + 2.0;
         let inner = (widths.depth as f64 - 1.0) * hidden * hidden;
         let edge_weights = 2.0 * node * hidden + inner + hidden * message;

@@ -9,7 +9,7 @@ use crate::schedule::{DeviceChoice, NetworkConfig, Schedule};
 use crate::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
 use crate::{Experiment, Models};
 use data::recording::Recording;
-use data::stand_in::stand_in;
+use data::synthetic::synthetic;
 use models::activation::Activation;
 use models::field::annealing::Annealing;
 use models::pixels::recipe::Recipe;
@@ -159,7 +159,7 @@ fn quick_pendulum(preset: Preset) -> Experiment {
 }
 
 /// The generated recording is a constant that takes a moment to compute.
-static STAND_IN: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(stand_in(Seed(0))));
+static SYNTHETIC: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(synthetic(Seed(0))));
 
 /// A recording of 556 rows: four fifths to learn from, forward differences for targets, no noise but its own. A generated
 /// one stands in until the visitor brings another.
@@ -168,7 +168,7 @@ fn measured(preset: Preset) -> Experiment {
     Experiment {
         system: System::Recorded(Recorded::default()),
         data: DataConfig { noise: 0.0, targets: Targets::Difference, ..spring.data },
-        recording: Some(STAND_IN.clone()),
+        recording: Some(SYNTHETIC.clone()),
         schedule: Schedule { decay: 1e-5, ..PAPER_SCHEDULE },
         view: ViewConfig { horizon: 19.0, ..spring.view.clone() },
         ..spring

@@ -14,7 +14,7 @@ use models::pixels::film::{Films, starts};
 use models::pixels::model::{PixelModel, ReadModel};
 use models::pixels::network::PixelNetwork;
 use models::pixels::recipe::Recipe;
-use models::pixels::score::{PixelScore, Seen, Sight};
+use models::pixels::score::{PixelMetrics, PixelScore, Seen};
 use models::pixels::training::PixelTraining;
 use physics::dataset::{Dataset, Samples};
 use physics::dynamics::VectorField;
@@ -43,7 +43,7 @@ pub struct Figures {
     /// How far its motions stray.
     pub score: Score,
     /// What it sees, where it learned from films.
-    pub sight: Option<Sight>,
+    pub pixel_metrics: Option<PixelMetrics>,
 }
 
 /// Samples from which latent numbers are read as states while training.
@@ -108,7 +108,7 @@ impl Task {
                 let found = PixelScore::of(&PixelNetwork::of(recipe.widths, kind), parameters, films);
                 let PixelScore { energy_mse, rollout_mse, diverged, .. } = found;
                 let score = Score { energy_mse, rollout_mse, momenta: None, diverged };
-                Figures { score, sight: Some(found.sight()) }
+                Figures { score, pixel_metrics: Some(found.pixel_metrics()) }
             }
             (None, _) => {
                 let model = self.field_model(kind, parameters);
@@ -117,9 +117,9 @@ impl Task {
                 } else {
                     Score::along(&model, &experiment.system, &self.held_out)
                 };
-                Figures { score, sight: None }
+                Figures { score, pixel_metrics: None }
             }
-            (Some(_), None) => Figures { score: Score::RAN_AWAY, sight: None },
+            (Some(_), None) => Figures { score: Score::RAN_AWAY, pixel_metrics: None },
         }
     }
 }

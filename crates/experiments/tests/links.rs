@@ -4,7 +4,7 @@ use experiments::fields::{FIELDS, Field, Kind, words};
 use experiments::graph_view::GraphView;
 use experiments::task::Task;
 use experiments::{limits, link, preset::Preset};
-use models::graph::recipe::Strategy as Messages;
+use models::graph::recipe::MessageRegulariser as Messages;
 use physics::dataset::DataConfig;
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ fn a_setting_that_brings_others_along_comes_before_them_in_a_link_and_in_any_ord
     assert_eq!(read.view.graph, experiment.view.graph);
     let (read, _) = link::decode("v=1&preset=gn-r2-paper&message_dim=50&strategy=standard&dims=3");
     let graph = read.view.graph;
-    assert!(graph.paper && graph.dimensions == 3 && graph.strategies()[0] == Messages::Standard(50), "{graph:?}");
+    assert!(graph.paper && graph.dimensions == 3 && graph.regularisers()[0] == Messages::Standard(50), "{graph:?}");
 }
 
 #[test]

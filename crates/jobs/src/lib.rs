@@ -13,6 +13,6 @@ pub mod protocol;
 
 pub mod training;
 
-pub mod searcher;
+pub mod symbolic_regression;
 
-pub mod grapher;
+pub mod graph;

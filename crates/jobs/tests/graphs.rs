@@ -3,14 +3,14 @@
 use autodiff::engine::Engine;
 use experiments::placed::Placed;
 use experiments::schedule::DeviceChoice;
-use jobs::grapher::law_world::PairFormula;
-use jobs::grapher::session::GraphSession;
+use jobs::graph::law_world::PairFormula;
+use jobs::graph::session::GraphSession;
 use jobs::job::execution::Execution;
 use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
 use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
 use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, Shown, TrainGraphs, WorldMotion};
-use models::graph::recipe::{GraphRecipe, GraphWidths, Strategy};
+use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser};
 use models::graph::report::MessageReport;
 use numerics::seed::Seed;
 use physics::particles::dataset::{MotionConfig, MotionDataset, Target};
@@ -28,8 +28,8 @@ fn small(world: World) -> GraphRecipe {
 }
 
 fn spec(recipe: GraphRecipe) -> GraphSpec {
-    let strategies = vec![recipe.strategy];
-    GraphSpec { recipe, strategies, seed: Seed(3), shown: SHOWN, law: None, device: DeviceChoice::Cpu }
+    let regularisers = vec![recipe.regulariser];
+    GraphSpec { recipe, regularisers, seed: Seed(3), shown: SHOWN, law: None, device: DeviceChoice::Cpu }
 }
 
 /// A worker with a network, by a clock that advances 5 ms with every look.
@@ -165,10 +165,10 @@ fn a_worker_that_takes_over_goes_on_from_the_checkpoint_to_the_same_network() {
 
 #[test]
 fn each_network_is_a_part_and_remembers_what_it_shows() {
-    let strategies = vec![Strategy::Bottleneck(2), Strategy::STANDARD];
-    let whole = GraphSpec { strategies, law: Some("dx".into()), ..spec(small(World::Spring)) };
+    let regularisers = vec![MessageRegulariser::Bottleneck(2), MessageRegulariser::STANDARD];
+    let whole = GraphSpec { regularisers, law: Some("dx".into()), ..spec(small(World::Spring)) };
     let mut parts = TrainGraphs::parts(&whole, EngineKind::Cpu, 1);
-    assert_eq!(parts.iter().map(|part| part.first().strategy).collect::<Vec<_>>(), whole.strategies);
+    assert_eq!(parts.iter().map(|part| part.first().regulariser).collect::<Vec<_>>(), whole.regularisers);
     assert_eq!((parts[0].law.as_deref(), parts[1].law.as_deref()), (Some("dx"), None));
     assert!(TrainGraphs::name(&parts[1], EngineKind::Cpu).contains("standard"));
     let seven = Shown { bodies: 7, ..SHOWN };

@@ -7,9 +7,9 @@ use jobs::job::{EngineKind, Job};
 use jobs::protocol::search::{
     Contents, Example, FrontText, Heading, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
 };
-use jobs::searcher::session::SearchSession;
-use jobs::searcher::sheet;
-use jobs::searcher::table::TableReading;
+use jobs::symbolic_regression::session::SearchSession;
+use jobs::symbolic_regression::sheet;
+use jobs::symbolic_regression::table::TableReading;
 use numerics::seed::Seed;
 use std::cell::Cell;
 use std::time::Instant;

@@ -9,7 +9,7 @@ use jobs::job::execution::Execution;
 use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
 use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
-use jobs::protocol::look::Look;
+use jobs::protocol::motion_snapshot::MotionSnapshot;
 use jobs::protocol::train::{ModelSnapshot, TrainModels, TrainSpec};
 use jobs::training::session::TrainingSession;
 use models::field::model::ModelKind;
@@ -69,15 +69,15 @@ fn losses(reports: &[Report<TrainModels>]) -> Vec<(ModelKind, u64, f64)> {
     reports.iter().filter_map(recorded).collect()
 }
 
-fn looks(reports: &[Report<TrainModels>]) -> Vec<Look> {
-    let look = |report: &Report<TrainModels>| match report {
+fn snapshots(reports: &[Report<TrainModels>]) -> Vec<MotionSnapshot> {
+    let snapshot = |report: &Report<TrainModels>| match report {
         Report::Snapshot(snapshot) => match &**snapshot {
-            ModelSnapshot::Look(look) => Some(look.clone()),
-            ModelSnapshot::Study { .. } => None,
+            ModelSnapshot::Motion(snapshot) => Some(snapshot.clone()),
+            ModelSnapshot::Convergence { .. } => None,
         },
         _ => None,
     };
-    reports.iter().filter_map(look).collect()
+    reports.iter().filter_map(snapshot).collect()
 }
 
 fn last_saved(reports: &[Report<TrainModels>]) -> Saved {
@@ -114,14 +114,17 @@ fn a_run_records_its_losses_ends_with_a_scored_look_and_can_be_taken_over() {
             losses(&reports).iter().filter(|(of, ..)| *of == kind).map(|(_, step, _)| *step).collect();
         let expected: Vec<u64> = (0..=40).filter(|step| step % every == 0 || *step == 40).collect();
         assert_eq!(steps, expected, "{kind:?}");
-        let last = looks(&reports).into_iter().rfind(|look| look.kind == kind).expect("a look");
+        let last = snapshots(&reports).into_iter().rfind(|snapshot| snapshot.kind == kind).expect("a snapshot");
         assert!(last.step == 40 && last.score.is_some(), "{kind:?} at step {}", last.step);
     }
     assert_eq!(last_saved(&reports).step, 40);
     // Whoever takes over what is finished says so, with the same figures.
     let again = Worker::begin(TrainSpec::all(small()), Some(last_saved(&reports)), Pace::Run).until_rest();
     assert_eq!(again.last(), Some(&Report::Finished));
-    assert_eq!(looks(&again).last().map(|look| look.score), looks(&reports).last().map(|look| look.score));
+    assert_eq!(
+        snapshots(&again).last().map(|snapshot| snapshot.score),
+        snapshots(&reports).last().map(|snapshot| snapshot.score)
+    );
 }
 
 #[test]
@@ -149,7 +152,7 @@ fn a_model_that_holds_is_looked_at_from_elsewhere() {
     worker.take(Command::Ask(view(0.75)));
     let reports = worker.until_rest();
     // At once, and then with all that takes long.
-    let [at_once, whole] = &looks(&reports)[..] else { panic!("{reports:?}") };
+    let [at_once, whole] = &snapshots(&reports)[..] else { panic!("{reports:?}") };
     assert_eq!((at_once.from.q[0], whole.from.q[0], reports.len()), (0.75, 0.75, 2));
     assert_eq!((at_once.score.is_some(), whole.score.is_some()), (false, true));
 }
@@ -160,9 +163,9 @@ fn what_schemes_do_with_it_is_found_after_the_word_that_it_has_finished() {
     experiment.view.page = Page::Integrators;
     let reports = Worker::begin(hnn(experiment), None, Pace::Run).until_rest();
     let finished = reports.iter().position(|report| *report == Report::Finished).expect("an end");
-    let study = |report: &Report<TrainModels>| matches!(report, Report::Snapshot(snapshot) if matches!(**snapshot, ModelSnapshot::Study { step: 40, .. }));
+    let convergence = |report: &Report<TrainModels>| matches!(report, Report::Snapshot(snapshot) if matches!(**snapshot, ModelSnapshot::Convergence { step: 40, .. }));
     assert!(
-        reports[finished + 1..].iter().all(study) && reports.len() > finished + 3,
+        reports[finished + 1..].iter().all(convergence) && reports.len() > finished + 3,
         "{finished} of {}",
         reports.len()
     );

@@ -1,7 +1,7 @@
 //! What can be written on the command line, and what it means.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use data::{Options, inspect, yardstick};
+use data::{Options, inspect, reference_energy};
 use experiments::fields::allowed_presets;
 use experiments::preset::Preset;
 use experiments::{Experiment, link};
@@ -145,7 +145,7 @@ fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
     preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
     // The paper's energy is a scale of its own; any other recording is judged by what fits it.
     if experiment.preset != Preset::RealPendulumPaper
-        && let Some(weight) = yardstick::weight(&recording)
+        && let Some(weight) = reference_energy::weight(&recording)
     {
         experiment.system = System::Recorded(Recorded { weight });
     }

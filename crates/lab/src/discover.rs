@@ -9,7 +9,7 @@ use experiments::task::Task;
 use experiments::view::{ARITHMETIC, FormulaSource, Page, operators};
 use experiments::{Experiment, Models};
 use indicatif::ProgressBar;
-use jobs::protocol::look::Look;
+use jobs::protocol::motion_snapshot::MotionSnapshot;
 use models::field::model::ModelKind;
 use models::graph::law::{clearest_table, law_search};
 use models::graph::model::GraphModel;
@@ -85,7 +85,7 @@ fn question(arguments: &Discover) -> Result<Question, String> {
 fn messages(view: &GraphView) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", view.name(), view.seed);
     let data = graph::motions(view)?;
-    let mut learner = graph::trained(view, view.recipe().strategy, data.clone(), &Engine::Cpu)?;
+    let mut learner = graph::trained(view, view.recipe().regulariser, data.clone(), &Engine::Cpu)?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = GraphModel::new(learner.model().recipe(), &parameters);
     let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
@@ -100,8 +100,8 @@ fn energies(experiment: &Experiment) -> Result<Table, String> {
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
     let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
     let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&engine, error))?;
-    let look = Look::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
-    let [q, p, target] = look.energy_columns(&experiment);
+    let snapshot = MotionSnapshot::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
+    let [q, p, target] = snapshot.energy_columns(&experiment);
     if target.is_empty() {
         return Err(format!(
             "A formula can be looked for in the energy of a system with one angle or place, and {} is not one.",
@@ -135,7 +135,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
         .map(|place| Island::new(data.clone(), config.clone(), place).map_err(|error| error.to_string()))
         .collect::<Result<Vec<_>, _>>()?;
     let begun = Instant::now();
-    let look = search(&mut islands, arguments, begun);
+    let snapshot = search(&mut islands, arguments, begun);
     let seconds = begun.elapsed().as_secs_f64();
     let report = |law: &Law| LawReport {
         complexity: law.complexity,
@@ -143,7 +143,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
         law: print(&law.expr, &names, Notation::Plain),
         latex: print(&law.expr, &names, Notation::Latex),
     };
-    let front = &look.front;
+    let front = &snapshot.front;
     for law in &front.laws {
         let law = report(law);
         if arguments.json {
@@ -153,7 +153,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
         }
     }
     let best = front.laws.get(front.suggestion).ok_or("The search found no law at all.")?;
-    let summary = Summary { best: report(best), evaluations: look.evaluations, seconds, found_at: best.found_at };
+    let summary = Summary { best: report(best), evaluations: snapshot.evaluations, seconds, found_at: best.found_at };
     if arguments.json {
         println!("{}", json(&summary)?);
     } else {
@@ -168,33 +168,35 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
 
 /// Runs the islands side by side until one is done or time or evaluations are up; the look at the best of them, with the
 /// evaluations of all.
-fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> island::Look {
+fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> island::Snapshot {
     let seconds =
         arguments.seconds.unwrap_or(if arguments.evaluations.is_some() { f64::INFINITY } else { USUAL_SECONDS });
     let each = arguments.evaluations.map(|all| all.div_ceil(islands.len() as u64));
     loop {
-        let done = islands.first().map_or(0, |island| island.look().evaluations);
+        let done = islands.first().map_or(0, |island| island.snapshot().evaluations);
         let budget = each.map_or(ROUND, |each| ROUND.min(each.saturating_sub(done)));
         thread::scope(|scope| {
             for island in islands.iter_mut() {
                 scope.spawn(move || island.step(budget));
             }
         });
-        let looks: Vec<island::Look> = islands.iter().map(Island::look).collect();
-        let evaluations: u64 = looks.iter().map(|look| look.evaluations).sum();
+        let snapshots: Vec<island::Snapshot> = islands.iter().map(Island::snapshot).collect();
+        let evaluations: u64 = snapshots.iter().map(|snapshot| snapshot.evaluations).sum();
         let up = begun.elapsed().as_secs_f64() >= seconds
-            || each.is_some_and(|each| looks.iter().all(|look| look.evaluations >= each));
-        if up || looks.iter().any(|look| look.solved) {
-            let best = looks.into_iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
-            return best.map(|look| island::Look { evaluations, ..look }).unwrap_or_else(|| islands[0].look());
+            || each.is_some_and(|each| snapshots.iter().all(|snapshot| snapshot.evaluations >= each));
+        if up || snapshots.iter().any(|snapshot| snapshot.solved) {
+            let best = snapshots.into_iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
+            return best
+                .map(|snapshot| island::Snapshot { evaluations, ..snapshot })
+                .unwrap_or_else(|| islands[0].snapshot());
         }
         exchange(islands);
     }
 }
 
 /// The lowest loss on a front.
-fn loss(look: &island::Look) -> f64 {
-    look.front.laws.last().map_or(f64::INFINITY, |law| law.loss)
+fn loss(snapshot: &island::Snapshot) -> f64 {
+    snapshot.front.laws.last().map_or(f64::INFINITY, |law| law.loss)
 }
 
 /// Every island hears of the best of all others.

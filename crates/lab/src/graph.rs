@@ -5,7 +5,7 @@ use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
 use experiments::graph_view::GraphView;
 use models::graph::centre::centred;
-use models::graph::recipe::Strategy;
+use models::graph::recipe::MessageRegulariser;
 use models::graph::training::GraphTraining;
 use models::graph::zero_shot::{ZeroShot, zero_shot};
 use models::layers::count;
@@ -26,11 +26,11 @@ pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedRe
     let sizes = if sizes.is_empty() { &usual[..] } else { sizes };
     let reports = thread::scope(|scope| {
         let networks: Vec<_> = view
-            .strategies()
+            .regularisers()
             .into_iter()
-            .map(|strategy| {
+            .map(|regulariser| {
                 let data = data.clone();
-                scope.spawn(move || network(view, strategy, data, sizes, engine))
+                scope.spawn(move || network(view, regulariser, data, sizes, engine))
             })
             .collect();
         let joined = networks
@@ -58,11 +58,11 @@ pub fn motions(view: &GraphView) -> Result<Arc<MotionDataset>, String> {
 /// A network at its last step.
 pub fn trained(
     view: &GraphView,
-    strategy: Strategy,
+    regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     engine: &Engine,
 ) -> Result<Learner<GraphTraining>, String> {
-    let recipe = view.recipe().with(strategy);
+    let recipe = view.recipe().with(regulariser);
     let training = GraphTraining::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
     let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
     while !learner.is_done() {
@@ -74,13 +74,13 @@ pub fn trained(
 
 fn network(
     view: &GraphView,
-    strategy: Strategy,
+    regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     sizes: &[usize],
     engine: &Engine,
 ) -> Result<NetworkReport, String> {
     let begun = Instant::now();
-    let mut learner = trained(view, strategy, data.clone(), engine)?;
+    let mut learner = trained(view, regulariser, data.clone(), engine)?;
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = begun.elapsed().as_secs_f64();
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
@@ -89,8 +89,8 @@ fn network(
     let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(view.seed));
     let moved = || asked(&centred(&parameters, training.recipe(), &data.test));
     Ok(NetworkReport {
-        messages: strategy.key(),
-        message_dim: strategy.size(),
+        messages: regulariser.key(),
+        message_dim: regulariser.size(),
         parameters: count(&parameters),
         seconds,
         steps_per_second: step as f64 / seconds.max(1e-9),

@@ -103,7 +103,7 @@ fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelRepo
 }
 
 /// Steps between two looks at the device: a GPU's queue is never left to grow without bound.
-const STEPS_PER_LOOK: u64 = 50;
+const STEPS_PER_SNAPSHOT: u64 = 50;
 
 fn model(
     experiment: &Experiment,
@@ -118,7 +118,7 @@ fn model(
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
     let parameters = pollster::block_on(session.parameters()).map_err(|error| failed(engine, error))?;
-    let Figures { score, sight } = task.figures(experiment, kind, &parameters);
+    let Figures { score, pixel_metrics } = task.figures(experiment, kind, &parameters);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
     Ok(ModelReport {
         parameters: count(&parameters),
@@ -127,15 +127,15 @@ fn model(
         train_loss: capped(losses.train),
         test_loss: capped(losses.test),
         // Of films the targets are the model's own latent numbers, whose variance says nothing.
-        test_r2: sight
+        test_r2: pixel_metrics
             .is_none()
             .then(|| (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP)),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),
         momentum_error: score.momenta.map(|errors| errors.linear),
         angular_momentum_error: score.momenta.map(|errors| errors.angular),
-        reconstruction_mse: sight.map(|sight| capped(sight.reconstruction_mse)),
-        angle_r2: sight.map(|sight| sight.angle_r2.max(-CAP)),
+        reconstruction_mse: pixel_metrics.map(|pixel_metrics| capped(pixel_metrics.reconstruction_mse)),
+        angle_r2: pixel_metrics.map(|pixel_metrics| pixel_metrics.angle_r2.max(-CAP)),
         diverged: score.diverged || !losses.is_finite(),
     })
 }
@@ -152,7 +152,7 @@ pub fn trained(
     let mut session = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
     while session.steps_taken() < experiment.schedule.steps {
         session.step();
-        if session.steps_taken().is_multiple_of(STEPS_PER_LOOK) {
+        if session.steps_taken().is_multiple_of(STEPS_PER_SNAPSHOT) {
             bar.set_position(session.steps_taken());
             let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;
             if !losses.is_finite() {

@@ -9,7 +9,7 @@ use models::field::annealing::Annealing;
 use models::field::model::ModelKind;
 use models::field::network::FieldNetwork;
 use models::field::training::{Descent, FieldTraining};
-use models::graph::recipe::{GraphRecipe, GraphWidths, Positions, Strategy};
+use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Positions};
 use models::graph::training::GraphTraining;
 use models::learner::Trainable;
 use models::pixels::film::{FilmConfig, Films, SAMPLE};
@@ -181,7 +181,7 @@ fn networks_of_phase_space() {
 /// Messages, sums, predictions and penalties of a graph network, one row at a time.
 fn graph_loss(recipe: &GraphRecipe, arrays: &Arrays, inputs: &Arrays, graphs: usize) -> f64 {
     let n = recipe.motions.world.bodies;
-    let (size, alpha) = (recipe.strategy.size(), recipe.strategy.alpha() / n as f64);
+    let (size, alpha) = (recipe.regulariser.size(), recipe.regulariser.alpha() / n as f64);
     let (message_arrays, node_arrays) = arrays.split_at(2 * (recipe.widths.depth + 1));
     let (mut prediction, mut penalty) = (0.0, 0.0);
     let mut sums = vec![0.0; graphs * n * size];
@@ -193,10 +193,10 @@ fn graph_loss(recipe: &GraphRecipe, arrays: &Arrays, inputs: &Arrays, graphs: us
         let output = perceptron(message_arrays, recipe.activation, row);
         for c in 0..size {
             let mut message = output[c];
-            match recipe.strategy {
-                Strategy::Standard(_) | Strategy::Bottleneck(_) => {}
-                Strategy::SparseL1 { .. } => penalty += alpha * message.abs(),
-                Strategy::Kl { .. } => {
+            match recipe.regulariser {
+                MessageRegulariser::Standard(_) | MessageRegulariser::Bottleneck(_) => {}
+                MessageRegulariser::SparseL1 { .. } => penalty += alpha * message.abs(),
+                MessageRegulariser::Kl { .. } => {
                     let log_variance = output[size + c];
                     penalty += alpha / 2.0 * (message * message + log_variance.exp() - log_variance);
                     message += (log_variance / 2.0).exp() * inputs[4][edge * size + c];
@@ -217,14 +217,14 @@ fn graph_loss(recipe: &GraphRecipe, arrays: &Arrays, inputs: &Arrays, graphs: us
 
 #[test]
 fn graph_networks_with_all_kinds_of_messages() {
-    let strategies = [
-        Strategy::Bottleneck(2),
-        Strategy::Standard(11),
-        Strategy::SparseL1 { size: 9, alpha: 0.3 },
-        Strategy::Kl { size: 5, alpha: 0.5 },
+    let regularisers = [
+        MessageRegulariser::Bottleneck(2),
+        MessageRegulariser::Standard(11),
+        MessageRegulariser::SparseL1 { size: 9, alpha: 0.3 },
+        MessageRegulariser::Kl { size: 5, alpha: 0.5 },
     ];
     let worlds = [(World::Spring, 4), (World::SpringNetwork, 5), (World::String, 7), (World::Damped, 2)];
-    for (strategy, (world, bodies)) in strategies.into_iter().zip(worlds) {
+    for (regulariser, (world, bodies)) in regularisers.into_iter().zip(worlds) {
         for (activation, positions) in
             [(Activation::Silu, Positions::Relative), (Activation::Relu, Positions::Absolute)]
         {
@@ -235,7 +235,7 @@ fn graph_networks_with_all_kinds_of_messages() {
                 widths: GraphWidths { hidden: 10, depth: 2 },
                 activation,
                 positions,
-                strategy,
+                regulariser,
                 shift: 1.0,
                 batch: 6,
                 initial_gain: 1.0,
@@ -243,7 +243,7 @@ fn graph_networks_with_all_kinds_of_messages() {
             };
             let model = GraphTraining::new(&recipe, Seed(3)).expect("a valid recipe");
             check(
-                &format!("{world:?} {strategy:?} {activation:?}"),
+                &format!("{world:?} {regulariser:?} {activation:?}"),
                 &model,
                 &model.initial(),
                 |arrays, inputs, items| graph_loss(&recipe, arrays, inputs, items),

@@ -8,7 +8,7 @@ use models::graph::features::Moment;
 use models::graph::law::{LawError, LawTarget, ROWS, law_search, law_table};
 use models::graph::model::GraphModel;
 use models::graph::network::GraphNetwork;
-use models::graph::recipe::{GraphRecipe, GraphWidths, Positions, RecipeError, Strategy};
+use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Positions, RecipeError};
 use models::graph::report::MessageReport;
 use models::graph::training::GraphTraining;
 use models::graph::zero_shot::zero_shot;
@@ -133,8 +133,9 @@ fn with_relative_positions_a_shift_changes_nothing() {
 
 #[test]
 fn a_run_from_a_checkpoint_goes_on_as_if_nothing_had_happened() {
-    for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 9, alpha: 1.0 }] {
-        let recipe = GraphRecipe { positions: Positions::Absolute, shift: 3.0, ..small(World::Damped).with(strategy) };
+    for regulariser in [MessageRegulariser::Bottleneck(2), MessageRegulariser::Kl { size: 9, alpha: 1.0 }] {
+        let recipe =
+            GraphRecipe { positions: Positions::Absolute, shift: 3.0, ..small(World::Damped).with(regulariser) };
         let mut whole = learner(&recipe, 1);
         steps(&mut whole, 15);
         let mut resumed = beside(&recipe, &whole);
@@ -166,15 +167,19 @@ fn what_is_told_travels() {
 #[test]
 fn recipes_of_the_paper_can_be_followed() {
     for world in World::ALL {
-        for (dimensions, strategy) in [(2, Strategy::STANDARD), (2, Strategy::SPARSE), (3, Strategy::KL)] {
-            let recipe = GraphRecipe::paper(world, dimensions).with(strategy);
+        for (dimensions, regulariser) in
+            [(2, MessageRegulariser::STANDARD), (2, MessageRegulariser::SPARSE), (3, MessageRegulariser::KL)]
+        {
+            let recipe = GraphRecipe::paper(world, dimensions).with(regulariser);
             assert_eq!(recipe.check(), Ok(()), "{world:?}");
             assert_eq!(GraphRecipe::quick(world).check(), Ok(()), "{world:?}");
         }
     }
     // What the paper counts for 2-D: 427,902 numbers with 100 in a message, 369,004 with two.
-    for (strategy, numbers) in [(Strategy::STANDARD, 427_902), (Strategy::Bottleneck(2), 369_004)] {
-        let recipe = GraphRecipe::paper(World::Spring, 2).with(strategy);
+    for (regulariser, numbers) in
+        [(MessageRegulariser::STANDARD, 427_902), (MessageRegulariser::Bottleneck(2), 369_004)]
+    {
+        let recipe = GraphRecipe::paper(World::Spring, 2).with(regulariser);
         assert_eq!(count(&GraphNetwork::of(&recipe).initial(1.0, Seed(0))), numbers);
     }
     let paper = GraphRecipe::paper(World::Spring, 2);
@@ -192,7 +197,7 @@ fn recipes_that_cannot_be_followed_are_refused() {
     let refused = |recipe: GraphRecipe| GraphTraining::new(&recipe, Seed(0)).map(|_| ()).expect_err("refused");
     let widths = GraphWidths { hidden: 0, depth: 3 };
     assert_eq!(refused(GraphRecipe { widths, ..good }), RecipeError::Widths);
-    assert_eq!(refused(good.with(Strategy::Standard(0))), RecipeError::Message);
+    assert_eq!(refused(good.with(MessageRegulariser::Standard(0))), RecipeError::Message);
     assert_eq!(refused(GraphRecipe { batch: 0, ..good }), RecipeError::Step);
     assert_eq!(refused(GraphRecipe { lr: f64::NAN, ..good }), RecipeError::Step);
     let few = MotionConfig { simulations: 3, ..good.motions };
@@ -264,7 +269,7 @@ fn discover(world: World, seed: u32) {
     let mut island = Island::new(data, law_search(Seed(seed)), 0).expect("a valid search");
     let begun = Instant::now();
     island.step(SEARCHED);
-    let law = island.look().front.suggested().expect("a law").expr.clone();
+    let law = island.snapshot().front.suggested().expect("a law").expr.clone();
     let text = print(&law, &table.names, Notation::Plain);
     println!("{} {seed}: {text} after {:.1?}", world.key(), begun.elapsed());
     assert!(has_the_form_of(world, &law), "{} {seed}: {text}", world.key());
@@ -292,8 +297,8 @@ fn what_cannot_be_read_is_refused() {
 
 #[test]
 fn centred_messages_say_the_same_to_as_many_bodies() {
-    for strategy in [Strategy::Bottleneck(2), Strategy::Kl { size: 5, alpha: 1.0 }] {
-        let recipe = small(World::InverseSquare).with(strategy);
+    for regulariser in [MessageRegulariser::Bottleneck(2), MessageRegulariser::Kl { size: 5, alpha: 1.0 }] {
+        let recipe = small(World::InverseSquare).with(regulariser);
         let mut learner = learner(&recipe, 0);
         steps(&mut learner, 100);
         let other = centred(&parameters(&mut learner), &recipe, &learner.model().data().test);
@@ -312,7 +317,7 @@ fn centred_messages_say_the_same_to_as_many_bodies() {
 #[ignore = "a minute"]
 fn twelve_bodies_in_space_are_moved_as_well_as_the_six_that_were_learned_from() {
     // Measured: median relative errors at 6 and 12 bodies, seed 0: as trained 0.07 and 0.39, centred 0.07 and 0.08.
-    let recipe = GraphRecipe { steps: 6000, ..GraphRecipe::many(Strategy::Bottleneck(3)) };
+    let recipe = GraphRecipe { steps: 6000, ..GraphRecipe::many(MessageRegulariser::Bottleneck(3)) };
     let mut learner = learner(&recipe, 0);
     steps(&mut learner, recipe.steps);
     let weights = parameters(&mut learner);

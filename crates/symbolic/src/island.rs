@@ -15,7 +15,7 @@ use crate::expr::{Expr, Token};
 use crate::fit::Fitter;
 use crate::mutate::Mutator;
 use crate::operators::Operator;
-use crate::pareto::{Entry, Front, HallOfFame, Yardstick};
+use crate::pareto::{Entry, Front, HallOfFame, ReferenceEnergy};
 use crate::parsimony::Parsimony;
 use crate::population::{Member, Population};
 use crate::settings::{SearchConfig, SearchError};
@@ -31,7 +31,7 @@ pub struct Migrants(pub Vec<Expr>);
 
 /// What an island has come to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Look {
+pub struct Snapshot {
     /// The best laws.
     pub front: Front,
     /// Losses computed, each over all rows; those of fits included.
@@ -157,8 +157,8 @@ impl Island {
     }
 
     /// What the island has come to.
-    pub fn look(&self) -> Look {
-        let front = self.hall.front(Yardstick {
+    pub fn snapshot(&self) -> Snapshot {
+        let front = self.hall.front(ReferenceEnergy {
             floor: self.floor,
             constant: self.baseline,
             rows: self.data.rows(),
@@ -166,7 +166,7 @@ impl Island {
             exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
         });
         let members: usize = self.populations.iter().map(|population| population.members().len()).sum();
-        Look {
+        Snapshot {
             front,
             evaluations: self.evaluations,
             candidates: self.candidates,

@@ -2,7 +2,7 @@
 //!
 //! A search by evolution, after Cranmer (2023), "Interpretable machine learning for science with PySR and
 //! SymbolicRegression.jl", arXiv:2305.01582: populations of expressions, tournaments, the oldest die, simulated annealing,
-//! a price on crowded complexities, constants fitted by gradients. The result is a front: for each complexity the best law.
+//! a penalty on crowded complexities, constants fitted by gradients. The result is a front: for each complexity the best law.
 //!
 //! An [`island::Island`] is searched by whoever owns it, a step at a time. Several islands, in workers without shared memory,
 //! exchange laws as messages. Knows nothing of Burn, threads, clocks or the browser: it reads numbers and finds formulas.

@@ -70,7 +70,7 @@ pub struct Entry {
 
 /// What a front is judged against.
 #[derive(Clone, Copy, Debug)]
-pub struct Yardstick {
+pub struct ReferenceEnergy {
     /// The loss that is only rounding.
     pub floor: f64,
     /// The loss of the best constant.
@@ -116,8 +116,8 @@ impl HallOfFame {
     }
 
     /// The front.
-    pub fn front(&self, yardstick: Yardstick) -> Front {
-        let floor = yardstick.floor;
+    pub fn front(&self, reference_energy: ReferenceEnergy) -> Front {
+        let floor = reference_energy.floor;
         let mut laws: Vec<Law> = Vec::new();
         for (complexity, entry) in self.leaders(floor) {
             let score = laws.last().map_or(0.0, |before| {
@@ -129,7 +129,7 @@ impl HallOfFame {
         }
         let steepest = laws.iter().map(|law| law.score).fold(0.0, f64::max);
         let suggestion = laws.iter().rposition(|law| law.score >= STEEP * steepest).unwrap_or(0);
-        let finding = yardstick.finding(&laws);
+        let finding = reference_energy.finding(&laws);
         let suggestion = if finding == Finding::NothingBetterThanAConstant { 0 } else { suggestion };
         Front { laws, suggestion, finding }
     }
@@ -142,7 +142,7 @@ impl Front {
     }
 }
 
-impl Yardstick {
+impl ReferenceEnergy {
     /// Whether a law pays for its own description. Every token of it is a choice among `tokens`, ln(tokens) nats; a loss lower by a
     /// factor saves n/2 times the factor's logarithm (n for relative ones). In noise, trying many laws finds some that fit by
     /// chance, but not by more than it takes to say which.

@@ -1,6 +1,6 @@
 //! Adaptive parsimony: what is common becomes dear.
 //!
-//! Cranmer (2023), §3.3. A fixed price for complexity either drowns long laws or lets them flood the population. Instead
+//! Cranmer (2023), §3.3. A fixed penalty for complexity either drowns long laws or lets them flood the population. Instead
 //! the complexities of recent births are counted, and a candidate pays for the share of its own: the search spreads over all
 //! complexities, and an accidental crowd around one cannot hold it in a local minimum.
 
@@ -16,7 +16,7 @@ pub struct Parsimony {
 /// Births after which the past counts half.
 const WINDOW: f64 = 50_000.0;
 
-/// Strength of the price in tournaments, Cranmer's tuned value.
+/// Strength of the penalty in tournaments, Cranmer's tuned value.
 const SCALING: f64 = 20.0;
 
 impl Parsimony {
@@ -43,7 +43,7 @@ impl Parsimony {
     }
 
     /// The factor on a candidate's cost in a tournament.
-    pub fn price(&self, complexity: usize) -> f64 {
+    pub fn penalty(&self, complexity: usize) -> f64 {
         (SCALING * self.share(complexity)).exp()
     }
 }

@@ -49,7 +49,7 @@ impl Population {
             .map(|_| {
                 let place = rng.random_range(0..self.members.len());
                 let member = &self.members[place];
-                (member.cost * parsimony.price(member.complexity), place)
+                (member.cost * parsimony.penalty(member.complexity), place)
             })
             .collect();
         entrants.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -9,7 +9,7 @@ use std::time::Instant;
 use symbolic::data::{Dataset, Table};
 use symbolic::evaluate::{Evaluator, Objective};
 use symbolic::fit::Fitter;
-use symbolic::island::{Island, Look, Migrants};
+use symbolic::island::{Island, Migrants, Snapshot};
 use symbolic::operators::{Alphabet, Operator};
 use symbolic::pareto::Finding;
 use symbolic::parse::parse;
@@ -82,50 +82,55 @@ impl Law {
         SearchConfig { seed: Seed(seed), alphabet, ..SearchConfig::default() }
     }
 
-    fn search(&self, seed: u32, noise: f64, evaluations: u64) -> Look {
+    fn search(&self, seed: u32, noise: f64, evaluations: u64) -> Snapshot {
         let data = Dataset::new(&self.table(noise)).expect("data");
         let mut island = Island::new(data, self.config(seed), 0).expect("an island");
         island.step(evaluations);
-        island.look()
+        island.snapshot()
     }
 
     /// Root mean square error of the suggested law on rows it has not seen, relative to the true values'.
-    fn error_elsewhere(&self, look: &Look) -> f64 {
-        let law = look.front.suggested().expect("a law");
+    fn error_elsewhere(&self, snapshot: &Snapshot) -> f64 {
+        let law = snapshot.front.suggested().expect("a law");
         let rows = self.rows(1000, 3);
         let square = |f: &dyn Fn(&[f64]) -> f64| rows.iter().map(|row| f(row).powi(2)).sum::<f64>();
         (square(&|row| law.expr.value(row) - (self.value)(row)) / square(&|row| (self.value)(row))).sqrt()
     }
 
-    fn written(&self, look: &Look) -> String {
+    fn written(&self, snapshot: &Snapshot) -> String {
         let names: Vec<String> = self.columns.iter().map(|(name, _, _)| (*name).into()).collect();
-        print(&look.front.suggested().expect("a law").expr, &names, Notation::Plain)
+        print(&snapshot.front.suggested().expect("a law").expr, &names, Notation::Plain)
     }
 }
 
 #[test]
 fn newtons_law_falls_for_ten_seeds_of_ten() {
     for seed in 0..10 {
-        let look = NEWTON.search(seed, 0.0, 300_000);
-        assert_eq!(look.front.finding, Finding::Exact, "seed {seed}: {}", NEWTON.written(&look));
-        assert!(look.solved);
+        let snapshot = NEWTON.search(seed, 0.0, 300_000);
+        assert_eq!(snapshot.front.finding, Finding::Exact, "seed {seed}: {}", NEWTON.written(&snapshot));
+        assert!(snapshot.solved);
         // m1 m2 / (r r): four leaves, three operators, and nothing simpler is exact.
-        assert_eq!(look.front.suggested().expect("a law").complexity, 7, "seed {seed}: {}", NEWTON.written(&look));
-        assert!(NEWTON.error_elsewhere(&look) < 1e-14);
+        assert_eq!(
+            snapshot.front.suggested().expect("a law").complexity,
+            7,
+            "seed {seed}: {}",
+            NEWTON.written(&snapshot)
+        );
+        assert!(NEWTON.error_elsewhere(&snapshot) < 1e-14);
     }
 }
 
 #[test]
 fn the_springs_energy_is_a_sum_of_squares() {
     for seed in 0..3 {
-        let look = SPRING.search(seed, 0.0, 300_000);
-        assert!(["p^2 + q^2", "q^2 + p^2"].contains(&&SPRING.written(&look)[..]), "{}", SPRING.written(&look));
+        let snapshot = SPRING.search(seed, 0.0, 300_000);
+        assert!(["p^2 + q^2", "q^2 + p^2"].contains(&&SPRING.written(&snapshot)[..]), "{}", SPRING.written(&snapshot));
     }
 }
 
 /// The offset, the coefficient of cos q and that of p² in a − b·cos q + c·p², from three values.
-fn pendulum_coefficients(look: &Look) -> [f64; 3] {
-    let law = &look.front.suggested().expect("a law").expr;
+fn pendulum_coefficients(snapshot: &Snapshot) -> [f64; 3] {
+    let law = &snapshot.front.suggested().expect("a law").expr;
     let h = |q: f64, p: f64| law.value(&[q, p]);
     [h(PI / 2.0, 0.0), (h(PI, 0.0) - h(0.0, 0.0)) / 2.0, h(0.0, 1.0) - h(0.0, 0.0)]
 }
@@ -146,11 +151,11 @@ fn the_pendulums_energy_is_found_even_where_a_network_is_one_percent_off() {
         ..PENDULUM
     };
     for seed in 0..3 {
-        let look = off.search(seed, 0.0, 150_000);
-        let found = pendulum_coefficients(&look);
+        let snapshot = off.search(seed, 0.0, 150_000);
+        let found = pendulum_coefficients(&snapshot);
         let close = found.iter().zip(truth).all(|(c, t)| (c / t - 1.0).abs() < 0.05);
-        assert!(close, "{found:?} from {}", off.written(&look));
-        assert!(look.front.suggested().expect("a law").complexity <= 12, "{}", off.written(&look));
+        assert!(close, "{found:?} from {}", off.written(&snapshot));
+        assert!(snapshot.front.suggested().expect("a law").complexity <= 12, "{}", off.written(&snapshot));
     }
 }
 
@@ -169,28 +174,28 @@ const FORCES: [Law; 3] = {
 #[test]
 fn forces_with_free_constants_are_found_exactly() {
     for (i, force) in FORCES.iter().enumerate() {
-        let look = force.search(0, 0.0, 300_000);
-        assert_eq!(look.front.finding, Finding::Exact, "force {i}: {}", force.written(&look));
-        assert!(force.error_elsewhere(&look) < 1e-13, "force {i}: {}", force.written(&look));
+        let snapshot = force.search(0, 0.0, 300_000);
+        assert_eq!(snapshot.front.finding, Finding::Exact, "force {i}: {}", force.written(&snapshot));
+        assert!(force.error_elsewhere(&snapshot) < 1e-13, "force {i}: {}", force.written(&snapshot));
     }
 }
 
 #[test]
 fn forces_are_found_through_three_percent_of_noise() {
     for (i, force) in FORCES.iter().enumerate() {
-        let look = force.search(0, 0.03, 300_000);
+        let snapshot = force.search(0, 0.03, 300_000);
         // A law of this form and k constants, fitted to n rows, errs by 3 % · √(k/n): 0.2 % for k = 2, so three times that.
-        let error = force.error_elsewhere(&look);
-        assert!(error < 0.006, "force {i}: {error} from {}", force.written(&look));
+        let error = force.error_elsewhere(&snapshot);
+        assert!(error < 0.006, "force {i}: {error} from {}", force.written(&snapshot));
     }
 }
 
 #[test]
 fn noise_is_said_to_hold_nothing_better_than_a_constant() {
     for seed in 0..3 {
-        let look = NEWTON.search(seed, 1e9, 100_000);
-        assert_eq!(look.front.finding, Finding::NothingBetterThanAConstant, "{}", NEWTON.written(&look));
-        assert_eq!(look.front.suggested().expect("the constant").complexity, 1);
+        let snapshot = NEWTON.search(seed, 1e9, 100_000);
+        assert_eq!(snapshot.front.finding, Finding::NothingBetterThanAConstant, "{}", NEWTON.written(&snapshot));
+        assert_eq!(snapshot.front.suggested().expect("the constant").complexity, 1);
     }
 }
 
@@ -200,7 +205,7 @@ fn the_same_seed_gives_the_same_front_however_the_steps_are_divided() {
     let front = |seed, steps: &[u64]| {
         let mut island = Island::new(data.clone(), FORCES[2].config(seed), 0).expect("an island");
         steps.iter().for_each(|step| island.step(*step));
-        island.look()
+        island.snapshot()
     };
     let whole = front(5, &[40_000]);
     assert_eq!(whole, front(5, &[40_000]));
@@ -220,13 +225,13 @@ fn an_island_goes_on_from_a_checkpoint_as_if_it_had_never_stopped() {
     let stored = postcard::to_allocvec(&half.checkpoint()).expect("bytes");
     let restored = || postcard::from_bytes(&stored).expect("a checkpoint");
     let mut same = Island::resume(data.clone(), config.clone(), 1, restored()).expect("an island");
-    assert_eq!(same.look(), half.look());
+    assert_eq!(same.snapshot(), half.snapshot());
     same.step(30_000 - 12_345);
-    assert_eq!(same.look(), whole.look());
+    assert_eq!(same.snapshot(), whole.snapshot());
     assert_eq!(same.checkpoint(), whole.checkpoint());
     // Another number: the same candidates, but other random numbers from there.
     let mut other = Island::resume(data, config, 2, restored()).expect("an island");
-    assert_eq!(other.look(), half.look());
+    assert_eq!(other.snapshot(), half.snapshot());
     other.step(30_000 - 12_345);
     assert_ne!(other.checkpoint(), whole.checkpoint());
 }
@@ -238,16 +243,16 @@ fn islands_differ_and_help_one_another() {
     let (mut first, mut second) = (island(0), island(1));
     first.step(1000);
     second.step(1000);
-    assert_ne!(first.look().front, second.look().front);
+    assert_ne!(first.snapshot().front, second.snapshot().front);
     // What arrives by message is as good as found.
     let message = Migrants(vec![parse("m1*m2/(r*r)", data.names()).expect("a law")]);
     let bytes = postcard::to_allocvec(&message).expect("bytes");
-    let before = second.look().evaluations;
+    let before = second.snapshot().evaluations;
     second.receive(postcard::from_bytes(&bytes).expect("a message"));
     second.step(0);
-    assert_eq!(second.look().front.finding, Finding::Exact);
+    assert_eq!(second.snapshot().front.finding, Finding::Exact);
     assert!(second.emigrants().0.contains(&message.0[0]));
-    assert_eq!(second.look().evaluations - before, 1);
+    assert_eq!(second.snapshot().evaluations - before, 1);
 }
 
 #[test]
@@ -259,7 +264,7 @@ fn migrants_that_do_not_belong_are_turned_away() {
     let strangers = ["x", "sqrt(m1)*m2", &["r"; 40].join("+")].map(law);
     island.receive(Migrants(strangers.to_vec()));
     island.step(20_000);
-    let laws = island.look().front.laws;
+    let laws = island.snapshot().front.laws;
     assert!(laws.iter().all(|law| law.expr.fits(3) && law.complexity <= 30));
     assert!(laws.iter().all(|law| law.expr.operators().all(|operator| operator != Operator::Sqrt)));
 }
@@ -284,7 +289,7 @@ fn a_search_with_units_returns_no_law_that_breaks_them() {
     let config = SearchConfig { units: Some(units.clone()), ..NEWTON.config(0) };
     let mut island = Island::new(data, config, 0).expect("an island");
     island.step(30_000);
-    let laws = island.look().front.laws;
+    let laws = island.snapshot().front.laws;
     assert!(laws.iter().all(|law| units.violations(&law.expr) == 0));
     // Without them, some do: the claim above is not empty.
     let free = NEWTON.search(0, 0.05, 30_000).front.laws;
@@ -301,7 +306,7 @@ fn relative_errors_see_through_outliers() {
         let config = SearchConfig { objective, ..line.config(0) };
         let mut island = Island::new(Dataset::new(&table).expect("data"), config, 0).expect("an island");
         island.step(60_000);
-        let law = island.look().front.laws.into_iter().find(|law| law.complexity == 5).expect("a line").expr;
+        let law = island.snapshot().front.laws.into_iter().find(|law| law.complexity == 5).expect("a line").expr;
         (law.value(&[1.0]) - law.value(&[0.0]), law.value(&[0.0]))
     };
     let (slope, offset) = slope_and_offset(Objective::MeanRelative);
@@ -386,8 +391,8 @@ fn three_laws_from_feynmans_lectures_are_found_by_every_seed() {
     for (name, law) in feynman() {
         for seed in 0..3 {
             if ["I.12.2", "I.14.3", "I.34.8"].contains(&name) {
-                let look = law.search(seed, 0.0, 300_000);
-                assert_eq!(look.front.finding, Finding::Exact, "{name}, seed {seed}: {}", law.written(&look));
+                let snapshot = law.search(seed, 0.0, 300_000);
+                assert_eq!(snapshot.front.finding, Finding::Exact, "{name}, seed {seed}: {}", law.written(&snapshot));
             }
         }
     }
@@ -406,12 +411,12 @@ fn table_of_laws_found() {
             let data = Dataset::new(&law.table(0.0)).expect("data");
             let now = Instant::now();
             let mut island = Island::new(data, law.config(seed), 0).expect("an island");
-            while now.elapsed().as_secs_f64() < 10.0 && !island.look().solved {
+            while now.elapsed().as_secs_f64() < 10.0 && !island.snapshot().solved {
                 island.step(2000);
             }
-            let (look, spent) = (island.look(), now.elapsed().as_secs_f64());
-            found += u32::from(look.front.finding == Finding::Exact);
-            (evaluations, seconds, slowest) = (evaluations + look.evaluations, seconds + spent, slowest.max(spent));
+            let (snapshot, spent) = (island.snapshot(), now.elapsed().as_secs_f64());
+            found += u32::from(snapshot.front.finding == Finding::Exact);
+            (evaluations, seconds, slowest) = (evaluations + snapshot.evaluations, seconds + spent, slowest.max(spent));
         }
         let speed = evaluations as f64 / seconds;
         println!("{name:12} {found:2} of 10, slowest {slowest:5.2} s, {speed:8.0} evaluations/s");

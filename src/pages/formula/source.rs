@@ -66,10 +66,10 @@ impl Formula {
 
 /// The learned energy or its slopes, over the part of phase space that was learned from.
 pub fn learned(session: &Session, source: FormulaSource) -> Option<Sheet> {
-    let look = session.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+    let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
     let (names, columns) = match source {
-        FormulaSource::Slopes => (&SLOPES[..], look.slope_columns(&session.experiment).to_vec()),
-        _ => (&ENERGY[..], look.energy_columns(&session.experiment).to_vec()),
+        FormulaSource::Slopes => (&SLOPES[..], snapshot.slope_columns(&session.experiment).to_vec()),
+        _ => (&ENERGY[..], snapshot.energy_columns(&session.experiment).to_vec()),
     };
     (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
 }

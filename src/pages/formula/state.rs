@@ -34,7 +34,7 @@ pub enum FormulaAction {
     Pause,
     /// End the search.
     Stop,
-    /// Look at the law of this complexity.
+    /// MotionSnapshot at the law of this complexity.
     Pick(usize),
     /// Copy it in this notation.
     Copy(Notation),

@@ -1,7 +1,7 @@
 //! A network on the page of graph networks, and what was reported of it.
 
 use jobs::protocol::graph::WorldMotion;
-use models::graph::recipe::Strategy;
+use models::graph::recipe::MessageRegulariser;
 use models::graph::report::MessageReport;
 use models::graph::zero_shot::ZeroShot;
 use models::losses::Losses;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trained {
     /// What its messages may be.
-    pub strategy: Strategy,
+    pub regulariser: MessageRegulariser,
     /// Motions simulated.
     pub prepared: usize,
     /// Steps taken.
@@ -34,9 +34,9 @@ pub struct Trained {
 
 impl Trained {
     /// A network of which nothing is known yet.
-    pub(super) fn new(strategy: Strategy) -> Self {
+    pub(super) fn new(regulariser: MessageRegulariser) -> Self {
         Self {
-            strategy,
+            regulariser,
             prepared: 0,
             step: 0,
             steps_per_second: 0.0,

@@ -6,7 +6,7 @@ use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Wish};
 use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, Shown, TrainGraphs, WorldMotion};
-use models::graph::recipe::{GraphRecipe, Strategy};
+use models::graph::recipe::{GraphRecipe, MessageRegulariser};
 use models::graph::zero_shot::{ZeroShot, over_seeds};
 use numerics::seed::Seed;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ pub enum GraphPhase {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     seed: u32,
-    strategy: Strategy,
+    regulariser: MessageRegulariser,
     more: [Vec<ZeroShot>; 2],
 }
 
@@ -121,7 +121,7 @@ impl Graphs {
     /// range of their medians.
     pub fn more(&self, number: usize) -> (usize, [Vec<ZeroShot>; 2]) {
         let Some(network) = self.networks.get(number) else { return (0, [vec![], vec![]]) };
-        let seeds: Vec<&Asked> = self.asked.iter().filter(|asked| asked.strategy == network.strategy).collect();
+        let seeds: Vec<&Asked> = self.asked.iter().filter(|asked| asked.regulariser == network.regulariser).collect();
         if seeds.len() < 2 {
             return (usize::from(!network.more[0].is_empty()), network.more.clone());
         }
@@ -145,21 +145,21 @@ impl Graphs {
     pub(super) fn begin(
         &mut self,
         recipe: GraphRecipe,
-        strategies: &[Strategy],
+        regularisers: &[MessageRegulariser],
         seed: u32,
         shown: Shown,
         device: DeviceChoice,
     ) -> GraphWish {
-        self.networks = strategies.iter().map(|strategy| Trained::new(*strategy)).collect();
+        self.networks = regularisers.iter().map(|regulariser| Trained::new(*regulariser)).collect();
         (self.phase, self.notice, self.failure) = (GraphPhase::Preparing, None, None);
         (self.choice, self.fetched) = (None, 0);
         (self.law, self.obeyed) = (None, String::new());
-        if self.recipe.as_deref().is_none_or(|before| before.with(recipe.strategy) != recipe) {
+        if self.recipe.as_deref().is_none_or(|before| before.with(recipe.regulariser) != recipe) {
             self.asked.clear();
         }
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown.clone()));
-        let (strategies, seed) = (strategies.to_vec(), Seed(seed));
-        Wish::Start(Box::new(GraphSpec { recipe, strategies, seed, shown, law: None, device }), Pace::Run)
+        let (regularisers, seed) = (regularisers.to_vec(), Seed(seed));
+        Wish::Start(Box::new(GraphSpec { recipe, regularisers, seed, shown, law: None, device }), Pace::Run)
     }
 
     /// Holds, or goes on.
@@ -251,12 +251,12 @@ impl Graphs {
                 self.law = Some((self.obeyed.clone(), part, Rc::new(motion)));
             }
             GraphSnapshot::Bodies(more) => {
-                let (seed, strategy) = (self.seed, network.strategy);
+                let (seed, regulariser) = (self.seed, network.regulariser);
                 network.more.clone_from(&more);
-                self.asked.retain(|asked| (asked.seed, asked.strategy) != (seed, strategy));
+                self.asked.retain(|asked| (asked.seed, asked.regulariser) != (seed, regulariser));
                 // What a network answers before its last step is no figure of its recipe.
                 if network.finished {
-                    self.asked.push(Asked { seed, strategy, more });
+                    self.asked.push(Asked { seed, regulariser, more });
                 }
             }
             // The table and a law that moves nothing concern more than this page.

@@ -30,7 +30,7 @@ pub enum GraphAction {
     Ask,
     /// Train several seeds one after another, and ask each.
     Series,
-    /// Look for the law in the bottleneck's messages.
+    /// MotionSnapshot for the law in the bottleneck's messages.
     Law,
     /// Forget the law that moves the world.
     ForgetLaw,
@@ -38,7 +38,7 @@ pub enum GraphAction {
     Place(Vec<Placed>),
     /// It starts at random again.
     Unplace,
-    /// Look at this body's attributes.
+    /// MotionSnapshot at this body's attributes.
     Inspect(usize),
     /// Try again after the workers failed.
     Again,
@@ -142,7 +142,7 @@ impl Graphs {
         let view = &experiment.view.graph;
         let shown = shown(view, &experiment.view.placed);
         session.messages = None;
-        self.begin(view.recipe(), &view.strategies(), seed, shown, experiment.device)
+        self.begin(view.recipe(), &view.regularisers(), seed, shown, experiment.device)
     }
 
     fn hear_pool(&mut self, news: News<TrainGraphs>, session: &mut Session) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use crate::drawing::chart::rule;
 use crate::drawing::frame::Frame;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
-use jobs::protocol::study::SchemeStudy;
+use jobs::protocol::convergence::SchemeReport;
 use physics::integrator::Scheme;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -26,13 +26,14 @@ const POWERS: (f64, f64) = (-15.0, 2.0);
 const LABEL_HEIGHT: f64 = 13.0;
 
 /// Draws one line for each scheme.
-pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: ErrorOf) -> Drawn<DB> {
+pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, convergence: &[SchemeReport], of: ErrorOf) -> Drawn<DB> {
     let point = |(dt, state, energy): &(f64, f64, f64)| {
         let error = if of == ErrorOf::State { *state } else { *energy };
         (dt.log10(), error.log10())
     };
     let shown = |(_, y): &(f64, f64)| y.is_finite() && *y >= POWERS.0 && *y <= POWERS.1;
-    let all: Vec<(f64, f64)> = studies.iter().flat_map(|study| &study.errors).map(point).filter(shown).collect();
+    let all: Vec<(f64, f64)> =
+        convergence.iter().flat_map(|convergence| &convergence.errors).map(point).filter(shown).collect();
     let range = |values: &mut dyn Iterator<Item = f64>, usual: (f64, f64)| {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
         if low < high { (low, high) } else { usual }
@@ -55,13 +56,14 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, studies: &[SchemeStudy], of: 
         }
     }
     let mut labels: Vec<(f64, f64, Scheme)> = vec![];
-    for study in studies {
-        let places: Vec<_> = study.errors.iter().map(point).filter(shown).map(|(x, y)| frame.place(x, y)).collect();
+    for convergence in convergence {
+        let places: Vec<_> =
+            convergence.errors.iter().map(point).filter(shown).map(|(x, y)| frame.place(x, y)).collect();
         for place in &places {
-            pen.dot(*place, 2.5, Palette::scheme(study.scheme), 1.0)?;
+            pen.dot(*place, 2.5, Palette::scheme(convergence.scheme), 1.0)?;
         }
-        labels.extend(places.last().map(|last| (last.1 - 6.0, last.0, study.scheme)));
-        pen.path(places, Palette::scheme(study.scheme), 1.0, 1.8)?;
+        labels.extend(places.last().map(|last| (last.1 - 6.0, last.0, convergence.scheme)));
+        pen.path(places, Palette::scheme(convergence.scheme), 1.0, 1.8)?;
     }
     // Lines that end close together have their names one below the other.
     labels.sort_by(|a, b| a.0.total_cmp(&b.0));

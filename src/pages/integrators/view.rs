@@ -10,7 +10,7 @@ use crate::session::view::column::RunColumn;
 use crate::session::view::notes::Notes;
 use crate::session::view::{Frame, Given, PageGiven};
 use crate::words;
-use jobs::protocol::study::{ALLOWED, HORIZON, Outcome, SURVIVAL_HORIZON, SURVIVAL_STEPS, SchemeStudy};
+use jobs::protocol::convergence::{ALLOWED, HORIZON, Outcome, SURVIVAL_HORIZON, SURVIVAL_STEPS, SchemeReport};
 use models::field::model::ModelKind;
 use physics::integrator::Scheme;
 use std::rc::Rc;
@@ -40,13 +40,13 @@ fn Schemes(given: &Given) -> Html {
     let state = given.state.clone();
     let chosen = use_state(|| None::<ModelKind>);
     let of = use_state(ErrorOf::default);
-    let studies: Rc<Vec<SchemeStudy>> = match *chosen {
-        None => state.scene.study.clone(),
-        Some(kind) => Rc::new(state.models.get(&kind).map(|model| model.studies.clone()).unwrap_or_default()),
+    let convergence: Rc<Vec<SchemeReport>> = match *chosen {
+        None => state.scene.convergence.clone(),
+        Some(kind) => Rc::new(state.models.get(&kind).map(|model| model.convergence.clone()).unwrap_or_default()),
     };
-    let drawing = use_drawing((studies.clone(), *of), {
-        let (studies, of) = (studies.clone(), *of);
-        move |pen| draw::draw(pen, &studies, of)
+    let drawing = use_drawing((convergence.clone(), *of), {
+        let (convergence, of) = (convergence.clone(), *of);
+        move |pen| draw::draw(pen, &convergence, of)
     });
     let kinds: Vec<ModelKind> = state.models.keys().copied().collect();
     let mut motions: Vec<(AttrValue, AttrValue)> = vec![("".into(), "the true system".into())];
@@ -74,11 +74,11 @@ fn Schemes(given: &Given) -> Html {
                     <small>{ format!("against Δt, at t = {HORIZON}") }</small>
                 </h2>
                 <Plot key="plot" class="plot still" label="Errors against the step, on logarithmic axes; the table says the slopes" drawing={drawing} />
-                <p class="hint">{ explanation(*chosen, studies.is_empty()) }</p>
+                <p class="hint">{ explanation(*chosen, convergence.is_empty()) }</p>
             </figure>
             <div class="column">
-                <Orders studies={studies.clone()} />
-                <Survivals studies={studies} />
+                <Orders convergence={convergence.clone()} />
+                <Survivals convergence={convergence} />
             </div>
         </>
     }
@@ -101,25 +101,25 @@ fn explanation(chosen: Option<ModelKind>, empty: bool) -> String {
 }
 
 #[derive(PartialEq, Properties)]
-struct StudiesGiven {
-    studies: Rc<Vec<SchemeStudy>>,
+struct ReportsGiven {
+    convergence: Rc<Vec<SchemeReport>>,
 }
 
 #[component]
-fn Orders(given: &StudiesGiven) -> Html {
+fn Orders(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="orders-title">
             <h2 id="orders-title">{ "Orders" }<small>{ "stated, and measured here" }</small></h2>
             <table data-testid="orders">
                 <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
                 <tbody>
-                    { for given.studies.iter().map(|study| html! {
+                    { for given.convergence.iter().map(|convergence| html! {
                         <tr>
-                            <th scope="row">{ study.scheme.name() }</th>
-                            <td>{ study.scheme.order() }</td>
-                            { cell(format!("order-{}", key(study.scheme)), "", study.order, |order| format!("{order:.2}")) }
-                            <td>{ study.energy_order.map_or("kept".into(), |order| format!("{order:.2}")) }</td>
-                            <td>{ if study.way_back < ROUNDING { "≈ 0".into() } else { words::number(study.way_back) } }</td>
+                            <th scope="row">{ convergence.scheme.name() }</th>
+                            <td>{ convergence.scheme.order() }</td>
+                            { cell(format!("order-{}", key(convergence.scheme)), "", convergence.order, |order| format!("{order:.2}")) }
+                            <td>{ convergence.energy_order.map_or("kept".into(), |order| format!("{order:.2}")) }</td>
+                            <td>{ if convergence.way_back < ROUNDING { "≈ 0".into() } else { words::number(convergence.way_back) } }</td>
                         </tr>
                     }) }
                 </tbody>
@@ -134,7 +134,7 @@ fn key(scheme: Scheme) -> String {
 }
 
 #[component]
-fn Survivals(given: &StudiesGiven) -> Html {
+fn Survivals(given: &ReportsGiven) -> Html {
     let cell = |outcome: Option<&Outcome>| match outcome {
         Some(Outcome::Holds) => html! { <td class="holds">{ "holds" }</td> },
         Some(Outcome::Drifts) => html! { <td class="drifts">{ "drifts" }</td> },
@@ -147,8 +147,8 @@ fn Survivals(given: &StudiesGiven) -> Html {
             <table data-testid="survival">
                 <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ *dt }</th> }) }</tr></thead>
                 <tbody>
-                    { for given.studies.iter().map(|study| html! {
-                        <tr><th scope="row">{ study.scheme.name() }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(study.fates.get(i))) }</tr>
+                    { for given.convergence.iter().map(|convergence| html! {
+                        <tr><th scope="row">{ convergence.scheme.name() }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(convergence.fates.get(i))) }</tr>
                     }) }
                 </tbody>
             </table>

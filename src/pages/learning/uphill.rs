@@ -3,7 +3,7 @@
 
 use crate::pages::learning::draw::energy_map::Match;
 use crate::session::state::Session;
-use jobs::protocol::look::{ENERGIES, window};
+use jobs::protocol::motion_snapshot::{ENERGIES, window};
 use models::field::model::ModelKind;
 
 /// Steps along the way; the slope is asked anew at each.
@@ -15,12 +15,12 @@ const ENERGY_PORTION: f64 = 0.15;
 /// How the learned H would have it: a start (q, p) with more or less energy, the nearest along its slope. `None` before anything
 /// was learned.
 pub fn start(session: &Session, by: f64) -> Option<(f64, f64)> {
-    let look = session.models.get(&ModelKind::Hnn)?.look.as_ref()?;
+    let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
     let scene = &session.scene;
-    let matched = Match::of(&look.energies, &scene.truth.energies, scene.energy_scale)?;
+    let matched = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale)?;
     let start = session.experiment.start();
     let by = by * ENERGY_PORTION * scene.energy_scale / matched.scale;
-    Some(walk(&look.energies, window(&session.experiment), (start.q[0], start.p[0]), by))
+    Some(walk(&snapshot.energies, window(&session.experiment), (start.q[0], start.p[0]), by))
 }
 
 /// The point reached from `from` by walking along ∇H until H has changed by `by`; H is given on the lattice of a square of half
@@ -71,7 +71,7 @@ fn height(energies: &[f64], half: f64, q: f64, p: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::walk;
-    use jobs::protocol::look::{ENERGIES, lattice};
+    use jobs::protocol::motion_snapshot::{ENERGIES, lattice};
 
     #[test]
     fn on_the_springs_own_energy_the_walk_is_straight_and_arrives() {

@@ -18,8 +18,8 @@ pub fn conserved(state: &Session, quantity: Quantity) -> String {
         _ => format!("The true {} stays at {}.", quantity.name(), number(value(&start))),
     };
     for (kind, model) in &state.models {
-        let look = model.look.as_ref();
-        if let Some(end) = look.and_then(|look| alongside(state, &look.motion).last()) {
+        let snapshot = model.snapshot.as_ref();
+        if let Some(end) = snapshot.and_then(|snapshot| alongside(state, &snapshot.motion).last()) {
             let name = subject(*kind);
             text.push_str(&format!(" {name} ends at {}.", number(value(end))));
         }

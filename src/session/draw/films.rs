@@ -3,7 +3,7 @@
 use crate::drawing::frame::Frame;
 use crate::drawing::palette::grey;
 use crate::drawing::pen::{Drawn, Pen, Place};
-use jobs::protocol::film_look::{FRAME_TIME, FilmLook};
+use jobs::protocol::film_snapshot::{FRAME_TIME, FilmSnapshot};
 use models::field::model::ModelKind;
 use models::pixels::frame::{PIXELS, SIDE, render};
 use plotters::prelude::DrawingBackend;
@@ -25,23 +25,23 @@ pub struct Show<'a> {
     /// Time since the start.
     pub time: f64,
     /// Models with their looks.
-    pub looks: Vec<(ModelKind, &'a FilmLook)>,
+    pub snapshots: Vec<(ModelKind, &'a FilmSnapshot)>,
 }
 
 /// The true film; beside it the film that each model expects, and below that the true film as it gives it back.
 pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB> {
     let (width, height) = pen.size();
-    let columns = 1 + show.looks.len();
+    let columns = 1 + show.snapshots.len();
     let side = ((width - GAP) / columns.max(3) as f64 - GAP).min((height - 2.0 * LABEL) / 2.0 - GAP).max(8.0);
     let room = width / columns as f64;
     let left = |column: usize| (column as f64 + 0.5) * room - side / 2.0;
     let below = side + LABEL + GAP;
     film(pen, &render(show.angle), (left(0), 0.0), side)?;
     pen.words("true film", (left(0) + side / 2.0, side + 1.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
-    for (column, (kind, look)) in show.looks.iter().enumerate() {
+    for (column, (kind, snapshot)) in show.snapshots.iter().enumerate() {
         let corner = (left(column + 1), 0.0);
         let number = (show.time / FRAME_TIME).round() as usize;
-        for (row, frames) in [&look.expected, &look.seen].into_iter().enumerate() {
+        for (row, frames) in [&snapshot.expected, &snapshot.seen].into_iter().enumerate() {
             let count = frames.len() / PIXELS;
             let Some(levels) = frames.chunks_exact(PIXELS).nth(number.min(count.saturating_sub(1))) else {
                 continue;
@@ -53,7 +53,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB>
             pen.words(words, at, (HPos::Center, VPos::Top), pen.palette.model(*kind))?;
         }
     }
-    if show.looks.is_empty() {
+    if show.snapshots.is_empty() {
         return Ok(());
     }
     let said = ["above: expected,", "here: the true film", "given back"];
@@ -80,9 +80,9 @@ fn film<DB: DrawingBackend>(pen: &Pen<'_, DB>, levels: &[u8], corner: Place, sid
 }
 
 /// Side by side for each model: its latent numbers of held-out samples, coloured by the true angle, and its motion.
-pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, looks: &[(ModelKind, &FilmLook)]) -> Drawn<DB> {
-    for (panel, (kind, look)) in looks.iter().enumerate() {
-        let frame = panel_frame(pen.size(), panel, looks.len(), look);
+pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, snapshots: &[(ModelKind, &FilmSnapshot)]) -> Drawn<DB> {
+    for (panel, (kind, snapshot)) in snapshots.iter().enumerate() {
+        let frame = panel_frame(pen.size(), panel, snapshots.len(), snapshot);
         let ((left, right), (top, bottom)) = (frame.across, frame.down);
         pen.path(
             [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)],
@@ -90,11 +90,11 @@ pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, looks: &[(ModelKind, &Film
             1.0,
             1.0,
         )?;
-        for [z_q, z_p, angle] in &look.latents {
+        for [z_q, z_p, angle] in &snapshot.latents {
             let place = frame.place(f64::from(*z_q), f64::from(*z_p));
             pen.dot(place, 2.2, pen.palette.angle(f64::from(angle / FULL_COLOR)), 0.9)?;
         }
-        let path = look.path.iter().map(|[z_q, z_p]| frame.place(f64::from(*z_q), f64::from(*z_p)));
+        let path = snapshot.path.iter().map(|[z_q, z_p]| frame.place(f64::from(*z_q), f64::from(*z_p)));
         let inside = path.filter(|(x, y)| *x >= left && *x <= right && *y >= top && *y <= bottom);
         pen.path(inside, pen.palette.model(*kind), 0.9, 1.4)?;
         let under = ((left + right) / 2.0, bottom + 2.0);
@@ -104,12 +104,12 @@ pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, looks: &[(ModelKind, &Film
 }
 
 /// The frame of one panel: all latent numbers, with a margin.
-fn panel_frame((width, height): (f64, f64), panel: usize, panels: usize, look: &FilmLook) -> Frame {
+fn panel_frame((width, height): (f64, f64), panel: usize, panels: usize, snapshot: &FilmSnapshot) -> Frame {
     let room = width / panels.max(1) as f64;
     let side = (room - GAP).min(height - LABEL - 2.0).max(8.0);
     let left = (panel as f64 + 0.5) * room - side / 2.0;
     let range = |axis: usize| {
-        let values = || look.latents.iter().map(|z| f64::from(z[axis])).filter(|x| x.is_finite());
+        let values = || snapshot.latents.iter().map(|z| f64::from(z[axis])).filter(|x| x.is_finite());
         let (low, high) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
         let margin = 0.12 * (high - low).max(1e-6);
         if low <= high { (low - margin, high + margin) } else { (-1.0, 1.0) }

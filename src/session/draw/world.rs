@@ -77,7 +77,7 @@ impl Stage {
     ) -> Drawn<DB> {
         let soft = pen.palette.soft;
         let within = |x: f64, (from, to): (f64, f64)| x >= from - 1e-9 && x <= to + 1e-9;
-        let in_sight = |(x, y): Place| within(x, picture.across) && within(y, picture.up);
+        let visible = |(x, y): Place| within(x, picture.across) && within(y, picture.up);
         for part in &picture.parts {
             match part {
                 Part::Rod(from, to) => pen.path([self.place(*from), self.place(*to)], soft, opacity, 2.5)?,
@@ -87,7 +87,7 @@ impl Stage {
                     pen.path(places.iter().map(|at| self.place(*at)), pen.palette.line, opacity, 1.5)?;
                 }
                 Part::Pivot(at) => pen.dot(self.place(*at), 3.0, soft, opacity)?,
-                Part::Bob(at) if in_sight(*at) => pen.dot(self.place(*at), 7.0, color, opacity)?,
+                Part::Bob(at) if visible(*at) => pen.dot(self.place(*at), 7.0, color, opacity)?,
                 Part::Bob(_) => {}
                 Part::Block(at) => {
                     let (x, y) = self.place(*at);

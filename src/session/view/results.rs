@@ -32,8 +32,8 @@ pub fn Results(given: &Given) -> Html {
                     { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
                     { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
                     if state.experiment.film_recipe().is_some() {
-                        { row(state, "reconstruction", "pixel error", &|model| Some(model.sight?.reconstruction_mse)) }
-                        { row(state, "angle-r2", "R² of the angle", &|model| Some(model.sight?.angle_r2)) }
+                        { row(state, "reconstruction", "pixel error", &|model| Some(model.pixel_metrics?.reconstruction_mse)) }
+                        { row(state, "angle-r2", "R² of the angle", &|model| Some(model.pixel_metrics?.angle_r2)) }
                     }
                     if state.experiment.system.momenta(&state.experiment.start()).is_some() {
                         { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }

@@ -10,14 +10,14 @@ use yew::prelude::*;
 pub fn Settings(given: &Given) -> Html {
     let set = given.set();
     let rows = |wanted: &dyn Fn(&Field) -> bool| rows(&given.state.experiment, &set, wanted);
-    let in_sight = |field: &Field| is_slider(field) && !matches!(field.group, Group::Molecules | Group::Graph);
+    let visible = |field: &Field| is_slider(field) && !matches!(field.group, Group::Molecules | Group::Graph);
     html! {
         <section class="card" aria-labelledby="controls-title">
             <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
-            { rows(&in_sight) }
+            { rows(&visible) }
             <details>
                 <summary>{ "More about the data" }</summary>
-                { rows(&|field| field.group == Group::Data && !in_sight(field)) }
+                { rows(&|field| field.group == Group::Data && !visible(field)) }
             </details>
             <details>
                 <summary>{ "Networks and training" }</summary>

@@ -7,7 +7,7 @@ use crate::session::draw::films;
 use crate::session::draw::world::{self, Panel};
 use crate::session::state::Session;
 use crate::session::view::Given;
-use jobs::protocol::look::window;
+use jobs::protocol::motion_snapshot::window;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use plotters_canvas::CanvasBackend;
@@ -21,7 +21,7 @@ fn world_at(state: &Rc<Session>, t: f64) -> Drawing {
     Drawing::new(move |pen| {
         if state.experiment.film_recipe().is_some() {
             let angle = state.scene.truth.motion.at(t).map_or(0.0, |at| at.q[0]);
-            let _ = films::draw(pen, &films::Show { angle, time: t, looks: state.films() });
+            let _ = films::draw(pen, &films::Show { angle, time: t, snapshots: state.films() });
             return;
         }
         // The nearby start moves behind the truth.

@@ -18,7 +18,7 @@ const WORLDS: [(&str, &str); World::ALL.len()] = {
     options
 };
 
-const STRATEGIES: [MessageKind; 4] =
+const REGULARISERS: [MessageKind; 4] =
     [MessageKind::Bottleneck, MessageKind::Standard, MessageKind::SparseL1, MessageKind::Kl];
 
 /// Them.
@@ -147,7 +147,7 @@ pub(super) static PAGES: &[Field] = &[
             set: |e, x| {
                 let graph = &mut e.view.graph;
                 graph.dimensions = x as usize;
-                *graph = graph.with_messages(graph.strategy);
+                *graph = graph.with_messages(graph.regulariser);
             },
         },
     },
@@ -176,8 +176,8 @@ pub(super) static PAGES: &[Field] = &[
                 ("l1", "numbers that cost (L1)"),
                 ("kl", "noisy numbers (KL)"),
             ],
-            get: |e| Some(place(&STRATEGIES, e.view.graph.strategy)),
-            set: |e, i| e.view.graph = e.view.graph.with_messages(STRATEGIES[i]),
+            get: |e| Some(place(&REGULARISERS, e.view.graph.regulariser)),
+            set: |e, i| e.view.graph = e.view.graph.with_messages(REGULARISERS[i]),
         },
     },
     number!(

@@ -4,17 +4,17 @@
 //! A pure state machine: the page feeds it what workers report and the time of day, and carries out its [`Order`]s. It knows
 //! no browser, so every way of dying is a test.
 
-mod crew;
 mod trial;
 mod vocabulary;
+mod workers;
 
 pub use vocabulary::{Arrival, Choice, Graphics, Machine, News, Order, To, Why, Wish, WorkerId, name};
 
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved};
 use crate::job::{EngineKind, Job};
-use crew::{Crew, Gone, Task};
 use experiments::schedule::DeviceChoice;
 use trial::{AGAIN, Trial};
+use workers::{Gone, Task, Workers};
 
 /// Workers that may die in one run before it is given up.
 const MOST_LOSSES: u32 = 4;
@@ -27,7 +27,7 @@ const OWN_SLEEP_MS: f64 = 3000.0;
 #[derive(Debug)]
 pub struct Pool<J: Job> {
     machine: Machine,
-    crew: Crew,
+    workers: Workers,
     run: RunId,
     work: Option<Work<J>>,
     trial: Option<Trial>,
@@ -58,7 +58,7 @@ struct Part<J: Job> {
 impl<J: Job> Pool<J> {
     /// With no job and no worker.
     pub fn new(machine: Machine) -> Self {
-        Self { machine, crew: Crew::default(), run: RunId(0), work: None, trial: None, ticked: 0.0 }
+        Self { machine, workers: Workers::default(), run: RunId(0), work: None, trial: None, ticked: 0.0 }
     }
 
     /// What is known of the browser, once it is known better.
@@ -75,7 +75,7 @@ impl<J: Job> Pool<J> {
             Wish::Stop => self.stop(),
             Wish::Release => {
                 (self.work, self.trial) = (None, None);
-                self.crew.dismiss_all().into_iter().map(Order::Dismiss).collect()
+                self.workers.dismiss_all().into_iter().map(Order::Dismiss).collect()
             }
             Wish::Retry => self.retry(now),
         }
@@ -104,7 +104,7 @@ impl<J: Job> Pool<J> {
 
     fn stop(&mut self) -> Vec<Order<J>> {
         (self.work, self.trial) = (None, None);
-        let (dismissed, freed) = self.crew.dismiss_busy();
+        let (dismissed, freed) = self.workers.dismiss_busy();
         let dismissed = dismissed.into_iter().map(Order::Dismiss);
         dismissed.chain(freed.into_iter().map(|id| Order::Post(id, Command::Stop))).collect()
     }
@@ -112,7 +112,7 @@ impl<J: Job> Pool<J> {
     fn pace(&mut self, pace: Pace, now: f64) -> Vec<Order<J>> {
         let Some(work) = self.work.as_mut().filter(|work| !work.failed) else { return vec![] };
         (work.pace, work.working_told) = (pace, false);
-        self.crew.unsettle(now).into_iter().map(|id| Order::Post(id, Command::Pace(pace))).collect()
+        self.workers.unsettle(now).into_iter().map(|id| Order::Post(id, Command::Pace(pace))).collect()
     }
 
     fn ask(&mut self, to: To, question: J::Question) -> Vec<Order<J>> {
@@ -128,7 +128,7 @@ impl<J: Job> Pool<J> {
         if to == To::All {
             J::remember(&mut work.spec, &question);
         }
-        let asked = self.crew.reachable().into_iter().filter(|(_, part)| meant(*part));
+        let asked = self.workers.reachable().into_iter().filter(|(_, part)| meant(*part));
         asked.map(|(id, _)| Order::Post(id, Command::Ask(question.clone()))).collect()
     }
 
@@ -152,12 +152,12 @@ impl<J: Job> Pool<J> {
     /// A worker sent an event.
     pub fn heard(&mut self, id: WorkerId, event: Event<J>, now: f64) -> Vec<Order<J>> {
         let mut orders = vec![];
-        if !self.crew.heard(id, now) {
+        if !self.workers.heard(id, now) {
             return orders;
         }
         match event {
             Event::Ready => {
-                self.crew.ready(id);
+                self.workers.ready(id);
                 self.set_to_work(id, &mut orders);
             }
             Event::Unusable(why) => self.lost(id, &why, now, &mut orders),
@@ -170,8 +170,8 @@ impl<J: Job> Pool<J> {
 
     /// A worker that is not ready yet is so far.
     pub fn arrives(&mut self, id: WorkerId, arrival: Arrival, now: f64) -> Vec<Order<J>> {
-        if self.crew.arrives(id, arrival, now) && self.work.is_some() {
-            return vec![Order::Tell(News::Loading(self.crew.fetched()))];
+        if self.workers.arrives(id, arrival, now) && self.work.is_some() {
+            return vec![Order::Tell(News::Loading(self.workers.fetched()))];
         }
         vec![]
     }
@@ -189,7 +189,7 @@ impl<J: Job> Pool<J> {
         self.ticked = now;
         let mut orders = vec![];
         if asleep {
-            self.crew.forgive(now);
+            self.workers.forgive(now);
             return orders;
         }
         let Some(work) = &self.work else { return orders };
@@ -197,14 +197,14 @@ impl<J: Job> Pool<J> {
             Task::Part(part) => work.parts.get(part).map_or(f64::INFINITY, |part| J::patience(&part.spec)),
             Task::Measure | Task::Idle => J::patience(&work.spec),
         };
-        for (id, why) in self.crew.silent(now, patience) {
+        for (id, why) in self.workers.silent(now, patience) {
             self.lost(id, &why, now, &mut orders);
         }
         orders
     }
 
     fn in_run(&mut self, id: WorkerId, report: Report<J>, orders: &mut Vec<Order<J>>) {
-        let (Some(work), Some(Task::Part(number))) = (&mut self.work, self.crew.task(id)) else { return };
+        let (Some(work), Some(Task::Part(number))) = (&mut self.work, self.workers.task(id)) else { return };
         match report {
             Report::Saved(saved) => {
                 if let Some(part) = work.parts.get_mut(number) {
@@ -216,16 +216,16 @@ impl<J: Job> Pool<J> {
                 orders.push(Order::Tell(News::Refused(sentence)));
             }
             Report::Held | Report::Rested | Report::Finished => {
-                self.crew.settle(id, report == Report::Finished);
+                self.workers.settle(id, report == Report::Finished);
                 orders.push(Order::Tell(News::Said(number, report)));
-                match self.crew.settled() {
+                match self.workers.settled() {
                     Some(true) => orders.push(Order::Tell(News::Finished)),
                     Some(false) => orders.push(Order::Tell(News::Held)),
                     None => {}
                 }
             }
             other => {
-                if !work.working_told && work.pace != Pace::Hold && self.crew.all_at_work() {
+                if !work.working_told && work.pace != Pace::Hold && self.workers.all_at_work() {
                     work.working_told = true;
                     orders.push(Order::Tell(News::Working));
                 }
@@ -247,7 +247,7 @@ impl<J: Job> Pool<J> {
 
     /// Gives a task to an idle worker, or to a new one.
     fn give(&mut self, engine: EngineKind, task: Task, now: f64, orders: &mut Vec<Order<J>>) {
-        let (id, fresh) = self.crew.hire(engine, task, now);
+        let (id, fresh) = self.workers.hire(engine, task, now);
         if fresh {
             orders.push(Order::Spawn(id, engine));
         } else {
@@ -257,7 +257,7 @@ impl<J: Job> Pool<J> {
 
     /// Sends a worker that takes commands its task.
     fn set_to_work(&mut self, id: WorkerId, orders: &mut Vec<Order<J>>) {
-        let (Some(work), Some(task)) = (&self.work, self.crew.task(id)) else { return };
+        let (Some(work), Some(task)) = (&self.work, self.workers.task(id)) else { return };
         let run = self.run;
         let command = match task {
             Task::Idle => return,
@@ -273,7 +273,7 @@ impl<J: Job> Pool<J> {
 
     /// Replaces a worker that is gone, goes on without a graphics card, or gives up.
     fn lost(&mut self, id: WorkerId, why: &str, now: f64, orders: &mut Vec<Order<J>>) {
-        let Some(Gone { engine, task, ready }) = self.crew.remove(id) else { return };
+        let Some(Gone { engine, task, ready }) = self.workers.remove(id) else { return };
         orders.push(Order::Dismiss(id));
         let Some(work) = &mut self.work else { return };
         let number = match task {
@@ -302,7 +302,7 @@ impl<J: Job> Pool<J> {
         let on = if without { " on the processor" } else { "" };
         let from = saved.map_or("begins again".into(), |saved| format!("goes on from {}", J::mark(saved.step)));
         orders.push(Order::Tell(News::Notice(format!("{who} {why}; {remedy}, and the work {from}{on}."))));
-        orders.push(Order::Tell(News::Loading(self.crew.fetched())));
+        orders.push(Order::Tell(News::Loading(self.workers.fetched())));
         if without {
             orders.push(Order::Tell(News::Chosen(Choice { engine: replacement, why: Why::GpuLost })));
         }

@@ -1,7 +1,7 @@
 //! Which engine is faster for this very job: a few steps on both, before the run.
 
 use crate::job::{EngineKind, Job};
-use crate::pool::crew::Task;
+use crate::pool::workers::Task;
 use crate::pool::{News, Order, Pool, Why, WorkerId};
 
 /// What has been measured so far; `Some(None)` where an engine could not be.
@@ -20,7 +20,7 @@ impl<J: Job> Pool<J> {
     }
 
     pub(super) fn measured(&mut self, id: WorkerId, steps_per_second: f64, now: f64, orders: &mut Vec<Order<J>>) {
-        if let Some(engine) = self.crew.rest(id) {
+        if let Some(engine) = self.workers.rest(id) {
             self.note(engine, Some(steps_per_second), now, orders);
         }
     }
@@ -50,7 +50,7 @@ impl<J: Job> Pool<J> {
         let engine = if gpu_wins { EngineKind::Gpu } else { EngineKind::Cpu };
         // An idle engine on the card holds memory that others could use.
         if engine == EngineKind::Cpu {
-            orders.extend(self.crew.dismiss_idle(EngineKind::Gpu).into_iter().map(Order::Dismiss));
+            orders.extend(self.workers.dismiss_idle(EngineKind::Gpu).into_iter().map(Order::Dismiss));
         }
         self.choose(engine, Why::Measured { cpu, gpu }, now, orders);
     }
@@ -61,7 +61,7 @@ impl<J: Job> Pool<J> {
         if let Some(work) = &mut self.work {
             work.failed = true;
         }
-        orders.extend(self.crew.dismiss_all().into_iter().map(Order::Dismiss));
+        orders.extend(self.workers.dismiss_all().into_iter().map(Order::Dismiss));
         orders.push(Order::Tell(News::Failed(sentence)));
     }
 }

@@ -5,7 +5,7 @@ use crate::protocol::search::Sheet;
 use experiments::limits::Estimate;
 use experiments::placed::Placed;
 use experiments::schedule::DeviceChoice;
-use models::graph::recipe::{GraphRecipe, Strategy};
+use models::graph::recipe::{GraphRecipe, MessageRegulariser};
 use models::graph::report::MessageReport;
 use models::graph::zero_shot::ZeroShot;
 use models::losses::Losses;
@@ -22,7 +22,7 @@ pub struct GraphSpec {
     /// How to learn, but for the messages.
     pub recipe: GraphRecipe,
     /// What the messages of each network may be; one network in a part.
-    pub strategies: Vec<Strategy>,
+    pub regularisers: Vec<MessageRegulariser>,
     /// What every random draw descends from.
     pub seed: Seed,
     /// Which world is shown in motion meanwhile.
@@ -36,7 +36,7 @@ pub struct GraphSpec {
 impl GraphSpec {
     /// The recipe of the first network.
     pub fn first(&self) -> GraphRecipe {
-        self.strategies.first().map_or(self.recipe, |strategy| self.recipe.with(*strategy))
+        self.regularisers.first().map_or(self.recipe, |regulariser| self.recipe.with(*regulariser))
     }
 }
 
@@ -115,12 +115,12 @@ impl Job for TrainGraphs {
 
     /// Only the first network's messages are searched for a law, and only it shows one.
     fn parts(spec: &GraphSpec, _engine: EngineKind, _cores: usize) -> Vec<GraphSpec> {
-        let part = |(number, strategy): (usize, &Strategy)| GraphSpec {
-            strategies: vec![*strategy],
+        let part = |(number, regulariser): (usize, &MessageRegulariser)| GraphSpec {
+            regularisers: vec![*regulariser],
             law: spec.law.clone().filter(|_| number == 0),
             ..spec.clone()
         };
-        spec.strategies.iter().enumerate().map(part).collect()
+        spec.regularisers.iter().enumerate().map(part).collect()
     }
 
     fn patience(_spec: &GraphSpec) -> f64 {
@@ -128,7 +128,7 @@ impl Job for TrainGraphs {
     }
 
     fn name(spec: &GraphSpec, _engine: EngineKind) -> String {
-        format!("The network with {} messages", spec.first().strategy.key())
+        format!("The network with {} messages", spec.first().regulariser.key())
     }
 
     fn remember(spec: &mut GraphSpec, question: &GraphQuestion) {

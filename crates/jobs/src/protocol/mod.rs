@@ -1,8 +1,8 @@
 //! The messages between page and engines, as plain data. Neither Burn nor the browser is known here.
 
-pub mod film_look;
+pub mod convergence;
+pub mod film_snapshot;
 pub mod graph;
-pub mod look;
+pub mod motion_snapshot;
 pub mod search;
-pub mod study;
 pub mod train;

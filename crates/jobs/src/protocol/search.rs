@@ -31,7 +31,7 @@ impl Job for Search {
     type Snapshot = Migrants;
 
     const ROLE: &'static str = "search";
-    const FILE: &'static str = "searcher";
+    const FILE: &'static str = "symbolic-regression";
     const REMEDY: &'static str = "search in fewer rows";
 
     fn parts(spec: &Request, _engine: EngineKind, cores: usize) -> Vec<Request> {
@@ -65,7 +65,7 @@ impl Job for ReadTable {
     type Snapshot = Contents;
 
     const ROLE: &'static str = "table";
-    const FILE: &'static str = "searcher";
+    const FILE: &'static str = "symbolic-regression";
     const REMEDY: &'static str = "bring fewer rows";
 
     fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {
@@ -114,7 +114,7 @@ pub struct Sheet {
     pub columns: Vec<Vec<f64>>,
 }
 
-/// A table that a searcher makes itself.
+/// A table that the symbolic regression worker makes itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Example {
     /// m₁m₂/r² on 500 rows without noise.

@@ -1,8 +1,8 @@
 //! Training of the models of an experiment as a job: on the processor each model in a part of its own.
 
 use crate::job::{EngineKind, Job};
-use crate::protocol::look::Look;
-use crate::protocol::study::SchemeStudy;
+use crate::protocol::convergence::SchemeReport;
+use crate::protocol::motion_snapshot::MotionSnapshot;
 use experiments::Experiment;
 use experiments::limits::Estimate;
 use experiments::schedule::DeviceChoice;
@@ -57,15 +57,15 @@ pub struct ModelRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ModelSnapshot {
     /// Its motion, its field, its energy.
-    Look(Look),
+    Motion(MotionSnapshot),
     /// What a scheme does with a model that holds still.
-    Study {
+    Convergence {
         /// This model.
         kind: ModelKind,
         /// At this step.
         step: u64,
         /// What was found.
-        study: SchemeStudy,
+        convergence: SchemeReport,
     },
 }
 

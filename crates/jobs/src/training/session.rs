@@ -2,8 +2,8 @@
 
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
 use crate::job::message::Report;
-use crate::protocol::look::Look;
-use crate::protocol::study::Subject;
+use crate::protocol::convergence::Subject;
+use crate::protocol::motion_snapshot::MotionSnapshot;
 use crate::protocol::train::{ModelProgress, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
 use crate::training::speed::Speed;
 use crate::training::trial;
@@ -19,10 +19,10 @@ use physics::phase_space::PhasePoint;
 /// Progress is reported at least this often, in milliseconds.
 const PROGRESS_EVERY: f64 = 200.0;
 /// Looks at most this often.
-const LOOK_EVERY: f64 = 250.0;
+const SNAPSHOT_EVERY: f64 = 250.0;
 /// A look or a score that took long is not repeated before this many times as long has passed, so that training keeps most
 /// of the time.
-const LOOK_SHARE: f64 = 12.0;
+const SNAPSHOT_SHARE: f64 = 12.0;
 /// Scores at most this often while training.
 const SCORE_EVERY: f64 = 2500.0;
 
@@ -40,7 +40,7 @@ pub struct TrainingSession {
     /// Whether they hold still and are still to be looked at with all that takes long.
     whole: bool,
     /// Whether they hold still and what schemes do with them is still to be found.
-    studies: bool,
+    convergence: bool,
 }
 
 struct Model {
@@ -50,7 +50,7 @@ struct Model {
     speed: Speed,
     told: f64,
     looked: f64,
-    look_cost: f64,
+    snapshot_cost: f64,
     score_cost: f64,
     scored: f64,
     /// The last look: step, and whether the model was scored.
@@ -76,11 +76,11 @@ impl Execution for TrainingSession {
             Ok(Model::new(kind, learner))
         };
         let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
-        Ok(Self { experiment, task, models, asked: false, holds: false, whole: false, studies: false })
+        Ok(Self { experiment, task, models, asked: false, holds: false, whole: false, convergence: false })
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
-        (self.holds, self.whole, self.studies) = (false, false, false);
+        (self.holds, self.whole, self.convergence) = (false, false, false);
         let mut reports = vec![];
         for i in 0..self.models.len() {
             self.record(i, &mut reports).await?;
@@ -104,7 +104,7 @@ impl Execution for TrainingSession {
     }
 
     fn is_asked(&self) -> bool {
-        self.asked || self.whole || self.studies
+        self.asked || self.whole || self.convergence
     }
 
     /// One thing at a time, what is seen first: a visitor who moves a start waits for nothing that takes long.
@@ -113,15 +113,15 @@ impl Execution for TrainingSession {
         let (asked, whole) = (std::mem::take(&mut self.asked), self.whole);
         if asked || whole {
             for i in 0..self.models.len() {
-                reports.push(self.look(i, !asked, clock).await?);
+                reports.push(self.snapshot(i, !asked, clock).await?);
             }
             self.whole = asked && self.holds;
-            self.studies |= !asked && self.experiment.view.page == Page::Integrators;
+            self.convergence |= !asked && self.experiment.view.page == Page::Integrators;
             return Ok(reports);
         }
-        self.studies = false;
+        self.convergence = false;
         for model in &mut self.models {
-            model.study(&self.experiment, &self.task, &mut reports).await?;
+            model.convergence(&self.experiment, &self.task, &mut reports).await?;
         }
         Ok(reports)
     }
@@ -131,12 +131,12 @@ impl Execution for TrainingSession {
         for i in 0..self.models.len() {
             reports.push(self.models[i].progress());
             if self.models[i].shown != Some((self.models[i].learner.steps_taken(), true)) {
-                reports.push(self.look(i, true, clock).await?);
+                reports.push(self.snapshot(i, true, clock).await?);
             }
         }
         self.holds = true;
-        // Only after the word that they hold: a study of a wide network takes longer than a worker at work may be silent.
-        self.studies = self.experiment.view.page == Page::Integrators;
+        // Only after the word that they hold: a convergence report of a wide network takes longer than a worker at work may be silent.
+        self.convergence = self.experiment.view.page == Page::Integrators;
         Ok(reports)
     }
 
@@ -208,19 +208,19 @@ impl TrainingSession {
             model.told = time;
             reports.push(model.progress());
         }
-        if time - model.looked > LOOK_EVERY.max(LOOK_SHARE * model.look_cost) {
-            let score = time - model.scored > SCORE_EVERY.max(LOOK_SHARE * model.score_cost);
-            reports.push(self.look(i, score, clock).await?);
+        if time - model.looked > SNAPSHOT_EVERY.max(SNAPSHOT_SHARE * model.snapshot_cost) {
+            let score = time - model.scored > SCORE_EVERY.max(SNAPSHOT_SHARE * model.score_cost);
+            reports.push(self.snapshot(i, score, clock).await?);
         }
         Ok(())
     }
 
-    async fn look(&mut self, i: usize, score: bool, clock: Clock<'_>) -> Result<Report<TrainModels>, Lost> {
+    async fn snapshot(&mut self, i: usize, score: bool, clock: Clock<'_>) -> Result<Report<TrainModels>, Lost> {
         let model = &mut self.models[i];
         let begun = clock();
         let parameters = model.learner.parameters().await.map_err(lost)?;
         let step = model.learner.steps_taken();
-        let look = Look::of(&self.experiment, &self.task, model.kind, step, &parameters, score);
+        let snapshot = MotionSnapshot::of(&self.experiment, &self.task, model.kind, step, &parameters, score);
         model.looked = clock();
         // What was scored at this step stays scored, from wherever it is looked at.
         model.shown = Some((step, score || model.shown == Some((step, true))));
@@ -228,9 +228,9 @@ impl TrainingSession {
             model.scored = model.looked;
             model.score_cost = model.looked - begun;
         } else {
-            model.look_cost = model.looked - begun;
+            model.snapshot_cost = model.looked - begun;
         }
-        Ok(Report::Snapshot(Box::new(ModelSnapshot::Look(look))))
+        Ok(Report::Snapshot(Box::new(ModelSnapshot::Motion(snapshot))))
     }
 }
 
@@ -243,7 +243,7 @@ impl Model {
             speed: Speed::default(),
             told: 0.0,
             looked: f64::NEG_INFINITY,
-            look_cost: 0.0,
+            snapshot_cost: 0.0,
             score_cost: 0.0,
             scored: f64::NEG_INFINITY,
             shown: None,
@@ -257,7 +257,7 @@ impl Model {
     }
 
     /// What every scheme does with the model as it is now.
-    async fn study(&mut self, experiment: &Experiment, task: &Task, reports: &mut Reports) -> Result<(), Lost> {
+    async fn convergence(&mut self, experiment: &Experiment, task: &Task, reports: &mut Reports) -> Result<(), Lost> {
         let (kind, step) = (self.kind, self.learner.steps_taken());
         let model = task.model(kind, &self.learner.parameters().await.map_err(lost)?);
         let start = experiment.start();
@@ -266,8 +266,11 @@ impl Model {
             _ => experiment.system.energy(at),
         };
         let subject = Subject::new(model.dynamics(), &energy, &start);
-        let studies = subject.iter().flat_map(Subject::studies);
-        reports.extend(studies.map(|study| Report::Snapshot(Box::new(ModelSnapshot::Study { kind, step, study }))));
+        let convergence = subject.iter().flat_map(Subject::convergence);
+        reports.extend(
+            convergence
+                .map(|convergence| Report::Snapshot(Box::new(ModelSnapshot::Convergence { kind, step, convergence }))),
+        );
         Ok(())
     }
 }

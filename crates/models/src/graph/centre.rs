@@ -21,7 +21,7 @@ const EDGES: usize = 4000;
 /// The median, not the mean: where forces are as unequal as those of 1/r² a few near collisions decide a mean.
 pub fn centred(parameters: &Parameters, recipe: &GraphRecipe, motions: &Motions) -> Parameters {
     let mut centred = parameters.clone();
-    let size = recipe.strategy.size();
+    let size = recipe.regulariser.size();
     let messages = Traffic::of(&GraphModel::new(recipe, parameters), motions, EDGES).messages;
     let typical: Vec<f64> = (0..size)
         .map(|c| median(messages.iter().skip(c).step_by(size).copied().collect()).unwrap_or_default())

@@ -53,7 +53,7 @@ pub const ROWS: usize = 1000;
 /// The table for a network's messages on about `rows` edges of held-out motions.
 pub fn law_table(model: &GraphModel, motions: &Motions, target: LawTarget, rows: usize) -> Result<Table, LawError> {
     let world = model.recipe().motions.world;
-    let (d, size) = (world.dimensions, model.recipe().strategy.size());
+    let (d, size) = (world.dimensions, model.recipe().regulariser.size());
     let traffic = Traffic::of(model, motions, rows);
     let messages = Rows::new(size, traffic.messages).map_err(|_| LawError::NotFinite)?;
     let toward = Rows::new(d, traffic.toward).map_err(|_| LawError::NotFinite)?;

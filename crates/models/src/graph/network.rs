@@ -15,7 +15,7 @@
 
 use crate::activation::Activation;
 use crate::graph::features::Inputs;
-use crate::graph::recipe::{GraphRecipe, Strategy};
+use crate::graph::recipe::{GraphRecipe, MessageRegulariser};
 use crate::layers::{LastBias, Layers, uniform};
 use autodiff::parameters::Parameters;
 use autodiff::program::{Function, Index, Program, Shape, Value};
@@ -30,7 +30,7 @@ pub struct GraphNetwork {
     /// Widths of φᵛ, input first.
     node: Vec<usize>,
     activation: Activation,
-    strategy: Strategy,
+    regulariser: MessageRegulariser,
     inputs: [usize; 2],
     dimensions: usize,
 }
@@ -70,12 +70,12 @@ impl GraphNetwork {
             let hidden = std::iter::repeat_n(recipe.widths.hidden, recipe.widths.depth);
             std::iter::once(input).chain(hidden).chain([output]).collect()
         };
-        let (strategy, dimensions) = (recipe.strategy, recipe.motions.world.dimensions);
+        let (regulariser, dimensions) = (recipe.regulariser, recipe.motions.world.dimensions);
         Self {
-            message: widths(inputs.message_width(), strategy.outputs()),
-            node: widths(strategy.size() + inputs.node_width(), dimensions),
+            message: widths(inputs.message_width(), regulariser.outputs()),
+            node: widths(regulariser.size() + inputs.node_width(), dimensions),
             activation: recipe.activation,
-            strategy,
+            regulariser,
             inputs: [inputs.message_width(), inputs.node_width()],
             dimensions,
         }
@@ -91,7 +91,7 @@ impl GraphNetwork {
         let mut rng = seed.stream(Purpose::Weights);
         let mut parameters = uniform(&self.message, &mut rng);
         // Not with KL: half of its outputs are logarithms.
-        if !matches!(self.strategy, Strategy::Kl { .. }) && self.strategy.size() > self.dimensions {
+        if !matches!(self.regulariser, MessageRegulariser::Kl { .. }) && self.regulariser.size() > self.dimensions {
             let last = parameters.len() - 2;
             parameters[last].values.iter_mut().for_each(|w| *w *= gain as f32);
         }
@@ -120,7 +120,7 @@ impl GraphNetwork {
     /// sum; and the same without noise and gradient.
     pub fn training(&self, bodies: usize) -> [Function; 2] {
         let (training, losses) = (Program::new(), Program::new());
-        let noisy = matches!(self.strategy, Strategy::Kl { .. });
+        let noisy = matches!(self.regulariser, MessageRegulariser::Kl { .. });
         let [prediction, penalty] = self.losses(&training, bodies, noisy);
         let parts = self.losses(&losses, bodies, false);
         [training.training(prediction + penalty, &[prediction, penalty]), losses.function(&parts)]
@@ -129,7 +129,7 @@ impl GraphNetwork {
     fn losses<'p>(&self, program: &'p Program, bodies: usize, noisy: bool) -> [Value<'p>; 2] {
         let mut graph = self.graph(program, bodies);
         let target = program.input(Shape::item(bodies, self.dimensions));
-        graph.noise = noisy.then(|| program.input(Shape::item(receivers(bodies).len(), self.strategy.size())));
+        graph.noise = noisy.then(|| program.input(Shape::item(receivers(bodies).len(), self.regulariser.size())));
         let flow = self.flow(program, bodies, &graph);
         let prediction = (flow.predictions - target).abs().batch_mean();
         [prediction, flow.penalty.unwrap_or_else(|| program.fill(Shape::shared(1, 1), 0.0))]
@@ -149,17 +149,17 @@ impl GraphNetwork {
     fn flow<'p>(&self, program: &'p Program, bodies: usize, graph: &Graph<'p>) -> Flow<'p> {
         let message_layers = Layers::new(program, &self.message, LastBias::Present);
         let node_layers = Layers::new(program, &self.node, LastBias::Present);
-        let size = self.strategy.size();
+        let size = self.regulariser.size();
         let present = graph.present.spread_columns(size);
         let output = message_layers.perceptron(graph.edges, self.activation);
-        let alpha = self.strategy.alpha() / bodies as f64;
-        let (messages, penalty) = match self.strategy {
-            Strategy::Standard(_) | Strategy::Bottleneck(_) => (output * present, None),
-            Strategy::SparseL1 { .. } => {
+        let alpha = self.regulariser.alpha() / bodies as f64;
+        let (messages, penalty) = match self.regulariser {
+            MessageRegulariser::Standard(_) | MessageRegulariser::Bottleneck(_) => (output * present, None),
+            MessageRegulariser::SparseL1 { .. } => {
                 let messages = output * present;
                 (messages, Some(messages.abs().batch_mean() * alpha))
             }
-            Strategy::Kl { .. } => {
+            MessageRegulariser::Kl { .. } => {
                 let [mean, log_variance] = [0, size].map(|from| output.slice(from, size));
                 let cost = mean.square() + log_variance.exp() - log_variance;
                 let noisy = match graph.noise {

@@ -5,7 +5,7 @@
 //! high. With the paper's recipe springs are still at R² 0.7 after 5000 steps.
 
 use crate::activation::Activation;
-use crate::graph::recipe::{GraphRecipe, GraphWidths, Positions, Strategy};
+use crate::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Positions};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
 
@@ -33,7 +33,7 @@ impl GraphRecipe {
             },
             widths: GraphWidths { hidden: 64, depth: 3 },
             activation: Activation::Silu,
-            strategy: Strategy::Bottleneck(2),
+            regulariser: MessageRegulariser::Bottleneck(2),
             initial_gain: 1.0,
             positions: Positions::Relative,
             shift: 0.0,
@@ -68,7 +68,7 @@ impl GraphRecipe {
             motions: MotionConfig::new(config, simulations, snapshots),
             widths: GraphWidths { hidden: 300, depth: 3 },
             activation: Activation::Relu,
-            strategy: Strategy::Bottleneck(dimensions),
+            regulariser: MessageRegulariser::Bottleneck(dimensions),
             initial_gain: 1.0,
             positions: Positions::Absolute,
             shift: 3.0,
@@ -80,10 +80,10 @@ impl GraphRecipe {
     }
 
     /// For the question whether a law learned on six bodies in space holds for twelve: 1/r² in three dimensions.
-    pub fn many(strategy: Strategy) -> Self {
+    pub fn many(regulariser: MessageRegulariser) -> Self {
         let world = World::InverseSquare;
         let config = WorldConfig { world, bodies: 6, dimensions: 3, gravity: 0.0 };
         let quick = Self::quick(world);
-        Self { motions: MotionConfig { world: config, ..quick.motions }, strategy, batch: 32, ..quick }
+        Self { motions: MotionConfig { world: config, ..quick.motions }, regulariser, batch: 32, ..quick }
     }
 }

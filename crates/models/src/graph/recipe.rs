@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 /// What a message may be: the four strategies of Cranmer et al. (2020), Section 3.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Strategy {
+pub enum MessageRegulariser {
     /// As many numbers as one likes, and nothing asked of them.
     Standard(usize),
     /// As many numbers as a force has.
     Bottleneck(usize),
-    /// Many numbers, at a price on their absolute values: most of them go silent.
+    /// Many numbers, at a penalty on their absolute values: most of them go silent.
     SparseL1 {
         /// Numbers of a message.
         size: usize,
         /// What Σ|message| over all edges of a graph costs, times the number of bodies.
         alpha: f64,
     },
-    /// Many numbers with noise on each; what a number tells through its noise has a price.
+    /// Many numbers with noise on each; what a number tells through its noise has a penalty.
     Kl {
         /// Numbers of a message.
         size: usize,
@@ -58,7 +58,7 @@ pub struct GraphRecipe {
     /// Between their layers.
     pub activation: Activation,
     /// What a message may be.
-    pub strategy: Strategy,
+    pub regulariser: MessageRegulariser,
     /// Factor of the initial weights of the last layer of φᵉ where a message has more numbers than a force; 1 is the usual
     /// initialisation. A message of a hundred numbers keeps most of a large initial gain. Not used with KL.
     pub initial_gain: f64,
@@ -108,23 +108,23 @@ pub const MOST_MESSAGE: usize = 256;
 /// The largest batch.
 pub const MOST_BATCH: usize = 1024;
 
-impl Strategy {
+impl MessageRegulariser {
     /// Standard, of the reference's size.
     pub const STANDARD: Self = Self::Standard(100);
-    /// The reference's price of absolute values.
-    pub const L1_PRICE: f64 = 1e-2;
-    /// The reference's price of what a noisy number tells.
-    pub const KL_PRICE: f64 = 1.0;
-    /// L1, with the reference's size and price.
-    pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: Self::L1_PRICE };
-    /// KL, with the reference's size and price.
-    pub const KL: Self = Self::Kl { size: 100, alpha: Self::KL_PRICE };
+    /// The reference's penalty of absolute values.
+    pub const L1_PENALTY: f64 = 1e-2;
+    /// The reference's penalty of what a noisy number tells.
+    pub const KL_PENALTY: f64 = 1.0;
+    /// L1, with the reference's size and penalty.
+    pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: Self::L1_PENALTY };
+    /// KL, with the reference's size and penalty.
+    pub const KL: Self = Self::Kl { size: 100, alpha: Self::KL_PENALTY };
 
     /// Numbers of a message.
     pub fn size(self) -> usize {
         match self {
-            Strategy::Standard(size) | Strategy::Bottleneck(size) => size,
-            Strategy::SparseL1 { size, .. } | Strategy::Kl { size, .. } => size,
+            MessageRegulariser::Standard(size) | MessageRegulariser::Bottleneck(size) => size,
+            MessageRegulariser::SparseL1 { size, .. } | MessageRegulariser::Kl { size, .. } => size,
         }
     }
 
@@ -132,34 +132,34 @@ impl Strategy {
     /// of the variances, ln σ².
     pub fn outputs(self) -> usize {
         match self {
-            Strategy::Kl { size, .. } => 2 * size,
+            MessageRegulariser::Kl { size, .. } => 2 * size,
             other => other.size(),
         }
     }
 
-    /// The price of messages; 0 where they are free.
+    /// The penalty of messages; 0 where they are free.
     pub fn alpha(self) -> f64 {
         match self {
-            Strategy::Standard(_) | Strategy::Bottleneck(_) => 0.0,
-            Strategy::SparseL1 { alpha, .. } | Strategy::Kl { alpha, .. } => alpha,
+            MessageRegulariser::Standard(_) | MessageRegulariser::Bottleneck(_) => 0.0,
+            MessageRegulariser::SparseL1 { alpha, .. } | MessageRegulariser::Kl { alpha, .. } => alpha,
         }
     }
 
     /// The name in links and tables.
     pub fn key(self) -> &'static str {
         match self {
-            Strategy::Standard(_) => "standard",
-            Strategy::Bottleneck(_) => "bottleneck",
-            Strategy::SparseL1 { .. } => "l1",
-            Strategy::Kl { .. } => "kl",
+            MessageRegulariser::Standard(_) => "standard",
+            MessageRegulariser::Bottleneck(_) => "bottleneck",
+            MessageRegulariser::SparseL1 { .. } => "l1",
+            MessageRegulariser::Kl { .. } => "kl",
         }
     }
 }
 
 impl GraphRecipe {
     /// The same with messages of another kind.
-    pub fn with(self, strategy: Strategy) -> Self {
-        Self { strategy, ..self }
+    pub fn with(self, regulariser: MessageRegulariser) -> Self {
+        Self { regulariser, ..self }
     }
 
     /// Whether it can be followed.
@@ -172,10 +172,10 @@ impl GraphRecipe {
         if !(1..=MOST_HIDDEN).contains(&hidden) || !(1..=MOST_DEPTH).contains(&depth) {
             return Err(RecipeError::Widths);
         }
-        if !(1..=MOST_MESSAGE).contains(&self.strategy.size()) {
+        if !(1..=MOST_MESSAGE).contains(&self.regulariser.size()) {
             return Err(RecipeError::Message);
         }
-        let numbers = [self.shift, self.initial_gain, self.lr, self.decay, self.strategy.alpha()];
+        let numbers = [self.shift, self.initial_gain, self.lr, self.decay, self.regulariser.alpha()];
         let fine = numbers.iter().all(|x| x.is_finite() && *x >= 0.0) && (1..=MOST_BATCH).contains(&self.batch);
         if fine { Ok(()) } else { Err(RecipeError::Step) }
     }

@@ -98,7 +98,7 @@ impl Traffic {
             stiffness: vec![],
             toward: vec![],
         };
-        let size = model.recipe().strategy.size();
+        let size = model.recipe().regulariser.size();
         let of_a_graph = |sample: &Sample<'_>| sample.scene.edges().iter().filter(|edge| edge.present).count();
         let first = motions.sample(0).map_or(1, |sample| of_a_graph(&sample).max(1));
         for sample in motions.spread(most.div_ceil(first)) {
@@ -129,7 +129,7 @@ impl MessageReport {
     pub fn of(model: &GraphModel, motions: &Motions, edges: usize, step: u64) -> Result<Self, ComparisonError> {
         let traffic = Traffic::of(model, motions, edges);
         let d = model.recipe().motions.world.dimensions;
-        let messages = Table::new(model.recipe().strategy.size(), traffic.messages)?;
+        let messages = Table::new(model.recipe().regulariser.size(), traffic.messages)?;
         let forces = Table::new(d, traffic.forces)?;
         let comparison = Comparison::of(&messages, &forces, &traffic.receivers)?;
         let found = comparison.trimmed.better();

@@ -3,7 +3,7 @@
 use crate::graph::batch::GraphBatch;
 use crate::graph::model::GraphModel;
 use crate::graph::network::GraphNetwork;
-use crate::graph::recipe::{GraphRecipe, Positions, RecipeError, Strategy};
+use crate::graph::recipe::{GraphRecipe, MessageRegulariser, Positions, RecipeError};
 use crate::graph::report::{EDGES, FINAL_EDGES, MessageReport};
 use crate::graph::schedule::one_cycle;
 use crate::learner::{Batch, Functions, LossesOn, Part, Trainable};
@@ -93,8 +93,10 @@ impl Trainable for GraphTraining {
         let shift: Vec<f64> = (0..self.recipe.motions.world.dimensions).map(|_| reach * normal()).collect();
         let samples = chosen.into_iter().filter_map(|index| motions.sample(index));
         let batch = GraphBatch::of(&self.recipe, samples, &shift);
-        let noise = match self.recipe.strategy {
-            Strategy::Kl { size, .. } => Some((0..batch.present.len() * size).map(|_| normal() as f32).collect()),
+        let noise = match self.recipe.regulariser {
+            MessageRegulariser::Kl { size, .. } => {
+                Some((0..batch.present.len() * size).map(|_| normal() as f32).collect())
+            }
             _ => None,
         };
         let items = batch.graphs();

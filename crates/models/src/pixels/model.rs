@@ -31,7 +31,7 @@ impl PixelModel {
     }
 
     /// The latent numbers of the sample that shows a moment: the frame before it and its own.
-    pub fn look(&self, moment: Swing) -> PhasePoint {
+    pub fn snapshot(&self, moment: Swing) -> PhasePoint {
         let frames = [moment.before(), moment].map(|at| render(at.angle));
         self.autoencoder.encode(frames.into_iter().flatten().map(brightness))
     }
@@ -78,7 +78,7 @@ impl ReadModel {
 
     /// What it takes a moment's two frames for.
     pub fn seen(&self, moment: Swing) -> PhasePoint {
-        self.reading.state(&self.model.look(moment))
+        self.reading.state(&self.model.snapshot(moment))
     }
 
     /// The latent numbers that stand for a state.

@@ -38,7 +38,7 @@ pub struct PixelScore {
 
 /// What a model sees, apart from how it moves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sight {
+pub struct PixelMetrics {
     /// See [`PixelScore::reconstruction_mse`].
     pub reconstruction_mse: f64,
     /// See [`PixelScore::angle_r2`].
@@ -56,8 +56,8 @@ pub struct Seen {
 
 impl PixelScore {
     /// The part of it that is about seeing.
-    pub fn sight(&self) -> Sight {
-        Sight { reconstruction_mse: self.reconstruction_mse, angle_r2: self.angle_r2 }
+    pub fn pixel_metrics(&self) -> PixelMetrics {
+        PixelMetrics { reconstruction_mse: self.reconstruction_mse, angle_r2: self.angle_r2 }
     }
 
     /// Scores a model on the films that it did not learn from.

@@ -1,6 +1,6 @@
 //! The worker that trains the page's models, or its graph networks, on the processor.
 
-use jobs::grapher::session::GraphSession;
+use jobs::graph::session::GraphSession;
 use jobs::job::Job;
 use jobs::protocol::graph::TrainGraphs;
 use jobs::training::session::TrainingSession;

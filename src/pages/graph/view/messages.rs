@@ -69,7 +69,7 @@ pub fn GraphLosses(given: &PageGiven<Graphs>) -> Html {
             <Plot key="plot" label="Loss over steps" drawing={drawing} />
             <p class="hint">{ "Σ|error| over the bodies of a world and the components of what is predicted." }{ for state.own.networks.iter().enumerate().filter_map(|(i, network)| {
                 let (_, losses) = network.losses.last()?;
-                Some(html! { <>{ " " }<span class={class(i)} data-testid={format!("graph-test-loss-{}", id(i))} data-value={losses.test.to_string()}>{ format!("{}: {}.", name(network.strategy), words::number(losses.test)) }</span></> })
+                Some(html! { <>{ " " }<span class={class(i)} data-testid={format!("graph-test-loss-{}", id(i))} data-value={losses.test.to_string()}>{ format!("{}: {}.", name(network.regulariser), words::number(losses.test)) }</span></> })
             }) }</p>
         </figure>
     }
@@ -85,7 +85,7 @@ fn figures(i: usize, network: &Trained) -> Html {
     let cell = |name: &str, value| cell(format!("r2-{name}-{id}"), class(i), value, |x| format!("{x:.3}"));
     html! {
         <tr>
-            <th scope="row">{ name(network.strategy) }</th>
+            <th scope="row">{ name(network.regulariser) }</th>
             { cell("plain-force", report.map(|r| r.plain.force)) }
             { cell("plain-acceleration", report.map(|r| r.plain.force_per_mass)) }
             { cell("trimmed-force", report.map(|r| r.trimmed.force)) }
@@ -129,8 +129,8 @@ pub fn Messages(given: &MessagesGiven) -> Html {
         None => "once there are messages",
     };
     html! {
-        <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.strategy))}>
-            <h2>{ format!("Messages: {}", name(network.strategy)) }<small>{ against }</small></h2>
+        <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.regulariser))}>
+            <h2>{ format!("Messages: {}", name(network.regulariser)) }<small>{ against }</small></h2>
             <Plot key="scatter" class="plot scatter" label={format!("{against}, as dots")} drawing={scatter} />
             <Plot key="spreads" class="plot bars" label="Deviation of each number, the largest first" drawing={spreads} />
             <p class="hint">{ "Bars: how much each number of the message varies, the largest first." }</p>

@@ -17,7 +17,7 @@ use crate::session::view::device::Device;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::{Field, Group};
-use models::graph::recipe::Strategy;
+use models::graph::recipe::MessageRegulariser;
 use models::graph::zero_shot::WORLDS;
 use plotters::style::RGBColor;
 use yew::prelude::*;
@@ -37,17 +37,17 @@ pub fn class(i: usize) -> &'static str {
 }
 
 /// What a visitor reads.
-pub fn name(strategy: Strategy) -> String {
-    match strategy {
-        Strategy::Bottleneck(size) => format!("bottleneck ({size})"),
-        Strategy::Standard(size) => format!("standard ({size})"),
-        Strategy::SparseL1 { size, .. } => format!("L1 ({size})"),
-        Strategy::Kl { size, .. } => format!("KL ({size})"),
+pub fn name(regulariser: MessageRegulariser) -> String {
+    match regulariser {
+        MessageRegulariser::Bottleneck(size) => format!("bottleneck ({size})"),
+        MessageRegulariser::Standard(size) => format!("standard ({size})"),
+        MessageRegulariser::SparseL1 { size, .. } => format!("L1 ({size})"),
+        MessageRegulariser::Kl { size, .. } => format!("KL ({size})"),
     }
 }
 
 /// Settings that are always in sight.
-const IN_SIGHT: [&str; 5] = ["world", "bodies", "dims", "against", "shown"];
+const VISIBLE: [&str; 5] = ["world", "bodies", "dims", "against", "shown"];
 
 /// The question of Cranmer et al. (2019): a law learned on six bodies in space, asked about twelve.
 const IN_SPACE: &str = "#v=1&preset=gn-r2&bodies=6&dims=3&shown=12";
@@ -69,10 +69,10 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
                 <div class="column">
                     <section class="card" aria-labelledby="graph-world-title">
                         <h2 id="graph-world-title">{ "What it learns from" }<small>{ "for the next training" }</small></h2>
-                        { settings(&|field| IN_SIGHT.contains(&field.key)) }
+                        { settings(&|field| VISIBLE.contains(&field.key)) }
                         <details>
                             <summary>{ "Networks and training" }</summary>
-                            { settings(&|field| !IN_SIGHT.contains(&field.key)) }
+                            { settings(&|field| !VISIBLE.contains(&field.key)) }
                         </details>
                     </section>
                     <section class="card idea" aria-labelledby="graph-idea-title">

@@ -177,7 +177,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             </div>
             <figcaption class="legend">
                 <span class="key truth">{ "truth" }</span>
-                { for state.own.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.strategy) }</span> }) }
+                { for state.own.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.regulariser) }</span> }) }
                 if let Some((law, _, _)) = &state.own.law {
                     <span class="key dissipative">{ format!("law {law}") }</span>
                 }

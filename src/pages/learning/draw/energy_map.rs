@@ -3,7 +3,7 @@
 use crate::drawing::frame::Frame;
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
-use jobs::protocol::look::ENERGIES;
+use jobs::protocol::motion_snapshot::ENERGIES;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};

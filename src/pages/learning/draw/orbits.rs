@@ -3,7 +3,7 @@
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen, Place};
 use experiments::Experiment;
-use jobs::protocol::look::window;
+use jobs::protocol::motion_snapshot::window;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;

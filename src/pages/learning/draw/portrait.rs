@@ -6,7 +6,7 @@ use crate::pages::learning::layers::Layers;
 use crate::session::scene::Scene;
 use contour::ContourBuilder;
 use experiments::Experiment;
-use jobs::protocol::look::{ENERGIES, Look, arrows, window};
+use jobs::protocol::motion_snapshot::{ENERGIES, MotionSnapshot, arrows, window};
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
@@ -29,30 +29,30 @@ pub fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     experiment: &Experiment,
     scene: &Scene,
-    looks: &[&Look],
+    snapshots: &[&MotionSnapshot],
     layers: Layers,
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
     axes(pen, &frame)?;
     let with_energy = [ModelKind::Hnn, ModelKind::Dissipative];
-    let hnn = with_energy.iter().find_map(|kind| looks.iter().find(|look| look.kind == *kind));
+    let hnn = with_energy.iter().find_map(|kind| snapshots.iter().find(|snapshot| snapshot.kind == *kind));
     if layers.true_energy {
         contours(pen, &frame, &scene.truth.energies, scene.energy_scale, 0.0, pen.palette.truth, 0.35)?;
     }
-    if let Some(look) = hnn.filter(|_| layers.learned_energy) {
-        let offset = offset(&look.energies, &scene.truth.energies, scene.energy_scale);
-        contours(pen, &frame, &look.energies, scene.energy_scale, offset, pen.palette.hnn, 0.4)?;
+    if let Some(snapshot) = hnn.filter(|_| layers.learned_energy) {
+        let offset = offset(&snapshot.energies, &scene.truth.energies, scene.energy_scale);
+        contours(pen, &frame, &snapshot.energies, scene.energy_scale, offset, pen.palette.hnn, 0.4)?;
     }
     if layers.data {
         for state in &scene.task.dataset.train.states {
             pen.dot(place(&frame, state), 1.6, pen.palette.soft, 0.35)?;
         }
     }
-    if let Some(look) = hnn.or(looks.first()).filter(|_| layers.field) {
-        field(pen, &frame, look)?;
+    if let Some(snapshot) = hnn.or(snapshots.first()).filter(|_| layers.field) {
+        field(pen, &frame, snapshot)?;
     }
-    for look in looks {
-        motion(pen, &frame, Some(look.kind), &look.motion)?;
+    for snapshot in snapshots {
+        motion(pen, &frame, Some(snapshot.kind), &snapshot.motion)?;
     }
     // On top and dashed, so that a motion that agrees with it can be seen between the dashes.
     motion(pen, &frame, None, &scene.truth.motion)?;
@@ -127,12 +127,12 @@ fn contours<DB: DrawingBackend>(
     Ok(())
 }
 
-fn field<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, look: &Look) -> Drawn<DB> {
+fn field<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, snapshot: &MotionSnapshot) -> Drawn<DB> {
     let places: Vec<_> = arrows(frame.x.1).collect();
     let size = |v: &physics::phase_space::PhaseVelocity| v.dq[0].hypot(v.dp[0]);
-    let fastest = look.field.iter().map(size).filter(|s| s.is_finite()).fold(f64::MIN_POSITIVE, f64::max);
-    let apart = 2.0 * frame.x.1 / jobs::protocol::look::ARROWS as f64;
-    for (at, velocity) in places.iter().zip(&look.field) {
+    let fastest = snapshot.field.iter().map(size).filter(|s| s.is_finite()).fold(f64::MIN_POSITIVE, f64::max);
+    let apart = 2.0 * frame.x.1 / jobs::protocol::motion_snapshot::ARROWS as f64;
+    for (at, velocity) in places.iter().zip(&snapshot.field) {
         // The square root lets slow places still show their direction.
         let speed = size(velocity);
         let length = LONGEST * apart * (speed / fastest).sqrt();

@@ -22,9 +22,9 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
     let quantity = state.own.quantity.of_system(&state.experiment.system);
     let (pointed, moved, left) = use_pointer();
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
     let drawing = use_drawing(
-        (state.scene.clone(), state.experiment.clone(), quantity, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>()),
+        (state.scene.clone(), state.experiment.clone(), quantity, snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>()),
         {
             let state = state.clone();
             move |pen| conserved::draw(pen, &state.experiment, quantity, &state.motions())

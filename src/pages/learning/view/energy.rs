@@ -12,17 +12,17 @@ use yew::prelude::*;
 
 /// The learned energies and their match with the truth.
 fn found(state: &Session) -> Option<(&[f64], Match)> {
-    let look = state.models.get(&ModelKind::Hnn)?.look.as_ref()?;
-    let found = Match::of(&look.energies, &state.scene.truth.energies, state.scene.energy_scale)?;
-    Some((&look.energies, found))
+    let snapshot = state.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
+    let found = Match::of(&snapshot.energies, &state.scene.truth.energies, state.scene.energy_scale)?;
+    Some((&snapshot.energies, found))
 }
 
 /// The card with both pictures.
 #[component]
 pub fn EnergyMap(given: &Given) -> Html {
     let state = given.state.clone();
-    let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref().map(Rc::as_ptr));
-    let drawing = use_drawing((state.scene.clone(), look), {
+    let snapshot = state.models.get(&ModelKind::Hnn).and_then(|model| model.snapshot.as_ref().map(Rc::as_ptr));
+    let drawing = use_drawing((state.scene.clone(), snapshot), {
         let state = state.clone();
         move |pen| {
             let scene = &state.scene;
@@ -35,7 +35,7 @@ pub fn EnergyMap(given: &Given) -> Html {
         Some(Match { scale, offset, r_squared }) => {
             let (name, factor) = if state.experiment.recording.is_some() {
                 // E is twice the H of a motion whose p is dq/dt.
-                ("the yardstick E", "E is p² where H has p²/2, so a factor of 2 is right")
+                ("the reference_energy E", "E is p² where H has p²/2, so a factor of 2 is right")
             } else {
                 ("true H", "a factor away from 1 is a clock that runs too slow or too fast")
             };

@@ -9,7 +9,7 @@ use yew::prelude::*;
 #[component]
 pub fn Latents(given: &Given) -> Html {
     let state = given.state.clone();
-    let shown: Vec<_> = state.films().into_iter().map(|(_, look)| std::ptr::from_ref(look)).collect();
+    let shown: Vec<_> = state.films().into_iter().map(|(_, snapshot)| std::ptr::from_ref(snapshot)).collect();
     let drawing = use_drawing(shown, {
         let state = state.clone();
         move |pen| films::latents(pen, &state.films())

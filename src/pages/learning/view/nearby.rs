@@ -6,7 +6,7 @@ use crate::pages::learning::draw::nearby;
 use crate::session::state::Session;
 use crate::session::view::Given;
 use crate::words;
-use jobs::protocol::look::NEARBY;
+use jobs::protocol::motion_snapshot::NEARBY;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use std::rc::Rc;
@@ -23,8 +23,9 @@ fn others(state: &Session) -> Vec<(Option<ModelKind>, &Trajectory)> {
 pub fn Nearby(given: &Given) -> Html {
     let state = given.state.clone();
     let (pointed, moved, left) = use_pointer();
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let shows = (state.scene.clone(), state.experiment.view.horizon, looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
+    let shows =
+        (state.scene.clone(), state.experiment.view.horizon, snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
         move |pen| {

@@ -16,8 +16,8 @@ use yew::prelude::*;
 pub fn Orbits(given: &Given) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let shows = (state.scene.clone(), state.experiment.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
+    let shows = (state.scene.clone(), state.experiment.clone(), snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
         move |pen| orbits::draw(pen, &state.experiment, &state.motions())

@@ -13,7 +13,7 @@ use crate::session::view::PageGiven;
 use crate::session::view::stage::{keys, use_markers};
 use crate::session::words::schemes;
 use crate::words;
-use jobs::protocol::look::{ENERGIES, window};
+use jobs::protocol::motion_snapshot::{ENERGIES, window};
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use web_sys::KeyboardEvent;
@@ -28,18 +28,18 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
     let pointed = use_state(|| None::<(f64, f64)>);
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
     let shows = (
         state.scene.clone(),
         state.experiment.clone(),
         state.own.layers,
-        looks.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
+        snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
     );
     let drawing = use_drawing(shows, {
         let state = state.clone();
         move |pen| {
-            let looks: Vec<_> = state.models.values().filter_map(|model| model.look.as_deref()).collect();
-            portrait::draw(pen, &state.experiment, &state.scene, &looks, state.own.layers)
+            let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.as_deref()).collect();
+            portrait::draw(pen, &state.experiment, &state.scene, &snapshots, state.own.layers)
         }
     });
     use_markers(&overlay, &given.shared(), |pen, state, t| {
@@ -79,7 +79,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
         })
     };
     // What if it had a little more: the start moves along the slope of the learned H.
-    let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.look.is_some());
+    let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.snapshot.is_some());
     let change = |by: f64| given.tell.reform(move |_: MouseEvent| LearningAction::ChangeEnergy(by));
     let (less, more) = (change(-1.0), change(1.0));
     let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
@@ -130,11 +130,11 @@ fn reading(state: &Session, (q, p): (f64, f64)) -> String {
     let nearest =
         |x: f64| ((x / half + 1.0) / 2.0 * (ENERGIES - 1) as f64).round().clamp(0.0, (ENERGIES - 1) as f64) as usize;
     let place = nearest(p) * ENERGIES + nearest(q);
-    let look = state.models.get(&ModelKind::Hnn).and_then(|model| model.look.as_ref());
+    let snapshot = state.models.get(&ModelKind::Hnn).and_then(|model| model.snapshot.as_ref());
     let truth = &state.scene.truth.energies;
-    let learned = look.and_then(|look| {
-        let offset = portrait::offset(&look.energies, truth, state.scene.energy_scale);
-        Some(format!(", learned {}", words::number(look.energies.get(place)? + offset)))
+    let learned = snapshot.and_then(|snapshot| {
+        let offset = portrait::offset(&snapshot.energies, truth, state.scene.energy_scale);
+        Some(format!(", learned {}", words::number(snapshot.energies.get(place)? + offset)))
     });
     let energy = truth.get(place).copied().unwrap_or_default();
     format!("q {q:.2}, p {p:.2}: H {}{}", words::number(energy), learned.unwrap_or_default())

@@ -15,8 +15,8 @@ use yew::prelude::*;
 /// The crossings of truth and models, truth first.
 fn crossings(state: &Session) -> Vec<section::Crossings<'_>> {
     let learned = state.models.iter().filter_map(|(kind, model)| {
-        let look = model.look.as_ref()?;
-        Some((Some(*kind), look.section.as_slice()))
+        let snapshot = model.snapshot.as_ref()?;
+        Some((Some(*kind), snapshot.section.as_slice()))
     });
     std::iter::once((None, state.scene.truth.section.as_slice())).chain(learned).collect()
 }
@@ -25,8 +25,8 @@ fn crossings(state: &Session) -> Vec<section::Crossings<'_>> {
 #[component]
 pub fn SectionPicture(given: &Given) -> Html {
     let state = given.state.clone();
-    let looks: Vec<_> = state.models.values().filter_map(|model| model.look.clone()).collect();
-    let shows = (state.scene.clone(), looks.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
+    let shows = (state.scene.clone(), snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
         move |pen| match state.experiment.system.mechanics().portrait() {

@@ -3,7 +3,7 @@
 use models::pixels::film::Films;
 use models::pixels::frame::PIXELS;
 use models::pixels::model::ReadModel;
-use models::pixels::score::{Seen, Sight};
+use models::pixels::score::{PixelMetrics, Seen};
 use models::pixels::swing::{DT, Swing};
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
@@ -18,7 +18,7 @@ const LATENTS: usize = 300;
 
 /// A model that sees, at one moment of its training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FilmLook {
+pub struct FilmSnapshot {
     /// (z_q, z_p) of some held-out samples, with the angle that each shows, in radians.
     pub latents: Vec<[f32; 3]>,
     /// (z_q, z_p) along its motion, one per shown frame.
@@ -28,12 +28,18 @@ pub struct FilmLook {
     /// The true frames at the same times as it gives them back.
     pub seen: Vec<u8>,
     /// Its figures of merit, where they were taken.
-    pub sight: Option<Sight>,
+    pub pixel_metrics: Option<PixelMetrics>,
 }
 
-impl FilmLook {
+impl FilmSnapshot {
     /// What a model makes of held-out films, of the true moments that are shown, and of its own motion.
-    pub fn of(model: &ReadModel, films: &Films, truth: &[Swing], motion: &Trajectory, sight: Option<Sight>) -> Self {
+    pub fn of(
+        model: &ReadModel,
+        films: &Films,
+        truth: &[Swing],
+        motion: &Trajectory,
+        pixel_metrics: Option<PixelMetrics>,
+    ) -> Self {
         let held_out = Seen::of(&model.model, &films.test, LATENTS);
         let small = |at: &PhasePoint| [at.q[0] as f32, at.p[0] as f32];
         let latents = held_out.latents.iter().zip(&held_out.states).map(|(latent, state)| {
@@ -52,9 +58,9 @@ impl FilmLook {
                 .iter()
                 .step_by(2)
                 .take(path.len())
-                .flat_map(|moment| shown(&model.model.look(*moment)))
+                .flat_map(|moment| shown(&model.model.snapshot(*moment)))
                 .collect(),
-            sight,
+            pixel_metrics,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A yardstick for the energy of a measured pendulum, E = a(1 − cos q) + p²: the a for which E swings least along the motion.
+//! A reference energy for the energy of a measured pendulum, E = a(1 − cos q) + p²: the a for which E swings least along the motion.
 //!
 //! On a motion of steady or slowly falling energy p² = E + a(cos q − 1), so a is the slope of p² on cos q, by least squares with
 //! what changes evenly in time taken out of both. It is 2g/l where p is dq/dt, and right too where p reads low or high.
@@ -38,7 +38,7 @@ fn without_line(times: &[f64], mut values: Vec<f64>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::inspect;
-    use crate::{Options, stand_in};
+    use crate::{Options, synthetic};
 
     #[test]
     fn it_is_twice_g_over_l_of_a_swing_and_sees_through_a_velocity_that_reads_low() {
@@ -50,10 +50,10 @@ mod tests {
             })
             .collect();
         let (recording, _) = inspect(format!("t,angle\n{rows}").as_bytes(), &Options::default()).expect("a recording");
-        let found = weight(&recording).expect("a yardstick");
+        let found = weight(&recording).expect("a reference_energy");
         assert!((found / 19.74 - 1.0).abs() < 0.05, "{found}");
         // The stand-in has g/l = 1.37 and a velocity that reads 0.9535 of the truth: a = 2κ²g/l.
-        let found = weight(&stand_in::stand_in(numerics::seed::Seed(0))).expect("a yardstick");
+        let found = weight(&synthetic::synthetic(numerics::seed::Seed(0))).expect("a reference_energy");
         assert!((found / (2.0 * 0.9535f64.powi(2) * 1.37) - 1.0).abs() < 0.05, "{found}");
     }
 }

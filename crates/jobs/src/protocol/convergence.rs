@@ -27,7 +27,7 @@ const REVERSAL_DT: f64 = 0.05;
 
 /// One scheme on one system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SchemeStudy {
+pub struct SchemeReport {
     /// The scheme.
     pub scheme: Scheme,
     /// (dt, error of the state at [`HORIZON`], largest error of the energy on the way), shortest step first.
@@ -53,7 +53,7 @@ pub enum Outcome {
     Fails,
 }
 
-/// A motion to be studied, and where it really ends.
+/// A motion to be converged, and where it really ends.
 pub struct Subject<'a> {
     course: Course<'a>,
     reference: Reference,
@@ -68,13 +68,13 @@ impl<'a> Subject<'a> {
     }
 
     /// What each scheme that suits it does, one after the other.
-    pub fn studies(&self) -> impl Iterator<Item = SchemeStudy> + '_ {
+    pub fn convergence(&self) -> impl Iterator<Item = SchemeReport> + '_ {
         let suits = |scheme: &Scheme| scheme.suited(self.course.dynamics) == *scheme;
-        Scheme::ALL.into_iter().filter(suits).filter_map(|scheme| SchemeStudy::of(self, scheme))
+        Scheme::ALL.into_iter().filter(suits).filter_map(|scheme| SchemeReport::of(self, scheme))
     }
 }
 
-impl SchemeStudy {
+impl SchemeReport {
     /// Runs everything; `None` where the scheme does not suit the system.
     fn of(subject: &Subject<'_>, scheme: Scheme) -> Option<Self> {
         let Subject { course, reference } = subject;

@@ -49,7 +49,7 @@ pub(super) struct Gone {
 
 /// All workers alive.
 #[derive(Debug, Default)]
-pub(super) struct Crew {
+pub(super) struct Workers {
     workers: Vec<Worker>,
     hired: u32,
 }
@@ -66,7 +66,7 @@ const GPU_PATIENCE_MS: f64 = 60_000.0;
 /// The same before its first report, which waits for its shaders: a software adapter on a slow core takes over a minute.
 const FIRST_REPORT_PATIENCE_MS: f64 = 180_000.0;
 
-impl Crew {
+impl Workers {
     /// A worker for a task: an idle one of this engine, or a new one (`true`).
     pub fn hire(&mut self, engine: EngineKind, task: Task, now: f64) -> (WorkerId, bool) {
         let free =

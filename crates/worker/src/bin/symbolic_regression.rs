@@ -2,7 +2,7 @@
 
 use jobs::job::Job;
 use jobs::protocol::search::ReadTable;
-use jobs::searcher::{session::SearchSession, table::TableReading};
+use jobs::symbolic_regression::{session::SearchSession, table::TableReading};
 use worker::{mailbox, server};
 
 fn main() {

@@ -3,7 +3,7 @@
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use crate::job::message::Report;
 use crate::protocol::search::{Contents, ReadTable};
-use crate::searcher::sheet;
+use crate::symbolic_regression::sheet;
 
 /// A table that was read.
 pub struct TableReading {

@@ -1,6 +1,6 @@
 //! A random world in motion, as it should move and as a network moves it.
 
-use crate::grapher::law_world::PairFormula;
+use crate::graph::law_world::PairFormula;
 use crate::protocol::graph::{EdgeShown, Shown, WorldMotion};
 use experiments::placed;
 use models::graph::features::Moment;
@@ -31,7 +31,7 @@ pub fn motion(model: &GraphModel, shown: &Shown, step: u64) -> Result<WorldMotio
     let learned = rollout(&model.moving(&scene), &start, dt);
     let velocities = scene.velocities(&start.p);
     let said = model.messages(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
-    let size = model.recipe().strategy.size();
+    let size = model.recipe().regulariser.size();
     let message = |edge: usize| said[edge * size..][..size.min(MOST_NUMBERS)].iter().map(|x| *x as f32).collect();
     Ok(told(step, shown, &scene, &start, dt, &learned, &message))
 }

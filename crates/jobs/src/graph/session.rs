@@ -1,7 +1,7 @@
 //! Training of one graph network, carried out a few milliseconds at a time: motions to learn from, steps, and snapshots between them.
 
-use crate::grapher::law_world::PairFormula;
-use crate::grapher::motion::{motion, motion_by};
+use crate::graph::law_world::PairFormula;
+use crate::graph::motion::{motion, motion_by};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
 use crate::job::message::Report;
 use crate::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};

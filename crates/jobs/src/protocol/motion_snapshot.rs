@@ -1,6 +1,6 @@
 //! What a model in training says about phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
 
-use crate::protocol::film_look::FilmLook;
+use crate::protocol::film_snapshot::FilmSnapshot;
 use autodiff::parameters::Parameters;
 use experiments::Experiment;
 use experiments::task::Task;
@@ -25,7 +25,7 @@ pub const ENERGIES: usize = 33;
 
 /// A model at one moment of its training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Look {
+pub struct MotionSnapshot {
     /// Which.
     pub kind: ModelKind,
     /// After this many steps.
@@ -46,10 +46,10 @@ pub struct Look {
     /// How it does on fresh starts, where that was measured.
     pub score: Option<Score>,
     /// What it sees, where it learned from films.
-    pub film: Option<Box<FilmLook>>,
+    pub film: Option<Box<FilmSnapshot>>,
 }
 
-impl Look {
+impl MotionSnapshot {
     /// A model with these parameters; scoring it too takes most of the time.
     pub fn of(
         experiment: &Experiment,
@@ -72,8 +72,8 @@ impl Look {
         let motion = shown(experiment, model.dynamics(), &seen);
         let film = match (&model, &task.films) {
             (TrainedModel::Films(model), Some(films)) => {
-                let sight = figures.and_then(|figures| figures.sight);
-                Some(Box::new(FilmLook::of(model, films, &filmed(experiment), &motion, sight)))
+                let pixel_metrics = figures.and_then(|figures| figures.pixel_metrics);
+                Some(Box::new(FilmSnapshot::of(model, films, &filmed(experiment), &motion, pixel_metrics)))
             }
             _ => None,
         };
@@ -97,7 +97,7 @@ impl Look {
     }
 }
 
-impl Look {
+impl MotionSnapshot {
     /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
     /// phase space is no plane.
     pub fn energy_columns(&self, experiment: &Experiment) -> [Vec<f64>; 3] {
@@ -221,7 +221,7 @@ pub struct Truth {
     pub motion: Trajectory,
     /// Over the window.
     pub energies: Vec<f64>,
-    /// Crossings of the Poincaré section, as [`Look::section`].
+    /// Crossings of the Poincaré section, as [`MotionSnapshot::section`].
     pub section: Vec<(f64, f64)>,
     /// From a start that is [`NEARBY`] away, where phase space is no plane.
     pub nearby: Option<Trajectory>,

@@ -54,7 +54,7 @@ impl VectorField for Damped {
 }
 
 /// The recording of one imagined afternoon; noise and missed pictures differ from seed to seed, the pendulum does not.
-pub fn stand_in(seed: Seed) -> Recording {
+pub fn synthetic(seed: Seed) -> Recording {
     let mut rng = seed.stream(Purpose::Noise);
     let mut steps = [1; ROWS - 1];
     for (missed, count) in (1..).zip(MISSED) {

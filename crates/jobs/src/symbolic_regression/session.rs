@@ -3,12 +3,12 @@
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use crate::job::message::{Report, decode, encode};
 use crate::protocol::search::{FrontText, LawText, Migrants, Progress, Request, Search};
-use crate::searcher::sheet::{sheet_of, table_of};
+use crate::symbolic_regression::sheet::{sheet_of, table_of};
 use serde::{Deserialize, Serialize};
 use symbolic::data::Dataset;
 use symbolic::dimension;
 use symbolic::evaluate::Objective;
-use symbolic::island::{self, Island, IslandCheckpoint, Look};
+use symbolic::island::{self, Island, IslandCheckpoint, Snapshot};
 use symbolic::notation::{latex_name, mathml_name};
 use symbolic::operators::Alphabet;
 use symbolic::print::{Notation, print};
@@ -83,7 +83,7 @@ impl Execution for SearchSession {
             None => Island::new(data, config, request.island),
         };
         let island = island.map_err(|error| error.to_string())?;
-        let evaluations = island.look().evaluations;
+        let evaluations = island.snapshot().evaluations;
         Ok(Self {
             island,
             objective: request.objective,
@@ -116,16 +116,16 @@ impl Execution for SearchSession {
         let ended = clock();
         self.spent += ended - begun;
         self.at = Some(ended);
-        let look = self.island.look();
+        let snapshot = self.island.snapshot();
         let mut reports = vec![];
         if self.reported.is_none_or(|last| self.spent >= last + REPORT_EVERY) {
-            reports.push(self.report(&look));
+            reports.push(self.report(&snapshot));
         }
-        if look.evaluations >= self.next_exchange {
-            self.next_exchange = look.evaluations + EXCHANGE_EVERY;
+        if snapshot.evaluations >= self.next_exchange {
+            self.next_exchange = snapshot.evaluations + EXCHANGE_EVERY;
             reports.push(self.migrants());
         }
-        let outcome = match look.solved {
+        let outcome = match snapshot.solved {
             true => Outcome::Finished,
             false if self.spent >= self.until => Outcome::Rests,
             false => Outcome::Continues,
@@ -136,7 +136,7 @@ impl Execution for SearchSession {
     /// It goes on for as many seconds again.
     fn paced(&mut self) {
         self.until = self.spent + self.allotment;
-        self.since = (self.island.look().evaluations, self.spent);
+        self.since = (self.island.snapshot().evaluations, self.spent);
     }
 
     /// Takes in laws of another island; bytes that are none are left aside.
@@ -156,9 +156,9 @@ impl Execution for SearchSession {
 
     async fn settle(&mut self, finished: bool, _clock: Clock<'_>) -> Result<Vec<Report<Search>>, Lost> {
         self.at = None;
-        let look = self.island.look();
+        let snapshot = self.island.snapshot();
         let migrants = finished.then(|| self.migrants());
-        Ok([self.report(&look)].into_iter().chain(migrants).collect())
+        Ok([self.report(&snapshot)].into_iter().chain(migrants).collect())
     }
 
     async fn checkpoint(&mut self) -> Result<(u64, SearchCheckpoint), Lost> {
@@ -177,28 +177,28 @@ impl SearchSession {
         Report::Snapshot(Box::new(Migrants(encode(&self.island.emigrants()))))
     }
 
-    fn report(&mut self, look: &Look) -> Report<Search> {
+    fn report(&mut self, snapshot: &Snapshot) -> Report<Search> {
         self.reported = Some(self.spent);
-        let laws: Vec<(usize, f64)> = look.front.laws.iter().map(|law| (law.complexity, law.loss)).collect();
-        let front = (laws != self.printed).then(|| self.front(look));
+        let laws: Vec<(usize, f64)> = snapshot.front.laws.iter().map(|law| (law.complexity, law.loss)).collect();
+        let front = (laws != self.printed).then(|| self.front(snapshot));
         self.printed = laws;
-        let (evaluations, spent) = (look.evaluations - self.since.0, self.spent - self.since.1);
+        let (evaluations, spent) = (snapshot.evaluations - self.since.0, self.spent - self.since.1);
         Report::Progress(Progress {
-            generation: look.generation,
-            evaluations: look.evaluations,
+            generation: snapshot.generation,
+            evaluations: snapshot.evaluations,
             per_second: if spent > 0.0 { 1000.0 * evaluations as f64 / spent } else { 0.0 },
             seconds: self.spent / 1000.0,
             front,
         })
     }
 
-    fn front(&self, look: &Look) -> FrontText {
+    fn front(&self, snapshot: &Snapshot) -> FrontText {
         let error = |loss| self.objective.error(loss);
-        let laws = look.front.laws.iter().map(|law| {
+        let laws = snapshot.front.laws.iter().map(|law| {
             let text = |notation| print(&law.expr, &self.names, notation);
             LawText {
                 complexity: law.complexity,
-                error: error(law.loss) / error(look.constant),
+                error: error(law.loss) / error(snapshot.constant),
                 score: law.score,
                 plain: text(Notation::Plain),
                 mathml: format!("{}<mo>=</mo>{}", mathml_name(&self.target), text(Notation::MathMl)),
@@ -207,7 +207,7 @@ impl SearchSession {
                 python: text(Notation::Python),
             }
         });
-        FrontText { laws: laws.collect(), suggestion: look.front.suggestion, finding: look.front.finding }
+        FrontText { laws: laws.collect(), suggestion: snapshot.front.suggestion, finding: snapshot.front.finding }
     }
 }
 
