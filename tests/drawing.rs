@@ -1,6 +1,6 @@
 //! Claims about the pictures, drawn as SVG.
 
-use experiments::{Experiment, preset::Preset, task::Task};
+use experiments::{FieldExperiment, preset::Preset, task::Task};
 use jobs::protocol::motion_snapshot::{MotionSnapshot, NEARBY, window};
 use jobs::protocol::search::{FrontText, LawText};
 use models::field::model::ModelKind;
@@ -42,7 +42,7 @@ fn has(svg: &str, color: RGBColor) -> bool {
     svg.to_lowercase().contains(&hex(color))
 }
 
-fn snapshot(experiment: &Experiment, kind: ModelKind) -> MotionSnapshot {
+fn snapshot(experiment: &FieldExperiment, kind: ModelKind) -> MotionSnapshot {
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let parameters = experiment.field_network(kind).initial(&mut rng);
     MotionSnapshot::of(experiment, &Task::of(experiment), kind, 0, &parameters, false)
@@ -51,7 +51,7 @@ fn snapshot(experiment: &Experiment, kind: ModelKind) -> MotionSnapshot {
 #[test]
 fn the_portrait_shows_every_motion_in_its_colour_and_data_only_when_asked() {
     let experiment = Preset::Pendulum.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     let snapshots = ModelKind::ALL.map(|kind| snapshot(&experiment, kind));
     let draw = |data| {
         svg(|pen| {
@@ -70,7 +70,7 @@ fn the_portrait_shows_every_motion_in_its_colour_and_data_only_when_asked() {
 #[test]
 fn the_true_energy_is_a_level_line_and_a_runaway_is_cut_off_at_the_frame() {
     let experiment = Preset::Spring.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     let mut runaway = scene.truth.motion.clone();
     runaway.states.iter_mut().enumerate().for_each(|(i, state)| state.q[0] *= 1.0 + i as f64);
     let motions = [(None, &scene.truth.motion), (Some(ModelKind::Baseline), &runaway)];
@@ -140,7 +140,7 @@ fn the_world_shows_a_body_for_each_state() {
 #[test]
 fn a_section_shows_the_crossings_of_truth_and_models_in_their_colours() {
     let experiment = Preset::HenonHeiles.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     let snapshots = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| snapshot(&experiment, kind));
     let Portrait::Section(shown) = experiment.system.mechanics().portrait() else { panic!("no section") };
     assert!(scene.truth.section.len() > 400, "{}", scene.truth.section.len());
@@ -163,7 +163,7 @@ fn a_section_shows_the_crossings_of_truth_and_models_in_their_colours() {
 #[test]
 fn two_nearby_starts_begin_as_far_apart_as_they_should_and_come_apart() {
     let experiment = Preset::DoublePendulum.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     let nearby = scene.truth.nearby.as_ref().expect("no plane, so a nearby start");
     let distances = nearby::distances(&scene.truth.motion, nearby);
     assert_eq!(distances.len(), scene.truth.motion.states.len());
@@ -173,13 +173,13 @@ fn two_nearby_starts_begin_as_far_apart_as_they_should_and_come_apart() {
     let others = [(None, nearby), (Some(ModelKind::Hnn), nearby)];
     let picture = svg(|pen| nearby::draw(pen, horizon, &scene.truth.motion, &others).expect("SVG can be written"));
     assert!(has(&picture, Palette::LIGHT.truth) && has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN"));
-    assert!(Scene::of(&Preset::Pendulum.experiment()).truth.nearby.is_none());
+    assert!(Scene::of(&Preset::Pendulum.into()).truth.nearby.is_none());
 }
 
 #[test]
 fn the_orbits_show_every_body_of_every_motion() {
     let experiment = Preset::ThreeBody.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     let snapshots = [ModelKind::Baseline, ModelKind::Hnn].map(|kind| snapshot(&experiment, kind));
     let motions = [
         (None, &scene.truth.motion),
@@ -199,7 +199,7 @@ fn the_orbits_show_every_body_of_every_motion() {
 #[test]
 fn a_quantity_that_starts_at_zero_still_has_a_scale() {
     let experiment = Preset::TwoBody.experiment();
-    let scene = Scene::of(&experiment);
+    let scene = Scene::of(&experiment.clone().into());
     for quantity in Quantity::ALL {
         let frame = conserved::frame((500.0, 500.0), &experiment, quantity, &[(None, &scene.truth.motion)]);
         let start = quantity.value(&experiment.system, &experiment.start());

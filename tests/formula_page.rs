@@ -1,7 +1,9 @@
 //! Claims about the search for formulas as the page drives it: islands, and the page's reducer.
 
+use experiments::formula::FormulaSource;
+use experiments::formula::operators;
 use experiments::link;
-use experiments::view::{FormulaSource, Page, operators};
+use experiments::page::Page;
 use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot};
@@ -181,14 +183,14 @@ fn alphabet_seed_and_source_travel_in_the_link_and_restart_nothing() {
     state.reduce(Action::Set("search-seed", "5".into()));
     state.reduce(Action::Set("operators", "add,multiply,cos".into()));
     assert_eq!(state.status, status);
-    let text = link::encode(&state.experiment);
+    let text = link::encode(&state.workbench);
     assert!(text.contains("formula=clock") && text.contains("operators=add,multiply,cos"), "{text}");
     let (read, remarks) = link::decode(&text);
-    assert_eq!((read, remarks.len()), (state.experiment.clone(), 0));
+    assert_eq!((read, remarks.len()), (state.workbench.clone(), 0));
     let (none, _) = link::decode("v=1&operators=none");
-    assert_eq!(operators(none.view.formula.operators).count(), 0);
+    assert_eq!(operators(none.formula.operators).count(), 0);
     let (moved, remarks) = link::decode("v=1&operators=add,telepathy");
-    assert_eq!((operators(moved.view.formula.operators).collect::<Vec<_>>(), remarks.len()), (vec![Operator::Add], 1));
+    assert_eq!((operators(moved.formula.operators).collect::<Vec<_>>(), remarks.len()), (vec![Operator::Add], 1));
 }
 
 #[test]
@@ -215,7 +217,7 @@ fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
     let mut state = State::open("#v=1&preset=pendulum&page=formula&formula=energy");
     let effects = act(&mut state, FormulaAction::Search);
     assert!(effects.is_empty() && state.remarks[0].contains("train"), "{:?}", state.remarks);
-    let experiment = state.experiment.clone();
+    let experiment = state.workbench.field.clone();
     let mut rng = experiment.seed.stream(Purpose::Weights);
     let parameters = experiment.field_network(ModelKind::Hnn).initial(&mut rng);
     let snapshot = MotionSnapshot::of(&experiment, &state.scene.task, ModelKind::Hnn, 0, &parameters, false);
@@ -249,7 +251,7 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     let headings = ["x", "y"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
     let read = News::Said(0, Report::Snapshot(Box::new(Contents { headings, rows: 2, words: vec![] })));
     bring(&mut state, "good.csv", read.clone());
-    assert_eq!(state.experiment.view.formula.source, FormulaSource::File);
+    assert_eq!(state.workbench.formula.source, FormulaSource::File);
     let effects = bring(&mut state, "bad.csv", News::Refused("Line 3 is wrong.".into()));
     assert_eq!(effects, [Effect::Pool(PoolWish::Table(Wish::Release))]);
     assert_eq!(state.remarks, ["bad.csv: Line 3 is wrong. Nothing was changed."]);
@@ -268,7 +270,7 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     tell(&mut state, Notice::Pool(PoolNews::Table(read)));
     assert_eq!(state.pages.formula.file.as_ref().expect("the next one").name, "next.csv");
     // A link cannot hold it, and says so by asking for it.
-    let mut there = State::open(&format!("#{}", link::encode(&state.experiment)));
+    let mut there = State::open(&format!("#{}", link::encode(&state.workbench)));
     act(&mut there, FormulaAction::Search);
     assert!(there.remarks[0].contains("no table yet"), "{:?}", there.remarks);
 }
@@ -293,7 +295,7 @@ fn any_law_of_the_front_can_be_picked_and_copied() {
 fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_other() {
     // A network of no width at all but H = q·p by its field: dq/dt = ∂H/∂p = q, dp/dt = −∂H/∂q = −p.
     let mut state = State::open("#v=1&preset=spring&page=formula&formula=slopes");
-    let experiment = state.experiment.clone();
+    let experiment = state.workbench.field.clone();
     let field = |at: PhasePoint| PhaseVelocity { dq: vec![at.q[0]], dp: vec![-at.p[0]] };
     let snapshot = MotionSnapshot {
         kind: ModelKind::Hnn,
@@ -328,17 +330,14 @@ fn messages_of_a_graph_network_open_this_page_and_the_law_in_them_moves_its_worl
     let table = Sheet { headings, columns: vec![vec![1.0, 2.0, 3.0], vec![0.0, 1.0, 2.0]] };
     let told = GraphSnapshot::Table(Ok(table.clone()));
     state.reduce(PoolNews::Graphs(News::Said(0, Report::Snapshot(Box::new(told)))));
-    assert_eq!(
-        (state.experiment.view.page, state.experiment.view.formula.source),
-        (Page::Formula, FormulaSource::Messages)
-    );
+    assert_eq!((state.workbench.page, state.workbench.formula.source), (Page::Formula, FormulaSource::Messages));
     assert_eq!(begun(&mut state).source, Source::Sheet(table));
     tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 9, Some(front(0.1, "r - 1"))))));
     let effects = act(&mut state, FormulaAction::Obey);
     let asked = Wish::Ask(To::Part(0), GraphQuestion::Obey("r - 1".into()));
     assert!(effects.contains(&Effect::Pool(PoolWish::Graphs(asked))), "{effects:?}");
     assert!(effects.iter().all(|effect| !matches!(effect, Effect::Tell(_))), "{effects:?}");
-    assert_eq!((state.experiment.view.page, state.experiment.view.law.as_deref()), (Page::Graph, Some("r - 1")));
+    assert_eq!((state.workbench.page, state.workbench.graph.view.law.as_deref()), (Page::Graph, Some("r - 1")));
     // The next training is of other messages.
     state.reduce(PageAction::Graph(GraphAction::Train));
     assert!(state.messages.is_none());

@@ -1,9 +1,9 @@
 //! Claims about graph networks on their page.
 
-use experiments::graph_view::MessageKind;
+use experiments::graph::MessageKind;
+use experiments::page::Page;
 use experiments::placed::Placed;
 use experiments::schedule::DeviceChoice;
-use experiments::view::Page;
 use jobs::job::EngineKind;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Why, Wish};
@@ -135,8 +135,8 @@ fn more_bodies_are_shown_by_the_networks_that_are_there() {
     assert_eq!(wishes(state.reduce(Action::Set("shown", "30".into()))), [show(12)]);
     // Another world is for the next training.
     assert!(wishes(state.reduce(Action::Set("world", "r2".into()))).is_empty());
-    assert_eq!(state.experiment.view.graph.world, World::InverseSquare);
-    assert_eq!(state.experiment.view.graph.against, Some(MessageKind::Standard));
+    assert_eq!(state.workbench.graph.world, World::InverseSquare);
+    assert_eq!(state.workbench.graph.against, Some(MessageKind::Standard));
 }
 
 #[test]
@@ -144,8 +144,8 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     let link = "#v=1&preset=spring&page=graph&law=dx+*+%281+-+1%2Fr%29";
     let mut state = State::open(link);
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
-    assert_eq!(state.experiment.view.law.as_deref(), Some("dx * (1 - 1/r)"));
-    assert_eq!(format!("#{}", experiments::link::encode(&state.experiment)), link);
+    assert_eq!(state.workbench.graph.view.law.as_deref(), Some("dx * (1 - 1/r)"));
+    assert_eq!(format!("#{}", experiments::link::encode(&state.workbench)), link);
     begun(&mut state, GraphAction::Train);
     assert_eq!(hear(&mut state, progress(0, 1)), []);
     let obey = GraphQuestion::Obey("dx * (1 - 1/r)".into());
@@ -160,7 +160,7 @@ fn a_law_travels_in_the_link_and_moves_the_world_once_something_is_learned() {
     assert_eq!(wishes(effects), [Wish::Ask(To::All, GraphQuestion::Obey(String::new()))]);
     // What is no law is left aside with a remark.
     let empty = State::open("#v=1&preset=spring&law=%00");
-    assert!(empty.experiment.view.law.is_none() && empty.remarks.len() == 1, "{:?}", empty.remarks);
+    assert!(empty.workbench.graph.view.law.is_none() && empty.remarks.len() == 1, "{:?}", empty.remarks);
 }
 
 #[test]
@@ -171,21 +171,25 @@ fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world(
     let placed: Vec<_> = bodies.iter().map(Placed::rounded).collect();
     let shown = Shown { bodies: 5, start: 0, placed: placed.clone() };
     assert_eq!(told, [Wish::Ask(To::All, GraphQuestion::Show(shown))]);
-    assert_eq!(state.experiment.view.graph.shown, 5);
+    assert_eq!(state.workbench.graph.view.bodies, 5);
     // What is asked for is what the next change starts from, though no worker has answered yet.
-    assert_eq!(state.pages.graph.bodies_at(&state.experiment.view, 0), placed);
-    let link = experiments::link::encode(&state.experiment);
+    assert_eq!(state.pages.graph.bodies_at(&state.workbench.graph, 0), placed);
+    let link = experiments::link::encode(&state.workbench);
     let opened = State::open(&link);
     assert!(opened.remarks.is_empty(), "{:?}", opened.remarks);
-    assert_eq!(opened.experiment.view.placed, placed);
+    assert_eq!(opened.workbench.graph.view.placed, placed);
     // More than the world takes are not placed.
     state.reduce(PageAction::Graph(GraphAction::Place(vec![Placed::resting([0.0; 3]); 40])));
-    assert_eq!(state.experiment.view.placed.len(), 12);
+    assert_eq!(state.workbench.graph.view.placed.len(), 12);
     state.reduce(Action::Set("graph-start", "3".into()));
-    assert!(state.experiment.view.placed.is_empty());
+    assert!(state.workbench.graph.view.placed.is_empty());
     for bad in ["", "1,2,3", "0,1,0,0,0,0,0,0", "1,1,0,0,0,0,0,NaN", "1,1,0,0,0,0,0,1e9", "a;b"] {
         let opened = State::open(&format!("#v=1&preset=spring&page=graph&placed={bad}"));
-        assert!(opened.experiment.view.placed.is_empty() && opened.remarks.len() == 1, "{bad}: {:?}", opened.remarks);
+        assert!(
+            opened.workbench.graph.view.placed.is_empty() && opened.remarks.len() == 1,
+            "{bad}: {:?}",
+            opened.remarks
+        );
     }
 }
 
@@ -193,10 +197,10 @@ fn bodies_that_were_placed_are_shown_travel_in_the_link_and_go_with_their_world(
 fn gravity_and_what_is_predicted_are_settings_of_the_recipe() {
     let state = State::open("#v=1&preset=gn-spring&gravity=0.5&predicts=velocity-change");
     assert!(state.remarks.is_empty(), "{:?}", state.remarks);
-    let recipe = state.experiment.view.graph.recipe();
+    let recipe = state.workbench.graph.recipe();
     assert_eq!((recipe.motions.world.gravity, recipe.motions.target), (0.5, Target::VelocityChange));
     // A string falls by itself.
-    assert_eq!(State::open("#v=1&preset=gn-string").experiment.view.graph.recipe().motions.world.gravity, 1.0);
+    assert_eq!(State::open("#v=1&preset=gn-string").workbench.graph.recipe().motions.world.gravity, 1.0);
 }
 
 #[test]
@@ -204,7 +208,7 @@ fn a_network_too_large_for_a_tab_is_refused_with_what_it_would_take() {
     let mut state = State::open("#v=1&preset=gn-r2-paper");
     // It opens as it is, with a sentence for how long it would take.
     assert!(state.remarks.len() == 1 && state.remarks[0].contains("hours on one slow core"), "{:?}", state.remarks);
-    assert!(state.experiment.view.graph.paper && state.experiment.view.graph.steps == 1_000_000);
+    assert!(state.workbench.graph.paper && state.workbench.graph.steps == 1_000_000);
     assert!(wishes(state.reduce(PageAction::Graph(GraphAction::Train))).is_empty());
     assert!(state.remarks[0].contains("minutes on a slow core, and the limit is 60"), "{:?}", state.remarks);
     assert!(state.remarks[0].contains("lab run gn-r2-paper"), "{:?}", state.remarks);
@@ -217,7 +221,7 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
     let mut state = State::open("#v=1&preset=spring&page=graph&graph-steps=50&graph-seed=8");
     let mut spec = Some(begun(&mut state, GraphAction::Series));
     for (run, median) in [(1, 0.3), (2, 0.1), (3, 0.2)] {
-        assert_eq!(state.experiment.view.graph.seed, 7 + run);
+        assert_eq!(state.workbench.graph.seed, 7 + run);
         assert_eq!(spec.take().expect("the next seed").seed.0, 7 + run);
         // What is asked for on the way is shown, but no figure of the series.
         let errors = |median: f64| {
@@ -252,7 +256,7 @@ fn several_seeds_are_trained_one_after_another_and_their_errors_become_medians_w
 #[test]
 fn a_law_that_moves_nothing_is_named_and_leaves_the_link() {
     let mut state = training();
-    std::rc::Rc::make_mut(&mut state.session).experiment.view.law = Some("foo".into());
+    std::rc::Rc::make_mut(&mut state.session).workbench.graph.view.law = Some("foo".into());
     let why = GraphSnapshot::Obeyed(Err("“foo” is neither a column nor a function.".into()));
     let effects = state.reduce(Notice::Pool(PoolNews::Graphs(snapshot(0, why))));
     assert!(matches!(&effects[..], [Effect::Address(link)] if !link.contains("law=")), "{effects:?}");
@@ -264,19 +268,16 @@ fn networks_of_a_stopped_run_can_still_be_asked_and_bodies_of_another_world_are_
     let mut state = training();
     assert_eq!(wishes(state.reduce(PageAction::Graph(GraphAction::Stop))), [Wish::Pace(Pace::Hold)]);
     assert_eq!(state.pages.graph.phase, GraphPhase::Stopped);
-    assert!(
-        state.pages.graph.answers(&state.experiment.view.graph)
-            && state.pages.graph.moves(&state.experiment.view.graph)
-    );
+    assert!(state.pages.graph.answers(&state.workbench.graph) && state.pages.graph.moves(&state.workbench.graph));
     let ask = wishes(state.reduce(PageAction::Graph(GraphAction::Ask)));
     assert!(matches!(&ask[..], [Wish::Ask(To::All, GraphQuestion::Bodies(sizes))] if sizes.len() > 2), "{ask:?}");
     assert!(state.takes_laws);
     state.reduce(Action::Set("world", "r1".into()));
-    assert!(!state.pages.graph.moves(&state.experiment.view.graph) && !state.takes_laws);
+    assert!(!state.pages.graph.moves(&state.workbench.graph) && !state.takes_laws);
     // Six bodies in a link are six bodies, and what it shows is never less.
     let six = ["1,1,0,0,0,0,0,0"; 6].join(";");
     let opened = State::open(&format!("#v=1&preset=gn-spring&placed={six}"));
-    assert_eq!((opened.experiment.view.graph.shown, opened.remarks.len()), (6, 0));
+    assert_eq!((opened.workbench.graph.view.bodies, opened.remarks.len()), (6, 0));
     state = State::open("#v=1&preset=gn-foo");
-    assert!(state.experiment.view.page == Page::Graph && state.remarks.len() == 1, "{:?}", state.remarks);
+    assert!(state.workbench.page == Page::Graph && state.remarks.len() == 1, "{:?}", state.remarks);
 }

@@ -3,8 +3,9 @@
 use data::preview::Derivation;
 use experiments::fields::{Field, Kind};
 use experiments::link;
+use experiments::molecules::MatterKind;
+use experiments::molecules::MoleculesExperiment;
 use experiments::preset::Preset;
-use experiments::view::{MatterKind, MoleculesView};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::convergence::SchemeReport;
@@ -35,7 +36,7 @@ fn recorded(kind: ModelKind, step: u64, test: f64) -> PoolNews {
 fn a_link_opens_its_experiment_and_starts_nothing() {
     let state = State::open("#v=1&preset=pendulum&steps=60&lr=NaN");
     assert_eq!(
-        (state.status, state.experiment.preset, state.experiment.schedule.steps),
+        (state.status, state.workbench.field.preset, state.workbench.field.schedule.steps),
         (Status::Idle, Preset::Pendulum, 60)
     );
     assert_eq!(state.remarks.len(), 1);
@@ -82,9 +83,9 @@ fn workers_that_fail_can_be_tried_again_and_a_run_that_diverged_cannot() {
 #[test]
 fn a_refused_setting_changes_nothing_and_says_the_limit() {
     let mut state = State::open("");
-    let before = state.experiment.clone();
+    let before = state.workbench.field.clone();
     state.reduce(Action::Set("steps", "1e999".into()));
-    assert_eq!(state.experiment, before);
+    assert_eq!(state.workbench.field, before);
     assert!(state.remarks[0].contains("100000"), "{:?}", state.remarks);
     state.reduce(Action::Set("hidden", "512".into()));
     state.reduce(Action::Set("trajectories", "500".into()));
@@ -107,7 +108,7 @@ fn looking_from_elsewhere_does_not_restart_a_run() {
         effects.iter().all(|effect| !matches!(effect, Effect::Pool(PoolWish::Run(Wish::Stop | Wish::Start(..))))),
         "{effects:?}"
     );
-    assert_eq!((state.experiment.view.start_q, state.experiment.view.start_p), (0.5, -0.25));
+    assert_eq!((state.workbench.field.view.start_q, state.workbench.field.view.start_p), (0.5, -0.25));
     assert_eq!(state.status, Status::Training);
 }
 
@@ -118,7 +119,7 @@ fn a_change_of_what_is_learned_ends_the_run_and_keeps_the_seed() {
     state.reduce(recorded(ModelKind::Hnn, 10, 0.5));
     let effects = state.reduce(Action::Set("noise", "0.2".into()));
     assert!(effects.contains(&Effect::Pool(PoolWish::Run(Wish::Stop))));
-    assert_eq!((state.status, state.experiment.seed.0), (Status::Idle, 9));
+    assert_eq!((state.status, state.workbench.field.seed.0), (Status::Idle, 9));
     assert!(state.models[&ModelKind::Hnn].losses.is_empty());
 }
 
@@ -140,7 +141,7 @@ fn rewind_is_the_same_start_and_a_new_seed_is_another() {
     assert_eq!(state.scene.task.dataset, dataset);
     state.reduce(Action::NewSeed);
     assert_ne!(state.scene.task.dataset, dataset);
-    assert_eq!(state.experiment.seed.0, 4);
+    assert_eq!(state.workbench.field.seed.0, 4);
 }
 
 #[test]
@@ -160,19 +161,19 @@ fn swing() -> Vec<u8> {
 #[test]
 fn a_file_is_shown_before_it_is_learned_from() {
     let mut state = State::open("#v=1&preset=pendulum");
-    let before = state.experiment.clone();
+    let before = state.workbench.field.clone();
     assert_eq!(state.reduce(Action::Load("swing.csv".into(), swing().into())), []);
-    assert_eq!(state.experiment, before);
+    assert_eq!(state.workbench.field, before);
     let loaded = state.loaded.clone().expect("a preview");
     assert!(loaded.preview.sentences().iter().any(|sentence| sentence.contains("200 of 200 rows")));
     state.reduce(Action::UseLoaded);
-    assert_eq!(state.experiment.preset, Preset::RealPendulum);
-    assert_eq!(state.experiment.recording.as_ref().map(|recording| recording.rows()), Some(200));
+    assert_eq!(state.workbench.field.preset, Preset::RealPendulum);
+    assert_eq!(state.workbench.field.recording.as_ref().map(|recording| recording.rows()), Some(200));
     // Its energy is judged by what fits it: q = cos t moves as by (1 − cos q)·a + p² with an a a little above 2.
-    let System::Recorded(Recorded { weight }) = state.experiment.system else { panic!("no recording") };
+    let System::Recorded(Recorded { weight }) = state.workbench.field.system else { panic!("no recording") };
     assert!(weight > 2.0 && weight < 2.4, "{weight}");
     // 199 differences, a fifth of them (rounded down) for testing.
-    assert_eq!(state.experiment.training_samples(), 160);
+    assert_eq!(state.workbench.field.training_samples(), 160);
 }
 
 #[test]
@@ -202,18 +203,18 @@ fn a_small_recording_travels_in_the_link_and_a_large_one_is_asked_for() {
     let mut state = State::open("");
     state.reduce(Action::Load("swing.csv".into(), swing().into()));
     state.reduce(Action::UseLoaded);
-    let (again, remarks) = link::decode(&link::encode(&state.experiment));
-    assert_eq!((again, remarks), (state.experiment.clone(), vec![]));
+    let (again, remarks) = link::decode(&link::encode(&state.workbench));
+    assert_eq!((again, remarks), (state.workbench.clone(), vec![]));
 
     let rows = (0..20_000).map(|i| (f64::from(i) / 20.0, f64::from(i * 7919 % 1000) / 1000.0));
     let noisy: String = rows.map(|(t, noise)| format!("{t},{},{}\n", t.cos() + noise, noise - t.sin())).collect();
     state.reduce(Action::Load("long.csv".into(), format!("t,theta,omega\n{noisy}").into_bytes().into()));
     state.reduce(Action::UseLoaded);
-    let text = link::encode(&state.experiment);
+    let text = link::encode(&state.workbench);
     assert!(text.len() < 200, "{}", text.len());
     let (again, remarks) = link::decode(&text);
     assert!(remarks[0].to_string().contains("long.csv"), "{remarks:?}");
-    assert_eq!(again.recording, Preset::RealPendulum.experiment().recording);
+    assert_eq!(again.field.recording, Preset::RealPendulum.experiment().recording);
 }
 
 #[test]
@@ -234,7 +235,7 @@ fn looking_elsewhere_keeps_the_run() {
 
 #[test]
 fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
-    let view = |matter| MoleculesView { matter, particles: 32, temperature: 1.0 };
+    let view = |matter| MoleculesExperiment { matter, particles: 32, temperature: 1.0 };
     let mut gas = GasBox::new(&view(MatterKind::Fluid), Seed(0)).expect("fits");
     assert!(gas.is_melting());
     while gas.is_melting() {
@@ -249,7 +250,8 @@ fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
     assert!((kinetic.mean - 0.5).abs() < 0.01, "{kinetic:?}");
     assert!(chain.history.len() <= 400);
     assert!(
-        GasBox::new(&MoleculesView { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0)).is_err()
+        GasBox::new(&MoleculesExperiment { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0))
+            .is_err()
     );
 }
 
@@ -282,7 +284,7 @@ fn every_page_has_a_tab_with_the_name_that_the_setting_has() {
     for tab in pages::ALL {
         let mut state = State::open("");
         state.reduce(Action::Set("page", tab.key.into()));
-        assert_eq!(state.experiment.view.page, tab.page);
+        assert_eq!(state.workbench.page, tab.page);
     }
 }
 
@@ -304,7 +306,7 @@ fn what_a_page_shows_is_kept_while_others_are_open() {
     state.reduce(PageAction::Learning(LearningAction::Toggle(Layer::Data)));
     state.reduce(Action::Set("page", "graph".into()));
     state.reduce(Action::Open("#v=1&preset=pendulum".into()));
-    assert!(!state.pages.learning.layers.data && state.experiment.preset == Preset::Pendulum);
+    assert!(!state.pages.learning.layers.data && state.workbench.field.preset == Preset::Pendulum);
     // Energy moves along the slope of a learned H: before there is one, nothing happens.
     assert_eq!(state.reduce(PageAction::Learning(LearningAction::ChangeEnergy(1.0))), []);
 }

@@ -2,7 +2,7 @@
 
 use crate::components::select::Select;
 use crate::components::typed::Typed;
-use experiments::Experiment;
+use experiments::Workbench;
 use experiments::fields::{FIELDS, Field, Kind, words};
 use web_sys::Event;
 use yew::prelude::*;
@@ -19,23 +19,23 @@ pub fn is_slider(field: &Field) -> bool {
 /// Where to say which setting shall have which value.
 pub type Set = Callback<(&'static str, String)>;
 
-/// The wanted settings among those that the experiment has, a row each.
-pub fn rows(experiment: &Experiment, set: &Set, wanted: impl Fn(&Field) -> bool) -> Html {
-    let fields = FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(experiment).is_some());
-    fields.map(|field| html! { <key={field.key}>{ row(field, experiment, set) }</> }).collect()
+/// The wanted settings among those that the experiments have, a row each.
+pub fn rows(workbench: &Workbench, set: &Set, wanted: impl Fn(&Field) -> bool) -> Html {
+    let fields = FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(workbench).is_some());
+    fields.map(|field| html! { <key={field.key}>{ row(field, workbench, set) }</> }).collect()
 }
 
-fn row(field: &'static Field, experiment: &Experiment, set: &Set) -> Html {
+fn row(field: &'static Field, workbench: &Workbench, set: &Set) -> Html {
     let key = field.key;
     match &field.kind {
         Kind::Choice { .. } => html! {
             <label class="row wide" title={field.help}>
                 { field.label }
-                { choice(field, experiment, set, format!("set-{key}")) }
+                { choice(field, workbench, set, format!("set-{key}")) }
             </label>
         },
         Kind::Words { options, get, .. } => {
-            let bits = get(experiment);
+            let bits = get(workbench);
             let flip = |i: usize| set.reform(move |_: Event| (key, words(options, bits ^ (1 << i))));
             html! {
                 <fieldset title={field.help}>
@@ -56,7 +56,7 @@ fn row(field: &'static Field, experiment: &Experiment, set: &Set) -> Html {
                 <label class={if slider { "row" } else { "row wide" }} title={field.help}>
                     { field.label }
                     <Typed id={format!("set-{key}")} kind={if slider { "range" } else { "number" }} range={(min, max, step)}
-                        value={field.read(experiment).unwrap_or_default()} set={set.reform(move |value| (key, value))} />
+                        value={field.read(workbench).unwrap_or_default()} set={set.reform(move |value| (key, value))} />
                 </label>
             }
         }
@@ -64,13 +64,13 @@ fn row(field: &'static Field, experiment: &Experiment, set: &Set) -> Html {
 }
 
 /// A setting that is one of a few words, as a list to choose from.
-pub fn choice(field: &'static Field, experiment: &Experiment, set: &Set, id: String) -> Html {
+pub fn choice(field: &'static Field, workbench: &Workbench, set: &Set, id: String) -> Html {
     let Kind::Choice { options, get, .. } = &field.kind else {
         return html! {};
     };
     let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let set = set.reform(move |number: usize| (field.key, options.get(number).map_or("", |(key, _)| *key).to_owned()));
-    html! { <Select {id} title={field.help} options={shown} chosen={get(experiment)} {set} /> }
+    html! { <Select {id} title={field.help} options={shown} chosen={get(workbench)} {set} /> }
 }
 
 /// A step that divides a range finely, in a round number.

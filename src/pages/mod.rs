@@ -12,7 +12,7 @@ use crate::session::action::{Effect, Notice};
 use crate::session::page::PageState;
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind};
-use experiments::view::Page;
+use experiments::page::Page;
 use std::rc::Rc;
 
 #[cfg(feature = "page")]
@@ -74,7 +74,7 @@ macro_rules! pages {
             /// The component of the page that is open.
             #[cfg(feature = "page")]
             pub fn view(&self, session: &Rc<Session>, act: Callback<Action>, tell: &Callback<PageAction>) -> Html {
-                match session.experiment.view.page {
+                match session.workbench.page {
                     $(Page::$Page => {
                         let state = Seen { session: session.clone(), own: self.$module.clone() };
                         html! { <$module::view::View ..PageGiven { state, act, tell: tell.reform(PageAction::$Page) } /> }

@@ -24,7 +24,7 @@ pub enum Action {
     Rewind,
     /// Another start.
     NewSeed,
-    /// MotionSnapshot at motions from here (q, p).
+    /// Look at motions from here (q, p).
     PickStart(f64, f64),
     /// Run the experiment with five seeds, beside what is shown.
     RunSeries,

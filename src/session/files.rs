@@ -5,7 +5,7 @@ use crate::session::loaded::Loaded;
 use crate::session::state::Session;
 use data::reference_energy;
 use experiments::preset::Preset;
-use experiments::{Experiment, limits};
+use experiments::{FieldExperiment, Workbench, limits};
 use physics::system::System;
 use physics::systems::recorded::Recorded;
 use std::rc::Rc;
@@ -25,13 +25,14 @@ impl Session {
 
     /// The experiment about a file: the present one, if it is about a recording already.
     pub(super) fn learn_from(&mut self, loaded: &Loaded) -> Vec<Effect> {
-        let base = match &self.experiment.recording {
-            Some(_) => self.experiment.clone(),
-            None => Experiment { device: self.experiment.device, ..Preset::RealPendulum.experiment() },
+        let base = match &self.workbench.field.recording {
+            Some(_) => self.workbench.field.clone(),
+            None => Preset::RealPendulum.experiment(),
         };
         let weight = reference_energy::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
         let system = System::Recorded(Recorded { weight });
-        let changed = Experiment { recording: Some(loaded.recording.clone()), system, ..base };
+        let field = FieldExperiment { recording: Some(loaded.recording.clone()), system, ..base };
+        let changed = Workbench { field, ..self.workbench.clone() };
         if let Err(too_large) = limits::check(&changed) {
             self.remarks =
                 vec![format!("{}: learning from it would need {too_large}. Nothing was changed.", loaded.name)];

@@ -25,7 +25,7 @@ impl Session {
             _ => None,
         };
         match next {
-            Some(Next::Run(experiment)) => vec![run_all(&experiment)],
+            Some(Next::Run(spec)) => vec![run_all(*spec)],
             Some(Next::Stop) => vec![Effect::Pool(PoolWish::Series(Wish::Stop))],
             Some(Next::Wait) | None => vec![],
         }
@@ -35,7 +35,7 @@ impl Session {
         match news {
             News::Loading(bytes) => (self.status, self.fetched) = (Status::Loading, bytes),
             News::Working => self.status = Status::Training,
-            News::Held if self.step() >= self.experiment.schedule.steps => self.status = Status::Finished,
+            News::Held if self.step() >= self.workbench.field.schedule.steps => self.status = Status::Finished,
             News::Held => self.status = Status::Paused,
             News::Finished => self.status = Status::Finished,
             News::Chosen(choice) => self.choice = Some(choice),
@@ -86,7 +86,7 @@ impl Session {
 
     fn looked(&mut self, snapshot: MotionSnapshot) {
         // One that was taken before the start was moved says nothing about the new start.
-        let current = snapshot.from == self.experiment.start();
+        let current = snapshot.from == self.workbench.field.start();
         if let Some(model) = self.models.get_mut(&snapshot.kind).filter(|_| current) {
             model.step = model.step.max(snapshot.step);
             model.score = snapshot.score.or(model.score);

@@ -19,7 +19,7 @@ impl Session {
 
     /// Seconds until the last step, at the present speed.
     pub fn seconds_left(&self) -> Option<f64> {
-        let left = self.experiment.schedule.steps.saturating_sub(self.step());
+        let left = self.workbench.field.schedule.steps.saturating_sub(self.step());
         Some(left as f64 / self.steps_per_second()?)
     }
 

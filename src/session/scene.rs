@@ -1,8 +1,8 @@
 //! What is known before anything is learned: the data and the true motion of an experiment.
 
-use experiments::Experiment;
+use experiments::Workbench;
+use experiments::page::Page;
 use experiments::task::Task;
-use experiments::view::Page;
 use jobs::protocol::convergence::{SchemeReport, Subject};
 use jobs::protocol::motion_snapshot::Truth;
 use physics::phase_space::PhasePoint;
@@ -26,23 +26,25 @@ pub struct Scene {
 
 impl Scene {
     /// Simulates and measures.
-    pub fn of(experiment: &Experiment) -> Self {
+    pub fn of(workbench: &Workbench) -> Self {
+        let experiment = &workbench.field;
         let task = Task::beginning(experiment, SHOWN_MOTIONS);
         let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
-        Self { truth: Truth::of(experiment, &task), task, convergence: convergence(experiment), energy_scale }
+        Self { truth: Truth::of(experiment, &task), task, convergence: convergence(workbench), energy_scale }
     }
 
     /// The same data, looked at from elsewhere.
-    pub fn seen_from(&self, experiment: &Experiment) -> Self {
-        Self { truth: Truth::of(experiment, &self.task), convergence: convergence(experiment), ..self.clone() }
+    pub fn seen_from(&self, workbench: &Workbench) -> Self {
+        Self { truth: Truth::of(&workbench.field, &self.task), convergence: convergence(workbench), ..self.clone() }
     }
 }
 
-fn convergence(experiment: &Experiment) -> Rc<Vec<SchemeReport>> {
-    if experiment.view.page != Page::Integrators {
+fn convergence(workbench: &Workbench) -> Rc<Vec<SchemeReport>> {
+    if workbench.page != Page::Integrators {
         return Rc::default();
     }
+    let experiment = &workbench.field;
     let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
     let energy = |at: &PhasePoint| experiment.system.energy(at);
     Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::convergence).collect())

@@ -2,11 +2,12 @@
 //!
 //! Pure, as all of the session: news in, the next thing to do out.
 
-use experiments::Experiment;
 use experiments::fields::next_seed;
+use experiments::schedule::DeviceChoice;
+use experiments::{FieldExperiment, Workbench};
 use jobs::job::message::Report;
 use jobs::pool::News;
-use jobs::protocol::train::{ModelSnapshot, TrainModels};
+use jobs::protocol::train::{ModelSnapshot, TrainModels, TrainSpec};
 use models::field::model::ModelKind;
 use numerics::statistics::median;
 use std::collections::BTreeMap;
@@ -30,7 +31,8 @@ pub type SeedOutcomes = BTreeMap<ModelKind, Outcome>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     /// What runs now; its seed is the one of this run.
-    pub experiment: Experiment,
+    pub experiment: FieldExperiment,
+    device: DeviceChoice,
     /// Finished runs.
     pub done: Vec<(u32, SeedOutcomes)>,
     current: SeedOutcomes,
@@ -45,7 +47,7 @@ pub enum Next {
     /// Nothing.
     Wait,
     /// Run this.
-    Run(Box<Experiment>),
+    Run(Box<TrainSpec>),
     /// It is over: let go of the workers.
     Stop,
 }
@@ -71,10 +73,15 @@ impl Mean {
 }
 
 impl Series {
-    /// A series that begins with the seed of this experiment.
-    pub fn new(experiment: &Experiment) -> Self {
-        let experiment = experiment.clone();
-        Self { experiment, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+    /// A series that begins with the seed of this workbench's field.
+    pub fn new(workbench: &Workbench) -> Self {
+        let (experiment, device) = (workbench.field.clone(), workbench.device);
+        Self { experiment, device, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+    }
+
+    /// The run that is next.
+    pub fn spec(&self) -> TrainSpec {
+        TrainSpec { device: self.device, ..TrainSpec::all(self.experiment.clone()) }
     }
 
     /// Whether it still runs.
@@ -117,7 +124,7 @@ impl Series {
                     return Next::Stop;
                 }
                 self.experiment.seed = next_seed(self.experiment.seed);
-                Next::Run(Box::new(self.experiment.clone()))
+                Next::Run(Box::new(self.spec()))
             }
             News::Failed(why) | News::Refused(why) => {
                 self.failure = Some(why);
@@ -155,7 +162,7 @@ mod tests {
 
     #[test]
     fn five_seeds_run_one_after_another_and_their_spread_is_told() {
-        let mut series = Series::new(&Preset::Spring.experiment());
+        let mut series = Series::new(&Preset::Spring.into());
         let mut seeds = vec![];
         for run in 0..RUNS {
             seeds.push(series.experiment.seed.0);
@@ -175,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_failure_ends_the_series_and_keeps_what_was_done() {
-        let mut series = Series::new(&Preset::Spring.experiment());
+        let mut series = Series::new(&Preset::Spring.into());
         series.hear(News::Finished);
         assert_eq!(series.hear(News::Failed("diverged".into())), Next::Stop);
         assert!(!series.is_running() && series.done.len() == 1);

@@ -12,11 +12,11 @@ use crate::session::scene::Scene;
 use crate::session::series::Series;
 use crate::session::status::Status;
 use experiments::fields::{Field, Group, next_seed};
-use experiments::{Experiment, limits, link};
+use experiments::{FieldExperiment, Workbench, limits, link};
 use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::search::Sheet;
-use jobs::protocol::train::TrainSpec;
+use jobs::protocol::train::{ModelQuestion, TrainSpec};
 use models::field::model::ModelKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,8 +24,8 @@ use std::rc::Rc;
 /// What all pages share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// What is to be trained.
-    pub experiment: Experiment,
+    /// The experiments of all pages.
+    pub workbench: Workbench,
     /// What was changed in the last link or setting, and why.
     pub remarks: Vec<String>,
     /// Truth and data.
@@ -65,20 +65,20 @@ pub struct Session {
 impl Session {
     /// The page on opening this fragment.
     pub fn open(fragment: &str) -> Self {
-        let (experiment, remarks) = link::decode(fragment);
+        let (workbench, remarks) = link::decode(fragment);
         Self {
-            remarks: remarks.iter().map(ToString::to_string).chain(limits::long_wait(&experiment)).collect(),
-            ..Self::of(Rc::new(Scene::of(&experiment)), experiment)
+            remarks: remarks.iter().map(ToString::to_string).chain(limits::long_wait(&workbench)).collect(),
+            ..Self::of(Rc::new(Scene::of(&workbench)), workbench)
         }
     }
 
-    /// An experiment of which nothing was trained yet, and its scene.
-    fn of(scene: Rc<Scene>, experiment: Experiment) -> Self {
-        let kinds = experiment.models.kinds();
+    /// Experiments of which nothing was trained yet, and the scene of the field.
+    fn of(scene: Rc<Scene>, workbench: Workbench) -> Self {
+        let kinds = workbench.field.models.kinds();
         Self {
             scene,
             models: kinds.iter().map(|&kind| (kind, Progress::default())).collect(),
-            experiment,
+            workbench,
             remarks: vec![],
             status: Status::Idle,
             choice: None,
@@ -114,30 +114,26 @@ impl Session {
         match action {
             Action::Open(fragment) => {
                 // What this page wrote into its own address comes back as an event.
-                if fragment.trim_start_matches('#') == link::encode(&self.experiment) {
+                if fragment.trim_start_matches('#') == link::encode(&self.workbench) {
                     return vec![];
                 }
                 *self = self.turned_to(Self::open(&fragment));
                 vec![Effect::Pool(PoolWish::Run(Wish::Stop)), Effect::Pool(PoolWish::Series(Wish::Stop))]
             }
-            Action::Choose(preset) => {
-                let device = self.experiment.device;
-                let mut chosen = Experiment { device, ..preset.experiment() };
-                chosen.view.page = self.experiment.view.page;
-                self.anew(chosen)
-            }
+            Action::Choose(preset) => self.anew(Workbench { field: preset.experiment(), ..self.workbench.clone() }),
             Action::Set(key, text) => self.set(key, &text),
             Action::Train => self.go(Pace::Run),
             Action::Step => self.go(Pace::Steps(1)),
             Action::Pause if self.status.busy() => vec![Effect::Pool(PoolWish::Run(Wish::Pace(Pace::Hold)))],
             Action::Pause => vec![],
-            Action::Rewind => self.anew(self.experiment.clone()),
+            Action::Rewind => self.anew(self.workbench.clone()),
             Action::NewSeed => {
-                let seed = next_seed(self.experiment.seed);
-                self.anew(Experiment { seed, ..self.experiment.clone() })
+                let mut workbench = self.workbench.clone();
+                workbench.field.seed = next_seed(workbench.field.seed);
+                self.anew(workbench)
             }
             // A recording starts where it was recorded.
-            Action::PickStart(..) if self.experiment.recording.is_some() => vec![],
+            Action::PickStart(..) if self.workbench.field.recording.is_some() => vec![],
             Action::PickStart(q, p) => {
                 let hundredths = |x: f64| ((x * 100.0).round() / 100.0).to_string();
                 let mut effects = self.set("start-q", &hundredths(q));
@@ -145,8 +141,8 @@ impl Session {
                 effects
             }
             Action::RunSeries => {
-                let series = Series::new(&self.experiment);
-                let run = run_all(&series.experiment);
+                let series = Series::new(&self.workbench);
+                let run = run_all(series.spec());
                 self.series = Some(Rc::new(series));
                 vec![run]
             }
@@ -180,7 +176,7 @@ impl Session {
                 vec![Effect::Pool(PoolWish::Run(Wish::Retry))]
             }
             Action::TryAgain => vec![],
-            Action::CopyLink => vec![Effect::Copy(link::encode(&self.experiment))],
+            Action::CopyLink => vec![Effect::Copy(link::encode(&self.workbench))],
             Action::Copied(done) => {
                 self.copied = Some(done);
                 vec![]
@@ -193,30 +189,28 @@ impl Session {
         }
     }
 
-    /// A run of this experiment, from its start.
-    pub(super) fn anew(&mut self, experiment: Experiment) -> Vec<Effect> {
-        let scene = if same_scene(&experiment, &self.experiment) {
-            self.scene.clone()
-        } else {
-            Rc::new(Scene::of(&experiment))
-        };
-        let address = Effect::Address(link::encode(&experiment));
+    /// The field of this workbench, from its first step.
+    pub(super) fn anew(&mut self, workbench: Workbench) -> Vec<Effect> {
+        let same = same_scene(&workbench, &self.workbench);
+        let scene = if same { self.scene.clone() } else { Rc::new(Scene::of(&workbench)) };
+        let address = Effect::Address(link::encode(&workbench));
         // What several seeds of it came to stays true of the same experiment with yet another seed.
         let kept = self.series.take().filter(|series| {
-            Experiment { seed: series.experiment.seed, ..experiment.clone() }.trains_like(&series.experiment)
+            let seed = series.experiment.seed;
+            FieldExperiment { seed, ..workbench.field.clone() }.trains_like(&series.experiment)
         });
         let mut effects = vec![Effect::Pool(PoolWish::Run(Wish::Stop)), address];
         if kept.is_none() {
             effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
         let loaded = self.loaded.take();
-        *self = self.turned_to(Self { series: kept, loaded, ..Self::of(scene, experiment) });
+        *self = self.turned_to(Self { series: kept, loaded, ..Self::of(scene, workbench) });
         effects
     }
 
     /// Sets a field that the training run does not depend on. Nothing else is touched by it.
     pub fn set_aside(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
-        if let Err(remark) = link::set(&mut self.experiment, key, text) {
+        if let Err(remark) = link::set(&mut self.workbench, key, text) {
             self.remarks = vec![format!("{remark} Nothing was changed.")];
             return vec![];
         }
@@ -226,7 +220,7 @@ impl Session {
     /// The address of the experiment as it is now. What was copied before is another link.
     pub fn address(&mut self) -> Effect {
         self.copied = None;
-        Effect::Address(link::encode(&self.experiment))
+        Effect::Address(link::encode(&self.workbench))
     }
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
@@ -234,26 +228,26 @@ impl Session {
         if matches!(group, Some(Group::Formula | Group::Graph)) {
             return self.set_aside(key, text);
         }
-        let mut changed = self.experiment.clone();
+        let mut changed = self.workbench.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {
             self.remarks = vec![format!("{remark} Nothing was changed.")];
             return vec![];
         }
-        if changed == self.experiment {
+        if changed == self.workbench {
             return vec![];
         }
         if !matches!(group, Some(Group::View | Group::Molecules)) {
             return self.anew(changed);
         }
         self.scene = Rc::new(self.scene.seen_from(&changed));
-        self.experiment = changed;
+        self.workbench = changed;
         self.remarks.clear();
         self.copied = None;
         self.take += 1;
-        let address = Effect::Address(link::encode(&self.experiment));
+        let address = Effect::Address(link::encode(&self.workbench));
         match self.status {
             Status::Idle | Status::Failed => vec![address],
-            _ => vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, self.experiment.view.clone()))), address],
+            _ => vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::of(&self.workbench)))), address],
         }
     }
 
@@ -266,9 +260,9 @@ impl Session {
                 vec![Effect::Pool(PoolWish::Run(Wish::Pace(pace)))]
             }
             Status::Idle | Status::Finished | Status::Failed => {
-                let mut effects = self.anew(self.experiment.clone());
+                let mut effects = self.anew(self.workbench.clone());
                 self.status = Status::Loading;
-                let spec = Box::new(TrainSpec::all(self.experiment.clone()));
+                let spec = Box::new(TrainSpec::of(&self.workbench));
                 effects.push(Effect::Pool(PoolWish::Run(Wish::Start(spec, pace))));
                 effects
             }
@@ -277,10 +271,16 @@ impl Session {
 }
 
 /// A run of the series, with all models.
-pub(super) fn run_all(experiment: &Experiment) -> Effect {
-    Effect::Pool(PoolWish::Series(Wish::Start(Box::new(TrainSpec::all(experiment.clone())), Pace::Run)))
+pub(super) fn run_all(spec: TrainSpec) -> Effect {
+    Effect::Pool(PoolWish::Series(Wish::Start(Box::new(spec), Pace::Run)))
 }
 
-fn same_scene(a: &Experiment, b: &Experiment) -> bool {
-    a.system == b.system && a.data == b.data && a.recording == b.recording && a.seed == b.seed && a.view == b.view
+fn same_scene(a: &Workbench, b: &Workbench) -> bool {
+    let (field, other) = (&a.field, &b.field);
+    a.page == b.page
+        && field.system == other.system
+        && field.data == other.data
+        && field.recording == other.recording
+        && field.seed == other.seed
+        && field.view == other.view
 }

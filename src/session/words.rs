@@ -10,7 +10,8 @@ use physics::trajectory::Trajectory;
 
 /// A model's states for as long as there is a truth to hold them against: a recording may end before the shown time does.
 pub fn alongside<'a>(state: &Session, motion: &'a Trajectory) -> &'a [PhasePoint] {
-    let recorded = state.experiment.recording.as_ref().map_or(usize::MAX, |_| state.scene.truth.motion.states.len());
+    let recorded =
+        state.workbench.field.recording.as_ref().map_or(usize::MAX, |_| state.scene.truth.motion.states.len());
     &motion.states[..motion.states.len().min(recorded)]
 }
 
@@ -41,12 +42,12 @@ pub fn losses(state: &Session) -> String {
 
 /// Which scheme steps what, where that is not the one that was chosen.
 pub fn schemes(state: &Session) -> String {
-    let chosen = state.experiment.view.scheme;
-    let dt = state.experiment.view.dt;
+    let chosen = state.workbench.field.view.scheme;
+    let dt = state.workbench.field.view.dt;
     let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
-    if state.experiment.view.turn {
+    if state.workbench.field.view.turn {
         text.push_str(" At half time every momentum is turned round, and the end is this far from the start:");
-        let start = state.experiment.start();
+        let start = state.workbench.field.start();
         let truth = (None, &state.scene.truth.motion);
         let learned =
             state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.snapshot.as_ref()?.motion)));
@@ -60,7 +61,7 @@ pub fn schemes(state: &Session) -> String {
         }
         text.push('.');
     }
-    let suited = chosen.suited(state.experiment.system.dynamics());
+    let suited = chosen.suited(state.workbench.field.system.dynamics());
     if suited != chosen {
         text.push_str(&format!(
             " The truth: {} instead, because its kinetic energy depends on the position.",
@@ -82,19 +83,19 @@ pub fn schemes(state: &Session) -> String {
 
 /// What the figures of merit were taken on.
 pub fn trials(state: &Session) -> String {
-    if state.experiment.recording.is_some() {
+    if state.workbench.field.recording.is_some() {
         return "along the rows not learned from".into();
     }
-    if state.experiment.film_recipe().is_some() {
+    if state.workbench.field.film_recipe().is_some() {
         return format!("up to {ROLLOUTS} held-out films, 200 frames");
     }
-    format!("{ROLLOUTS} fresh motions to t = {}", state.experiment.system.mechanics().trials().horizon)
+    format!("{ROLLOUTS} fresh motions to t = {}", state.workbench.field.system.mechanics().trials().horizon)
 }
 
 /// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.
 pub fn lost(state: &Session) -> Option<String> {
-    state.experiment.recording.as_ref()?;
-    let system = &state.experiment.system;
+    state.workbench.field.recording.as_ref()?;
+    let system = &state.workbench.field.system;
     // The mean over the first and the last fifth: single rows are noisy.
     let share = |motion: &Trajectory| {
         let energies: Vec<f64> = alongside(state, motion).iter().map(|at| system.energy(at)).collect();
@@ -110,7 +111,7 @@ pub fn lost(state: &Session) -> Option<String> {
             text.push_str(&format!("; {}: {part}", kind.label()));
         }
     }
-    text.push_str(match state.experiment.data.targets {
+    text.push_str(match state.workbench.field.data.targets {
         Targets::Central => ". The HNN cannot lose any; the HNN with friction may, and learns how much.",
         _ => {
             ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks \

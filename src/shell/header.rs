@@ -11,15 +11,15 @@ use yew::prelude::*;
 /// The top line.
 #[component]
 pub fn Header(given: &Given) -> Html {
-    let experiment = &given.state.experiment;
-    let open = experiment.view.page;
+    let workbench = &given.state.workbench;
+    let open = workbench.page;
     let tabs = pages::ALL.iter().map(|tab| {
         let choose = given.act.reform(move |_| Action::Set("page", tab.key.into()));
         let current = (open == tab.page).then_some("page");
         html! { <button class="tab" data-testid={format!("page-{}", tab.key)} aria-current={current} onclick={choose}>{ tab.label() }</button> }
     });
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| (preset.key().into(), preset.label().into())).collect();
-    let chosen = Preset::ALL.iter().position(|preset| *preset == experiment.preset);
+    let chosen = Preset::ALL.iter().position(|preset| *preset == workbench.field.preset);
     let choose =
         given.act.reform(|number: usize| Action::Choose(Preset::ALL.get(number).copied().unwrap_or(Preset::Spring)));
     html! {
@@ -28,7 +28,7 @@ pub fn Header(given: &Given) -> Html {
             <nav aria-label="Parts of the page">{ for tabs }</nav>
             if pages::ALL.iter().any(|tab| tab.page == open && tab.about_presets) {
                 <label class="chooser">
-                    { "Experiment" }
+                    { "FieldExperiment" }
                     <Select id="preset" options={presets} {chosen} set={choose} />
                 </label>
             }

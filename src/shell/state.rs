@@ -71,7 +71,7 @@ impl State {
         let pages = &mut self.pages;
         let mut effects = match happening.into() {
             Happening::Session(Action::Load(name, bytes)) => pages
-                .load(session.experiment.view.page, &name, &bytes)
+                .load(session.workbench.page, &name, &bytes)
                 .unwrap_or_else(|| session.reduce(Action::Load(name, bytes))),
             Happening::Session(Action::Set(key, text)) => {
                 let mut effects = session.reduce(Action::Set(key, text));

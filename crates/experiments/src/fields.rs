@@ -1,4 +1,4 @@
-//! The one table of settings: name, range, help, and where each lives in an [`Experiment`].
+//! The one table of settings: name, range, help, and where each lives in an [`Workbench`].
 //!
 //! Links, `lab --set`, the page's controls and the list of what is allowed are all read off this table, so a setting cannot
 //! be in one of them and not in the others.
@@ -8,7 +8,7 @@ mod macros;
 mod pages;
 mod table;
 
-use crate::Experiment;
+use crate::Workbench;
 use crate::preset::Preset;
 use numerics::seed::Seed;
 use physics::parameter::Parameter;
@@ -79,9 +79,9 @@ pub enum Kind {
         /// Whether only whole numbers make sense.
         whole: bool,
         /// Reads it; `None` where this experiment has no such setting.
-        get: fn(&Experiment) -> Option<f64>,
+        get: fn(&Workbench) -> Option<f64>,
         /// Writes it.
-        set: fn(&mut Experiment, f64),
+        set: fn(&mut Workbench, f64),
     },
     /// A parameter of the system that moves.
     Parameter(&'static Parameter),
@@ -90,18 +90,18 @@ pub enum Kind {
         /// (value in links, words on the page).
         options: &'static [(&'static str, &'static str)],
         /// Reads it, as an index into `options`; `None` where this experiment has no such setting.
-        get: fn(&Experiment) -> Option<usize>,
+        get: fn(&Workbench) -> Option<usize>,
         /// Writes it.
-        set: fn(&mut Experiment, usize),
+        set: fn(&mut Workbench, usize),
     },
     /// Any of a few words.
     Words {
         /// (word in links, words on the page).
         options: &'static [(&'static str, &'static str)],
         /// Reads it: bit i is set where word i is among them.
-        get: fn(&Experiment) -> u16,
+        get: fn(&Workbench) -> u16,
         /// Writes it.
-        set: fn(&mut Experiment, u16),
+        set: fn(&mut Workbench, u16),
     },
 }
 
@@ -166,32 +166,32 @@ impl Field {
     }
 
     /// Its value as written in a link; `None` where the experiment has no such setting.
-    pub fn read(&self, experiment: &Experiment) -> Option<String> {
+    pub fn read(&self, workbench: &Workbench) -> Option<String> {
         match &self.kind {
-            Kind::Number { get, .. } => get(experiment).map(|x| x.to_string()),
-            Kind::Parameter(parameter) => experiment.system.parameter(parameter.key).map(|x| x.to_string()),
-            Kind::Choice { options, get, .. } => get(experiment).map(|i| options[i].0.to_owned()),
-            Kind::Words { options, get, .. } => Some(words(options, get(experiment))),
+            Kind::Number { get, .. } => get(workbench).map(|x| x.to_string()),
+            Kind::Parameter(parameter) => workbench.field.system.parameter(parameter.key).map(|x| x.to_string()),
+            Kind::Choice { options, get, .. } => get(workbench).map(|i| options[i].0.to_owned()),
+            Kind::Words { options, get, .. } => Some(words(options, get(workbench))),
         }
     }
 
     /// Sets it from what somebody wrote, or to the nearest value that is allowed.
-    pub fn write(&self, experiment: &mut Experiment, text: &str) -> Outcome {
+    pub fn write(&self, workbench: &mut Workbench, text: &str) -> Outcome {
         match &self.kind {
             Kind::Number { min, max, whole, get, set } => {
                 let round = |x: f64| if *whole { x.round() } else { x };
-                match number(text, (*min, *max), get(experiment).is_some()) {
+                match number(text, (*min, *max), get(workbench).is_some()) {
                     Ok((given, used)) => {
-                        set(experiment, round(used));
+                        set(workbench, round(used));
                         if round(used) == given { Outcome::Taken } else { Outcome::Moved }
                     }
                     Err(outcome) => outcome,
                 }
             }
             Kind::Parameter(Parameter { key, range, .. }) => {
-                match number(text, *range, experiment.system.parameter(key).is_some()) {
+                match number(text, *range, workbench.field.system.parameter(key).is_some()) {
                     Ok((given, used)) => {
-                        experiment.system.set_parameter(key, used);
+                        workbench.field.system.set_parameter(key, used);
                         if used == given { Outcome::Taken } else { Outcome::Moved }
                     }
                     Err(outcome) => outcome,
@@ -201,10 +201,10 @@ impl Field {
                 let Some(index) = options.iter().position(|(key, _)| *key == text.trim()) else {
                     return Outcome::Unreadable;
                 };
-                if get(experiment).is_none() {
+                if get(workbench).is_none() {
                     return Outcome::NotHere;
                 }
-                set(experiment, index);
+                set(workbench, index);
                 Outcome::Taken
             }
             Kind::Words { options, set, .. } => {
@@ -214,7 +214,7 @@ impl Field {
                 if chosen.is_empty() && !given.is_empty() {
                     return Outcome::Unreadable;
                 }
-                set(experiment, chosen.iter().fold(0, |bits, i| bits | 1 << i));
+                set(workbench, chosen.iter().fold(0, |bits, i| bits | 1 << i));
                 if chosen.len() == given.len() { Outcome::Taken } else { Outcome::Moved }
             }
         }

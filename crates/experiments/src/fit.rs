@@ -1,13 +1,13 @@
 //! From what a link asks for to the nearest experiment that fits a tab.
 
 use crate::fields::LARGEST_BATCH;
-use crate::graph_view::GraphView;
+use crate::graph::GraphExperiment;
 use crate::limits::Part;
 use crate::remarks::Remarks;
-use crate::{Experiment, limits};
+use crate::{FieldExperiment, Workbench, limits};
 
 /// The smallest start may not be beyond the largest: it gives way, once everything has been read.
-pub(crate) fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
+pub(crate) fn order_radii(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
     let data = &mut experiment.data;
     if data.radius_min > data.radius_max {
         remarks
@@ -16,51 +16,62 @@ pub(crate) fn order_radii(experiment: &mut Experiment, remarks: &mut Remarks) {
     }
 }
 
-/// Shrinks what would not fit a tab.
-pub(crate) fn make_fit(experiment: &mut Experiment, remarks: &mut Remarks) {
-    fit_bodies(experiment, remarks);
-    if let Err(too_large) = limits::check_part(Part::Simulation, experiment) {
-        let (trajectories, span) = (experiment.data.trajectories, experiment.data.span);
-        while limits::check_part(Part::Simulation, experiment).is_err() {
-            let data = &mut experiment.data;
-            if data.trajectories > 50 {
-                data.trajectories = (data.trajectories / 2).max(50);
-            } else {
-                data.span /= 2.0;
-            }
+/// Shrinks what would not fit a tab, of every kind of experiment.
+pub(crate) fn make_fit(workbench: &mut Workbench, remarks: &mut Remarks) {
+    fit_bodies(&mut workbench.graph, remarks);
+    fit_simulation(&mut workbench.field, remarks);
+    fit_training(&mut workbench.field, remarks);
+    fit_graph(workbench, remarks);
+}
+
+/// Shrinks a simulation of data that would take too long: first the number of motions, then their length.
+fn fit_simulation(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_simulation(experiment) else {
+        return;
+    };
+    let (trajectories, span) = (experiment.data.trajectories, experiment.data.span);
+    while limits::check_simulation(experiment).is_err() {
+        let data = &mut experiment.data;
+        if data.trajectories > 50 {
+            data.trajectories = (data.trajectories / 2).max(50);
+        } else {
+            data.span /= 2.0;
         }
-        let data = &experiment.data;
-        remarks.add(format!(
-            "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
-            data.trajectories, data.span
-        ));
     }
-    fit_training(experiment, remarks);
-    if let Err(too_large) = limits::check_part(Part::Graph, experiment) {
-        let before = experiment.view.graph;
-        while limits::check_part(Part::Graph, experiment).is_err() {
-            let graph = &mut experiment.view.graph;
-            if graph.steps > 1000 {
-                graph.steps = (graph.steps / 2).max(1000);
-            } else if graph.hidden > 4 {
-                graph.hidden = (graph.hidden / 2).max(4);
-            } else {
-                *graph = GraphView::of(graph.world, false);
-            }
+    let data = &experiment.data;
+    remarks.add(format!(
+        "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
+        data.trajectories, data.span
+    ));
+}
+
+/// Shrinks graph networks that would train too long: first the steps, then the width.
+fn fit_graph(workbench: &mut Workbench, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_part(Part::Graph, workbench) else {
+        return;
+    };
+    let (steps, hidden) = (workbench.graph.steps, workbench.graph.hidden);
+    while limits::check_part(Part::Graph, workbench).is_err() {
+        let graph = &mut workbench.graph;
+        if graph.steps > 1000 {
+            graph.steps = (graph.steps / 2).max(1000);
+        } else if graph.hidden > 4 {
+            graph.hidden = (graph.hidden / 2).max(4);
+        } else {
+            *graph = GraphExperiment::of(graph.world, false);
         }
-        let graph = experiment.view.graph;
-        remarks.add(format!(
-            "The graph networks of this link would need {too_large}. They became graph-steps={} (from {}), graph-hidden={} (from {}).",
-            graph.steps, before.steps, graph.hidden, before.hidden
-        ));
     }
+    let graph = &workbench.graph;
+    remarks.add(format!(
+        "The graph networks of this link would need {too_large}. They became graph-steps={} (from {steps}), graph-hidden={} (from {hidden}).",
+        graph.steps, graph.hidden
+    ));
 }
 
 /// No world has more bodies than it may, or than have room for their motions.
-fn fit_bodies(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let graph = &mut experiment.view.graph;
+fn fit_bodies(graph: &mut GraphExperiment, remarks: &mut Remarks) {
     let most = graph.world.most_bodies();
-    for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.shown)] {
+    for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.view.bodies)] {
         if *count > most {
             remarks.add(format!("{key}={count} became {most}: this world has at most that many bodies."));
             *count = most;
@@ -76,12 +87,12 @@ fn fit_bodies(experiment: &mut Experiment, remarks: &mut Remarks) {
 }
 
 /// Shrinks a training that is too large or too long: first the batch, then the steps, then the width.
-fn fit_training(experiment: &mut Experiment, remarks: &mut Remarks) {
-    let Err(too_large) = limits::check_part(Part::Training, experiment) else {
+fn fit_training(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_training(experiment) else {
         return;
     };
     let (steps, batch, hidden) = (experiment.schedule.steps, experiment.batch_size(), experiment.network.hidden);
-    while limits::check_part(Part::Training, experiment).is_err() {
+    while limits::check_training(experiment).is_err() {
         let estimate = limits::Estimate::of(experiment);
         let memory = estimate.bytes > limits::MAX_BYTES;
         if memory && experiment.data.trajectories > 50 {

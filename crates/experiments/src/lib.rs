@@ -1,16 +1,23 @@
-//! What to do: an experiment, complete and serialisable, and nothing about how it is done.
+//! What to do: experiments, complete and serialisable, and nothing about how they are done.
 //!
-//! A link, a preset and a command line all become an [`Experiment`]; an engine carries it out, the page shows it. One table
-//! of [`fields`] gives each setting its name, range and help; controls, links and `lab --set` all come from it.
+//! An [`Experiment`] is a sum of kinds: each has a module with its settings, its recipes and, apart from them, its view: what
+//! is shown of it, which changes nothing that is learned. A link, a preset and a command line all become a [`Workbench`], which
+//! keeps the settings of every kind side by side and knows which page is open. One table of [`fields`] gives each setting its
+//! name, range and help; controls, links and `lab --set` all come from it, and every kind passes the [`limits`].
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod field;
 pub mod fields;
 mod fit;
-pub mod graph_view;
+pub mod formula;
+pub mod graph;
 pub mod limits;
 pub mod link;
+pub mod molecules;
+pub mod motion_view;
+pub mod page;
 pub mod placed;
 pub mod preset;
 pub mod published;
@@ -18,174 +25,7 @@ mod remarks;
 pub mod schedule;
 pub mod task;
 pub mod trained;
-pub mod view;
+mod workbench;
 
-use crate::graph_view::GraphView;
-use crate::preset::Preset;
-use crate::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::view::{Page, ViewConfig};
-use data::recording::Recording;
-use models::field::model::ModelKind;
-use models::field::network::FieldNetwork;
-use models::field::training::Descent;
-use models::pixels::film::FilmConfig;
-use models::pixels::recipe::PixelWidths;
-use models::pixels::recipe::Recipe;
-use numerics::seed::{Purpose, Seed};
-use physics::dataset::DataConfig;
-use physics::phase_space::PhasePoint;
-use physics::system::System;
-use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-
-/// Everything that decides what a run does and what it shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Experiment {
-    /// The starting point it was edited from.
-    pub preset: Preset,
-    /// What moves.
-    pub system: System,
-    /// What is measured of it, where it is simulated.
-    pub data: DataConfig,
-    /// A real measurement, which then takes the place of simulated data.
-    #[serde(with = "shared")]
-    pub recording: Option<Arc<Recording>>,
-    /// Which models learn from that.
-    pub models: Models,
-    /// How large the networks are.
-    pub network: NetworkConfig,
-    /// How they are trained.
-    pub schedule: Schedule,
-    /// Where they are trained.
-    pub device: DeviceChoice,
-    /// What every random draw descends from.
-    pub seed: Seed,
-    /// What is shown; changing it restarts nothing.
-    pub view: ViewConfig,
-}
-
-/// Which of the models are trained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Models {
-    /// Baseline and HNN, side by side.
-    Both,
-    /// The baseline alone.
-    Baseline,
-    /// The HNN alone.
-    Hnn,
-    /// All three, side by side.
-    All,
-    /// The HNN with and without friction.
-    Hamiltonian,
-    /// The HNN with friction alone.
-    Dissipative,
-}
-
-impl Models {
-    /// The models trained.
-    pub fn kinds(self) -> &'static [ModelKind] {
-        match self {
-            Models::Both => &[ModelKind::Baseline, ModelKind::Hnn],
-            Models::All => &ModelKind::ALL,
-            Models::Hamiltonian => &[ModelKind::Hnn, ModelKind::Dissipative],
-            Models::Dissipative => &[ModelKind::Dissipative],
-            Models::Baseline => &[ModelKind::Baseline],
-            Models::Hnn => &[ModelKind::Hnn],
-        }
-    }
-}
-
-impl Experiment {
-    /// The experiment of this name: a preset's, or a recipe of the graph networks on their page.
-    pub fn named(name: &str) -> Option<Self> {
-        if let Some(preset) = Preset::from_key(name) {
-            return Some(preset.experiment());
-        }
-        let graph = GraphView::named(name)?;
-        let spring = Preset::Spring.experiment();
-        Some(Self { view: ViewConfig { page: Page::Graph, graph, ..spring.view }, ..spring })
-    }
-
-    /// One of its models, where it is shown states.
-    pub fn field_network(&self, kind: ModelKind) -> FieldNetwork {
-        let NetworkConfig { hidden, depth, activation, .. } = self.network;
-        FieldNetwork { kind, dof: self.system.dof(), hidden, depth, activation }
-    }
-
-    /// How such a model is trained.
-    pub fn descent(&self) -> Descent {
-        let Schedule { steps, lr, annealing, decay, .. } = self.schedule;
-        Descent { steps, batch: self.batch_size(), lr, annealing, decay }
-    }
-
-    /// Where the shown motion starts: the visitor's point of a plane, the first row of a recording that is not learned from, or
-    /// one of the random orbits, which no data set contains.
-    pub fn start(&self) -> PhasePoint {
-        if let Some(start) = self.recording.as_ref().and_then(|recording| recording.first_test_state()) {
-            return start;
-        }
-        if self.system.is_planar() {
-            return PhasePoint::planar(self.view.start_q, self.view.start_p);
-        }
-        let (mut rng, data) = (Seed(self.view.orbit).stream(Purpose::Shown), &self.data);
-        self.system.random_start(&mut rng, (data.radius_min, data.radius_max), data.spread)
-    }
-
-    /// Samples in a step: the batch, or the whole training set.
-    pub fn batch_size(&self) -> usize {
-        match self.schedule.batch {
-            0 => self.training_samples(),
-            batch => batch.min(self.training_samples()),
-        }
-    }
-
-    /// How a model learns from films; `None` where it is shown states.
-    pub fn film_recipe(&self) -> Option<Recipe> {
-        if !matches!(self.system, System::Filmed(_)) {
-            return None;
-        }
-        let Schedule { steps, batch, lr, decay, annealing } = self.schedule;
-        let films = FilmConfig { films: self.data.trajectories, frames: self.data.samples };
-        let batch = if batch == 0 { films.training_samples() } else { batch };
-        let widths = PixelWidths { autoencoder: self.network.autoencoder, field: self.network.hidden };
-        Some(Recipe { films, widths, steps, batch, lr, decay, annealing })
-    }
-
-    /// Whether states are simulated: neither recorded nor hidden in films.
-    pub fn is_simulated(&self) -> bool {
-        self.recording.is_none() && !matches!(self.system, System::Filmed(_))
-    }
-
-    /// Samples to learn from.
-    pub fn training_samples(&self) -> usize {
-        if let Some(recipe) = self.film_recipe() {
-            return recipe.films.training_samples();
-        }
-        self.recording.as_ref().map_or(self.data.training_samples(), |recording| recording.training_rows())
-    }
-
-    /// Steps between two recorded losses: at most 100 records, at steps that depend on the experiment alone, so that a
-    /// repeated run records the same numbers.
-    pub fn record_every(&self) -> u64 {
-        self.schedule.steps.div_ceil(100).max(1)
-    }
-
-    /// Whether two experiments differ in nothing that a running engine would have to know.
-    pub fn trains_like(&self, other: &Self) -> bool {
-        Self { view: other.view.clone(), preset: other.preset, ..self.clone() } == *other
-    }
-}
-
-/// A recording is shared by all copies of an experiment, and written out as itself.
-mod shared {
-    use super::{Arc, Recording};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(recording: &Option<Arc<Recording>>, to: S) -> Result<S::Ok, S::Error> {
-        recording.as_deref().serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Arc<Recording>>, D::Error> {
-        Ok(Option::<Recording>::deserialize(from)?.map(Arc::new))
-    }
-}
+pub use field::{FieldExperiment, Models};
+pub use workbench::{Experiment, Workbench};

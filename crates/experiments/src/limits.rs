@@ -2,10 +2,11 @@
 //!
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
-use crate::Experiment;
-use crate::graph_view::GraphView;
+use crate::formula::FormulaExperiment;
+use crate::graph::GraphExperiment;
+use crate::molecules::{MatterKind, MoleculesExperiment};
 use crate::schedule::DeviceChoice;
-use crate::view::{FormulaView, MatterKind, MoleculesView};
+use crate::{FieldExperiment, Workbench};
 use models::field::training::RECORDED_ROWS;
 use models::graph::recipe::GraphRecipe;
 use models::pixels::film::SAMPLE;
@@ -95,18 +96,18 @@ impl Part {
 
 impl Estimate {
     /// Of a part of an experiment.
-    pub fn of_part(part: Part, experiment: &Experiment) -> Self {
+    pub fn of_part(part: Part, workbench: &Workbench) -> Self {
         match part {
-            Part::Simulation => Self::of_simulation(experiment),
-            Part::Training => Self::of(experiment),
-            Part::Graph => Self::of_graph_view(&experiment.view.graph, experiment.device),
-            Part::Formula => Self::of_search(&experiment.view.formula),
-            Part::Molecules => Self::of_molecules(&experiment.view.molecules),
+            Part::Simulation => Self::of_simulation(&workbench.field),
+            Part::Training => Self::of(&workbench.field),
+            Part::Graph => Self::of_graph_experiment(&workbench.graph, workbench.device),
+            Part::Formula => Self::of_search(&workbench.formula),
+            Part::Molecules => Self::of_molecules(&workbench.molecules),
         }
     }
 
     /// Of the larger of its models, the HNN: six large matrix products a hidden layer and step.
-    pub fn of(experiment: &Experiment) -> Self {
+    pub fn of(experiment: &FieldExperiment) -> Self {
         if let Some(recipe) = experiment.film_recipe() {
             return Self::of_films(&recipe);
         }
@@ -126,11 +127,11 @@ impl Estimate {
     }
 
     /// Every trajectory by the adaptive integrator, which steps onto each sample and the more often the faster a system turns.
-    fn of_simulation(experiment: &Experiment) -> Self {
+    fn of_simulation(experiment: &FieldExperiment) -> Self {
         if !experiment.is_simulated() {
             return Self { bytes: 0.0, seconds: 0.0, flops_per_step: 0.0 };
         }
-        let Experiment { system, data, .. } = experiment;
+        let FieldExperiment { system, data, .. } = experiment;
         let mut rng = Seed(0).stream(Purpose::InitialStates);
         // The nearest starts of bodies are the fastest, and the farthest ones of what swings are of another pace.
         let mut fastest = |radius| {
@@ -144,9 +145,9 @@ impl Estimate {
     }
 
     /// Of the larger of the networks that train side by side, a worker each.
-    fn of_graph_view(view: &GraphView, device: DeviceChoice) -> Self {
-        let recipe = view.recipe();
-        let networks = view.regularisers().into_iter().map(|regulariser| Self::of_graph(&recipe.with(regulariser)));
+    fn of_graph_experiment(graph: &GraphExperiment, device: DeviceChoice) -> Self {
+        let recipe = graph.recipe();
+        let networks = graph.regularisers().into_iter().map(|regulariser| Self::of_graph(&recipe.with(regulariser)));
         let largest = networks.max_by(|a, b| a.seconds.total_cmp(&b.seconds)).unwrap_or(Self::of_graph(&recipe));
         Self { seconds: largest.seconds / if device == DeviceChoice::Gpu { CARD } else { 1.0 }, ..largest }
     }
@@ -170,7 +171,7 @@ impl Estimate {
     }
 
     /// A search holds when its time is up; its candidates are small.
-    fn of_search(view: &FormulaView) -> Self {
+    fn of_search(view: &FormulaExperiment) -> Self {
         /// The most populations of an island times their members, and bytes of a part of a formula.
         const CANDIDATES: f64 = 1e5;
         const BYTES_OF_A_PART: f64 = 64.0;
@@ -179,7 +180,7 @@ impl Estimate {
     }
 
     /// Averages over an ensemble of 64 boxes, each followed for some thousand steps.
-    fn of_molecules(view: &MoleculesView) -> Self {
+    fn of_molecules(view: &MoleculesExperiment) -> Self {
         const STEPS: f64 = 64.0 * 2000.0;
         /// Pairs within the cutoff for each particle of the densest fluid, and what the force of one takes.
         const NEIGHBOURS: f64 = 12.0;
@@ -209,40 +210,50 @@ impl Estimate {
 
 /// Refuses an experiment of which any part would not fit a tab. The paper's graph networks are an exception: they open, and
 /// [`long_wait`] says how long they would take.
-pub fn check(experiment: &Experiment) -> Result<(), TooLarge> {
-    Part::ALL.into_iter().try_for_each(|part| check_part(part, experiment))
+pub fn check(workbench: &Workbench) -> Result<(), TooLarge> {
+    Part::ALL.into_iter().try_for_each(|part| check_part(part, workbench))
 }
 
 /// Refuses a part of an experiment that would not fit a tab.
-pub fn check_part(part: Part, experiment: &Experiment) -> Result<(), TooLarge> {
-    if part == Part::Graph && is_published(&experiment.view.graph) {
+pub fn check_part(part: Part, workbench: &Workbench) -> Result<(), TooLarge> {
+    if part == Part::Graph && is_published(&workbench.graph) {
         return Ok(());
     }
-    judge(part, Estimate::of_part(part, experiment))
+    verdict(part, Estimate::of_part(part, workbench))
+}
+
+/// Refuses a simulation of data that would not fit a tab.
+pub(crate) fn check_simulation(experiment: &FieldExperiment) -> Result<(), TooLarge> {
+    verdict(Part::Simulation, Estimate::of_simulation(experiment))
+}
+
+/// Refuses networks of a field that would not fit a tab.
+pub(crate) fn check_training(experiment: &FieldExperiment) -> Result<(), TooLarge> {
+    verdict(Part::Training, Estimate::of(experiment))
 }
 
 /// Refuses graph networks that would not fit a tab, the paper's too.
-pub fn check_graph(view: &GraphView, device: DeviceChoice) -> Result<(), TooLarge> {
-    judge(Part::Graph, Estimate::of_graph_view(view, device))
+pub fn check_graph(graph: &GraphExperiment, device: DeviceChoice) -> Result<(), TooLarge> {
+    verdict(Part::Graph, Estimate::of_graph_experiment(graph, device))
 }
 
 /// How long the paper's graph networks would take, in a sentence; `None` for what a tab can bear.
-pub fn long_wait(experiment: &Experiment) -> Option<String> {
-    let TooLarge { estimate, .. } = check_graph(&experiment.view.graph, experiment.device).err()?;
+pub fn long_wait(workbench: &Workbench) -> Option<String> {
+    let TooLarge { estimate, .. } = check_graph(&workbench.graph, workbench.device).err()?;
     Some(format!(
         "The paper's recipe for this graph network takes about {:.0} hours on one slow core: a page shows it but does not train it, lab run {} does.",
         estimate.seconds / 3600.0,
-        experiment.view.graph.name()
+        workbench.graph.name()
     ))
 }
 
 /// Whether it is the paper's recipe or a smaller one.
-fn is_published(view: &GraphView) -> bool {
-    let paper = GraphView::of(view.world, true);
-    view.paper && view.steps <= paper.steps && view.hidden <= paper.hidden && view.bodies <= paper.bodies
+fn is_published(graph: &GraphExperiment) -> bool {
+    let paper = GraphExperiment::of(graph.world, true);
+    graph.paper && graph.steps <= paper.steps && graph.hidden <= paper.hidden && graph.bodies <= paper.bodies
 }
 
-fn judge(part: Part, estimate: Estimate) -> Result<(), TooLarge> {
+fn verdict(part: Part, estimate: Estimate) -> Result<(), TooLarge> {
     let fits = estimate.bytes <= MAX_BYTES && estimate.seconds <= part.longest();
     if fits { Ok(()) } else { Err(TooLarge { part, estimate }) }
 }

@@ -1,15 +1,14 @@
-//! An experiment as a URL fragment, and back: readable, versioned, only what differs from the preset.
+//! A workbench as a URL fragment, and back: readable, versioned, only what differs from the preset.
 //!
-//! Reading is total: any text at all opens a valid experiment that fits a tab, with a [`Remark`] for each thing that was
+//! Reading is total: any text at all opens valid experiments that fit a tab, with a [`Remark`] for each thing that was
 //! changed. Nothing here fetches, starts or remembers anything.
 
 use crate::fields::{FIELDS, Field, Outcome, allowed_presets};
 use crate::fit::{make_fit, order_radii};
-use crate::preset::Preset;
+use crate::graph::GraphExperiment;
 pub use crate::remarks::Remark;
 use crate::remarks::Remarks;
-use crate::view::ViewConfig;
-use crate::{Experiment, limits, placed};
+use crate::{Workbench, limits, placed};
 use data::travel;
 use std::sync::Arc;
 
@@ -30,18 +29,20 @@ const NEEDS: &str = "needs";
 /// What is quoted of a value in a remark.
 const MAX_QUOTE: usize = 40;
 
-/// The fragment of an experiment, without the `#`.
-pub fn encode(experiment: &Experiment) -> String {
-    let mut usual = experiment.preset.experiment();
-    let mut link = format!("v={VERSION}&preset={}", experiment.preset.key());
+/// The fragment of a workbench, without the `#`.
+pub fn encode(workbench: &Workbench) -> String {
+    let mut usual = Workbench::from(workbench.field.preset);
+    let mut link = format!("v={VERSION}&preset={}", workbench.field.preset.key());
     for field in FIELDS.iter() {
-        if let Some(value) = field.read(experiment).filter(|value| Some(value) != field.read(&usual).as_ref()) {
+        if let Some(value) = field.read(workbench).filter(|value| Some(value) != field.read(&usual).as_ref()) {
             link.push_str(&format!("&{}={value}", field.key));
             // Some settings bring others along, as they will when the link is read.
             field.write(&mut usual, &value);
         }
     }
-    if let Some(recording) = experiment.recording.as_ref().filter(|_| experiment.recording != usual.recording) {
+    if let Some(recording) =
+        workbench.field.recording.as_ref().filter(|_| workbench.field.recording != usual.field.recording)
+    {
         let (key, value) = match travel::to_link(recording) {
             Some(packed) => (RECORDING, packed),
             None => (NEEDS, recording.name.clone()),
@@ -49,18 +50,18 @@ pub fn encode(experiment: &Experiment) -> String {
         let pair = form_urlencoded::Serializer::new(String::new()).append_pair(key, &value).finish();
         link.push_str(&format!("&{pair}"));
     }
-    if let Some(law) = &experiment.view.law {
+    if let Some(law) = &workbench.graph.view.law {
         let pair = form_urlencoded::Serializer::new(String::new()).append_pair(LAW, law).finish();
         link.push_str(&format!("&{pair}"));
     }
-    if !experiment.view.placed.is_empty() {
-        link.push_str(&format!("&{PLACED}={}", placed::write(&experiment.view.placed)));
+    if !workbench.graph.view.placed.is_empty() {
+        link.push_str(&format!("&{PLACED}={}", placed::write(&workbench.graph.view.placed)));
     }
     link
 }
 
-/// The experiment of a fragment, with or without the `#`.
-pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
+/// The workbench of a fragment, with or without the `#`.
+pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let mut remarks = Remarks::default();
     if fragment.len() > MAX_LENGTH {
@@ -68,10 +69,11 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
             "The link is {} characters long; at most {MAX_LENGTH} are read, so it was left aside.",
             fragment.len()
         ));
-        return (Preset::Spring.experiment(), remarks.finished());
+        return (Workbench::default(), remarks.finished());
     }
     let mut pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
-    pairs.sort_by_key(|(key, _)| Field::place(key));
+    // Some settings bring others along, and what is no setting of the table comes after all of them.
+    pairs.sort_by_key(|(key, _)| Field::place(key).unwrap_or(usize::MAX));
     let first = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
 
     match first("v") {
@@ -83,14 +85,14 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         Some(other) => remarks
             .add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
     }
-    let mut experiment = match first("preset").map(|key| (key, Experiment::named(key))) {
-        None => Preset::Spring.experiment(),
-        Some((_, Some(experiment))) => experiment,
+    let mut workbench = match first("preset").map(|key| (key, Workbench::named(key))) {
+        None => Workbench::default(),
+        Some((_, Some(workbench))) => workbench,
         Some((key, None)) => {
             let near = if key.starts_with("gn-") { "gn-spring" } else { "spring" };
             let allowed = allowed_presets();
             remarks.add(format!("preset={} is not known; {near} is shown. Allowed: {allowed}.", quoted(key)));
-            Experiment::named(near).unwrap_or_else(|| Preset::Spring.experiment())
+            Workbench::named(near).unwrap_or_default()
         }
     };
     let mut seen: Vec<&str> = Vec::new();
@@ -101,50 +103,50 @@ pub fn decode(fragment: &str) -> (Experiment, Vec<Remark>) {
         }
         seen.push(key);
         if key == RECORDING || key == NEEDS {
-            record(&mut experiment, key, value, &mut remarks);
+            record(&mut workbench, key, value, &mut remarks);
         } else if key == LAW {
-            take_law(&mut experiment, value, &mut remarks);
+            take_law(&mut workbench, value, &mut remarks);
         } else if key == PLACED {
             match placed::read(value) {
-                Some(bodies) => experiment.view.placed = bodies,
+                Some(bodies) => workbench.graph.view.placed = bodies,
                 None => remarks.add(format!(
                     "placed={} was left aside: a body is mass, charge, position and velocity, eight numbers of at most 1000.",
                     quoted(value)
                 )),
             }
         } else if key != "v" && key != "preset" {
-            assign(&mut experiment, key, value, &mut remarks);
+            assign(&mut workbench, key, value, &mut remarks);
         }
     }
-    order_radii(&mut experiment, &mut remarks);
-    make_fit(&mut experiment, &mut remarks);
-    let ViewConfig { graph, placed, .. } = &mut experiment.view;
-    placed.truncate(graph.world.most_bodies());
-    graph.shown = graph.shown.max(placed.len());
-    (experiment, remarks.finished())
+    order_radii(&mut workbench.field, &mut remarks);
+    make_fit(&mut workbench, &mut remarks);
+    let GraphExperiment { world, view, .. } = &mut workbench.graph;
+    view.placed.truncate(world.most_bodies());
+    view.bodies = view.bodies.max(view.placed.len());
+    (workbench, remarks.finished())
 }
 
 /// Sets one `key=value`, as `lab --set` does: an error where a link would only remark.
-pub fn set(experiment: &mut Experiment, key: &str, value: &str) -> Result<(), Remark> {
-    let mut changed = experiment.clone();
+pub fn set(workbench: &mut Workbench, key: &str, value: &str) -> Result<(), Remark> {
+    let mut changed = workbench.clone();
     let mut remarks = Remarks::default();
     assign(&mut changed, key, value, &mut remarks);
-    order_radii(&mut changed, &mut remarks);
+    order_radii(&mut changed.field, &mut remarks);
     if let Some(remark) = remarks.list.into_iter().next() {
         return Err(remark);
     }
     limits::check(&changed).map_err(|too_large| Remark(format!("{key}={} would need {too_large}.", quoted(value))))?;
-    *experiment = changed;
+    *workbench = changed;
     Ok(())
 }
 
-fn assign(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Remarks) {
+fn assign(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
     let Some(field) = Field::named(key) else {
         remarks.add(format!("{} is no setting known here; it was left aside.", quoted(key)));
         return;
     };
-    let outcome = field.write(experiment, value);
-    let used = field.read(experiment).unwrap_or_default();
+    let outcome = field.write(workbench, value);
+    let used = field.read(workbench).unwrap_or_default();
     match outcome {
         Outcome::Taken => {}
         Outcome::NotHere => remarks.add(format!("This system has no {key}; it was left aside.")),
@@ -155,8 +157,8 @@ fn assign(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Rem
 }
 
 /// Takes the recording in a link, or says which file it needs.
-fn record(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Remarks) {
-    if experiment.recording.is_none() {
+fn record(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
+    if workbench.field.recording.is_none() {
         remarks.add(format!("This experiment has no recording; {key} was left aside."));
         return;
     }
@@ -168,16 +170,16 @@ fn record(experiment: &mut Experiment, key: &str, value: &str, remarks: &mut Rem
         return;
     }
     match travel::from_link(value) {
-        Ok(recording) => experiment.recording = Some(Arc::new(recording)),
+        Ok(recording) => workbench.field.recording = Some(Arc::new(recording)),
         Err(error) => remarks.add(format!("{error} A generated one stands in.")),
     }
 }
 
 /// A law is read when the world is to move by it; here it only has to be short, and text.
-fn take_law(experiment: &mut Experiment, value: &str, remarks: &mut Remarks) {
+fn take_law(workbench: &mut Workbench, value: &str, remarks: &mut Remarks) {
     let fits = value.chars().count() <= MAX_LAW && !value.chars().any(char::is_control) && !value.trim().is_empty();
     if fits {
-        experiment.view.law = Some(value.to_owned());
+        workbench.graph.view.law = Some(value.to_owned());
     } else {
         remarks.add(format!("law={} was left aside: a law has 1 to {MAX_LAW} characters.", quoted(value)));
     }

@@ -4,10 +4,9 @@
 //! code has it (paper and code differ in places). The quick ones reach the same conclusion within seconds on two slow
 //! cores: a quarter of the width, half the steps, three times the learning rate.
 
-use crate::graph_view::GraphView;
-use crate::schedule::{DeviceChoice, NetworkConfig, Schedule};
-use crate::view::{FormulaView, MatterKind, MoleculesView, Page, ViewConfig};
-use crate::{Experiment, Models};
+use crate::motion_view::MotionView;
+use crate::schedule::{NetworkConfig, Schedule};
+use crate::{FieldExperiment, Models};
 use data::recording::Recording;
 use data::synthetic::synthetic;
 use models::activation::Activation;
@@ -47,8 +46,8 @@ macro_rules! presets {
             }
 
             /// The experiment it stands for.
-            pub fn experiment(self) -> Experiment {
-                let recipe: fn(Preset) -> Experiment = match self { $(Preset::$name => $recipe),* };
+            pub fn experiment(self) -> FieldExperiment {
+                let recipe: fn(Preset) -> FieldExperiment = match self { $(Preset::$name => $recipe),* };
                 recipe(self)
             }
         }
@@ -58,7 +57,7 @@ macro_rules! presets {
 presets! {
     /// Mass on a spring, quick.
     Spring, "spring", "Mass on a spring (quick)",
-        |preset| Experiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(preset) };
+        |preset| FieldExperiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(preset) };
     /// Ideal pendulum, quick.
     Pendulum, "pendulum", "Ideal pendulum (quick)", quick_pendulum;
     /// A measured pendulum, quick.
@@ -102,8 +101,8 @@ const QUICK_NETWORK: NetworkConfig = NetworkConfig { hidden: 64, ..PAPER_NETWORK
 const QUICK_SCHEDULE: Schedule = Schedule { steps: 1000, lr: 3e-3, ..PAPER_SCHEDULE };
 
 /// 50 trajectories of 30 samples over 3 time units, radius 0.1 to 1, noise 0.1.
-fn spring(preset: Preset) -> Experiment {
-    Experiment {
+fn spring(preset: Preset) -> FieldExperiment {
+    FieldExperiment {
         preset,
         system: System::MassSpring(MassSpring::default()),
         data: DataConfig {
@@ -121,10 +120,8 @@ fn spring(preset: Preset) -> Experiment {
         models: Models::Both,
         network: PAPER_NETWORK,
         schedule: PAPER_SCHEDULE,
-        device: DeviceChoice::Auto,
         seed: Seed(0),
-        view: ViewConfig {
-            page: Page::Learning,
+        view: MotionView {
             start_q: 0.9,
             start_p: 0.0,
             orbit: 0,
@@ -132,30 +129,25 @@ fn spring(preset: Preset) -> Experiment {
             dt: 0.05,
             horizon: 20.0,
             turn: false,
-            formula: FormulaView::default(),
-            graph: GraphView::default(),
-            law: None,
-            placed: vec![],
-            molecules: MoleculesView { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 },
         },
     }
 }
 
 /// 50 trajectories of 45 samples over 3 time units, radius 1.3 to 2.3, noise 0.1.
-fn pendulum(preset: Preset) -> Experiment {
+fn pendulum(preset: Preset) -> FieldExperiment {
     let spring = spring(preset);
-    Experiment {
+    FieldExperiment {
         system: System::Pendulum(Pendulum::default()),
         data: DataConfig { samples: 45, radius_min: 1.3, radius_max: 2.3, ..spring.data },
-        view: ViewConfig { start_q: 1.6, ..spring.view.clone() },
+        view: MotionView { start_q: 1.6, ..spring.view },
         ..spring
     }
 }
 
 /// All samples of the pendulum make a step too long for a slow core, and half of them teach as much.
-fn quick_pendulum(preset: Preset) -> Experiment {
+fn quick_pendulum(preset: Preset) -> FieldExperiment {
     let schedule = Schedule { batch: 500, lr: 2e-3, ..QUICK_SCHEDULE };
-    Experiment { network: QUICK_NETWORK, schedule, ..pendulum(preset) }
+    FieldExperiment { network: QUICK_NETWORK, schedule, ..pendulum(preset) }
 }
 
 /// The generated recording is a constant that takes a moment to compute.
@@ -163,22 +155,22 @@ static SYNTHETIC: LazyLock<Arc<Recording>> = LazyLock::new(|| Arc::new(synthetic
 
 /// A recording of 556 rows: four fifths to learn from, forward differences for targets, no noise but its own. A generated
 /// one stands in until the visitor brings another.
-fn measured(preset: Preset) -> Experiment {
+fn measured(preset: Preset) -> FieldExperiment {
     let spring = spring(preset);
-    Experiment {
+    FieldExperiment {
         system: System::Recorded(Recorded::default()),
         data: DataConfig { noise: 0.0, targets: Targets::Difference, ..spring.data },
         recording: Some(SYNTHETIC.clone()),
         schedule: Schedule { decay: 1e-5, ..PAPER_SCHEDULE },
-        view: ViewConfig { horizon: 19.0, ..spring.view.clone() },
+        view: MotionView { horizon: 19.0, ..spring.view },
         ..spring
     }
 }
 
 /// Central differences: forward ones lag half a step behind, which a model with friction takes for friction.
-fn quick_measured(preset: Preset) -> Experiment {
+fn quick_measured(preset: Preset) -> FieldExperiment {
     let paper = measured(preset);
-    Experiment {
+    FieldExperiment {
         models: Models::All,
         data: DataConfig { targets: Targets::Central, ..paper.data },
         network: QUICK_NETWORK,
@@ -188,9 +180,9 @@ fn quick_measured(preset: Preset) -> Experiment {
 }
 
 /// 1000 orbits of 50 samples over 20 time units, without noise, a fifth for testing.
-fn two_bodies(preset: Preset) -> Experiment {
+fn two_bodies(preset: Preset) -> FieldExperiment {
     let spring = spring(preset);
-    Experiment {
+    FieldExperiment {
         system: System::Gravity(Gravity::Two),
         data: DataConfig {
             trajectories: 1000,
@@ -204,15 +196,15 @@ fn two_bodies(preset: Preset) -> Experiment {
             ..spring.data
         },
         schedule: Schedule { steps: 10_000, batch: 200, decay: 0.0, ..PAPER_SCHEDULE },
-        view: ViewConfig { dt: 0.05, horizon: 25.0, ..spring.view.clone() },
+        view: MotionView { dt: 0.05, horizon: 25.0, ..spring.view },
         ..spring
     }
 }
 
 /// 5000 orbits of 20 samples over 5 time units.
-fn three_bodies(preset: Preset) -> Experiment {
+fn three_bodies(preset: Preset) -> FieldExperiment {
     let two = two_bodies(preset);
-    Experiment {
+    FieldExperiment {
         system: System::Gravity(Gravity::Three),
         data: DataConfig {
             trajectories: 5000,
@@ -224,16 +216,16 @@ fn three_bodies(preset: Preset) -> Experiment {
             ..two.data
         },
         schedule: Schedule { batch: 600, decay: 1e-4, ..two.schedule },
-        view: ViewConfig { dt: 0.02, horizon: 6.0, ..two.view.clone() },
+        view: MotionView { dt: 0.02, horizon: 6.0, ..two.view },
         ..two
     }
 }
 
 /// Films of a pendulum, and an autoencoder between them and the field.
-fn films(preset: Preset, recipe: Recipe) -> Experiment {
+fn films(preset: Preset, recipe: Recipe) -> FieldExperiment {
     let spring = spring(preset);
     let Recipe { films, widths, steps, batch, lr, decay, annealing } = recipe;
-    Experiment {
+    FieldExperiment {
         system: System::Filmed(Filmed),
         data: DataConfig {
             trajectories: films.films,
@@ -244,42 +236,42 @@ fn films(preset: Preset, recipe: Recipe) -> Experiment {
         },
         network: NetworkConfig { hidden: widths.field, autoencoder: widths.autoencoder, ..PAPER_NETWORK },
         schedule: Schedule { steps, batch, lr, decay, annealing },
-        view: ViewConfig { start_q: 0.4, dt: swing::DT, horizon: 8.0, ..spring.view.clone() },
+        view: MotionView { start_q: 0.4, dt: swing::DT, horizon: 8.0, ..spring.view },
         ..spring
     }
 }
 
 /// 200 motions of 50 samples over 10 time units, let go at rest up to 1.8 radians from hanging straight down, without noise.
-fn double_pendulum(preset: Preset) -> Experiment {
+fn double_pendulum(preset: Preset) -> FieldExperiment {
     let two = two_bodies(preset);
-    Experiment {
+    FieldExperiment {
         system: System::DoublePendulum(DoublePendulum::default()),
         data: DataConfig { trajectories: 200, span: 10.0, radius_min: 0.2, radius_max: 1.8, spread: 0.0, ..two.data },
         network: NetworkConfig { hidden: 100, ..PAPER_NETWORK },
         schedule: Schedule { steps: 4000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
         // A chaotic start that does not turn over.
-        view: ViewConfig { dt: 0.02, horizon: 30.0, orbit: 314, ..two.view.clone() },
+        view: MotionView { dt: 0.02, horizon: 30.0, orbit: 314, ..two.view },
         ..two
     }
 }
 
 /// 200 motions of 50 samples over 20 time units, with energies up to that of the saddles, without noise.
-fn henon_heiles(preset: Preset) -> Experiment {
+fn henon_heiles(preset: Preset) -> FieldExperiment {
     let two = two_bodies(preset);
-    Experiment {
+    FieldExperiment {
         system: System::HenonHeiles(HenonHeiles::default()),
         data: DataConfig { trajectories: 200, span: 20.0, radius_min: 0.1, radius_max: 0.48, spread: 0.0, ..two.data },
         network: QUICK_NETWORK,
         schedule: Schedule { steps: 3000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
         // An energy of 0.123: regular and chaotic motions side by side, as in the paper of 1964 at 0.125.
-        view: ViewConfig { dt: 0.05, horizon: 40.0, orbit: 392, ..two.view.clone() },
+        view: MotionView { dt: 0.05, horizon: 40.0, orbit: 392, ..two.view },
         ..two
     }
 }
 
 /// A fifth of the orbits, a third of the width, a fifth of the steps.
-fn quick_orbits(paper: Experiment) -> Experiment {
-    Experiment {
+fn quick_orbits(paper: FieldExperiment) -> FieldExperiment {
+    FieldExperiment {
         data: DataConfig { trajectories: paper.data.trajectories / 5, ..paper.data },
         network: QUICK_NETWORK,
         schedule: Schedule { steps: 2000, lr: 3e-3, ..paper.schedule },

@@ -1,6 +1,6 @@
 //! What the networks of an experiment are shown and judged by, made once from its description.
 
-use crate::Experiment;
+use crate::FieldExperiment;
 use crate::trained::TrainedModel;
 use autodiff::parameters::Parameters;
 use data::differences::Stretch;
@@ -51,13 +51,13 @@ const READING_SAMPLES: usize = 400;
 
 impl Task {
     /// The whole task.
-    pub fn of(experiment: &Experiment) -> Self {
+    pub fn of(experiment: &FieldExperiment) -> Self {
         let films = experiment.film_recipe().map(|recipe| Arc::new(Films::generate(&recipe.films, experiment.seed)));
         Self { films, ..Self::beginning(experiment, usize::MAX) }
     }
 
     /// The task with the first simulated motions only, and without the frames of films; a recording is always whole.
-    pub fn beginning(experiment: &Experiment, motions: usize) -> Self {
+    pub fn beginning(experiment: &FieldExperiment, motions: usize) -> Self {
         let (dataset, scaling, held_out) = match (&experiment.recording, experiment.film_recipe()) {
             (Some(recording), _) => {
                 let made = recording.measurements(experiment.data.targets);
@@ -66,7 +66,7 @@ impl Task {
             }
             (None, Some(recipe)) => (filmed(experiment, &recipe, motions), Scaling::IDENTITY, vec![]),
             (None, None) => {
-                let Experiment { system, data, seed, .. } = experiment;
+                let FieldExperiment { system, data, seed, .. } = experiment;
                 (Dataset::beginning(system, data, *seed, motions), Scaling::IDENTITY, vec![])
             }
         };
@@ -75,7 +75,7 @@ impl Task {
     }
 
     /// One of its models before the first step, with all that it learns from.
-    pub fn training(&self, experiment: &Experiment, kind: ModelKind) -> Box<dyn Trainable> {
+    pub fn training(&self, experiment: &FieldExperiment, kind: ModelKind) -> Box<dyn Trainable> {
         match (&self.recipe, &self.films) {
             (Some(recipe), Some(films)) => Box::new(PixelTraining::new(recipe, kind, films.clone(), experiment.seed)),
             _ => {
@@ -102,7 +102,7 @@ impl Task {
     }
 
     /// The figures of merit of a trained model.
-    pub fn figures(&self, experiment: &Experiment, kind: ModelKind, parameters: &Parameters) -> Figures {
+    pub fn figures(&self, experiment: &FieldExperiment, kind: ModelKind, parameters: &Parameters) -> Figures {
         match (&self.recipe, &self.films) {
             (Some(recipe), Some(films)) => {
                 let found = PixelScore::of(&PixelNetwork::of(recipe.widths, kind), parameters, films);
@@ -125,7 +125,7 @@ impl Task {
 }
 
 /// The states that films show.
-fn filmed(experiment: &Experiment, recipe: &Recipe, motions: usize) -> Dataset {
+fn filmed(experiment: &FieldExperiment, recipe: &Recipe, motions: usize) -> Dataset {
     let mut dataset = Dataset::default();
     let test = recipe.films.test_films();
     for (i, start) in starts(&recipe.films, experiment.seed).take(motions.saturating_add(test)).enumerate() {

@@ -1,9 +1,9 @@
 //! Claims about links: any text opens a valid experiment, and what is written can be read again.
 
 use experiments::fields::{FIELDS, Field, Kind, words};
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use experiments::task::Task;
-use experiments::{limits, link, preset::Preset};
+use experiments::{Workbench, limits, link, preset::Preset};
 use models::graph::recipe::MessageRegulariser as Messages;
 use physics::dataset::DataConfig;
 use proptest::prelude::*;
@@ -11,15 +11,15 @@ use proptest::prelude::*;
 #[test]
 fn the_link_of_a_preset_names_only_the_preset() {
     for preset in Preset::ALL {
-        let text = link::encode(&preset.experiment());
+        let text = link::encode(&preset.into());
         assert_eq!(text, format!("v=1&preset={}", preset.key()));
-        assert_eq!(link::decode(&text), (preset.experiment(), vec![]));
+        assert_eq!(link::decode(&text), (preset.into(), vec![]));
     }
 }
 
 #[test]
 fn an_empty_fragment_opens_the_first_preset_without_a_remark() {
-    assert_eq!(link::decode(""), (Preset::Spring.experiment(), vec![]));
+    assert_eq!(link::decode(""), (Workbench::default(), vec![]));
 }
 
 #[test]
@@ -33,9 +33,9 @@ fn what_was_measured_has_differences_and_what_is_simulated_has_targets() {
 
 #[test]
 fn a_batch_of_all_samples_that_is_too_slow_becomes_one_that_a_link_can_say() {
-    let (experiment, remarks) = link::decode("v=1&preset=two-body&samples=200&hidden=264&batch=0&depth=3&steps=4000");
-    assert!(!remarks.is_empty() && limits::check(&experiment).is_ok());
-    assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+    let (workbench, remarks) = link::decode("v=1&preset=two-body&samples=200&hidden=264&batch=0&depth=3&steps=4000");
+    assert!(!remarks.is_empty() && limits::check(&workbench).is_ok());
+    assert_eq!(link::decode(&link::encode(&workbench)), (workbench, vec![]));
 }
 
 #[test]
@@ -53,33 +53,33 @@ fn a_bad_value_is_moved_or_left_aside_and_said() {
         ("v=1&seed=1&seed=2", "twice"),
         ("v=1&hidden=512&depth=5&trajectories=500&samples=200&steps=100000", "memory"),
     ] {
-        let (experiment, remarks) = link::decode(fragment);
+        let (workbench, remarks) = link::decode(fragment);
         assert!(remarks.iter().any(|remark| remark.to_string().contains(said)), "{fragment}: {remarks:?}");
-        assert!(limits::check(&experiment).is_ok(), "{fragment}");
+        assert!(limits::check(&workbench).is_ok(), "{fragment}");
     }
 }
 
 #[test]
 fn a_setting_that_brings_others_along_comes_before_them_in_a_link_and_in_any_order() {
     // 6000 steps are usual for springs, which the preset is about, but not for 1/r², which has 8000.
-    let mut experiment = Preset::Spring.experiment();
-    link::set(&mut experiment, "world", "r2").expect("a world");
-    link::set(&mut experiment, "graph-steps", "6000").expect("steps");
-    let (read, remarks) = link::decode(&link::encode(&experiment));
-    assert_eq!((read, remarks), (experiment.clone(), vec![]));
+    let mut workbench = Workbench::default();
+    link::set(&mut workbench, "world", "r2").expect("a world");
+    link::set(&mut workbench, "graph-steps", "6000").expect("steps");
+    let (read, remarks) = link::decode(&link::encode(&workbench));
+    assert_eq!((read, remarks), (workbench.clone(), vec![]));
     let (read, _) = link::decode("v=1&preset=spring&graph-steps=6000&world=r2");
-    assert_eq!(read, experiment);
+    assert_eq!(read, workbench);
     let (read, _) = link::decode("v=1&preset=gn-r2&graph-steps=6000");
-    assert_eq!(read.view.graph, experiment.view.graph);
+    assert_eq!(read.graph, workbench.graph);
     let (read, _) = link::decode("v=1&preset=gn-r2-paper&message_dim=50&strategy=standard&dims=3");
-    let graph = read.view.graph;
+    let graph = read.graph;
     assert!(graph.paper && graph.dimensions == 3 && graph.regularisers()[0] == Messages::Standard(50), "{graph:?}");
 }
 
 #[test]
 fn a_fragment_too_long_to_read_is_left_aside() {
-    let (experiment, remarks) = link::decode(&"a=1&".repeat(16_384));
-    assert_eq!((experiment, remarks.len()), (Preset::Spring.experiment(), 1));
+    let (workbench, remarks) = link::decode(&"a=1&".repeat(16_384));
+    assert_eq!((workbench, remarks.len()), (Workbench::default(), 1));
 }
 
 #[test]
@@ -93,18 +93,18 @@ fn every_split_leaves_a_motion_on_each_side() {
     }
     // Links that left nothing to test by.
     for link in ["v=1&preset=spring&trajectories=5&held-out=0.1", "v=1&preset=two-body&trajectories=3&held-out=0.2"] {
-        let (experiment, remarks) = link::decode(link);
+        let (workbench, remarks) = link::decode(link);
         assert!(remarks.is_empty(), "{remarks:?}");
-        let task = Task::of(&experiment);
+        let task = Task::of(&workbench.field);
         assert!(!task.dataset.test.is_empty() && !task.dataset.train.is_empty(), "{link}");
-        assert_eq!(task.dataset.train.len(), experiment.training_samples());
+        assert_eq!(task.dataset.train.len(), workbench.field.training_samples());
     }
 }
 
 #[test]
 fn bodies_that_start_in_the_same_place_are_kept_apart() {
-    let (experiment, _) = link::decode("v=1&preset=three-body&trajectories=20&radius-min=0&radius-max=0.01");
-    assert_eq!(Task::of(&experiment).dataset.train.len(), experiment.training_samples());
+    let (workbench, _) = link::decode("v=1&preset=three-body&trajectories=20&radius-min=0&radius-max=0.01");
+    assert_eq!(Task::of(&workbench.field).dataset.train.len(), workbench.field.training_samples());
 }
 
 #[test]
@@ -116,10 +116,10 @@ fn every_kind_of_setting_passes_the_limits() {
         ("v=1&page=graph&bodies=30", "bodies"),
         ("v=1&preset=three-body&trajectories=5000&samples=200&span=30", "trajectories"),
     ] {
-        let (experiment, remarks) = link::decode(fragment);
+        let (workbench, remarks) = link::decode(fragment);
         assert!(remarks.iter().any(|remark| remark.to_string().contains(said)), "{fragment}: {remarks:?}");
-        assert!(limits::check(&experiment).is_ok(), "{fragment}");
-        let graph = experiment.view.graph;
+        assert!(limits::check(&workbench).is_ok(), "{fragment}");
+        let graph = workbench.graph;
         assert!(graph.recipe().check().is_ok(), "{fragment}");
     }
 }
@@ -127,13 +127,13 @@ fn every_kind_of_setting_passes_the_limits() {
 #[test]
 fn every_preset_and_recipe_fits_and_those_of_the_paper_say_how_long_they_take() {
     for preset in Preset::ALL {
-        assert_eq!(limits::check(&preset.experiment()), Ok(()), "{}", preset.key());
+        assert_eq!(limits::check(&preset.into()), Ok(()), "{}", preset.key());
     }
-    for name in GraphView::names() {
-        let (experiment, remarks) = link::decode(&format!("v=1&preset={name}"));
+    for name in GraphExperiment::names() {
+        let (workbench, remarks) = link::decode(&format!("v=1&preset={name}"));
         assert!(remarks.is_empty(), "{name}: {remarks:?}");
-        assert_eq!(experiment.view.graph, GraphView::named(&name).expect("a recipe"), "{name}");
-        let wait = limits::long_wait(&experiment);
+        assert_eq!(workbench.graph, GraphExperiment::named(&name).expect("a recipe"), "{name}");
+        let wait = limits::long_wait(&workbench);
         assert_eq!(wait.is_some(), name.ends_with("-paper"), "{name}: {wait:?}");
         assert!(wait.is_none_or(|text| text.contains("hours") && text.contains(&name)));
     }
@@ -155,7 +155,7 @@ fn value(field: &Field, part: f64) -> String {
 
 /// Every name that a link may begin with.
 fn names() -> Vec<String> {
-    Preset::ALL.iter().map(|preset| preset.key().to_owned()).chain(GraphView::names()).collect()
+    Preset::ALL.iter().map(|preset| preset.key().to_owned()).chain(GraphExperiment::names()).collect()
 }
 
 proptest! {
@@ -163,9 +163,9 @@ proptest! {
 
     #[test]
     fn any_text_opens_an_experiment_that_fits_and_survives_its_own_link(text in ".{0,200}") {
-        let (experiment, _) = link::decode(&text);
-        prop_assert!(limits::check(&experiment).is_ok());
-        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+        let (workbench, _) = link::decode(&text);
+        prop_assert!(limits::check(&workbench).is_ok());
+        prop_assert_eq!(link::decode(&link::encode(&workbench)), (workbench, vec![]));
     }
 
     #[test]
@@ -181,9 +181,9 @@ proptest! {
         for (field, value) in settings {
             text.push_str(&format!("&{}={value}", FIELDS[field].key));
         }
-        let (experiment, _) = link::decode(&text);
-        prop_assert!(limits::check(&experiment).is_ok(), "{}", text);
-        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]));
+        let (workbench, _) = link::decode(&text);
+        prop_assert!(limits::check(&workbench).is_ok(), "{}", text);
+        prop_assert_eq!(link::decode(&link::encode(&workbench)), (workbench, vec![]));
     }
 
     #[test]
@@ -195,9 +195,9 @@ proptest! {
         for (field, part) in settings {
             text.push_str(&format!("&{}={}", FIELDS[field].key, value(FIELDS[field], part)));
         }
-        let (experiment, _) = link::decode(&text);
-        prop_assert!(limits::check(&experiment).is_ok(), "{}", text);
-        prop_assert!(experiment.view.graph.recipe().check().is_ok(), "{}", text);
-        prop_assert_eq!(link::decode(&link::encode(&experiment)), (experiment, vec![]), "{}", text);
+        let (workbench, _) = link::decode(&text);
+        prop_assert!(limits::check(&workbench).is_ok(), "{}", text);
+        prop_assert!(workbench.graph.recipe().check().is_ok(), "{}", text);
+        prop_assert_eq!(link::decode(&link::encode(&workbench)), (workbench, vec![]), "{}", text);
     }
 }

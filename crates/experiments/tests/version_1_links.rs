@@ -1,7 +1,7 @@
 //! Claims about links of version 1: people keep them, so each opens what it opened when it was written.
 
 use experiments::fields::{FIELDS, Kind};
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use experiments::link;
 use experiments::preset::Preset;
 
@@ -89,7 +89,7 @@ fn every_setting_and_every_word_is_in_a_link_that_is_kept() {
 #[test]
 fn every_name_is_in_a_link_that_is_kept() {
     let written = settings(|case| case.link);
-    let names = Preset::ALL.map(|preset| preset.key().to_owned()).into_iter().chain(GraphView::names());
+    let names = Preset::ALL.map(|preset| preset.key().to_owned()).into_iter().chain(GraphExperiment::names());
     let missing: Vec<String> = names.filter(|name| !written.contains(&("preset", name))).collect();
     assert!(missing.is_empty(), "tests/links/version-1.txt has no link with preset={}", missing.join(", "));
 }

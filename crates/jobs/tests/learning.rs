@@ -1,14 +1,14 @@
 //! Claims about learning: what a trained Hamiltonian network keeps, and that a run can be repeated and resumed.
 
 use autodiff::engine::Engine;
-use experiments::{Experiment, Models, preset::Preset, task::Task};
+use experiments::{FieldExperiment, Models, preset::Preset, task::Task};
 use models::field::model::{LearnedModel, ModelKind};
 use models::field::score::Score;
 use models::learner::{Learner, LossesOn, Trainable};
 
 type Session = Learner<Box<dyn Trainable>>;
 
-fn session(experiment: &Experiment, kind: ModelKind) -> Session {
+fn session(experiment: &FieldExperiment, kind: ModelKind) -> Session {
     Learner::new(Task::of(experiment).training(experiment, kind), &Engine::Cpu).expect("a plan")
 }
 

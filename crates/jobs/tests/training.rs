@@ -1,32 +1,32 @@
 //! Claims about the training of an experiment's models as a job.
 
 use autodiff::engine::Engine;
+use experiments::motion_view::MotionView;
 use experiments::preset::Preset;
 use experiments::schedule::{NetworkConfig, Schedule};
-use experiments::view::{Page, ViewConfig};
-use experiments::{Experiment, Models};
+use experiments::{FieldExperiment, Models};
 use jobs::job::execution::Execution;
 use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
 use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
 use jobs::protocol::motion_snapshot::MotionSnapshot;
-use jobs::protocol::train::{ModelSnapshot, TrainModels, TrainSpec};
+use jobs::protocol::train::{ModelQuestion, ModelSnapshot, TrainModels, TrainSpec};
 use jobs::training::session::TrainingSession;
 use models::field::model::ModelKind;
 use std::cell::Cell;
 
 /// Both models of a spring, trained within a moment.
-fn small() -> Experiment {
+fn small() -> FieldExperiment {
     let spring = Preset::Spring.experiment();
-    Experiment {
+    FieldExperiment {
         network: NetworkConfig { hidden: 8, ..spring.network },
         schedule: Schedule { steps: 40, ..spring.schedule },
         ..spring
     }
 }
 
-fn hnn(experiment: Experiment) -> TrainSpec {
-    TrainSpec::all(Experiment { models: Models::Hnn, ..experiment })
+fn hnn(experiment: FieldExperiment) -> TrainSpec {
+    TrainSpec::all(FieldExperiment { models: Models::Hnn, ..experiment })
 }
 
 /// A worker that trains, by a clock that advances 5 ms with every look.
@@ -146,7 +146,7 @@ fn a_worker_that_takes_over_takes_the_same_steps() {
 fn a_model_that_holds_is_looked_at_from_elsewhere() {
     let mut worker = Worker::begin(hnn(small()), None, Pace::Steps(1));
     worker.until_rest();
-    let view = |start_q| ViewConfig { start_q, ..small().view };
+    let view = |start_q| ModelQuestion { view: MotionView { start_q, ..small().view }, convergence: false };
     // Of several places in a row only the last is looked at.
     worker.take(Command::Ask(view(0.1)));
     worker.take(Command::Ask(view(0.75)));
@@ -159,9 +159,8 @@ fn a_model_that_holds_is_looked_at_from_elsewhere() {
 
 #[test]
 fn what_schemes_do_with_it_is_found_after_the_word_that_it_has_finished() {
-    let mut experiment = small();
-    experiment.view.page = Page::Integrators;
-    let reports = Worker::begin(hnn(experiment), None, Pace::Run).until_rest();
+    let spec = TrainSpec { convergence: true, ..hnn(small()) };
+    let reports = Worker::begin(spec, None, Pace::Run).until_rest();
     let finished = reports.iter().position(|report| *report == Report::Finished).expect("an end");
     let convergence = |report: &Report<TrainModels>| matches!(report, Report::Snapshot(snapshot) if matches!(**snapshot, ModelSnapshot::Convergence { step: 40, .. }));
     assert!(
@@ -174,7 +173,7 @@ fn what_schemes_do_with_it_is_found_after_the_word_that_it_has_finished() {
 #[test]
 fn steps_that_are_too_large_end_the_run_with_a_sentence() {
     let spring = small();
-    let experiment = Experiment { schedule: Schedule { lr: 1e30, ..spring.schedule }, ..spring };
+    let experiment = FieldExperiment { schedule: Schedule { lr: 1e30, ..spring.schedule }, ..spring };
     let reports = Worker::begin(hnn(experiment), None, Pace::Run).until_rest();
     let Some(Report::Diverged(sentence)) = reports.last() else { panic!("{:?}", reports.last()) };
     assert!(sentence.contains("learning rate") && sentence.ends_with('.'), "{sentence}");

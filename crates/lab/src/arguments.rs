@@ -3,9 +3,9 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use data::{Options, inspect, reference_energy};
 use experiments::fields::allowed_presets;
+use experiments::page::Page;
 use experiments::preset::Preset;
-use experiments::{Experiment, link};
-use numerics::seed::Seed;
+use experiments::{FieldExperiment, Workbench, link};
 use physics::system::System;
 use physics::systems::recorded::Recorded;
 use std::path::{Path, PathBuf};
@@ -114,27 +114,32 @@ pub enum Device {
 }
 
 impl Run {
-    /// The experiments asked for, one per seed.
-    pub fn experiments(&self) -> Result<Vec<Experiment>, String> {
-        let mut experiment = base(&self.source)?;
+    /// The experiment asked for, with all that was changed of it.
+    pub fn workbench(&self) -> Result<Workbench, String> {
+        let mut workbench = base(&self.source)?;
         if let Some(file) = &self.data {
-            bring(&mut experiment, file)?;
+            if workbench.page == Page::Graph {
+                return Err("Graph networks learn from simulated worlds.".into());
+            }
+            bring(&mut workbench.field, file)?;
         }
         for setting in &self.settings {
             let Some((key, value)) = setting.split_once('=') else {
                 return Err(format!("--set takes key=value, not “{setting}”."));
             };
-            link::set(&mut experiment, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
+            link::set(&mut workbench, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
         }
-        if self.seeds.is_empty() {
-            return Ok(vec![experiment]);
-        }
-        Ok(self.seeds.iter().map(|&seed| Experiment { seed: Seed(seed), ..experiment.clone() }).collect())
+        Ok(workbench)
+    }
+
+    /// The seeds asked for; this one where none was.
+    pub fn seeds(&self, own: u32) -> Vec<u32> {
+        if self.seeds.is_empty() { vec![own] } else { self.seeds.clone() }
     }
 }
 
 /// Puts a recording in the place of the generated one, and says what was understood of it.
-fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
+fn bring(experiment: &mut FieldExperiment, file: &Path) -> Result<(), String> {
     if experiment.recording.is_none() {
         return Err(format!("--data goes with real-pendulum, not with {}.", experiment.preset.key()));
     }
@@ -153,17 +158,18 @@ fn bring(experiment: &mut Experiment, file: &Path) -> Result<(), String> {
     Ok(())
 }
 
-pub fn base(source: &str) -> Result<Experiment, String> {
-    if let Some(experiment) = Experiment::named(source) {
-        return Ok(experiment);
+/// What a preset's name or a link stands for.
+pub fn base(source: &str) -> Result<Workbench, String> {
+    if let Some(workbench) = Workbench::named(source) {
+        return Ok(workbench);
     }
     let fragment = source.split_once('#').map_or(source, |(_, fragment)| fragment);
     if !fragment.contains('=') {
         return Err(format!("“{source}” is neither a preset ({}) nor a link.", allowed_presets()));
     }
-    let (experiment, remarks) = link::decode(fragment);
+    let (workbench, remarks) = link::decode(fragment);
     match remarks.first() {
-        None => Ok(experiment),
+        None => Ok(workbench),
         Some(remark) => Err(remark.to_string()),
     }
 }

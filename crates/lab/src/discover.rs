@@ -4,10 +4,10 @@ use crate::arguments::{Discover, Errors, base};
 use crate::output::failed;
 use crate::{graph, run};
 use autodiff::engine::Engine;
-use experiments::graph_view::GraphView;
+use experiments::formula::{ARITHMETIC, FormulaSource, operators};
+use experiments::graph::GraphExperiment;
 use experiments::task::Task;
-use experiments::view::{ARITHMETIC, FormulaSource, Page, operators};
-use experiments::{Experiment, Models};
+use experiments::{Experiment, FieldExperiment, Models};
 use indicatif::ProgressBar;
 use jobs::protocol::motion_snapshot::MotionSnapshot;
 use models::field::model::ModelKind;
@@ -68,13 +68,13 @@ fn question(arguments: &Discover) -> Result<Question, String> {
         let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
         return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity, seed });
     }
-    let mut experiment = base(arguments.source.as_deref().unwrap_or_default())?;
-    if experiment.view.page == Page::Graph {
-        let graph = experiment.view.graph;
-        return messages(&GraphView { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
+    let workbench = base(arguments.source.as_deref().unwrap_or_default())?;
+    if let Experiment::Graph(graph) = workbench.experiment() {
+        return messages(&GraphExperiment { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
     }
-    experiment.seed = arguments.seed.map_or(experiment.seed, Seed);
-    let seed = Seed(arguments.seed.unwrap_or(experiment.view.formula.seed));
+    let experiment =
+        FieldExperiment { seed: arguments.seed.map_or(workbench.field.seed, Seed), ..workbench.field.clone() };
+    let seed = Seed(arguments.seed.unwrap_or(workbench.formula.seed));
     let table = energies(&experiment)?;
     let bits = FormulaSource::Energy.operators(&experiment.system).unwrap_or(ARITHMETIC);
     let alphabet = Alphabet::new(operators(bits)).map_err(|error| error.to_string())?;
@@ -82,20 +82,20 @@ fn question(arguments: &Discover) -> Result<Question, String> {
 }
 
 /// The messages of a graph network, along x where the mixture can be undone.
-fn messages(view: &GraphView) -> Result<Question, String> {
-    eprintln!("Training {} with seed {}.", view.name(), view.seed);
-    let data = graph::motions(view)?;
-    let mut learner = graph::trained(view, view.recipe().regulariser, data.clone(), &Engine::Cpu)?;
+fn messages(graph: &GraphExperiment) -> Result<Question, String> {
+    eprintln!("Training {} with seed {}.", graph.name(), graph.seed);
+    let data = graph::motions(graph)?;
+    let mut learner = graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu)?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = GraphModel::new(learner.model().recipe(), &parameters);
     let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
-    let SearchConfig { objective, max_complexity, alphabet, seed, .. } = law_search(Seed(view.seed));
+    let SearchConfig { objective, max_complexity, alphabet, seed, .. } = law_search(Seed(graph.seed));
     Ok(Question { table, objective, alphabet, max_complexity, seed })
 }
 
 /// The energy of the HNN, over what it has learned from.
-fn energies(experiment: &Experiment) -> Result<Table, String> {
-    let experiment = Experiment { models: Models::Hnn, ..experiment.clone() };
+fn energies(experiment: &FieldExperiment) -> Result<Table, String> {
+    let experiment = FieldExperiment { models: Models::Hnn, ..experiment.clone() };
     let (task, engine) = (Task::of(&experiment), Engine::Cpu);
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
     let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;

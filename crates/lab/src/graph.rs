@@ -3,7 +3,7 @@
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
 use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use models::graph::centre::centred;
 use models::graph::recipe::MessageRegulariser;
 use models::graph::training::GraphTraining;
@@ -19,18 +19,22 @@ use std::thread;
 use std::time::Instant;
 
 /// Trains the networks of a recipe side by side, a thread each.
-pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedReport<NetworkReport>, String> {
+pub fn seed(
+    experiment: &GraphExperiment,
+    sizes: &[usize],
+    engine: &Engine,
+) -> Result<SeedReport<NetworkReport>, String> {
     let begun = Instant::now();
-    let data = motions(view)?;
-    let usual = [view.bodies, (2 * view.bodies).min(view.world.most_bodies())];
+    let data = motions(experiment)?;
+    let usual = [experiment.bodies, (2 * experiment.bodies).min(experiment.world.most_bodies())];
     let sizes = if sizes.is_empty() { &usual[..] } else { sizes };
     let reports = thread::scope(|scope| {
-        let networks: Vec<_> = view
+        let networks: Vec<_> = experiment
             .regularisers()
             .into_iter()
             .map(|regulariser| {
                 let data = data.clone();
-                scope.spawn(move || network(view, regulariser, data, sizes, engine))
+                scope.spawn(move || network(experiment, regulariser, data, sizes, engine))
             })
             .collect();
         let joined = networks
@@ -40,30 +44,30 @@ pub fn seed(view: &GraphView, sizes: &[usize], engine: &Engine) -> Result<SeedRe
     })?;
     let names = std::iter::once("gn").chain(reports.iter().skip(1).map(|report| report.messages));
     Ok(SeedReport {
-        preset: view.name(),
-        seed: view.seed,
+        preset: experiment.name(),
+        seed: experiment.seed,
         device: engine.name(),
-        steps: view.steps,
+        steps: experiment.steps,
         seconds: begun.elapsed().as_secs_f64(),
         models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
     })
 }
 
 /// What is learned from.
-pub fn motions(view: &GraphView) -> Result<Arc<MotionDataset>, String> {
-    let motions = MotionDataset::generate(&view.recipe().motions, Seed(view.seed));
+pub fn motions(experiment: &GraphExperiment) -> Result<Arc<MotionDataset>, String> {
+    let motions = MotionDataset::generate(&experiment.recipe().motions, Seed(experiment.seed));
     motions.map(Arc::new).map_err(|error| error.to_string())
 }
 
 /// A network at its last step.
 pub fn trained(
-    view: &GraphView,
+    experiment: &GraphExperiment,
     regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     engine: &Engine,
 ) -> Result<Learner<GraphTraining>, String> {
-    let recipe = view.recipe().with(regulariser);
-    let training = GraphTraining::with_data(&recipe, data, Seed(view.seed)).map_err(|error| error.to_string())?;
+    let recipe = experiment.recipe().with(regulariser);
+    let training = GraphTraining::with_data(&recipe, data, Seed(experiment.seed)).map_err(|error| error.to_string())?;
     let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
     while !learner.is_done() {
         learner.step();
@@ -73,20 +77,20 @@ pub fn trained(
 }
 
 fn network(
-    view: &GraphView,
+    experiment: &GraphExperiment,
     regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     sizes: &[usize],
     engine: &Engine,
 ) -> Result<NetworkReport, String> {
     let begun = Instant::now();
-    let mut learner = trained(view, regulariser, data.clone(), engine)?;
+    let mut learner = trained(experiment, regulariser, data.clone(), engine)?;
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = begun.elapsed().as_secs_f64();
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
     let (training, step) = (learner.model(), learner.steps_taken());
     let report = training.messages(&parameters, step).map_err(|error| error.to_string())?;
-    let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(view.seed));
+    let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(experiment.seed));
     let moved = || asked(&centred(&parameters, training.recipe(), &data.test));
     Ok(NetworkReport {
         messages: regulariser.key(),
@@ -98,7 +102,7 @@ fn network(
         test_loss: losses.test,
         message_r2: Messages::of(&report),
         zero_shot: errors(&asked(&parameters)),
-        zero_shot_centred: if view.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
+        zero_shot_centred: if experiment.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
     })
 }
 

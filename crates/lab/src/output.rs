@@ -1,7 +1,7 @@
 //! What `lab` prints.
 
 use autodiff::engine::{Engine, EngineError};
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use experiments::preset::Preset;
 use models::graph::report::{Agreement, MessageReport};
 use models::messages::comparison::Truth;
@@ -96,9 +96,9 @@ pub fn presets() {
     for preset in Preset::ALL {
         println!("{:23} {}", preset.key(), preset.label());
     }
-    for view in GraphView::names().filter_map(|name| GraphView::named(&name)) {
-        let recipe = if view.paper { "paper" } else { "quick" };
-        println!("{:23} Graph network, {} ({recipe})", view.name(), view.world.label());
+    for graph in GraphExperiment::names().filter_map(|name| GraphExperiment::named(&name)) {
+        let recipe = if graph.paper { "paper" } else { "quick" };
+        println!("{:23} Graph network, {} ({recipe})", graph.name(), graph.world.label());
     }
 }
 

@@ -4,57 +4,58 @@ use crate::arguments::{Device, Run};
 use crate::graph;
 use crate::output::{self, ModelReport, SeedReport, failed};
 use autodiff::engine::Engine;
-use experiments::Experiment;
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use experiments::task::{Figures, Task};
-use experiments::view::Page;
+use experiments::{Experiment, FieldExperiment};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use models::field::model::ModelKind;
 use models::field::score::CAP;
 use models::layers::count;
 use models::learner::{Learner, LossesOn, Trainable};
+use numerics::seed::Seed;
+use serde::Serialize;
 use std::thread;
 use std::time::Instant;
 
 /// Runs every seed and prints what came of it.
 pub fn run(arguments: &Run) -> Result<(), String> {
-    let experiments = arguments.experiments()?;
-    if let Some(experiment) = experiments.first().filter(|experiment| experiment.view.page == Page::Graph) {
-        return graphs(arguments, &experiment.view.graph);
-    }
+    let workbench = arguments.workbench()?;
     let engine = engine(arguments.device)?;
-    let mut reports = Vec::with_capacity(experiments.len());
-    for experiment in &experiments {
-        let report = seed(experiment, &engine)?;
-        if arguments.json {
-            output::json(&report)?;
-        } else {
-            output::table(&report);
+    match workbench.experiment() {
+        Experiment::Graph(graph) => {
+            let run = |seed| graph::seed(&GraphExperiment { seed, ..graph.clone() }, &arguments.zero_shot, &engine);
+            each_seed(arguments, graph.seed, run, output::networks)?;
         }
-        reports.push(report);
-    }
-    if !arguments.json && reports.len() > 1 {
-        output::medians(&reports);
+        // What other pages show of a field learns nothing by itself.
+        Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) | Experiment::Molecules(_) => {
+            let field = workbench.field;
+            let run = |own| seed(&FieldExperiment { seed: Seed(own), ..field.clone() }, &engine);
+            let reports = each_seed(arguments, field.seed.0, run, output::table)?;
+            if !arguments.json && reports.len() > 1 {
+                output::medians(&reports);
+            }
+        }
     }
     Ok(())
 }
 
-/// Graph networks instead, which have seeds of their own.
-fn graphs(arguments: &Run, view: &GraphView) -> Result<(), String> {
-    if arguments.data.is_some() {
-        return Err("Graph networks learn from simulated worlds.".into());
-    }
-    let engine = engine(arguments.device)?;
-    let own = [view.seed];
-    for &seed in if arguments.seeds.is_empty() { &own[..] } else { &arguments.seeds } {
-        let report = graph::seed(&GraphView { seed, ..*view }, &arguments.zero_shot, &engine)?;
+/// Runs an experiment with each seed asked for, or with its own, and prints each report as it comes.
+fn each_seed<M: Serialize>(
+    arguments: &Run,
+    own: u32,
+    run: impl Fn(u32) -> Result<SeedReport<M>, String>,
+    print: impl Fn(&SeedReport<M>),
+) -> Result<Vec<SeedReport<M>>, String> {
+    let report = |seed| {
+        let report = run(seed)?;
         if arguments.json {
-            output::json(&report)?;
+            output::json(&report)?
         } else {
-            output::networks(&report);
+            print(&report)
         }
-    }
-    Ok(())
+        Ok(report)
+    };
+    arguments.seeds(own).into_iter().map(report).collect()
 }
 
 fn engine(device: Device) -> Result<Engine, String> {
@@ -68,7 +69,7 @@ fn engine(device: Device) -> Result<Engine, String> {
     }
 }
 
-fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelReport>, String> {
+fn seed(experiment: &FieldExperiment, engine: &Engine) -> Result<SeedReport<ModelReport>, String> {
     let started = Instant::now();
     let task = Task::of(experiment);
     let bars = MultiProgress::new();
@@ -106,7 +107,7 @@ fn seed(experiment: &Experiment, engine: &Engine) -> Result<SeedReport<ModelRepo
 const STEPS_PER_SNAPSHOT: u64 = 50;
 
 fn model(
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     kind: ModelKind,
     task: &Task,
     engine: &Engine,
@@ -142,7 +143,7 @@ fn model(
 
 /// A model at its last step, or where its numbers left all bounds.
 pub fn trained(
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     kind: ModelKind,
     task: &Task,
     engine: &Engine,

@@ -2,14 +2,14 @@
 
 use crate::pages::formula::state::Formula;
 use crate::session::state::Session;
-use experiments::view::FormulaSource;
+use experiments::formula::FormulaSource;
 use jobs::protocol::search::{Example, Heading, Sheet, Source};
 use models::field::model::ModelKind;
 
 impl Formula {
     /// The numbers themselves, or a sentence about what is missing.
     pub(super) fn numbers(&self, session: &Session) -> Result<Source, &'static str> {
-        match session.experiment.view.formula.source {
+        match session.workbench.formula.source {
             source @ (FormulaSource::Energy | FormulaSource::Slopes) => {
                 learned(session, source).map(Source::Sheet).ok_or(
                     "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
@@ -31,7 +31,7 @@ impl Formula {
 
     /// The columns that can be chosen from, with the units that hold now.
     pub fn headings(&self, session: &Session) -> Vec<Heading> {
-        let mut headings = match session.experiment.view.formula.source {
+        let mut headings = match session.workbench.formula.source {
             FormulaSource::Newton => Example::Newton.headings(),
             FormulaSource::Clock => Example::Clock.headings(),
             FormulaSource::Planets => Example::Planets.headings(),
@@ -59,7 +59,7 @@ impl Formula {
     /// Whether the target is explained by this column.
     pub fn uses(&self, column: usize, session: &Session) -> bool {
         // One slope does not explain the other.
-        let usually = session.experiment.view.formula.source != FormulaSource::Slopes || column < 2;
+        let usually = session.workbench.formula.source != FormulaSource::Slopes || column < 2;
         usually != self.turned.contains(&column)
     }
 }
@@ -68,8 +68,8 @@ impl Formula {
 pub fn learned(session: &Session, source: FormulaSource) -> Option<Sheet> {
     let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
     let (names, columns) = match source {
-        FormulaSource::Slopes => (&SLOPES[..], snapshot.slope_columns(&session.experiment).to_vec()),
-        _ => (&ENERGY[..], snapshot.energy_columns(&session.experiment).to_vec()),
+        FormulaSource::Slopes => (&SLOPES[..], snapshot.slope_columns(&session.workbench.field).to_vec()),
+        _ => (&ENERGY[..], snapshot.energy_columns(&session.workbench.field).to_vec()),
     };
     (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
 }

@@ -8,7 +8,8 @@ use crate::session::page::PageState;
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
-use experiments::view::{FormulaSource, operators};
+use experiments::formula::FormulaSource;
+use experiments::formula::operators;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request};
@@ -34,7 +35,7 @@ pub enum FormulaAction {
     Pause,
     /// End the search.
     Stop,
-    /// MotionSnapshot at the law of this complexity.
+    /// Look at the law of this complexity.
     Pick(usize),
     /// Copy it in this notation.
     Copy(Notation),
@@ -205,14 +206,14 @@ impl Formula {
     }
 
     fn choose_source(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
-        let before = session.experiment.view.formula.source;
+        let before = session.workbench.formula.source;
         let done = session.set_aside(SOURCE, key);
-        let source = session.experiment.view.formula.source;
+        let source = session.workbench.formula.source;
         if source == before {
             return done;
         }
         let mut forgotten = self.forget();
-        forgotten.extend(match suggested(source, &session.experiment.system) {
+        forgotten.extend(match suggested(source, &session.workbench.field.system) {
             Some(operators) => session.set_aside(OPERATORS, &operators),
             None => done,
         });
@@ -222,7 +223,7 @@ impl Formula {
     /// The messages of a graph network are there: they are looked at with what suits them.
     fn take_messages(&mut self, session: &mut Session) -> Vec<Effect> {
         let mut forgotten = self.forget();
-        if let Some(operators) = suggested(FormulaSource::Messages, &session.experiment.system) {
+        if let Some(operators) = suggested(FormulaSource::Messages, &session.workbench.field.system) {
             forgotten.extend(session.set_aside(OPERATORS, &operators));
         }
         forgotten
@@ -230,7 +231,7 @@ impl Formula {
 
     fn begin_search(&mut self, session: &mut Session) -> Vec<Effect> {
         session.remarks.clear();
-        let view = session.experiment.view.formula;
+        let view = session.workbench.formula;
         let (headings, target) = (self.headings(session), self.target(session));
         let source = match self.numbers(session) {
             Ok(source) => source,

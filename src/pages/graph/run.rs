@@ -1,7 +1,7 @@
 //! The networks that train on the page of graph networks, and what was reported of them. Pure: news in, wishes out.
 
 use crate::pages::graph::network::Trained;
-use experiments::graph_view::GraphView;
+use experiments::graph::GraphExperiment;
 use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Wish};
@@ -85,17 +85,17 @@ impl Graphs {
     }
 
     /// Whether its networks are of the world that is chosen.
-    pub(super) fn knows(&self, view: &GraphView) -> bool {
+    pub(super) fn knows(&self, view: &GraphExperiment) -> bool {
         self.recipe.as_ref().is_some_and(|recipe| recipe.motions.world.world == view.world)
     }
 
     /// Whether there are workers to move other bodies of the world that is chosen.
-    pub fn moves(&self, view: &GraphView) -> bool {
+    pub fn moves(&self, view: &GraphExperiment) -> bool {
         !matches!(self.phase, GraphPhase::Idle | GraphPhase::Failed) && self.knows(view)
     }
 
     /// Whether there are networks to be asked about the world that is chosen.
-    pub fn answers(&self, view: &GraphView) -> bool {
+    pub fn answers(&self, view: &GraphExperiment) -> bool {
         self.step() > 0 && self.moves(view)
     }
 

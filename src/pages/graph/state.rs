@@ -6,10 +6,11 @@ use crate::session::page::PageState;
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group, next_seed};
-use experiments::graph_view::GraphView;
-use experiments::limits;
+use experiments::formula::FormulaSource;
+use experiments::graph::{GraphExperiment, GraphView};
+use experiments::page::Page;
 use experiments::placed::Placed;
-use experiments::view::{FormulaSource, Page, ViewConfig};
+use experiments::{Workbench, limits};
 use jobs::job::message::Report;
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot, Shown, TrainGraphs};
@@ -30,7 +31,7 @@ pub enum GraphAction {
     Ask,
     /// Train several seeds one after another, and ask each.
     Series,
-    /// MotionSnapshot for the law in the bottleneck's messages.
+    /// Search for the law in the bottleneck's messages.
     Law,
     /// Forget the law that moves the world.
     ForgetLaw,
@@ -38,15 +39,16 @@ pub enum GraphAction {
     Place(Vec<Placed>),
     /// It starts at random again.
     Unplace,
-    /// MotionSnapshot at this body's attributes.
+    /// Show this body's attributes.
     Inspect(usize),
     /// Try again after the workers failed.
     Again,
 }
 
 /// What is shown: no more bodies than the world takes.
-fn shown(view: &GraphView, placed: &[Placed]) -> Shown {
-    Shown { bodies: view.shown.min(view.world.most_bodies()), start: view.start, placed: placed.to_vec() }
+fn shown(graph: &GraphExperiment) -> Shown {
+    let GraphView { bodies, start, placed, .. } = &graph.view;
+    Shown { bodies: (*bodies).min(graph.world.most_bodies()), start: *start, placed: placed.clone() }
 }
 
 /// Settings that are about other bodies than those that were placed.
@@ -71,22 +73,22 @@ impl PageState for Graphs {
     }
 
     fn publish(&self, session: &mut Session) {
-        session.takes_laws = self.answers(&session.experiment.view.graph);
+        session.takes_laws = self.answers(&session.workbench.graph);
     }
 }
 
 impl Graphs {
     /// The bodies in a frame of the shown motion; where other bodies have been put there and no worker has moved them yet, those.
-    pub fn bodies_at(&self, view: &ViewConfig, frame: usize) -> Vec<Placed> {
+    pub fn bodies_at(&self, graph: &GraphExperiment, frame: usize) -> Vec<Placed> {
         match self.motion() {
-            Some(motion) if motion.shown == shown(&view.graph, &view.placed) => motion.bodies_at(frame),
-            Some(motion) if view.placed.len() < view.graph.shown => motion.bodies_at(frame),
-            _ => view.placed.clone(),
+            Some(motion) if motion.shown == shown(graph) => motion.bodies_at(frame),
+            Some(motion) if graph.view.placed.len() < graph.view.bodies => motion.bodies_at(frame),
+            _ => graph.view.placed.clone(),
         }
     }
 
     fn act(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
-        let view = session.experiment.view.graph;
+        let graph = &mut session.workbench.graph;
         let wish = match action {
             GraphAction::Train => return self.train(0, session),
             GraphAction::Series => return self.train(SEEDS, session),
@@ -96,15 +98,15 @@ impl Graphs {
             GraphAction::Ask => Some(Wish::Ask(To::All, GraphQuestion::Bodies(self.sizes()))),
             GraphAction::Law => Some(Wish::Ask(To::Part(0), GraphQuestion::Tabulate)),
             GraphAction::Place(bodies) => {
-                let count = bodies.len().min(view.world.most_bodies());
-                session.experiment.view.graph.shown = count;
-                session.experiment.view.placed = bodies.iter().take(count).map(Placed::rounded).collect();
+                let count = bodies.len().min(graph.world.most_bodies());
+                graph.view.bodies = count;
+                graph.view.placed = bodies.iter().take(count).map(Placed::rounded).collect();
                 self.inspected = self.inspected.min(count.saturating_sub(1));
                 return self.placed(session);
             }
             GraphAction::Unplace => {
-                session.experiment.view.placed.clear();
-                session.experiment.view.graph.shown = view.bodies;
+                graph.view.placed.clear();
+                graph.view.bodies = graph.bodies;
                 return self.placed(session);
             }
             GraphAction::Inspect(body) => {
@@ -112,7 +114,7 @@ impl Graphs {
                 return vec![];
             }
             GraphAction::ForgetLaw => {
-                (self.law, session.experiment.view.law) = (None, None);
+                (self.law, graph.view.law) = (None, None);
                 let forget = Effect::Pool(PoolWish::Graphs(Wish::Ask(To::All, GraphQuestion::Obey(String::new()))));
                 return vec![forget, session.address()];
             }
@@ -122,27 +124,25 @@ impl Graphs {
 
     /// Trains the networks of the chosen recipe, as the first of so many seeds (0: of no series).
     fn train(&mut self, series: u32, session: &mut Session) -> Vec<Effect> {
-        let view = session.experiment.view.graph;
+        let graph = &session.workbench.graph;
         session.remarks.clear();
-        if let Err(too_large) = limits::check_graph(&view, session.experiment.device) {
+        if let Err(too_large) = limits::check_graph(graph, session.workbench.device) {
             session.remarks.push(format!(
                 "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
-                view.name()
+                graph.name()
             ));
             self.series = 0;
             return vec![];
         }
         self.series = series;
-        vec![Effect::Pool(PoolWish::Graphs(self.start(view.seed, session)))]
+        vec![Effect::Pool(PoolWish::Graphs(self.start(graph.seed, session)))]
     }
 
     /// Starts networks of the chosen recipe from this seed.
     fn start(&mut self, seed: u32, session: &mut Session) -> GraphWish {
-        let experiment = &session.experiment;
-        let view = &experiment.view.graph;
-        let shown = shown(view, &experiment.view.placed);
+        let Workbench { graph, device, .. } = &session.workbench;
         session.messages = None;
-        self.begin(view.recipe(), &view.regularisers(), seed, shown, experiment.device)
+        self.begin(graph.recipe(), &graph.regularisers(), seed, shown(graph), *device)
     }
 
     fn hear_pool(&mut self, news: News<TrainGraphs>, session: &mut Session) -> Vec<Effect> {
@@ -150,7 +150,7 @@ impl Graphs {
             match &**snapshot {
                 GraphSnapshot::Table(sheet) => return tabulated(sheet.clone(), session),
                 GraphSnapshot::Obeyed(Err(why)) => {
-                    let law = session.experiment.view.law.take().unwrap_or_default();
+                    let law = session.workbench.graph.view.law.take().unwrap_or_default();
                     session.remarks = vec![format!("The law “{law}” was left aside: {why}")];
                     return vec![session.address()];
                 }
@@ -159,11 +159,11 @@ impl Graphs {
         }
         let (wish, sentence) = self.take_up(news);
         session.remarks.extend(sentence);
-        let law = self.wish_law(session.experiment.view.law.as_deref());
+        let law = self.wish_law(session.workbench.graph.view.law.as_deref());
         let mut effects: Vec<Effect> = wish.into_iter().chain(law).map(PoolWish::Graphs).map(Effect::Pool).collect();
         if self.next_of_series() {
-            let seed = next_seed(Seed(session.experiment.view.graph.seed)).0;
-            session.experiment.view.graph.seed = seed;
+            let seed = next_seed(Seed(session.workbench.graph.seed)).0;
+            session.workbench.graph.seed = seed;
             effects.push(Effect::Pool(PoolWish::Graphs(self.start(seed, session))));
             effects.push(session.address());
         }
@@ -177,27 +177,27 @@ impl Graphs {
         }
         let wish = Wish::Ask(To::Part(0), GraphQuestion::Obey(law.clone()));
         self.obeyed.clone_from(&law);
-        session.experiment.view.law = Some(law);
-        session.experiment.view.page = Page::Graph;
+        session.workbench.graph.view.law = Some(law);
+        session.workbench.page = Page::Graph;
         vec![Effect::Pool(PoolWish::Graphs(wish)), session.address()]
     }
 
     /// A setting of this page was changed: what is shown follows at once, the rest with the next training.
     fn changed(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
-        let view = &mut session.experiment.view;
+        let view = &mut session.workbench.graph.view;
         if OTHER_BODIES.contains(&key) {
             view.placed.clear();
         }
-        view.placed.truncate(view.graph.shown);
+        view.placed.truncate(view.bodies);
         self.placed(session)
     }
 
     /// Other bodies are shown: the networks are to move the world that is now asked for.
     fn placed(&mut self, session: &mut Session) -> Vec<Effect> {
-        let view = &session.experiment.view;
-        let shown = shown(&view.graph, &view.placed);
+        let graph = &session.workbench.graph;
+        let shown = shown(graph);
         let mut effects = vec![];
-        if self.shown.as_ref() != Some(&shown) && self.knows(&view.graph) {
+        if self.shown.as_ref() != Some(&shown) && self.knows(graph) {
             self.shown = Some(shown.clone());
             effects.push(Effect::Pool(PoolWish::Graphs(Wish::Ask(To::All, GraphQuestion::Show(shown)))));
         }
@@ -211,8 +211,8 @@ fn tabulated(sheet: Result<Sheet, String>, session: &mut Session) -> Vec<Effect>
     match sheet {
         Ok(sheet) => {
             session.messages = Some(Rc::new(sheet));
-            session.experiment.view.page = Page::Formula;
-            session.experiment.view.formula.source = FormulaSource::Messages;
+            session.workbench.page = Page::Formula;
+            session.workbench.formula.source = FormulaSource::Messages;
             session.take += 1;
             vec![session.address(), Effect::Tell(Notice::Messages)]
         }

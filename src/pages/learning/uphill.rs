@@ -18,9 +18,9 @@ pub fn start(session: &Session, by: f64) -> Option<(f64, f64)> {
     let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
     let scene = &session.scene;
     let matched = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale)?;
-    let start = session.experiment.start();
+    let start = session.workbench.field.start();
     let by = by * ENERGY_PORTION * scene.energy_scale / matched.scale;
-    Some(walk(&snapshot.energies, window(&session.experiment), (start.q[0], start.p[0]), by))
+    Some(walk(&snapshot.energies, window(&session.workbench.field), (start.q[0], start.p[0]), by))
 }
 
 /// The point reached from `from` by walking along ∇H until H has changed by `by`; H is given on the lattice of a square of half

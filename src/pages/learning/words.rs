@@ -8,7 +8,7 @@ use physics::phase_space::PhasePoint;
 
 /// What the chart over time shows, in a sentence.
 pub fn conserved(state: &Session, quantity: Quantity) -> String {
-    let experiment = &state.experiment;
+    let experiment = &state.workbench.field;
     let value = |at: &PhasePoint| quantity.value(&experiment.system, at);
     let start = experiment.start();
     let mut text = match state.scene.truth.motion.states.last() {
@@ -29,17 +29,17 @@ pub fn conserved(state: &Session, quantity: Quantity) -> String {
 
 /// What the portrait shows, in a sentence.
 pub fn portrait(state: &Session) -> String {
-    let start = state.experiment.start();
+    let start = state.workbench.field.start();
     format!(
         "Position across, momentum upwards. The motions start at q = {:.2}, p = {:.2}.{}",
         start.q[0],
         start.p[0],
-        if state.experiment.recording.is_none() { " Arrow keys move the start." } else { "" }
+        if state.workbench.field.recording.is_none() { " Arrow keys move the start." } else { "" }
     )
 }
 
 /// What the picture of the orbits shows, in a sentence.
 pub fn orbits(state: &Session) -> String {
-    let what = state.experiment.system.mechanics().label();
-    format!("Paths of the {what} through the plane, from orbit number {}.", state.experiment.view.orbit)
+    let what = state.workbench.field.system.mechanics().label();
+    format!("Paths of the {what} through the plane, from orbit number {}.", state.workbench.field.view.orbit)
 }

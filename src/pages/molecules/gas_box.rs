@@ -2,7 +2,8 @@
 //!
 //! Pure: the component calls [`GasBox::advance`] once a frame and draws what it finds.
 
-use experiments::view::{MatterKind, MoleculesView};
+use experiments::molecules::MatterKind;
+use experiments::molecules::MoleculesExperiment;
 use numerics::seed::Seed;
 use physics::molecules::average::Estimate;
 use physics::molecules::chain::ChainStart;
@@ -39,7 +40,7 @@ pub struct GasBox {
 
 impl GasBox {
     /// A world by these settings; fails where a box would be too small for its particles' forces.
-    pub fn new(view: &MoleculesView, seed: Seed) -> Result<Self, Unfit> {
+    pub fn new(view: &MoleculesExperiment, seed: Seed) -> Result<Self, Unfit> {
         let gas = |config: GasConfig| {
             let GasConfig { density, .. } = config;
             GasConfig { particles: view.particles, temperature: view.temperature, density, ..config }

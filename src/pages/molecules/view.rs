@@ -10,7 +10,7 @@ use crate::session::action::Action;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::Group;
-use experiments::view::MatterKind;
+use experiments::molecules::MatterKind;
 use physics::molecules::average::Estimate;
 use physics::molecules::world::Matter;
 use std::cell::RefCell;
@@ -29,7 +29,7 @@ type Shared = Rc<RefCell<Result<GasBox, String>>>;
 pub fn View(given: &PageGiven<Molecules>) -> Html {
     let state = given.state.clone();
     let again = use_state(|| 0u32);
-    let settings = (state.experiment.view.molecules, state.experiment.seed, *again);
+    let settings = (state.workbench.molecules, state.workbench.field.seed, *again);
     let shared: Rc<Shared> = use_memo(settings, |(view, seed, _)| {
         Rc::new(RefCell::new(GasBox::new(view, *seed).map_err(|unfit| unfit.to_string())))
     });
@@ -67,7 +67,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
         })
     };
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
-    let chain = state.experiment.view.molecules.matter == MatterKind::Chain;
+    let chain = state.workbench.molecules.matter == MatterKind::Chain;
     let said = shared.borrow().as_ref().map(status).unwrap_or_else(Clone::clone);
     html! {
         <Frame given={given.shared()}>
@@ -75,7 +75,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
             <div class="column">
                 <section class="card" aria-labelledby="molecules-title">
                     <h2 id="molecules-title">{ "Molecules" }</h2>
-                    { setting_rows(&state.experiment, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && field.key == "temperature")) }
+                    { setting_rows(&state.workbench, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && field.key == "temperature")) }
                     <p>
                         <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Hold" } else { "Move" } }</button>{ " " }
                         <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }

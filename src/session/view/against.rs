@@ -35,7 +35,7 @@ fn own(state: &Session, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) ->
 #[component]
 pub fn Against(given: &Given) -> Html {
     let state = &given.state;
-    let known = published(&state.experiment.system);
+    let known = published(&state.workbench.field.system);
     let paper = |figure: fn(&PublishedModel) -> String, of: fn(&Published) -> PublishedModel| {
         known.as_ref().map_or("—".to_owned(), |known| figure(&of(known)))
     };

@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn Bar(given: &Given) -> Html {
     let state = &given.state;
     let on = |action: Action| given.act.reform(move |_: MouseEvent| action.clone());
-    let total = state.experiment.schedule.steps;
+    let total = state.workbench.field.schedule.steps;
     let step = state.step();
     let busy = state.status.busy();
     let train = match state.status {
@@ -44,7 +44,7 @@ pub fn Bar(given: &Given) -> Html {
                 <Device ..given.clone() />
             </label>
             <span class="chip">
-                <span data-testid="seed" data-value={state.experiment.seed.0.to_string()}>{ format!("seed {}", state.experiment.seed.0) }</span>
+                <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ format!("seed {}", state.workbench.field.seed.0) }</span>
                 <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title="Other data, other first weights">{ "new" }</button>
             </span>
         </section>

@@ -9,6 +9,6 @@ use yew::prelude::*;
 #[component]
 pub fn Device(given: &Given) -> Html {
     Field::named("device")
-        .map(|field| choice(field, &given.state.experiment, &given.set(), "device".into()))
+        .map(|field| choice(field, &given.state.workbench, &given.set(), "device".into()))
         .unwrap_or_default()
 }

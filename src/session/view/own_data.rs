@@ -14,13 +14,13 @@ use yew::prelude::*;
 #[component]
 pub fn OwnData(given: &Given) -> Html {
     let state = &given.state;
-    let now = state.experiment.recording.as_ref().map(|recording| {
+    let now = state.workbench.field.recording.as_ref().map(|recording| {
         let rows = recording.rows();
         format!("Learning from “{}”, {rows} rows.", recording.name)
     });
     html! {
         <section class="card" aria-labelledby="file-title">
-            <details open={state.experiment.recording.is_some() || state.loaded.is_some()}>
+            <details open={state.workbench.field.recording.is_some() || state.loaded.is_some()}>
                 <summary id="file-title">{ "Your own measurements" }</summary>
                 if let Some(now) = now {
                     <p class="hint" data-testid="recording">{ now }</p>

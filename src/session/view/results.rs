@@ -31,11 +31,11 @@ pub fn Results(given: &Given) -> Html {
                     { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
                     { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
                     { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
-                    if state.experiment.film_recipe().is_some() {
+                    if state.workbench.field.film_recipe().is_some() {
                         { row(state, "reconstruction", "pixel error", &|model| Some(model.pixel_metrics?.reconstruction_mse)) }
                         { row(state, "angle-r2", "R² of the angle", &|model| Some(model.pixel_metrics?.angle_r2)) }
                     }
-                    if state.experiment.system.momenta(&state.experiment.start()).is_some() {
+                    if state.workbench.field.system.momenta(&state.workbench.field.start()).is_some() {
                         { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }
                         { row(state, "angular-momentum", "angular m. error", &|model| Some(model.score?.momenta?.angular)) }
                     }
@@ -54,7 +54,7 @@ pub fn Results(given: &Given) -> Html {
 fn headline(state: &Session, ratio: Option<f64>) -> Html {
     match ratio {
         Some(ratio) if ratio >= 1.0 => html! { <><b>{ words::factor(ratio) }{ "×" }</b>{ " smaller with the HNN" }</> },
-        Some(ratio) if state.experiment.recording.is_some() => html! {
+        Some(ratio) if state.workbench.field.recording.is_some() => html! {
             <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN: it keeps energy, and what was measured does not" }</>
         },
         Some(ratio) => html! { <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN, this time" }</> },

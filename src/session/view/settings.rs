@@ -9,7 +9,7 @@ use yew::prelude::*;
 #[component]
 pub fn Settings(given: &Given) -> Html {
     let set = given.set();
-    let rows = |wanted: &dyn Fn(&Field) -> bool| rows(&given.state.experiment, &set, wanted);
+    let rows = |wanted: &dyn Fn(&Field) -> bool| rows(&given.state.workbench, &set, wanted);
     let visible = |field: &Field| is_slider(field) && !matches!(field.group, Group::Molecules | Group::Graph);
     html! {
         <section class="card" aria-labelledby="controls-title">

@@ -19,7 +19,7 @@ use yew::prelude::*;
 fn world_at(state: &Rc<Session>, t: f64) -> Drawing {
     let state = state.clone();
     Drawing::new(move |pen| {
-        if state.experiment.film_recipe().is_some() {
+        if state.workbench.field.film_recipe().is_some() {
             let angle = state.scene.truth.motion.at(t).map_or(0.0, |at| at.q[0]);
             let _ = films::draw(pen, &films::Show { angle, time: t, snapshots: state.films() });
             return;
@@ -31,7 +31,7 @@ fn world_at(state: &Rc<Session>, t: f64) -> Drawing {
             Some(Panel { kind: *kind, state: motion.at(t)?, ghost })
         };
         let panels: Vec<_> = state.motions().iter().filter_map(panel).collect();
-        let _ = world::draw(pen, &state.experiment.system, &panels, window(&state.experiment));
+        let _ = world::draw(pen, &state.workbench.field.system, &panels, window(&state.workbench.field));
     })
 }
 
@@ -47,7 +47,7 @@ pub fn World(given: &Given) -> Html {
         use_callback((), move |now: Option<f64>, ()| {
             let state = latest.borrow().clone();
             let t = match now {
-                Some(now) => state.clock.at(now, state.take, state.experiment.view.horizon),
+                Some(now) => state.clock.at(now, state.take, state.workbench.field.view.horizon),
                 None => state.clock.time(),
             };
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
@@ -79,7 +79,7 @@ pub fn World(given: &Given) -> Html {
                 <small><span ref={shown_time} class="clock" />
                 <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { "hold" } else { "move" } }</button></small>
             </h2>
-            <div key="plot" class={classes!("world", given.state.experiment.film_recipe().map(|_| "films"))}><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
+            <div key="plot" class={classes!("world", given.state.workbench.field.film_recipe().map(|_| "films"))}><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
             <figcaption class="unseen">{ said }</figcaption>
         </figure>
     }

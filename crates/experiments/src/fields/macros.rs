@@ -22,7 +22,7 @@ macro_rules! of_simulations {
     ($key:literal, $label:literal, $help:literal, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
         Field { key: $key, label: $label, help: $help, group: Group::Data, kind: Kind::Number {
             min: $min, max: $max, whole: $whole,
-            get: |e| e.is_simulated().then_some(e.$($path).+ as f64),
+            get: |e| e.field.is_simulated().then_some(e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as $type,
         } }
     };
@@ -33,7 +33,7 @@ macro_rules! of_systems {
     ($condition:expr, $key:literal, $label:literal, $help:literal, $group:ident, ($min:expr, $max:expr, $whole:expr), $($path:ident).+ as $type:ty) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
             min: $min, max: $max, whole: $whole,
-            get: |e| $condition(&e.system).then_some(e.$($path).+ as f64),
+            get: |e| $condition(&e.field.system).then_some(e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as $type,
         } }
     };
@@ -44,7 +44,7 @@ macro_rules! of_films {
     ($key:literal, $label:literal, $help:literal, $group:ident, $min:expr, $max:expr, $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::$group, kind: Kind::Number {
             min: $min, max: $max, whole: true,
-            get: |e| e.film_recipe().map(|_| e.$($path).+ as f64),
+            get: |e| e.field.film_recipe().map(|_| e.$($path).+ as f64),
             set: |e, x| e.$($path).+ = x as usize,
         } }
     };
@@ -55,7 +55,7 @@ macro_rules! of_planes {
     ($key:literal, $label:literal, $help:literal, $($path:ident).+) => {
         Field { key: $key, label: $label, help: $help, group: Group::View, kind: Kind::Number {
             min: -6.0, max: 6.0, whole: false,
-            get: |e| (e.system.is_planar() && e.recording.is_none()).then_some(e.$($path).+),
+            get: |e| (e.field.system.is_planar() && e.field.recording.is_none()).then_some(e.$($path).+),
             set: |e, x| e.$($path).+ = x,
         } }
     };

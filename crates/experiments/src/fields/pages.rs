@@ -2,8 +2,9 @@
 
 use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind};
-use crate::graph_view::{Gain, MessageKind};
-use crate::view::{FormulaSource, MatterKind};
+use crate::formula::FormulaSource;
+use crate::graph::{Gain, MessageKind};
+use crate::molecules::MatterKind;
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
 
@@ -21,14 +22,14 @@ const WORLDS: [(&str, &str); World::ALL.len()] = {
 const REGULARISERS: [MessageKind; 4] =
     [MessageKind::Bottleneck, MessageKind::Standard, MessageKind::SparseL1, MessageKind::Kl];
 
-/// Them.
+/// The settings of these pages.
 pub(super) static PAGES: &[Field] = &[
     choice!("matter", "Matter", "what the molecules are", Molecules, [
         MatterKind::Dilute => "gas", "thin gas";
         MatterKind::Fluid => "fluid", "fluid";
         MatterKind::Dense => "dense-fluid", "dense fluid";
         MatterKind::Chain => "chain", "harmonic chain";
-    ], view.molecules.matter),
+    ], molecules.matter),
     number!(
         "particles",
         "Particles",
@@ -36,7 +37,7 @@ pub(super) static PAGES: &[Field] = &[
         Molecules,
         16.0,
         256.0,
-        view.molecules.particles as usize
+        molecules.particles as usize
     ),
     number!(
         "temperature",
@@ -45,7 +46,7 @@ pub(super) static PAGES: &[Field] = &[
         Molecules,
         0.2,
         3.0,
-        view.molecules.temperature
+        molecules.temperature
     ),
     choice!("formula", "Numbers", "in which numbers a formula is looked for", Formula, [
         FormulaSource::Newton => "newton", "Newton: two masses";
@@ -55,7 +56,7 @@ pub(super) static PAGES: &[Field] = &[
         FormulaSource::Slopes => "slopes", "Slopes of that energy";
         FormulaSource::File => "file", "Your own table";
         FormulaSource::Messages => "messages", "Messages learned here";
-    ], view.formula.source),
+    ], formula.source),
     Field {
         key: "operators",
         label: "Operators",
@@ -76,14 +77,14 @@ pub(super) static PAGES: &[Field] = &[
                 ("cos", "cos"),
                 ("if", "if … else"),
             ],
-            get: |e| e.view.formula.operators,
-            set: |e, bits| e.view.formula.operators = bits,
+            get: |e| e.formula.operators,
+            set: |e, bits| e.formula.operators = bits,
         },
     },
     choice!("units", "Units", "whether a formula has to fit the units of the columns", Formula, [
         false => "free", "need not fit";
         true => "fit", "have to fit";
-    ], view.formula.units),
+    ], formula.units),
     number!(
         "seconds",
         "Seconds",
@@ -91,7 +92,7 @@ pub(super) static PAGES: &[Field] = &[
         Formula,
         1.0,
         3600.0,
-        view.formula.seconds as u32
+        formula.seconds as u32
     ),
     number!(
         "complexity",
@@ -100,7 +101,7 @@ pub(super) static PAGES: &[Field] = &[
         Formula,
         3.0,
         60.0,
-        view.formula.complexity as usize
+        formula.complexity as usize
     ),
     number!(
         "search-seed",
@@ -109,7 +110,7 @@ pub(super) static PAGES: &[Field] = &[
         Formula,
         0.0,
         999_999.0,
-        view.formula.seed as u32
+        formula.seed as u32
     ),
     Field {
         key: "world",
@@ -118,8 +119,8 @@ pub(super) static PAGES: &[Field] = &[
         group: Group::Graph,
         kind: Kind::Choice {
             options: &WORLDS,
-            get: |e| Some(place(&World::ALL, e.view.graph.world)),
-            set: |e, i| e.view.graph = e.view.graph.turned_to(World::ALL[i], e.view.graph.paper),
+            get: |e| Some(place(&World::ALL, e.graph.world)),
+            set: |e, i| e.graph = e.graph.turned_to(World::ALL[i], e.graph.paper),
         },
     },
     Field {
@@ -129,11 +130,11 @@ pub(super) static PAGES: &[Field] = &[
         group: Group::Graph,
         kind: Kind::Choice {
             options: &[("quick", "quick"), ("paper", "of the paper")],
-            get: |e| Some(usize::from(e.view.graph.paper)),
-            set: |e, i| e.view.graph = e.view.graph.turned_to(e.view.graph.world, i == 1),
+            get: |e| Some(usize::from(e.graph.paper)),
+            set: |e, i| e.graph = e.graph.turned_to(e.graph.world, i == 1),
         },
     },
-    number!("bodies", "Bodies", "in the worlds that are learned from", Graph, 2.0, 30.0, view.graph.bodies as usize),
+    number!("bodies", "Bodies", "in the worlds that are learned from", Graph, 2.0, 30.0, graph.bodies as usize),
     Field {
         key: "dims",
         label: "Dimensions",
@@ -143,9 +144,9 @@ pub(super) static PAGES: &[Field] = &[
             min: 2.0,
             max: 3.0,
             whole: true,
-            get: |e| Some(e.view.graph.dimensions as f64),
+            get: |e| Some(e.graph.dimensions as f64),
             set: |e, x| {
-                let graph = &mut e.view.graph;
+                let graph = &mut e.graph;
                 graph.dimensions = x as usize;
                 *graph = graph.with_messages(graph.regulariser);
             },
@@ -158,12 +159,12 @@ pub(super) static PAGES: &[Field] = &[
         Graph,
         0.0,
         5.0,
-        view.graph.gravity
+        graph.gravity
     ),
     choice!("predicts", "Predicts", "what a network says of each body", Graph, [
         Target::Acceleration => "acceleration", "its acceleration";
         Target::VelocityChange => "velocity-change", "its change of velocity over a step";
-    ], view.graph.target),
+    ], graph.target),
     Field {
         key: "strategy",
         label: "Messages",
@@ -176,8 +177,8 @@ pub(super) static PAGES: &[Field] = &[
                 ("l1", "numbers that cost (L1)"),
                 ("kl", "noisy numbers (KL)"),
             ],
-            get: |e| Some(place(&REGULARISERS, e.view.graph.regulariser)),
-            set: |e, i| e.view.graph = e.view.graph.with_messages(REGULARISERS[i]),
+            get: |e| Some(place(&REGULARISERS, e.graph.regulariser)),
+            set: |e, i| e.graph = e.graph.with_messages(REGULARISERS[i]),
         },
     },
     number!(
@@ -187,7 +188,7 @@ pub(super) static PAGES: &[Field] = &[
         Graph,
         1.0,
         256.0,
-        view.graph.message_dim as usize
+        graph.message_dim as usize
     ),
     choice!("against", "Compare with", "messages of another kind, trained beside the first network", Graph, [
         Some(MessageKind::Standard) => "standard", "100 free numbers";
@@ -195,22 +196,14 @@ pub(super) static PAGES: &[Field] = &[
         Some(MessageKind::Kl) => "kl", "100 noisy numbers (KL)";
         Some(MessageKind::Bottleneck) => "bottleneck", "as many numbers as a force has";
         None => "nothing", "nothing";
-    ], view.graph.against),
+    ], graph.against),
     choice!("initial-gain", "Initial gain", "of messages with more numbers than a force has: usual, or so large that they stay far from the force", Graph, [
         Gain::Usual => "usual", "usual";
         Gain::Large => "large", "large";
-    ], view.graph.gain),
-    number!("graph-steps", "Steps", "updates of the networks", Graph, 1.0, 1_000_000.0, view.graph.steps as u64),
-    number!("graph-hidden", "Width", "neurons in each hidden layer", Graph, 4.0, 300.0, view.graph.hidden as usize),
-    number!(
-        "graph-seed",
-        "Seed",
-        "what every random draw descends from",
-        Graph,
-        0.0,
-        999_999.0,
-        view.graph.seed as u32
-    ),
+    ], graph.gain),
+    number!("graph-steps", "Steps", "updates of the networks", Graph, 1.0, 1_000_000.0, graph.steps as u64),
+    number!("graph-hidden", "Width", "neurons in each hidden layer", Graph, 4.0, 300.0, graph.hidden as usize),
+    number!("graph-seed", "Seed", "what every random draw descends from", Graph, 0.0, 999_999.0, graph.seed as u32),
     number!(
         "shown",
         "Bodies shown",
@@ -218,7 +211,7 @@ pub(super) static PAGES: &[Field] = &[
         Graph,
         2.0,
         30.0,
-        view.graph.shown as usize
+        graph.view.bodies as usize
     ),
     number!(
         "graph-start",
@@ -227,6 +220,6 @@ pub(super) static PAGES: &[Field] = &[
         Graph,
         0.0,
         999_999.0,
-        view.graph.start as u32
+        graph.view.start as u32
     ),
 ];

@@ -3,8 +3,8 @@
 use crate::Models;
 use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind, LARGEST_BATCH};
+use crate::page::Page;
 use crate::schedule::DeviceChoice;
-use crate::view::Page;
 use models::activation::Activation;
 use models::field::annealing::Annealing;
 use numerics::seed::Seed;
@@ -24,14 +24,14 @@ pub(super) static FIRST: &[Field] = &[
         Models::All => "baseline,hnn,dissipative", "baseline, HNN, HNN with friction";
         Models::Hamiltonian => "hnn,dissipative", "HNN with and without friction";
         Models::Dissipative => "dissipative", "HNN with friction only";
-    ], models),
+    ], field.models),
     choice!("page", "Page", "which part of the page is open", View, [
         Page::Learning => "learning", "Networks learn";
         Page::Integrators => "integrators", "Integrators";
         Page::Molecules => "molecules", "Molecules";
         Page::Formula => "formula", "Find a formula";
         Page::Graph => "graph", "Graph networks";
-    ], view.page),
+    ], page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";
         DeviceChoice::Cpu => "cpu", "CPU";
@@ -46,8 +46,8 @@ pub(super) static FIRST: &[Field] = &[
             min: 0.0,
             max: 999_999.0,
             whole: true,
-            get: |e| Some(f64::from(e.seed.0)),
-            set: |e, x| e.seed = Seed(x as u32),
+            get: |e| Some(f64::from(e.field.seed.0)),
+            set: |e, x| e.field.seed = Seed(x as u32),
         },
     },
 ];
@@ -59,36 +59,42 @@ pub(super) static LATER: &[Field] = &[
         "Noise",
         "standard deviation of the error on each observed coordinate",
         (0.0, 1.0, false),
-        data.noise as f64
+        field.data.noise as f64
     ),
     of_simulations!(
         "trajectories",
         "Trajectories",
         "how many motions are observed, those for testing included",
         (2.0, 5000.0, true),
-        data.trajectories as usize
+        field.data.trajectories as usize
     ),
     of_simulations!(
         "samples",
         "Samples each",
         "observations along each motion",
         (3.0, 200.0, true),
-        data.samples as usize
+        field.data.samples as usize
     ),
-    of_simulations!("span", "Time each", "how long each motion is observed", (0.1, 30.0, false), data.span as f64),
+    of_simulations!(
+        "span",
+        "Time each",
+        "how long each motion is observed",
+        (0.1, 30.0, false),
+        field.data.span as f64
+    ),
     of_simulations!(
         "radius-min",
         "Smallest start",
         "least distance of a start from the middle",
         (0.0, 5.0, false),
-        data.radius_min as f64
+        field.data.radius_min as f64
     ),
     of_simulations!(
         "radius-max",
         "Largest start",
         "greatest distance of a start from the middle",
         (0.01, 5.0, false),
-        data.radius_max as f64
+        field.data.radius_max as f64
     ),
     of_systems!(
         |system: &System| system.mechanics().spreads(),
@@ -97,17 +103,25 @@ pub(super) static LATER: &[Field] = &[
         "how far speeds at the start are off those of a circular orbit, as a part of them",
         Data,
         (0.0, 0.5, false),
-        data.spread as f64
+        field.data.spread as f64
     ),
     of_simulations!(
         "held-out",
         "Held out",
         "the part of the motions kept for testing",
         (0.1, 0.9, false),
-        data.held_out as f64
+        field.data.held_out as f64
     ),
-    of_films!("films", "Films", "how many are shot, a fifth of them for testing", Data, 2.0, 400.0, data.trajectories),
-    of_films!("frames", "Frames each", "frames of each film", Data, 10.0, 200.0, data.samples),
+    of_films!(
+        "films",
+        "Films",
+        "how many are shot, a fifth of them for testing",
+        Data,
+        2.0,
+        400.0,
+        field.data.trajectories
+    ),
+    of_films!("frames", "Frames each", "frames of each film", Data, 10.0, 200.0, field.data.samples),
     Field {
         key: "targets",
         label: "Targets",
@@ -119,8 +133,8 @@ pub(super) static LATER: &[Field] = &[
                 ("difference", "forward differences Δ/Δt"),
                 ("central", "central differences"),
             ],
-            get: |e| e.is_simulated().then(|| place(&TARGETS, e.data.targets)),
-            set: |e, i| e.data.targets = TARGETS[i],
+            get: |e| e.field.is_simulated().then(|| place(&TARGETS, e.field.data.targets)),
+            set: |e, i| e.field.data.targets = TARGETS[i],
         },
     },
     Field {
@@ -130,11 +144,11 @@ pub(super) static LATER: &[Field] = &[
         group: Group::Data,
         kind: Kind::Choice {
             options: &[("forward", "forward differences Δ/Δt"), ("central", "central differences")],
-            get: |e| e.recording.as_ref().map(|_| usize::from(e.data.targets == Targets::Central)),
-            set: |e, i| e.data.targets = TARGETS[i + 1],
+            get: |e| e.field.recording.as_ref().map(|_| usize::from(e.field.data.targets == Targets::Central)),
+            set: |e, i| e.field.data.targets = TARGETS[i + 1],
         },
     },
-    number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, network.hidden as usize),
+    number!("hidden", "Width", "neurons in each hidden layer", Training, 1.0, 512.0, field.network.hidden as usize),
     of_films!(
         "autoencoder",
         "Autoencoder",
@@ -142,7 +156,7 @@ pub(super) static LATER: &[Field] = &[
         Training,
         4.0,
         400.0,
-        network.autoencoder
+        field.network.autoencoder
     ),
     Field {
         key: "depth",
@@ -153,8 +167,8 @@ pub(super) static LATER: &[Field] = &[
             min: 1.0,
             max: 5.0,
             whole: true,
-            get: |e| e.film_recipe().is_none().then_some(e.network.depth as f64),
-            set: |e, x| e.network.depth = x as usize,
+            get: |e| e.field.film_recipe().is_none().then_some(e.field.network.depth as f64),
+            set: |e, x| e.field.network.depth = x as usize,
         },
     },
     Field {
@@ -164,11 +178,11 @@ pub(super) static LATER: &[Field] = &[
         group: Group::Training,
         kind: Kind::Choice {
             options: &[("tanh", "tanh"), ("softplus", "softplus"), ("sine", "sine")],
-            get: |e| e.film_recipe().is_none().then_some(place(&ACTIVATIONS, e.network.activation)),
-            set: |e, i| e.network.activation = ACTIVATIONS[i],
+            get: |e| e.field.film_recipe().is_none().then_some(place(&ACTIVATIONS, e.field.network.activation)),
+            set: |e, i| e.field.network.activation = ACTIVATIONS[i],
         },
     },
-    number!("steps", "Steps", "updates of the networks", Training, 1.0, 100_000.0, schedule.steps as u64),
+    number!("steps", "Steps", "updates of the networks", Training, 1.0, 100_000.0, field.schedule.steps as u64),
     number!(
         "batch",
         "Batch",
@@ -176,14 +190,14 @@ pub(super) static LATER: &[Field] = &[
         Training,
         0.0,
         LARGEST_BATCH as f64,
-        schedule.batch as usize
+        field.schedule.batch as usize
     ),
-    number!("lr", "Learning rate", "size of an update", Training, 1e-6, 1.0, schedule.lr),
+    number!("lr", "Learning rate", "size of an update", Training, 1e-6, 1.0, field.schedule.lr),
     choice!("annealing", "Annealing", "how the learning rate changes on the way", Training, [
         Annealing::Constant => "constant", "constant";
         Annealing::Cosine => "cosine", "cosine, to a hundredth";
-    ], schedule.annealing),
-    number!("decay", "Weight decay", "pull of the weights towards zero", Training, 0.0, 0.1, schedule.decay),
+    ], field.schedule.annealing),
+    number!("decay", "Weight decay", "pull of the weights towards zero", Training, 0.0, 0.1, field.schedule.decay),
     choice!("integrator", "Integrator", "how the shown motions are stepped", View, [
         Scheme::Rk4 => "rk4", Scheme::Rk4.name();
         Scheme::Euler => "euler", Scheme::Euler.name();
@@ -192,9 +206,9 @@ pub(super) static LATER: &[Field] = &[
         Scheme::SymplecticEuler => "symplectic-euler", Scheme::SymplecticEuler.name();
         Scheme::Leapfrog => "leapfrog", Scheme::Leapfrog.name();
         Scheme::Yoshida4 => "yoshida4", Scheme::Yoshida4.name();
-    ], view.scheme),
-    number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, view.dt),
-    number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, view.horizon),
+    ], field.view.scheme),
+    number!("dt", "Time step", "step of the shown motions", View, 0.01, 0.5, field.view.dt),
+    number!("horizon", "Time shown", "how far the shown motions run", View, 1.0, 100.0, field.view.horizon),
     Field {
         key: "turn",
         label: "Turn round",
@@ -202,12 +216,12 @@ pub(super) static LATER: &[Field] = &[
         group: Group::View,
         kind: Kind::Choice {
             options: &[("no", "no"), ("half-time", "at half time")],
-            get: |e| e.recording.is_none().then_some(usize::from(e.view.turn)),
-            set: |e, i| e.view.turn = i == 1,
+            get: |e| e.field.recording.is_none().then_some(usize::from(e.field.view.turn)),
+            set: |e, i| e.field.view.turn = i == 1,
         },
     },
-    of_planes!("start-q", "Start q", "position the shown motions start from", view.start_q),
-    of_planes!("start-p", "Start p", "momentum the shown motions start with", view.start_p),
+    of_planes!("start-q", "Start q", "position the shown motions start from", field.view.start_q),
+    of_planes!("start-p", "Start p", "momentum the shown motions start with", field.view.start_p),
     of_systems!(
         |system: &System| !system.is_planar(),
         "orbit",
@@ -215,6 +229,6 @@ pub(super) static LATER: &[Field] = &[
         "which of the random orbits is shown; none of them is in the data",
         View,
         (0.0, 999.0, true),
-        view.orbit as u32
+        field.view.orbit as u32
     ),
 ];

@@ -2,10 +2,10 @@
 
 use crate::protocol::film_snapshot::FilmSnapshot;
 use autodiff::parameters::Parameters;
-use experiments::Experiment;
+use experiments::FieldExperiment;
+use experiments::motion_view::MotionView;
 use experiments::task::Task;
 use experiments::trained::TrainedModel;
-use experiments::view::ViewConfig;
 use models::field::model::ModelKind;
 use models::field::score::Score;
 use models::pixels::swing::{DT, Swing};
@@ -52,7 +52,7 @@ pub struct MotionSnapshot {
 impl MotionSnapshot {
     /// A model with these parameters; scoring it too takes most of the time.
     pub fn of(
-        experiment: &Experiment,
+        experiment: &FieldExperiment,
         task: &Task,
         kind: ModelKind,
         step: u64,
@@ -100,14 +100,14 @@ impl MotionSnapshot {
 impl MotionSnapshot {
     /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
     /// phase space is no plane.
-    pub fn energy_columns(&self, experiment: &Experiment) -> [Vec<f64>; 3] {
+    pub fn energy_columns(&self, experiment: &FieldExperiment) -> [Vec<f64>; 3] {
         let places = lattice(window(experiment), ENERGIES);
         columns(experiment, places.zip(&self.energies).map(|(at, energy)| [at.q[0], at.p[0], *energy]))
     }
 
     /// (q, p, ∂H/∂q, ∂H/∂p) there, as four columns, by Hamilton's equations: ∂H/∂p is the learned dq/dt, ∂H/∂q minus the learned
     /// dp/dt. The slopes are what the network was trained on, and hold no constant.
-    pub fn slope_columns(&self, experiment: &Experiment) -> [Vec<f64>; 4] {
+    pub fn slope_columns(&self, experiment: &FieldExperiment) -> [Vec<f64>; 4] {
         let places = arrows(window(experiment));
         let row = |(at, moves): (PhasePoint, &PhaseVelocity)| [at.q[0], at.p[0], -moves.dp[0], moves.dq[0]];
         columns(experiment, places.zip(&self.field).map(row))
@@ -115,7 +115,7 @@ impl MotionSnapshot {
 }
 
 /// Rows that start with q and p, as columns, where the network has seen states: beyond, what it says is a guess.
-fn columns<const N: usize>(experiment: &Experiment, rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
+fn columns<const N: usize>(experiment: &FieldExperiment, rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
     let half = window(experiment);
     let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
     let mut columns = std::array::from_fn(|_| vec![]);
@@ -129,7 +129,7 @@ fn columns<const N: usize>(experiment: &Experiment, rows: impl Iterator<Item = [
 const FARTHEST_IN_FILMS: f64 = 0.6;
 
 /// Half the side of the shown square: of phase space, or of the plane in which bodies move.
-pub fn window(experiment: &Experiment) -> f64 {
+pub fn window(experiment: &FieldExperiment) -> f64 {
     if !experiment.system.is_planar() {
         return experiment.system.mechanics().extent(&experiment.start());
     }
@@ -159,15 +159,15 @@ pub fn lattice(half: f64, side: usize) -> impl Iterator<Item = PhasePoint> {
 }
 
 /// The motion from a start as the visitor wants to see it.
-fn shown(experiment: &Experiment, dynamics: Dynamics<'_>, start: &PhasePoint) -> Trajectory {
-    let ViewConfig { scheme, dt, horizon, turn, .. } = experiment.view;
+fn shown(experiment: &FieldExperiment, dynamics: Dynamics<'_>, start: &PhasePoint) -> Trajectory {
+    let MotionView { scheme, dt, horizon, turn, .. } = experiment.view;
     let along = if turn { Trajectory::there_and_back } else { Trajectory::simulate };
     along(dynamics, start, scheme, dt, horizon)
 }
 
 /// The moments that a film shows from the visitor's start.
-fn filmed(experiment: &Experiment) -> Vec<Swing> {
-    let ViewConfig { horizon, turn, .. } = experiment.view;
+fn filmed(experiment: &FieldExperiment) -> Vec<Swing> {
+    let MotionView { horizon, turn, .. } = experiment.view;
     let (start, count) = (Swing::of_state(&experiment.start()), (horizon / DT) as usize + 2);
     if !turn {
         return start.moments(count);
@@ -187,7 +187,7 @@ const TIME_TO_CROSS: f64 = 20.0;
 
 /// Crossings of the Poincaré section by the shown motion and others of its energy.
 fn crossings(
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     field: &dyn VectorField,
     (motions, count): (usize, usize),
     tolerance: Tolerance,
@@ -208,7 +208,7 @@ fn crossings(
 pub const NEARBY: f64 = 1e-3;
 
 /// The true motion from a start that is close to the shown one, stepped like it.
-fn nearby(experiment: &Experiment) -> Trajectory {
+fn nearby(experiment: &FieldExperiment) -> Trajectory {
     let mut start = experiment.start();
     start.q[0] += NEARBY;
     shown(experiment, experiment.system.dynamics(), &start)
@@ -229,7 +229,7 @@ pub struct Truth {
 
 impl Truth {
     /// Of an experiment's system and view.
-    pub fn of(experiment: &Experiment, task: &Task) -> Self {
+    pub fn of(experiment: &FieldExperiment, task: &Task) -> Self {
         let view = &experiment.view;
         let dynamics: Dynamics<'_> = experiment.system.dynamics();
         let planar = experiment.system.is_planar();

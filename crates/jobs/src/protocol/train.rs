@@ -3,10 +3,11 @@
 use crate::job::{EngineKind, Job};
 use crate::protocol::convergence::SchemeReport;
 use crate::protocol::motion_snapshot::MotionSnapshot;
-use experiments::Experiment;
 use experiments::limits::Estimate;
+use experiments::motion_view::MotionView;
+use experiments::page::Page;
 use experiments::schedule::DeviceChoice;
-use experiments::view::ViewConfig;
+use experiments::{FieldExperiment, Workbench};
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
@@ -19,15 +20,41 @@ pub struct TrainModels;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainSpec {
     /// How.
-    pub experiment: Experiment,
+    pub experiment: FieldExperiment,
+    /// Where.
+    pub device: DeviceChoice,
     /// Which of its models.
     pub kinds: Vec<ModelKind>,
+    /// Whether schemes are tried on a model that holds still.
+    pub convergence: bool,
+}
+
+/// What is shown of models in training.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelQuestion {
+    /// Their motion.
+    pub view: MotionView,
+    /// Whether schemes are tried on a model that holds still.
+    pub convergence: bool,
 }
 
 impl TrainSpec {
-    /// All models of an experiment.
-    pub fn all(experiment: Experiment) -> Self {
-        Self { kinds: experiment.models.kinds().to_vec(), experiment }
+    /// All models of an experiment, on the faster engine.
+    pub fn all(experiment: FieldExperiment) -> Self {
+        Self { kinds: experiment.models.kinds().to_vec(), device: DeviceChoice::Auto, convergence: false, experiment }
+    }
+
+    /// All models of the field experiment of a workbench.
+    pub fn of(workbench: &Workbench) -> Self {
+        let ModelQuestion { convergence, .. } = ModelQuestion::of(workbench);
+        Self { device: workbench.device, convergence, ..Self::all(workbench.field.clone()) }
+    }
+}
+
+impl ModelQuestion {
+    /// What the open page of a workbench shows.
+    pub fn of(workbench: &Workbench) -> Self {
+        Self { view: workbench.field.view, convergence: workbench.page == Page::Integrators }
     }
 }
 
@@ -79,8 +106,7 @@ const STEPS_PER_REPORT: f64 = 20.0;
 
 impl Job for TrainModels {
     type Spec = TrainSpec;
-    /// From where to look.
-    type Question = ViewConfig;
+    type Question = ModelQuestion;
     type Progress = ModelProgress;
     type Record = ModelRecord;
     type Snapshot = ModelSnapshot;
@@ -90,7 +116,7 @@ impl Job for TrainModels {
     const REMEDY: &'static str = "try fewer neurons or a smaller batch";
 
     fn device(spec: &TrainSpec) -> DeviceChoice {
-        spec.experiment.device
+        spec.device
     }
 
     fn is_small(spec: &TrainSpec) -> bool {
@@ -99,7 +125,7 @@ impl Job for TrainModels {
 
     /// Side by side where there are two cores, one after the other otherwise.
     fn parts(spec: &TrainSpec, engine: EngineKind, cores: usize) -> Vec<TrainSpec> {
-        let part = |kinds: &[ModelKind]| TrainSpec { experiment: spec.experiment.clone(), kinds: kinds.to_vec() };
+        let part = |kinds: &[ModelKind]| TrainSpec { kinds: kinds.to_vec(), ..spec.clone() };
         let side_by_side = engine == EngineKind::Cpu && cores >= 2;
         spec.kinds.chunks(if side_by_side { 1 } else { spec.kinds.len().max(1) }).map(part).collect()
     }
@@ -113,7 +139,7 @@ impl Job for TrainModels {
         format!("The {} engine", crate::job::name(engine))
     }
 
-    fn remember(spec: &mut TrainSpec, view: &ViewConfig) {
-        spec.experiment.view = view.clone();
+    fn remember(spec: &mut TrainSpec, question: &ModelQuestion) {
+        (spec.experiment.view, spec.convergence) = (question.view, question.convergence);
     }
 }

@@ -4,14 +4,13 @@ use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sente
 use crate::job::message::Report;
 use crate::protocol::convergence::Subject;
 use crate::protocol::motion_snapshot::MotionSnapshot;
-use crate::protocol::train::{ModelProgress, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
+use crate::protocol::train::{ModelProgress, ModelQuestion, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
 use crate::training::speed::Speed;
 use crate::training::trial;
 use autodiff::engine::Engine;
 use autodiff::parameters::Checkpoint;
-use experiments::Experiment;
+use experiments::FieldExperiment;
 use experiments::task::Task;
-use experiments::view::{Page, ViewConfig};
 use models::field::model::ModelKind;
 use models::learner::{Learner, LossesOn, Trainable};
 use physics::phase_space::PhasePoint;
@@ -30,7 +29,7 @@ type Reports = Vec<Report<TrainModels>>;
 
 /// Models in training.
 pub struct TrainingSession {
-    experiment: Experiment,
+    experiment: FieldExperiment,
     task: Task,
     models: Vec<Model>,
     /// Whether the models are to be looked at from elsewhere.
@@ -39,6 +38,8 @@ pub struct TrainingSession {
     holds: bool,
     /// Whether they hold still and are still to be looked at with all that takes long.
     whole: bool,
+    /// Whether schemes are to be tried on models that hold still.
+    wants_convergence: bool,
     /// Whether they hold still and what schemes do with them is still to be found.
     convergence: bool,
 }
@@ -64,7 +65,7 @@ impl Execution for TrainingSession {
     type Checkpoint = Vec<(ModelKind, Checkpoint)>;
 
     fn begin(spec: TrainSpec, checkpoint: Option<Self::Checkpoint>, engine: &Engine) -> Result<Self, String> {
-        let TrainSpec { experiment, kinds } = spec;
+        let TrainSpec { experiment, kinds, convergence: wants_convergence, .. } = spec;
         let task = Task::of(&experiment);
         let saved = checkpoint.unwrap_or_default();
         let model = |kind: ModelKind| {
@@ -76,7 +77,16 @@ impl Execution for TrainingSession {
             Ok(Model::new(kind, learner))
         };
         let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
-        Ok(Self { experiment, task, models, asked: false, holds: false, whole: false, convergence: false })
+        Ok(Self {
+            experiment,
+            task,
+            models,
+            wants_convergence,
+            asked: false,
+            holds: false,
+            whole: false,
+            convergence: false,
+        })
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
@@ -98,8 +108,8 @@ impl Execution for TrainingSession {
         Ok((reports, outcome))
     }
 
-    fn ask(&mut self, view: ViewConfig) {
-        self.experiment.view = view;
+    fn ask(&mut self, question: ModelQuestion) {
+        (self.experiment.view, self.wants_convergence) = (question.view, question.convergence);
         self.asked = true;
     }
 
@@ -116,7 +126,7 @@ impl Execution for TrainingSession {
                 reports.push(self.snapshot(i, !asked, clock).await?);
             }
             self.whole = asked && self.holds;
-            self.convergence |= !asked && self.experiment.view.page == Page::Integrators;
+            self.convergence |= !asked && self.wants_convergence;
             return Ok(reports);
         }
         self.convergence = false;
@@ -136,7 +146,7 @@ impl Execution for TrainingSession {
         }
         self.holds = true;
         // Only after the word that they hold: a convergence report of a wide network takes longer than a worker at work may be silent.
-        self.convergence = self.experiment.view.page == Page::Integrators;
+        self.convergence = self.wants_convergence;
         Ok(reports)
     }
 
@@ -257,7 +267,12 @@ impl Model {
     }
 
     /// What every scheme does with the model as it is now.
-    async fn convergence(&mut self, experiment: &Experiment, task: &Task, reports: &mut Reports) -> Result<(), Lost> {
+    async fn convergence(
+        &mut self,
+        experiment: &FieldExperiment,
+        task: &Task,
+        reports: &mut Reports,
+    ) -> Result<(), Lost> {
         let (kind, step) = (self.kind, self.learner.steps_taken());
         let model = task.model(kind, &self.learner.parameters().await.map_err(lost)?);
         let start = experiment.start();

@@ -8,7 +8,7 @@ use crate::pages::formula::draw;
 use crate::pages::formula::state::{Formula, FormulaAction, Notation};
 use crate::session::view::PageGiven;
 use crate::words;
-use experiments::view::FormulaSource;
+use experiments::formula::FormulaSource;
 use jobs::protocol::search::FrontText;
 use std::rc::Rc;
 use symbolic::pareto::Finding;
@@ -49,14 +49,14 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
             } else {
                 <p class="hint">{ "Press Search. The best law so far appears here and gets better while you watch." }</p>
             }
-            if state.experiment.view.formula.source == FormulaSource::Messages && found.is_some() {
+            if state.workbench.formula.source == FormulaSource::Messages && found.is_some() {
                 <p>
                     <button data-testid="obey" disabled={!state.takes_laws} onclick={given.tell.reform(|_: MouseEvent| FormulaAction::Obey)}>{ "Run the world under this law" }</button>
                 </p>
             }
-            if state.experiment.view.formula.source == FormulaSource::Energy && state.experiment.system.is_planar() {
+            if state.workbench.formula.source == FormulaSource::Energy && state.workbench.field.system.is_planar() {
                 <p class="hint" data-testid="truth">
-                    { "The true energy is " }{ typeset(&state.experiment.system.mechanics().formula()) }
+                    { "The true energy is " }{ typeset(&state.workbench.field.system.mechanics().formula()) }
                     { ". The network learns it only up to a constant: only slopes of H matter for the motion." }
                 </p>
             }

@@ -27,7 +27,7 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                     </section>
                     <section class="card alphabet" aria-labelledby="alphabet-title">
                         <h2 id="alphabet-title">{ "With what" }<small>{ "for the next search" }</small></h2>
-                        { rows(&given.state.experiment, &given.shared().set(), |field| field.group == Group::Formula && field.key != "formula") }
+                        { rows(&given.state.workbench, &given.shared().set(), |field| field.group == Group::Formula && field.key != "formula") }
                     </section>
                 </div>
                 <div class="column">

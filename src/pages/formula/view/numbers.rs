@@ -11,7 +11,7 @@ use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use data::text::MAX_BYTES;
 use experiments::fields::Field;
-use experiments::view::FormulaSource;
+use experiments::formula::FormulaSource;
 use models::field::model::ModelKind;
 use web_sys::Event;
 use yew::prelude::*;
@@ -20,14 +20,14 @@ use yew::prelude::*;
 #[component]
 pub fn Numbers(given: &PageGiven<Formula>) -> Html {
     let state = &given.state;
-    let source = state.experiment.view.formula.source;
+    let source = state.workbench.formula.source;
     let choose = given.tell.reform(|(_, key)| FormulaAction::Source(key));
     let sources =
-        Field::named("formula").map(|field| choice(field, &state.experiment, &choose, "formula-source".into()));
+        Field::named("formula").map(|field| choice(field, &state.workbench, &choose, "formula-source".into()));
     let aim = given.tell.reform(FormulaAction::Target);
     let headings = state.own.headings(state);
     let target = state.own.target(state);
-    let units = state.experiment.view.formula.units;
+    let units = state.workbench.formula.units;
     html! {
         <>
             <label class="row wide">{ "Numbers" }{ sources.unwrap_or_default() }</label>
@@ -69,7 +69,7 @@ pub fn Numbers(given: &PageGiven<Formula>) -> Html {
 
 /// What the chosen numbers are, in a sentence or two.
 fn about(state: &Seen<Formula>) -> String {
-    match state.experiment.view.formula.source {
+    match state.workbench.formula.source {
         FormulaSource::Newton => {
             "500 rows of two masses, their distance and the force between them, in units in which G is 1. Will it find the law?".into()
         }
@@ -87,7 +87,7 @@ fn about(state: &Seen<Formula>) -> String {
                 sheet.columns[0].len()
             ),
             Some(sheet) => format!("H at {} places of phase space, as the Hamiltonian network sees it now; only up to a constant.", sheet.columns[0].len()),
-            None if state.experiment.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
+            None if state.workbench.field.system.is_planar() => "The Hamiltonian network has not learned anything yet.".into(),
             None => "This experiment has more than one position and momentum; choose a spring or a pendulum on the first page.".into(),
         },
         FormulaSource::Messages => match &state.messages {
@@ -111,15 +111,15 @@ fn about(state: &Seen<Formula>) -> String {
 #[component]
 fn Learned(given: &PageGiven<Formula>) -> Html {
     let state = &given.state;
-    if !state.experiment.system.is_planar() || !state.models.contains_key(&ModelKind::Hnn) {
+    if !state.workbench.field.system.is_planar() || !state.models.contains_key(&ModelKind::Hnn) {
         return html! {};
     }
     let train = given.act.reform(|_: MouseEvent| Action::Train);
-    let (step, total) = (state.step(), state.experiment.schedule.steps);
+    let (step, total) = (state.step(), state.workbench.field.schedule.steps);
     html! {
         <p>
             <button data-testid="train-here" disabled={state.status.busy()} onclick={train}>{ if step > 0 { "Train again" } else { "Train it now" } }</button>
-            <span class="hint">{ format!(" {}: {step} / {total} steps", state.experiment.preset.label()) }</span>
+            <span class="hint">{ format!(" {}: {step} / {total} steps", state.workbench.field.preset.label()) }</span>
         </p>
     }
 }

@@ -20,7 +20,7 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
     let Some(motion) = graphs.motion() else {
         return html! {};
     };
-    let bodies = Rc::new(given.state.own.bodies_at(&given.state.experiment.view, 0));
+    let bodies = Rc::new(given.state.own.bodies_at(&given.state.workbench.graph, 0));
     let chosen = graphs.inspected.min(bodies.len().saturating_sub(1));
     let place = given.tell.reform(GraphAction::Place);
     let choose = given.tell.reform(GraphAction::Inspect);
@@ -36,7 +36,7 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
             bodies
         })
     };
-    let view = &given.state.experiment.view.graph;
+    let view = &given.state.workbench.graph;
     let (alive, count) = (graphs.moves(view), bodies.len());
     let most = view.world.most_bodies();
     let [gravity, drag] = motion.globals.map(f64::from);

@@ -61,7 +61,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
     let graphs = &given.state.own;
     let set = given.shared().set();
     let settings = |wanted: &dyn Fn(&Field) -> bool| {
-        rows(&given.state.experiment, &set, |field| field.group == Group::Graph && wanted(field))
+        rows(&given.state.workbench, &set, |field| field.group == Group::Graph && wanted(field))
     };
     html! {
         <Frame given={given.shared()} bar={html! { <GraphBar ..given.clone() /> }}>
@@ -118,7 +118,7 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
         GraphPhase::Stopped => "stopped",
         GraphPhase::Failed => "failed",
     };
-    let steps = graphs.recipe.as_ref().map_or(given.state.experiment.view.graph.steps, |recipe| recipe.steps);
+    let steps = graphs.recipe.as_ref().map_or(given.state.workbench.graph.steps, |recipe| recipe.steps);
     let prepared = graphs.networks.iter().map(|network| network.prepared).min().unwrap_or(0);
     let of = graphs.recipe.as_ref().map_or(0, |recipe| recipe.motions.simulations);
     let said = match graphs.phase {
@@ -199,7 +199,7 @@ fn More(given: &PageGiven<Graphs>) -> Html {
             <h2 id="more-title">
                 { "More bodies than it was trained on" }
                 <small>
-                    <button class="small" data-testid="graph-ask" disabled={!state.own.answers(&state.experiment.view.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-ask" disabled={!state.own.answers(&state.workbench.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
                     <button class="small" data-testid="graph-series" disabled={state.own.series > 0} onclick={series}>
                         { if state.own.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
                     </button>
@@ -234,10 +234,10 @@ fn LawOf(given: &PageGiven<Graphs>) -> Html {
         <section class="card idea" aria-labelledby="law-of-title">
             <h2 id="law-of-title">{ "The law in the messages" }</h2>
             <p>{ "The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”." }</p>
-            if state.own.step() > 0 && !state.own.answers(&state.experiment.view.graph) {
+            if state.own.step() > 0 && !state.own.answers(&state.workbench.graph) {
                 <p class="hint">{ "Another world has been chosen, or the networks are gone: train again first." }</p>
             }
-            <p><button data-testid="graph-law" disabled={!state.own.answers(&state.experiment.view.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
+            <p><button data-testid="graph-law" disabled={!state.own.answers(&state.workbench.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
         </section>
     }
 }

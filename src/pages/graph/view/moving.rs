@@ -108,7 +108,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             if hand.released || !dragged(&hand, &event) {
                 return;
             }
-            let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
+            let mut bodies = state.own.bodies_at(&state.workbench.graph, frame);
             if let Some(body) = bodies.get_mut(hand.body) {
                 let length = motion.dt * motion.frames().saturating_sub(1) as f64;
                 (body.position[0], body.position[1]) = hand.at;
@@ -129,7 +129,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             let Some(motion) = movable(&state) else { return };
             let (frame, spot) = (playback.borrow().frame(motion), under(&event, motion));
             if let Some((x, y)) = spot.filter(|_| hit(&event, motion, frame).is_none()) {
-                let mut bodies = state.own.bodies_at(&state.experiment.view, frame);
+                let mut bodies = state.own.bodies_at(&state.workbench.graph, frame);
                 bodies.push(Placed::resting([x, y, 0.0]));
                 tell.emit(GraphAction::Place(bodies));
             }
@@ -155,7 +155,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     let forget = given.tell.reform(|_: MouseEvent| GraphAction::ForgetLaw);
     let unplace = given.tell.reform(|_: MouseEvent| GraphAction::Unplace);
     let next = {
-        let start = state.experiment.view.graph.start;
+        let start = state.workbench.graph.view.start;
         given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
     };
     let said = invitation(&state);
@@ -164,7 +164,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             <h2 id="graph-moving-title">
                 { "The world in motion" }
                 <small>
-                    if !state.experiment.view.placed.is_empty() {
+                    if !state.workbench.graph.view.placed.is_empty() {
                         <button class="small" data-testid="unplace" onclick={unplace}>{ "as it was" }</button>{ " " }
                     }
                     <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ "another" }</button>{ " " }
@@ -207,7 +207,7 @@ fn invitation(state: &Seen<Graphs>) -> String {
 
 /// The motion whose bodies can be put elsewhere.
 fn movable(state: &Seen<Graphs>) -> Option<&WorldMotion> {
-    state.own.motion().filter(|_| state.own.moves(&state.experiment.view.graph)).map(|motion| &**motion)
+    state.own.motion().filter(|_| state.own.moves(&state.workbench.graph)).map(|motion| &**motion)
 }
 
 /// The place of the world under a pointer.

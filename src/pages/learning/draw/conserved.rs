@@ -4,7 +4,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::quantity::Quantity;
-use experiments::Experiment;
+use experiments::FieldExperiment;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use plotters::prelude::DrawingBackend;
@@ -15,7 +15,7 @@ const UNIT: f64 = 0.1;
 /// The frame of the chart: around the value at the start, and as far from it as the motions go within reason.
 pub fn frame(
     size: (f64, f64),
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     quantity: Quantity,
     motions: &[(Option<ModelKind>, &Trajectory)],
 ) -> Frame {
@@ -35,7 +35,7 @@ pub fn frame(
 /// Draws the chart; `None` names the truth.
 pub fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     quantity: Quantity,
     motions: &[(Option<ModelKind>, &Trajectory)],
 ) -> Drawn<DB> {

@@ -2,7 +2,7 @@
 
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen, Place};
-use experiments::Experiment;
+use experiments::FieldExperiment;
 use jobs::protocol::motion_snapshot::window;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
@@ -11,14 +11,14 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// The frame of the picture.
-pub fn frame(size: (f64, f64), experiment: &Experiment) -> Frame {
+pub fn frame(size: (f64, f64), experiment: &FieldExperiment) -> Frame {
     Frame::square(size.0, size.1, window(experiment))
 }
 
 /// Draws every path, the truth dashed on top.
 pub fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     motions: &[(Option<ModelKind>, &Trajectory)],
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
@@ -45,7 +45,7 @@ pub fn draw<DB: DrawingBackend>(
 /// Where each body of each motion is at a time: dots over the picture.
 pub fn markers<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     motions: &[(Option<ModelKind>, &Trajectory)],
     t: f64,
 ) -> Drawn<DB> {

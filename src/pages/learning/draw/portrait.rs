@@ -5,7 +5,7 @@ use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::layers::Layers;
 use crate::session::scene::Scene;
 use contour::ContourBuilder;
-use experiments::Experiment;
+use experiments::FieldExperiment;
 use jobs::protocol::motion_snapshot::{ENERGIES, MotionSnapshot, arrows, window};
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
@@ -20,14 +20,14 @@ const LEVELS: [f64; 6] = [0.1, 0.25, 0.45, 0.7, 1.0, 1.35];
 const LONGEST: f64 = 0.8;
 
 /// The frame of a portrait.
-pub fn frame(size: (f64, f64), experiment: &Experiment) -> Frame {
+pub fn frame(size: (f64, f64), experiment: &FieldExperiment) -> Frame {
     Frame::square(size.0, size.1, window(experiment))
 }
 
 /// Draws everything.
 pub fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     scene: &Scene,
     snapshots: &[&MotionSnapshot],
     layers: Layers,
@@ -180,7 +180,7 @@ fn first_turn(motion: &Trajectory) -> usize {
 /// Where each motion is at a time: dots over the portrait.
 pub fn markers<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    experiment: &Experiment,
+    experiment: &FieldExperiment,
     motions: &[(Option<ModelKind>, &Trajectory)],
     t: f64,
 ) -> Drawn<DB> {

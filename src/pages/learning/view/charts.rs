@@ -20,29 +20,34 @@ use yew::prelude::*;
 #[component]
 pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
-    let quantity = state.own.quantity.of_system(&state.experiment.system);
+    let quantity = state.own.quantity.of_system(&state.workbench.field.system);
     let (pointed, moved, left) = use_pointer();
     let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
     let drawing = use_drawing(
-        (state.scene.clone(), state.experiment.clone(), quantity, snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>()),
+        (
+            state.scene.clone(),
+            state.workbench.field.clone(),
+            quantity,
+            snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
+        ),
         {
             let state = state.clone();
-            move |pen| conserved::draw(pen, &state.experiment, quantity, &state.motions())
+            move |pen| conserved::draw(pen, &state.workbench.field, quantity, &state.motions())
         },
     );
     let said = pointed.and_then(|((across, down), size)| {
-        let (t, _) = conserved::frame(size, &state.experiment, quantity, &state.motions()).value(across, down)?;
+        let (t, _) = conserved::frame(size, &state.workbench.field, quantity, &state.motions()).value(across, down)?;
         let at = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
-            let value = motion.at(t).map(|point| words::number(quantity.value(&state.experiment.system, &point)));
+            let value = motion.at(t).map(|point| words::number(quantity.value(&state.workbench.field.system, &point)));
             format!("{} {}", kind.map_or("truth", ModelKind::label), value.unwrap_or_default())
         };
         Some(format!("t {t:.1}: {}", state.motions().iter().map(at).collect::<Vec<_>>().join(", ")))
     });
-    let expectation = match state.experiment.recording {
+    let expectation = match state.workbench.field.recording {
         Some(_) => "dashed: as it was recorded",
         None => "should stay where it starts",
     };
-    let choices = Quantity::conserved_by(&state.experiment.system);
+    let choices = Quantity::conserved_by(&state.workbench.field.system);
     let choose =
         given.tell.reform(move |number: usize| LearningAction::Plot(choices.get(number).copied().unwrap_or_default()));
     html! {
@@ -67,7 +72,7 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
 pub fn Loss(given: &Given) -> Html {
     let state = given.state.clone();
     let (pointed, moved, left) = use_pointer();
-    let steps = state.experiment.schedule.steps;
+    let steps = state.workbench.field.schedule.steps;
     let ends: Vec<_> =
         state.models.iter().map(|(kind, model)| (*kind, model.losses.len(), model.losses.last().copied())).collect();
     let drawing = use_drawing((steps, ends), {

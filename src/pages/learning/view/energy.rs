@@ -33,7 +33,7 @@ pub fn EnergyMap(given: &Given) -> Html {
     let said = match matched {
         None => "Once the HNN has learned something, its H stands here beside the true one.".to_owned(),
         Some(Match { scale, offset, r_squared }) => {
-            let (name, factor) = if state.experiment.recording.is_some() {
+            let (name, factor) = if state.workbench.field.recording.is_some() {
                 // E is twice the H of a motion whose p is dq/dt.
                 ("the reference_energy E", "E is p² where H has p²/2, so a factor of 2 is right")
             } else {

@@ -7,13 +7,13 @@ use yew::prelude::*;
 /// The idea in a few lines, and its formula.
 #[component]
 pub fn Idea(given: &Given) -> Html {
-    let truth = given.state.experiment.system.mechanics().formula();
+    let truth = given.state.workbench.field.system.mechanics().formula();
     html! {
         <section class="card idea" aria-labelledby="idea-title">
             <h2 id="idea-title">{ "The idea" }</h2>
             <p>
                 { format!("Both networks see the same {}. The baseline learns the velocity directly. The Hamiltonian network learns \
-                   one number, the energy H, and takes the velocity from its slope:", if given.state.experiment.film_recipe().is_some() { "films" } else { "points" }) }
+                   one number, the energy H, and takes the velocity from its slope:", if given.state.workbench.field.film_recipe().is_some() { "films" } else { "points" }) }
             </p>
             <math display="block">
                 <mfrac><mrow><mi>{ "d" }</mi><mi>{ "q" }</mi></mrow><mrow><mi>{ "d" }</mi><mi>{ "t" }</mi></mrow></mfrac>
@@ -24,14 +24,14 @@ pub fn Idea(given: &Given) -> Html {
                 <mo>{ "=" }</mo><mo>{ "−" }</mo>
                 <mfrac><mrow><mo>{ "∂" }</mo><mi>{ "H" }</mi></mrow><mrow><mo>{ "∂" }</mo><mi>{ "q" }</mi></mrow></mfrac>
             </math>
-            if given.state.experiment.film_recipe().is_some() {
+            if given.state.workbench.field.film_recipe().is_some() {
                 <p>
                     { "Here nobody tells them q and p. An autoencoder squeezes two neighbouring frames into two numbers z, from which it has to give \
                        the frames back, and the network says how z moves: for the baseline any way, for the HNN along the slope of an H of z. To compare \
                        them, z is read as (q, p) by the best affine map. The truth is " }
                     { typeset(&truth) }{ "." }
                 </p>
-            } else if given.state.experiment.recording.is_some() {
+            } else if given.state.workbench.field.recording.is_some() {
                 <p>
                     { "Nobody knows the H of a measured thing. Its energy is judged by a reference_energy for a pendulum with q in radians, " }
                     { typeset(&truth) }

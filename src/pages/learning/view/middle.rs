@@ -16,7 +16,7 @@ use yew::prelude::*;
 #[component]
 pub fn Middle(given: &PageGiven<Learning>) -> Html {
     let (state, shared) = (&given.state, given.shared());
-    let picture = match state.experiment.system.mechanics().portrait() {
+    let picture = match state.workbench.field.system.mechanics().portrait() {
         Portrait::Plane => html! { <PhasePortrait ..given.clone() /> },
         Portrait::Paths => html! { <Orbits ..shared.clone() /> },
         Portrait::Section(_) => html! { <SectionPicture ..shared.clone() /> },
@@ -24,7 +24,7 @@ pub fn Middle(given: &PageGiven<Learning>) -> Html {
     html! {
         <div class="column middle">
             { picture }
-            if !state.experiment.system.is_planar() {
+            if !state.workbench.field.system.is_planar() {
                 <Nearby ..shared />
             } else if state.models.contains_key(&ModelKind::Hnn) {
                 <EnergyMap ..shared />

@@ -31,7 +31,7 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
                 <RunColumn ..shared.clone() />
                 <Middle ..given.clone() />
                 <div class="column">
-                    if state.experiment.film_recipe().is_some() {
+                    if state.workbench.field.film_recipe().is_some() {
                         <Latents ..shared.clone() />
                     }
                     <Conserved ..given.clone() />

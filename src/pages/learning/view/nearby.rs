@@ -25,11 +25,11 @@ pub fn Nearby(given: &Given) -> Html {
     let (pointed, moved, left) = use_pointer();
     let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
     let shows =
-        (state.scene.clone(), state.experiment.view.horizon, snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+        (state.scene.clone(), state.workbench.field.view.horizon, snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
         move |pen| {
-            let (truth, horizon) = (&state.scene.truth.motion, state.experiment.view.horizon);
+            let (truth, horizon) = (&state.scene.truth.motion, state.workbench.field.view.horizon);
             nearby::draw(pen, horizon, truth, &others(&state))
         }
     });
@@ -42,7 +42,7 @@ pub fn Nearby(given: &Given) -> Html {
         Some(format!("t {t:.1}: {}", others(&state).iter().filter_map(far).collect::<Vec<_>>().join(", ")))
     };
     let said = pointed.and_then(|((across, down), size)| {
-        at(nearby::frame(size, state.experiment.view.horizon).value(across, down)?.0)
+        at(nearby::frame(size, state.workbench.field.view.horizon).value(across, down)?.0)
     });
     let end = at(state.scene.truth.motion.duration()).unwrap_or_default();
     html! {

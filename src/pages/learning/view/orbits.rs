@@ -17,13 +17,14 @@ pub fn Orbits(given: &Given) -> Html {
     let state = given.state.clone();
     let overlay = use_node_ref();
     let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
-    let shows = (state.scene.clone(), state.experiment.clone(), snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
+    let shows =
+        (state.scene.clone(), state.workbench.field.clone(), snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |pen| orbits::draw(pen, &state.experiment, &state.motions())
+        move |pen| orbits::draw(pen, &state.workbench.field, &state.motions())
     });
     use_markers(&overlay, given, |pen, state, t| {
-        let _ = orbits::markers(pen, &state.experiment, &state.motions(), t);
+        let _ = orbits::markers(pen, &state.workbench.field, &state.motions(), t);
     });
     html! {
         <figure class="card portrait" aria-labelledby="orbits-title">
@@ -46,7 +47,7 @@ pub fn Orbits(given: &Given) -> Html {
 /// Which of the random starts is shown.
 #[component]
 pub fn Starts(given: &Given) -> Html {
-    let orbit = given.state.experiment.view.orbit;
+    let orbit = given.state.workbench.field.view.orbit;
     let go = |to: Option<u32>| {
         let act = given.act.clone();
         Callback::from(move |_: MouseEvent| {

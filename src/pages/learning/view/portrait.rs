@@ -31,7 +31,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
     let shows = (
         state.scene.clone(),
-        state.experiment.clone(),
+        state.workbench.field.clone(),
         state.own.layers,
         snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
     );
@@ -39,11 +39,11 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
         let state = state.clone();
         move |pen| {
             let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.as_deref()).collect();
-            portrait::draw(pen, &state.experiment, &state.scene, &snapshots, state.own.layers)
+            portrait::draw(pen, &state.workbench.field, &state.scene, &snapshots, state.own.layers)
         }
     });
     use_markers(&overlay, &given.shared(), |pen, state, t| {
-        let _ = portrait::markers(pen, &state.experiment, &state.motions(), t);
+        let _ = portrait::markers(pen, &state.workbench.field, &state.motions(), t);
     });
 
     let pick = {
@@ -73,8 +73,8 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            let far = if event.shift_key() { 5.0 } else { 1.0 } * KEY_STEP * window(&state.experiment);
-            let view = &state.experiment.view;
+            let far = if event.shift_key() { 5.0 } else { 1.0 } * KEY_STEP * window(&state.workbench.field);
+            let view = &state.workbench.field.view;
             act.emit(Action::PickStart(view.start_q + dq * far, view.start_p + dp * far));
         })
     };
@@ -97,7 +97,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
                 <Switch layer={Layer::Field} name="field" on={state.own.layers.field} tell={given.tell.clone()} />
                 <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.own.layers.learned_energy} tell={given.tell.clone()} />
                 <Switch layer={Layer::TrueEnergy} name="true H" on={state.own.layers.true_energy} tell={given.tell.clone()} />
-                if state.experiment.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
+                if state.workbench.field.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
                     <span class="switch">
                         <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ "− energy" }</button>
                         <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ "+ energy" }</button>
@@ -111,9 +111,11 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
 
 /// What a visitor can do here.
 fn invitation(state: &Session) -> &'static str {
-    match state.experiment.recording {
+    match state.workbench.field.recording {
         Some(_) => "starts at the first row that is not learned from",
-        None if state.experiment.film_recipe().is_some() => "(q, p) read off the latent numbers by the best affine map",
+        None if state.workbench.field.film_recipe().is_some() => {
+            "(q, p) read off the latent numbers by the best affine map"
+        }
         None => "click or use the arrow keys to choose where it starts",
     }
 }
@@ -121,12 +123,12 @@ fn invitation(state: &Session) -> &'static str {
 /// The point of phase space under the pointer.
 fn under(event: &MouseEvent, state: &Session) -> Option<(f64, f64)> {
     let ((across, down), size) = place(event)?;
-    portrait::frame(size, &state.experiment).value(across, down)
+    portrait::frame(size, &state.workbench.field).value(across, down)
 }
 
 /// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero.
 fn reading(state: &Session, (q, p): (f64, f64)) -> String {
-    let half = window(&state.experiment);
+    let half = window(&state.workbench.field);
     let nearest =
         |x: f64| ((x / half + 1.0) / 2.0 * (ENERGIES - 1) as f64).round().clamp(0.0, (ENERGIES - 1) as f64) as usize;
     let place = nearest(p) * ENERGIES + nearest(q);

@@ -29,15 +29,15 @@ pub fn SectionPicture(given: &Given) -> Html {
     let shows = (state.scene.clone(), snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>());
     let drawing = use_drawing(shows, {
         let state = state.clone();
-        move |pen| match state.experiment.system.mechanics().portrait() {
+        move |pen| match state.workbench.field.system.mechanics().portrait() {
             Portrait::Section(shown) => section::draw(pen, &shown, &crossings(&state)),
             _ => Ok(()),
         }
     });
-    let Portrait::Section(shown) = state.experiment.system.mechanics().portrait() else {
+    let Portrait::Section(shown) = state.workbench.field.system.mechanics().portrait() else {
         return html! {};
     };
-    let energy = words::number(state.experiment.system.energy(&state.experiment.start()));
+    let energy = words::number(state.workbench.field.system.energy(&state.workbench.field.start()));
     let counts: Vec<String> = crossings(&state)
         .iter()
         .map(|(kind, points)| format!("{} {}", kind.map_or("truth", ModelKind::label), points.len()))

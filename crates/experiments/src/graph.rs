@@ -1,5 +1,6 @@
-//! What the page of graph networks trains and shows, and the names of its recipes.
+//! Graph networks that learn how particles act on one another: settings, view, and the names of their recipes.
 
+use crate::placed::Placed;
 use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
@@ -35,9 +36,9 @@ impl MessageKind {
     }
 }
 
-/// What the page of graph networks trains and shows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GraphView {
+/// Graph networks that learn how particles act on one another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphExperiment {
     /// Which world.
     pub world: World,
     /// Whether by the paper's recipe instead of the quick one.
@@ -64,10 +65,21 @@ pub struct GraphView {
     pub hidden: usize,
     /// What every random draw descends from.
     pub seed: u32,
-    /// Bodies in the world that is shown.
-    pub shown: usize,
-    /// Which of the random starts is shown.
+    /// The world that is shown; changing it restarts nothing.
+    pub view: GraphView,
+}
+
+/// The world that is shown of a graph experiment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphView {
+    /// Its bodies.
+    pub bodies: usize,
+    /// Which of the random starts.
     pub start: u32,
+    /// A formula that moves it too: the force on a body along x, as text.
+    pub law: Option<String>,
+    /// Bodies that the visitor put where they are, in the places of the first random ones.
+    pub placed: Vec<Placed>,
 }
 
 /// How the weights start that make messages with more numbers than a force has.
@@ -80,7 +92,7 @@ pub enum Gain {
     Large,
 }
 
-impl Default for GraphView {
+impl Default for GraphExperiment {
     fn default() -> Self {
         Self::of(World::Spring, false)
     }
@@ -91,7 +103,7 @@ const PREFIX: &str = "gn-";
 /// What the names of the paper's recipes end with.
 const PAPER: &str = "-paper";
 
-impl GraphView {
+impl GraphExperiment {
     /// The quick recipe of a world, or the paper's.
     pub fn of(world: World, paper: bool) -> Self {
         let recipe = if paper { GraphRecipe::paper(world, 2) } else { GraphRecipe::quick(world) };
@@ -110,20 +122,21 @@ impl GraphView {
             steps: recipe.steps,
             hidden: recipe.widths.hidden,
             seed: 0,
-            shown: bodies,
-            start: 0,
+            view: GraphView { bodies, start: 0, law: None, placed: vec![] },
         }
     }
 
     /// Another world or recipe; what is not part of a recipe stays.
     pub fn turned_to(&self, world: World, paper: bool) -> Self {
-        let &Self { against, gain, seed, .. } = self;
-        Self { against, gain, seed, ..Self::of(world, paper) }
+        let Self { against, gain, seed, .. } = *self;
+        let usual = Self::of(world, paper);
+        let view = GraphView { law: self.view.law.clone(), ..usual.view };
+        Self { against, gain, seed, view, ..usual }
     }
 
     /// Messages of another kind, of their usual size.
     pub fn with_messages(&self, regulariser: MessageKind) -> Self {
-        Self { regulariser, message_dim: regulariser.usual_size(self.dimensions), ..*self }
+        Self { regulariser, message_dim: regulariser.usual_size(self.dimensions), ..self.clone() }
     }
 
     /// The names of all recipes.
@@ -145,7 +158,7 @@ impl GraphView {
 
     /// The recipe of its first network.
     pub fn recipe(&self) -> GraphRecipe {
-        let GraphView { world, bodies, dimensions, gravity, target, steps, hidden, .. } = *self;
+        let GraphExperiment { world, bodies, dimensions, gravity, target, steps, hidden, .. } = *self;
         let usual =
             if self.paper { GraphRecipe::paper(self.world, dimensions) } else { GraphRecipe::quick(self.world) };
         let world = WorldConfig { world, bodies, dimensions, gravity };

@@ -1,0 +1,19 @@
+//! The pages, one for each kind of experiment.
+
+use serde::{Deserialize, Serialize};
+
+/// The page that is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    /// Networks learn the experiment's system.
+    #[default]
+    Learning,
+    /// The integrators, on the true system and on what was learned of it.
+    Integrators,
+    /// Molecules: what a simulation without learning can tell.
+    Molecules,
+    /// Formulas, looked for in numbers.
+    Formula,
+    /// Graph networks that learn how particles act on one another.
+    Graph,
+}

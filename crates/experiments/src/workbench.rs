@@ -1,0 +1,92 @@
+//! One experiment of each kind, side by side.
+
+use crate::field::FieldExperiment;
+use crate::formula::FormulaExperiment;
+use crate::graph::GraphExperiment;
+use crate::molecules::MoleculesExperiment;
+use crate::page::Page;
+use crate::preset::Preset;
+use crate::schedule::DeviceChoice;
+
+/// What a run does, of whichever kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Experiment {
+    /// Networks learn the vector field of a system, from states or from films.
+    Field(FieldExperiment),
+    /// Integrators step the system of a field experiment.
+    Integrators(FieldExperiment),
+    /// Graph networks learn how particles act on one another.
+    Graph(GraphExperiment),
+    /// A formula is looked for in numbers.
+    Formula(FormulaExperiment),
+    /// Molecules are simulated; nothing learns.
+    Molecules(MoleculesExperiment),
+}
+
+/// The settings of all kinds, and which of them is open: what a link holds. Visiting one page forgets nothing of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workbench {
+    /// The page that is open.
+    pub page: Page,
+    /// Where networks of any kind are trained.
+    pub device: DeviceChoice,
+    /// Fields of one system.
+    pub field: FieldExperiment,
+    /// Graph networks.
+    pub graph: GraphExperiment,
+    /// Formulas.
+    pub formula: FormulaExperiment,
+    /// Molecules.
+    pub molecules: MoleculesExperiment,
+}
+
+impl Default for Workbench {
+    fn default() -> Self {
+        Preset::Spring.into()
+    }
+}
+
+impl From<FieldExperiment> for Workbench {
+    /// The page of networks with this experiment, and every other page as it is first seen.
+    fn from(field: FieldExperiment) -> Self {
+        Self {
+            page: Page::Learning,
+            device: DeviceChoice::Auto,
+            field,
+            graph: GraphExperiment::default(),
+            formula: FormulaExperiment::default(),
+            molecules: MoleculesExperiment::default(),
+        }
+    }
+}
+
+impl From<Preset> for Workbench {
+    fn from(preset: Preset) -> Self {
+        preset.experiment().into()
+    }
+}
+
+impl From<GraphExperiment> for Workbench {
+    fn from(graph: GraphExperiment) -> Self {
+        Self { page: Page::Graph, graph, ..Self::default() }
+    }
+}
+
+impl Workbench {
+    /// The experiment of this name: a preset's, or a recipe of the graph networks.
+    pub fn named(name: &str) -> Option<Self> {
+        let field = Preset::from_key(name).map(Self::from);
+        field.or_else(|| GraphExperiment::named(name).map(Self::from))
+    }
+
+    /// The experiment of the page that is open.
+    pub fn experiment(&self) -> Experiment {
+        match self.page {
+            Page::Learning => Experiment::Field(self.field.clone()),
+            Page::Integrators => Experiment::Integrators(self.field.clone()),
+            Page::Graph => Experiment::Graph(self.graph.clone()),
+            Page::Formula => Experiment::Formula(self.formula),
+            Page::Molecules => Experiment::Molecules(self.molecules),
+        }
+    }
+}
