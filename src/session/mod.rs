@@ -5,6 +5,7 @@ pub mod clock;
 pub mod draw;
 mod files;
 pub mod loaded;
+pub mod network_run;
 mod news;
 pub mod page;
 pub mod pools;

@@ -11,6 +11,8 @@ pub mod pool;
 
 pub mod protocol;
 
+pub mod networks;
+
 pub mod training;
 
 pub mod symbolic_regression;

@@ -3,6 +3,7 @@
 mod arguments;
 mod discover;
 mod graph;
+mod networks;
 mod output;
 mod run;
 

@@ -5,6 +5,7 @@ pub mod bar;
 pub mod column;
 pub mod device;
 pub mod messages;
+pub mod network_bar;
 pub mod notes;
 pub mod own_data;
 pub mod results;

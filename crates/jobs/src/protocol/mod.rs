@@ -4,5 +4,6 @@ pub mod convergence;
 pub mod film_snapshot;
 pub mod graph;
 pub mod motion_snapshot;
+pub mod networks;
 pub mod search;
 pub mod train;

@@ -1,0 +1,115 @@
+//! Networks of any kind of experiment that trains several side by side: a thread each, and what came of them.
+
+use crate::output::failed;
+use autodiff::engine::Engine;
+use autodiff::parameters::Parameters;
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use jobs::networks::{ExperimentOf, Laboratory};
+use jobs::protocol::networks::NetworkKind;
+use models::layers::count;
+use models::learner::{Learner, LossesOn, Trainable};
+use models::losses::Losses;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::thread;
+use std::time::Instant;
+
+/// Steps between two reports of progress, and two waits for a device.
+const STEPS_PER_REPORT: u64 = 20;
+
+/// A network at its last step.
+pub struct Trained {
+    /// Its name.
+    pub name: &'static str,
+    /// Its parameters.
+    pub parameters: Parameters,
+    /// Its losses on all samples.
+    pub losses: Losses,
+    /// Seconds of training.
+    pub seconds: f64,
+}
+
+/// A run of one seed, as it is printed.
+#[derive(Serialize)]
+pub struct NetworksReport {
+    preset: String,
+    seed: u32,
+    device: &'static str,
+    steps: u64,
+    seconds: f64,
+    /// What the kind of experiment has to say; `models` among it.
+    #[serde(flatten)]
+    figures: Map<String, Value>,
+}
+
+/// Makes the data, trains all networks side by side, and asks for the figures of the kind: an object, in which every network's
+/// parameters, losses and seconds are added to its entry in `models`.
+pub fn seed<L: Laboratory + Sync>(
+    preset: String,
+    seed: u32,
+    experiment: &ExperimentOf<L>,
+    engine: &Engine,
+    figures: impl FnOnce(&L, &[Trained]) -> Value,
+) -> Result<NetworksReport, String> {
+    let begun = Instant::now();
+    let laboratory = L::new(experiment)?;
+    let names = L::Kind::names(experiment);
+    let bars = MultiProgress::new();
+    let style = ProgressStyle::with_template("{msg:>12} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
+        .map_err(|error| error.to_string())?;
+    let trained = thread::scope(|scope| {
+        let threads: Vec<_> = names
+            .iter()
+            .enumerate()
+            .map(|(number, &name)| {
+                let bar = bars.add(ProgressBar::new(L::Kind::steps(experiment)).with_message(name));
+                bar.set_style(style.clone());
+                let laboratory = &laboratory;
+                scope.spawn(move || train(laboratory.training(number), name, engine, &bar))
+            })
+            .collect();
+        let joined = threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())));
+        joined.collect::<Result<Vec<Trained>, String>>()
+    })?;
+    let Value::Object(mut figures) = figures(&laboratory, &trained) else {
+        return Err("The figures of this experiment are no object.".into());
+    };
+    let models = figures.entry("models").or_insert_with(|| json!({}));
+    for Trained { name, parameters, losses, seconds } in &trained {
+        models[*name]["parameters"] = json!(count(parameters));
+        models[*name]["train_loss"] = json!(losses.train);
+        models[*name]["test_loss"] = json!(losses.test);
+        models[*name]["seconds"] = json!(seconds);
+    }
+    Ok(NetworksReport {
+        preset,
+        seed,
+        device: engine.name(),
+        steps: L::Kind::steps(experiment),
+        seconds: begun.elapsed().as_secs_f64(),
+        figures,
+    })
+}
+
+fn train(
+    training: Box<dyn Trainable>,
+    name: &'static str,
+    engine: &Engine,
+    bar: &ProgressBar,
+) -> Result<Trained, String> {
+    let begun = Instant::now();
+    let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
+    while !learner.is_done() {
+        learner.step();
+        pollster::block_on(learner.keep_up()).map_err(|error| failed(engine, error))?;
+        if learner.steps_taken().is_multiple_of(STEPS_PER_REPORT) {
+            bar.set_position(learner.steps_taken());
+        }
+    }
+    let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
+    let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
+    bar.finish_and_clear();
+    Ok(Trained { name, parameters, losses, seconds: begun.elapsed().as_secs_f64() })
+}
