@@ -9,9 +9,9 @@
 //! use experiments::link;
 //! use physics::trajectory::Trajectory;
 //!
-//! let (experiment, remarks) = link::decode("#v=1&preset=pendulum&integrator=leapfrog");
+//! let (workbench, remarks) = link::decode("#v=1&preset=pendulum&integrator=leapfrog");
 //! assert!(remarks.is_empty());
-//! let view = &experiment.view;
+//! let (experiment, view) = (&workbench.field, workbench.field.view);
 //! let system = experiment.system;
 //! let motion = Trajectory::simulate(system.dynamics(), &experiment.start(), view.scheme, view.dt, view.horizon);
 //! let energy = system.energy(&motion.states[0]);

@@ -16,6 +16,7 @@ use numerics::seed::Seed;
 use orrery::pages::learning::layers::Layer;
 use orrery::pages::learning::state::LearningAction;
 use orrery::pages::molecules::gas_box::GasBox;
+use orrery::pages::molecules::state::{Molecules, MoleculesAction};
 use orrery::pages::{self, PageAction};
 use orrery::session::action::{Action, Effect};
 use orrery::session::loaded::Reading;
@@ -23,6 +24,7 @@ use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::session::status::Status;
 use orrery::shell::state::State;
 use physics::integrator::Scheme;
+use physics::molecules::ensemble::{Measured, Starts};
 use physics::system::System;
 use physics::systems::recorded::Recorded;
 use std::rc::Rc;
@@ -252,6 +254,37 @@ fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
     assert!(
         GasBox::new(&MoleculesExperiment { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0))
             .is_err()
+    );
+}
+
+#[test]
+fn a_gas_is_held_against_its_own_starts_each_counted_once() {
+    let view = MoleculesExperiment { matter: MatterKind::Fluid, particles: 32, temperature: 1.0 };
+    let mut gas = GasBox::new(&view, Seed(0)).expect("fits");
+    while gas.starts.is_none() {
+        gas.advance();
+    }
+    let starts = gas.starts.expect("a gas");
+    let mut state = State::open("#v=1&page=molecules");
+    let effects = state.reduce(PageAction::Molecules(MoleculesAction::Measure(starts)));
+    assert!(matches!(&effects[..], [Effect::Pool(PoolWish::Starts(Wish::Start(..)))]), "{effects:?}");
+    // A worker that took over reports the first start again.
+    for (number, kinetic) in [(0, 30.0), (1, 34.0), (0, 30.0)] {
+        let measured = Measured { number, kinetic, potential: -kinetic };
+        state.reduce(PoolNews::Starts(News::Said(0, Report::Recorded(measured))));
+    }
+    let Molecules { starts: own, measured, .. } = &*state.pages.molecules;
+    gas.compare(own.as_ref(), measured);
+    assert_eq!(gas.expected()[0].expect("two starts").mean, 1.0);
+    // What another gas came to is left aside.
+    let mut other = gas.clone();
+    other.compare(Some(&Starts { energy: 0.0, ..starts }), &Default::default());
+    assert_eq!(other.expected(), gas.expected());
+    state.reduce(PoolNews::Starts(News::Failed("It stopped.".into())));
+    assert_eq!(state.pages.molecules.failure.as_deref(), Some("It stopped."));
+    let again = state.reduce(PageAction::Molecules(MoleculesAction::Again));
+    assert!(
+        matches!(&again[..], [Effect::Pool(PoolWish::Starts(Wish::Retry))]) && state.pages.molecules.failure.is_none()
     );
 }
 

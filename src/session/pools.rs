@@ -9,6 +9,7 @@ macro_rules! pools {
             run: Run, jobs::protocol::train::TrainModels, "The run that is shown.", true;
             series: Series, jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
             graphs: Graphs, jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
+            starts: Starts, jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
         }

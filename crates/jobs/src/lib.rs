@@ -1,4 +1,4 @@
-//! Work that takes long: training, searches for formulas, graph networks, carried out and supervised.
+//! Work that takes long: training, searches for formulas, ensembles, carried out and supervised.
 //!
 //! The same code works behind messages in a worker and in the command line. Nothing here knows the browser.
 
@@ -10,6 +10,8 @@ pub mod job;
 pub mod pool;
 
 pub mod protocol;
+
+pub mod ensemble;
 
 pub mod networks;
 

@@ -42,4 +42,11 @@ impl Seed {
         rng.set_stream(purpose as u64);
         rng
     }
+
+    /// The generator for number `number` of many alike, such as the islands of a search; number 0 is that of [`Seed::stream`].
+    pub fn stream_of(self, purpose: Purpose, number: u32) -> ChaCha8Rng {
+        let mut rng = self.stream(purpose);
+        rng.set_stream(purpose as u64 | u64::from(number) << 32);
+        rng
+    }
 }

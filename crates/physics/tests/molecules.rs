@@ -3,7 +3,7 @@
 use numerics::seed::{Purpose, Seed};
 use physics::molecules::average::{BlockAverage, Estimate};
 use physics::molecules::chain::{Chain, ChainStart};
-use physics::molecules::ensemble::{Ensemble, STARTS};
+use physics::molecules::ensemble::{Ensemble, Measured, STARTS, Starts};
 use physics::molecules::gas::Gas;
 use physics::molecules::lennard_jones::{CUTOFF, interaction};
 use physics::molecules::settings::{ChainConfig, GasConfig, Unfit};
@@ -300,12 +300,27 @@ fn pressure_and_energy_of_a_thin_gas_are_those_of_the_virial_expansion() {
     assert!((energy - expected).abs() < 3.0 * error + next * t, "{energy} ± {error}, expected {expected}");
 }
 
+/// What so many starts at the energy of a gas came to, in pieces of so many steps.
+fn measured(world: &World, count: u32, piece: usize) -> Vec<Measured> {
+    let starts = Starts::of(world, SEED).expect("a gas");
+    let measure = |number| {
+        let mut start = starts.begin(number).expect("valid");
+        std::iter::repeat_with(|| start.step(piece)).flatten().next().expect("an end")
+    };
+    (0..count).map(measure).collect()
+}
+
+fn ensemble(world: &World, count: u32) -> Ensemble {
+    let mut ensemble = Ensemble::of(world);
+    measured(world, count, 1000).iter().for_each(|start| ensemble.push(start));
+    ensemble
+}
+
 /// Time averages over `steps`, and the ensemble at the same energy.
-fn both_averages(config: GasConfig, steps: usize, starts: usize) -> [(Estimate, Estimate); 2] {
+fn both_averages(config: GasConfig, steps: usize, starts: u32) -> [(Estimate, Estimate); 2] {
     let mut world = melted(config);
     world.step(steps);
-    let mut ensemble = Ensemble::of(&world, starts, SEED).expect("valid");
-    while !ensemble.step(1000).expect("valid") {}
+    let ensemble = ensemble(&world, starts);
     let along = world.observables();
     [
         (mean_of(along.kinetic()), ensemble.kinetic().expect("all starts")),
@@ -341,27 +356,20 @@ fn the_time_averages_of_all_gases_are_their_ensemble_averages() {
 }
 
 #[test]
-fn an_ensemble_is_the_same_in_whatever_pieces_it_is_computed() {
+fn a_start_is_the_same_in_whatever_pieces_and_order_it_is_computed() {
     let world = melted(GasConfig { particles: 16, density: 0.3, ..GasConfig::FLUID });
-    let run = |piece: usize| {
-        let mut ensemble = Ensemble::of(&world, 3, SEED).expect("valid");
-        let mut before = 0.0;
-        while !ensemble.step(piece).expect("valid") {
-            assert!(ensemble.progress() >= before);
-            before = ensemble.progress();
-        }
-        assert_eq!(ensemble.progress(), 1.0);
-        (ensemble.kinetic(), ensemble.potential())
-    };
-    assert_eq!(run(7), run(100_000));
+    let whole = measured(&world, 3, 100_000);
+    assert_eq!(whole, measured(&world, 3, 7));
+    let starts = Starts::of(&world, SEED).expect("a gas");
+    assert_eq!(starts.begin(2).expect("valid").step(usize::MAX), Some(whole[2]));
+    assert!(whole[0].kinetic != whole[1].kinetic && whole[1].kinetic != whole[2].kinetic);
 }
 
 #[test]
 fn every_start_of_an_ensemble_has_the_energy_of_the_motion() {
     let world = melted(GasConfig { particles: 64, ..GasConfig::FLUID });
     let energy = world.kinetic() + world.potential();
-    let mut ensemble = Ensemble::of(&world, 4, SEED).expect("valid");
-    while !ensemble.step(1000).expect("valid") {}
+    let ensemble = ensemble(&world, 4);
     let (kinetic, potential) = (ensemble.kinetic().expect("four"), ensemble.potential().expect("four"));
     assert!(kinetic.error > 0.1, "the starts are all alike");
     // K and U of each start add up to the energy, but for what velocity Verlet wavers.
@@ -462,7 +470,7 @@ fn the_chain_is_not_ergodic_although_its_kinetic_energy_says_nothing_against_it(
             (chain.mode_energies().collect(), chain.modes().frequencies().to_vec());
         world.step(100_000);
         let time = world.time();
-        let ensemble = Ensemble::of(&world, STARTS, SEED).expect("valid");
+        let ensemble = Ensemble::of(&world);
         assert!((ensemble.kinetic().expect("closed form").mean / (0.5 * config.energy) - 1.0).abs() < 1e-2);
 
         // ⟨K⟩ differs from E/2 by the unfinished swing, at most Eⱼ/(2ωⱼt) for each mode, and by (ωⱼdt)²/8 of Verlet.

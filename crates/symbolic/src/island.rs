@@ -83,8 +83,7 @@ impl Island {
     /// Island number `place` of a search. Islands of different numbers search differently.
     pub fn new(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
         config.check(&data)?;
-        let mut rng = config.seed.stream(Purpose::Search);
-        rng.set_stream(rng.get_stream() | (u64::from(place) << 32));
+        let rng = config.seed.stream_of(Purpose::Search, place);
         let mut evaluator = Evaluator::default();
         let constant = Expr::constant(config.objective.constant(&data));
         let baseline = evaluator.loss(&constant, &data, config.objective);

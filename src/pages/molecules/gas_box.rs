@@ -7,16 +7,15 @@ use experiments::molecules::MoleculesExperiment;
 use numerics::seed::Seed;
 use physics::molecules::average::Estimate;
 use physics::molecules::chain::ChainStart;
-use physics::molecules::ensemble::{Ensemble, STARTS};
+use physics::molecules::ensemble::{Ensemble, Measured, Starts};
 use physics::molecules::settings::{ChainConfig, GasConfig, Unfit};
 use physics::molecules::world::{Matter, World};
+use std::collections::BTreeMap;
 
 /// Steps of a gas and of a chain in a frame: about a millisecond of one slow core.
 const STEPS: [usize; 2] = [12, 40];
 /// Steps in which a lattice melts before anything is measured.
 const MELTING: usize = 2500;
-/// Steps of the ensemble between two frames.
-const ENSEMBLE_STEPS: usize = 80;
 /// Points of a chart over time; beyond it every second one is dropped.
 const MOST_POINTS: usize = 400;
 /// The mode that a chain's energy starts in.
@@ -27,8 +26,10 @@ const FIRST_MODE: usize = 3;
 pub struct GasBox {
     /// What moves.
     pub world: World,
-    /// Independent starts of the same energy.
+    /// The ensemble of its energy, as far as it is known.
     pub ensemble: Option<Ensemble>,
+    /// Independent starts of the same energy, of a gas.
+    pub starts: Option<Starts>,
     seed: Seed,
     melting: usize,
     /// (time, running mean of the kinetic energy, running mean of the potential energy), a particle's share each.
@@ -62,7 +63,17 @@ impl GasBox {
                 )
             }
         };
-        let mut made = Self { world, ensemble: None, seed, melting, history: vec![], every: 1, frame: 0, began: 0.0 };
+        let mut made = Self {
+            world,
+            ensemble: None,
+            starts: None,
+            seed,
+            melting,
+            history: vec![],
+            every: 1,
+            frame: 0,
+            began: 0.0,
+        };
         if melting == 0 {
             made.begin();
         }
@@ -79,7 +90,7 @@ impl GasBox {
         self.melting > 0
     }
 
-    /// One frame's worth of motion, and of the ensemble.
+    /// One frame's worth of motion.
     pub fn advance(&mut self) {
         let steps = STEPS[usize::from(matches!(self.world.matter(), Matter::Chain(_)))];
         if self.melting > 0 {
@@ -92,10 +103,6 @@ impl GasBox {
             return;
         }
         self.world.step(steps);
-        if let Some(ensemble) = &mut self.ensemble {
-            // An ensemble that cannot go on keeps what it has.
-            let _ = ensemble.step(ENSEMBLE_STEPS);
-        }
         self.frame += 1;
         if self.frame.is_multiple_of(self.every) {
             self.note();
@@ -120,6 +127,17 @@ impl GasBox {
         [seen.kinetic().estimate(), seen.potential().estimate()].map(|estimate| estimate.map(|e| self.share(e)))
     }
 
+    /// Takes up what its independent starts have come to.
+    pub fn compare(&mut self, starts: Option<&Starts>, measured: &BTreeMap<u32, Measured>) {
+        if let Some(ensemble) = &mut self.ensemble
+            && self.starts.is_some()
+            && self.starts.as_ref() == starts
+        {
+            *ensemble = Ensemble::of(&self.world);
+            measured.values().for_each(|start| ensemble.push(start));
+        }
+    }
+
     fn share(&self, estimate: Estimate) -> Estimate {
         let count = self.count().max(1) as f64;
         Estimate { mean: estimate.mean / count, error: estimate.error / count }
@@ -128,7 +146,8 @@ impl GasBox {
     /// Measuring begins: the ensemble has the energy that the world has now.
     fn begin(&mut self) {
         self.began = self.world.time();
-        self.ensemble = Ensemble::of(&self.world, STARTS, self.seed).ok();
+        self.ensemble = Some(Ensemble::of(&self.world));
+        self.starts = Starts::of(&self.world, self.seed);
     }
 
     fn note(&mut self) {

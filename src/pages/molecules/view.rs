@@ -2,16 +2,18 @@
 
 use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::components::cell::cell;
+use crate::components::failure::Failure;
 use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;
 use crate::pages::molecules::gas_box::GasBox;
-use crate::pages::molecules::state::Molecules;
+use crate::pages::molecules::state::{Molecules, MoleculesAction};
 use crate::session::action::Action;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::Group;
 use experiments::molecules::MatterKind;
 use physics::molecules::average::Estimate;
+use physics::molecules::ensemble::{Ensemble, STARTS};
 use physics::molecules::world::Matter;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -44,9 +46,15 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
     use_redraw(&canvases[2], draw.clone());
     let frame = {
         let (shared, draw, frames) = (shared.clone(), draw.clone(), use_mut_ref(|| 0u32));
+        let tell = given.tell.clone();
         use_callback(settings, move |_: f64, _| {
-            if let Ok(gas) = &mut *shared.borrow_mut() {
+            let melted = shared.borrow_mut().as_mut().ok().and_then(|gas| {
+                let before = gas.starts;
                 gas.advance();
+                gas.starts.filter(|_| before.is_none())
+            });
+            if let Some(starts) = melted {
+                tell.emit(MoleculesAction::Measure(starts));
             }
             draw.emit(());
             let mut frames = frames.borrow_mut();
@@ -57,6 +65,10 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
         })
     };
     use_frames(state.moving, frame);
+    if let Ok(gas) = &mut *shared.borrow_mut() {
+        gas.compare(state.own.starts.as_ref(), &state.own.measured);
+    }
+    let retry = given.tell.reform(|_: MouseEvent| MoleculesAction::Again);
     let restart = Callback::from(move |_: MouseEvent| again.set(*again + 1));
     let reverse = {
         let shared = shared.clone();
@@ -82,6 +94,9 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                         <button data-testid="molecules-reverse" onclick={reverse} title="Turn every velocity round">{ "Reverse time" }</button>
                     </p>
                     <p class="hint" data-testid="molecules-status" role="status">{ said }</p>
+                    if let Some(failure) = &state.own.failure {
+                        <Failure id="starts" sentence={failure.clone()} again={retry} />
+                    }
                 </section>
                 if let Ok(gas) = &*shared.borrow() {
                     <Averages rows={rows(gas)} drift={gas.world.observables().drift()} />
@@ -169,16 +184,16 @@ fn status(gas: &GasBox) -> String {
     if gas.is_melting() {
         return "The lattice melts; nothing is measured yet.".into();
     }
-    let progress = gas.ensemble.as_ref().map_or(0.0, |ensemble| 100.0 * ensemble.progress());
+    let done = gas.ensemble.as_ref().map_or(0, Ensemble::count);
     match gas.world.matter() {
         Matter::Chain(chain) => {
             let (time, masses) = (gas.world.time(), chain.config().masses);
             format!("t = {time:.0}; {masses} masses. The average over all motions of this energy is known exactly.")
         }
-        Matter::Gas(_) if progress < 100.0 => {
-            format!("t = {:.0}; independent starts: {progress:.0} % done.", gas.world.time())
+        Matter::Gas(_) if done < u64::from(STARTS) => {
+            format!("t = {:.0}; {done} of {STARTS} independent starts are done.", gas.world.time())
         }
-        Matter::Gas(_) => format!("t = {:.0}; all 64 independent starts are done.", gas.world.time()),
+        Matter::Gas(_) => format!("t = {:.0}; all {STARTS} independent starts are done.", gas.world.time()),
     }
 }
 

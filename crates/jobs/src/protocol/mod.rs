@@ -1,6 +1,7 @@
 //! The messages between page and engines, as plain data. Neither Burn nor the browser is known here.
 
 pub mod convergence;
+pub mod ensemble;
 pub mod film_snapshot;
 pub mod graph;
 pub mod motion_snapshot;
