@@ -33,6 +33,8 @@ pub enum Purpose {
     Ensemble = 17,
     /// The evolution of formulas; the upper half of the stream's number is the island's.
     Search,
+    /// Masses and stiffnesses of a system that is drawn at random.
+    System,
 }
 
 impl Seed {

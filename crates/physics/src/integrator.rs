@@ -14,7 +14,8 @@
 //! used instead.
 
 use crate::dynamics::{Dynamics, Hamiltonian};
-use crate::integrators::{euler, generalised_leapfrog, implicit_midpoint, leapfrog, rk4, symplectic_euler, yoshida4};
+use crate::integrators::runge_kutta::{self, CLASSICAL, EULER};
+use crate::integrators::{generalised_leapfrog, implicit_midpoint, leapfrog, symplectic_euler, yoshida4};
 use crate::phase_space::PhasePoint;
 use serde::{Deserialize, Serialize};
 
@@ -101,8 +102,8 @@ impl Scheme {
     /// One step of size `dt`, which may be negative.
     pub fn step(self, dynamics: Dynamics<'_>, at: &PhasePoint, dt: f64) -> Result<PhasePoint, Unsuited> {
         match (self, dynamics) {
-            (Scheme::Euler, _) => Ok(euler::step(&dynamics, at, dt)),
-            (Scheme::Rk4, _) => Ok(rk4::step(&dynamics, at, dt)),
+            (Scheme::Euler, _) => Ok(runge_kutta::step(&EULER, &dynamics, at, dt)),
+            (Scheme::Rk4, _) => Ok(runge_kutta::step(&CLASSICAL, &dynamics, at, dt)),
             (Scheme::ImplicitMidpoint, _) => Ok(implicit_midpoint::step(&dynamics, at, dt)),
             (Scheme::GeneralisedLeapfrog, Dynamics::Hamiltonian(h)) => Ok(generalised_leapfrog::step(h, at, dt)),
             (Scheme::GeneralisedLeapfrog, Dynamics::Separable(h)) => {

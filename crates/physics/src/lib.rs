@@ -29,4 +29,5 @@ pub mod survival;
 pub mod dataset;
 
 pub mod molecules;
+pub mod oscillators;
 pub mod particles;

@@ -1,11 +1,10 @@
 //! One file per way of taking a step in time. All are pure functions of a point and a step size.
 
 pub mod dormand_prince;
-pub mod euler;
 pub mod generalised_leapfrog;
 pub mod implicit_midpoint;
 pub mod leapfrog;
-pub mod rk4;
+pub mod runge_kutta;
 pub mod symplectic_euler;
 pub mod yoshida4;
 
