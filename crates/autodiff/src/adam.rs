@@ -42,6 +42,13 @@ impl Adam {
         [self.lr / left(BETA[0]), (1.0 / left(BETA[1])).sqrt()]
     }
 
+    /// Moves `values` one step down their gradient; `moments` are its running mean and that of its square, zeros before the
+    /// first step.
+    pub fn descend(&self, values: &mut [f32], gradient: &[f32], [first, second]: [&mut [f32]; 2]) {
+        let norm = gradient.iter().map(|g| f64::from(*g).powi(2)).sum::<f64>().sqrt();
+        self.step(norm, 1.0).apply(values, gradient, first, second);
+    }
+
     /// The step for a gradient with this norm.
     pub(crate) fn step(&self, norm: f64, scale: f64) -> Step {
         let [rate, spread] = self.corrections();

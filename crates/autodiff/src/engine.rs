@@ -44,7 +44,7 @@ impl Engine {
         }
     }
 
-    /// Functions of the same parameters, ready to run here; the first one is that of training.
+    /// Functions of the same parameters, ready to run here.
     pub fn runner(&self, functions: &[&Function], parameters: &Parameters) -> Result<Runner, EngineError> {
         Ok(match self {
             Engine::Cpu => Runner::Cpu(Box::new(cpu::Executor::new(functions, parameters)?)),
@@ -57,8 +57,6 @@ impl Engine {
 /// Kernels handed to the card at a time: more than a step has, so that a step is handed over whole.
 #[cfg(feature = "gpu")]
 const KERNELS_AT_ONCE: usize = 128;
-/// The program of training among those of a runner.
-const TRAINING: usize = 0;
 
 /// Functions of the same parameters on an engine.
 pub enum Runner {
@@ -70,16 +68,16 @@ pub enum Runner {
 }
 
 impl Runner {
-    /// One step of Adam down the gradients which the first function's outputs from `parts` on are; on a device it is only
-    /// queued.
-    pub fn step(&mut self, inputs: &[&[f32]], items: usize, parts: usize, adam: &Adam) {
+    /// One step of Adam down the gradients which the outputs of a function, by its number, from `parts` on are; on a device it is
+    /// only queued.
+    pub fn step(&mut self, function: usize, inputs: &[&[f32]], items: usize, parts: usize, adam: &Adam) {
         match self {
             Runner::Cpu(executor) => {
-                executor.run(TRAINING, inputs, items);
-                executor.descend(TRAINING, parts, adam);
+                executor.run(function, inputs, items);
+                executor.descend(function, parts, adam);
             }
             #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.step(TRAINING, inputs, items, parts, adam),
+            Runner::Device(executor) => executor.step(function, inputs, items, parts, adam),
         }
     }
 

@@ -199,7 +199,7 @@ fn steps_on_burn_are_those_on_a_core() {
             let mut runner = engine.runner(&[&case.function], &case.parameters).expect("a runner");
             for time in 1..=5 {
                 let adam = Adam { decay: 1e-3, clip: 0.3, ..Adam::new(1e-3, time) };
-                runner.step(&inputs, case.items, 1, &adam);
+                runner.step(0, &inputs, case.items, 1, &adam);
             }
             pollster::block_on(runner.parameters()).expect("parameters")
         });

@@ -4,6 +4,7 @@ use crate::activation::Activation;
 use autodiff::parameters::{Matrix, Parameters};
 use autodiff::program::{Program, Value};
 use rand::{Rng, RngExt};
+use rand_distr::{Distribution, StandardNormal};
 
 /// The parameters of neighbouring layers: for each a weight `[inputs, outputs]` and, where it has one, a bias `[1, outputs]`.
 #[derive(Clone, Debug)]
@@ -68,4 +69,32 @@ pub fn uniform(widths: &[usize], rng: &mut impl Rng) -> Parameters {
         parameters.push(Matrix { rows: 1, columns: pair[1], values: numbers(pair[1]) });
     }
     parameters
+}
+
+/// Layers with normal weights of this variance, from inputs and outputs of a layer, and biases of zero.
+pub fn normal(widths: &[usize], variance: impl Fn(f64, f64) -> f64, rng: &mut impl Rng) -> Parameters {
+    let mut parameters = vec![];
+    for pair in widths.windows(2) {
+        let deviation = variance(pair[0] as f64, pair[1] as f64).sqrt();
+        let weight = |_| (deviation * Distribution::<f64>::sample(&StandardNormal, rng)) as f32;
+        let values = (0..pair[0] * pair[1]).map(weight).collect();
+        parameters.push(Matrix { rows: pair[0], columns: pair[1], values });
+        parameters.push(Matrix::zeros(1, pair[1]));
+    }
+    parameters
+}
+
+/// Variance 2/inputs, for ReLU (He et al. 2015, arXiv 1502.01852).
+pub fn he(inputs: f64, _: f64) -> f64 {
+    2.0 / inputs
+}
+
+/// Variance 2/(inputs + outputs) (Glorot and Bengio 2010).
+pub fn xavier(inputs: f64, outputs: f64) -> f64 {
+    2.0 / (inputs + outputs)
+}
+
+/// Variance 1/inputs (LeCun et al. 1998).
+pub fn lecun(inputs: f64, _: f64) -> f64 {
+    1.0 / inputs
 }

@@ -46,11 +46,25 @@ pub struct Functions {
     pub parts: usize,
 }
 
+/// A program that takes the place of that of training on the way.
+#[derive(Clone, Debug)]
+pub struct LaterProgram {
+    /// The last step that it does not take.
+    pub after: u64,
+    /// Like [`Functions::training`], of the same parameters.
+    pub training: Function,
+}
+
 /// A model with its data: everything that training needs to know. What a step reads depends on its number alone, so that a run
 /// that goes on from a checkpoint sees the same batches.
 pub trait Trainable {
     /// Its programs.
     fn functions(&self) -> Functions;
+
+    /// Programs of training for later steps, in ascending order, where one is not for all of them.
+    fn later(&self) -> Vec<LaterProgram> {
+        vec![]
+    }
 
     /// The parameters before the first step.
     fn initial(&self) -> Parameters;
@@ -84,13 +98,17 @@ pub type Measure<'a> = Box<dyn Fn(&Parameters, LossesOn) -> Losses + 'a>;
 /// Steps handed to a device before it is waited for: a slow one would queue them without end.
 const MOST_QUEUED: u32 = 16;
 /// The program of the losses among those of the runner.
-const LOSSES: usize = 1;
+const LOSSES: usize = 0;
+/// The first program of training; later ones stand behind it.
+const TRAINING: usize = 1;
 
 /// A model being trained.
 pub struct Learner<M> {
     model: M,
     parts: usize,
     runner: Runner,
+    /// The steps after which later programs of training begin.
+    later: Vec<u64>,
     step: u64,
     queued: u32,
 }
@@ -99,8 +117,12 @@ impl<M: Trainable> Learner<M> {
     /// The model before its first step.
     pub fn new(model: M, engine: &Engine) -> Result<Self, EngineError> {
         let Functions { training, losses, parts } = model.functions();
-        let runner = engine.runner(&[&training, &losses], &model.initial())?;
-        Ok(Self { model, parts, runner, step: 0, queued: 0 })
+        let later = model.later();
+        let programs: Vec<&Function> =
+            [&losses, &training].into_iter().chain(later.iter().map(|later| &later.training)).collect();
+        let runner = engine.runner(&programs, &model.initial())?;
+        let later = later.iter().map(|later| later.after).collect();
+        Ok(Self { model, parts, runner, later, step: 0, queued: 0 })
     }
 
     /// The model and its data.
@@ -123,7 +145,8 @@ impl<M: Trainable> Learner<M> {
         self.step += 1;
         let batch = self.model.batch(self.step);
         let inputs: Vec<&[f32]> = batch.inputs.iter().map(AsRef::as_ref).collect();
-        self.runner.step(&inputs, batch.items, self.parts, &self.model.adam(self.step));
+        let program = TRAINING + self.later.iter().filter(|after| self.step > **after).count();
+        self.runner.step(program, &inputs, batch.items, self.parts, &self.model.adam(self.step));
         self.queued += 1;
     }
 
@@ -177,6 +200,10 @@ impl<M: Trainable> Learner<M> {
 impl Trainable for Box<dyn Trainable> {
     fn functions(&self) -> Functions {
         self.as_ref().functions()
+    }
+
+    fn later(&self) -> Vec<LaterProgram> {
+        self.as_ref().later()
     }
 
     fn initial(&self) -> Parameters {

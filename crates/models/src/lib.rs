@@ -1,6 +1,7 @@
 //! Models: their programs, the parameters they start from, their evaluation in `f64` and their figures of merit.
 //!
-//! One folder a model. Each writes its program once ([`field::network`], [`graph::network`], [`pixels::network`]); gradients, the
+//! One folder a model. Each writes its program once ([`field::network`], [`graph::network`], [`pixels::network`],
+//! [`ode::network`], [`recurrent::network`]); gradients, the
 //! executors of one core and of a graphics card and Adam come from the crate `autodiff`. Knows nothing of threads, clocks or the
 //! browser.
 
@@ -9,9 +10,13 @@
 
 pub mod activation;
 
+pub mod descent;
+
 pub mod layers;
 
 pub mod losses;
+
+pub mod schedule;
 
 pub mod learner;
 
@@ -22,3 +27,7 @@ pub mod pixels;
 pub mod messages;
 
 pub mod graph;
+
+pub mod ode;
+
+pub mod recurrent;
