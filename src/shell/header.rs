@@ -25,10 +25,10 @@ pub fn Header(given: &Given) -> Html {
     html! {
         <header>
             <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
-            <nav aria-label="Parts of the page">{ for tabs }</nav>
+            <nav aria-label="Parts of the page">{ for tabs }<a class="tab" data-testid="slides" href="slides.html">{ "The slides" }</a></nav>
             if pages::ALL.iter().any(|tab| tab.page == open && tab.about_presets) {
                 <label class="chooser">
-                    { "FieldExperiment" }
+                    { "Experiment" }
                     <Select id="preset" options={presets} {chosen} set={choose} />
                 </label>
             }
