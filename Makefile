@@ -16,8 +16,8 @@ SAY = @printf '\n== %s ==\n'
 .PHONY: serve test test-native test-browser release figures figures-fast figures-tab speed lint bench picture tools node chromium
 
 serve: tools
-	$(SAY) "Building the page (the first time takes some fifteen minutes), then serving it at http://127.0.0.1:$(PORT)/"
-	trunk serve --port $(PORT)
+	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
+	tools/serve.sh $(PORT)
 
 test: test-native figures-fast release test-browser
 

@@ -9,6 +9,9 @@ TRUNK=0.21.14
 # The tool has to be of the version that the project is built with.
 BINDGEN=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 
+# Tools that run for a moment need no full optimisation, and are built in two thirds of the time.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+
 say() { printf '   %s\n' "$*"; }
 
 need() {
@@ -38,7 +41,7 @@ install_wasm() {
 
 install_trunk() {
   [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK" ] && return
-  say "installing trunk $TRUNK (some six minutes)"
+  say "installing trunk $TRUNK (some four minutes)"
   cargo install trunk --version "$TRUNK" --locked --quiet
 }
 
