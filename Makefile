@@ -13,7 +13,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native test-browser release figures figures-fast figures-tab speed lint bench picture tools node chromium
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench picture tools node chromium
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -23,7 +23,7 @@ test: test-native figures-fast release test-browser
 
 test-native:
 	$(SAY) "Format"
-	tools/install.sh wasm
+	tools/install.sh wasm python
 	cargo fmt --all --check
 	$(SAY) "Tests of physics, learning, links, drawings, supervision and the command line"
 	cargo test --locked
@@ -78,6 +78,10 @@ picture: release chromium
 tools:
 	$(SAY) "Looking for the wasm target, trunk and wasm-bindgen"
 	tools/install.sh wasm trunk wasm-bindgen
+
+# What tests of saved files run: without it they say that they are skipped.
+python:
+	tools/install.sh python
 
 node:
 	tools/install.sh node

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, node, chromium. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, node, chromium, python. Says what it does; does nothing twice.
 #
-# Everything comes from package registries (crates.io, Debian), at a fixed version where the version matters.
+# Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -68,6 +68,20 @@ install_chromium() {
   done
   say "installing Chromium"
   by_apt chromium || need "Please install Chromium, or set CHROMIUM to the path of one, and run this again."
+}
+
+# Libraries with which tests read and run what was written, outside the project. Each is asked for by its version.
+PYTHON_LIBRARIES=(numpy==2.4.6 scipy==1.17.1 safetensors==0.8.0 onnx==1.23.2 onnxruntime==1.32.0)
+
+install_python() {
+  local home="${XDG_CACHE_HOME:-$HOME/.cache}/orrery/python"
+  local stamp="$home/libraries"
+  [ "$(cat "$stamp" 2>/dev/null)" = "${PYTHON_LIBRARIES[*]}" ] && return
+  command -v python3 >/dev/null || by_apt python3 python3-venv || need "Please install Python 3.9 or newer with venv and run this again."
+  say "setting up Python with numpy, scipy, safetensors, onnx and onnxruntime (a minute)"
+  python3 -m venv "$home" || { by_apt python3-venv && python3 -m venv "$home"; } || need "Please install the venv module of Python and run this again."
+  "$home/bin/pip" install --quiet --disable-pip-version-check "${PYTHON_LIBRARIES[@]}"
+  printf '%s' "${PYTHON_LIBRARIES[*]}" > "$stamp"
 }
 
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
