@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod cell;
 pub mod copied;
+pub mod downloads;
 pub mod failure;
 pub mod files;
 pub mod formula;

@@ -79,6 +79,16 @@ impl Palette {
         }
     }
 
+    /// The number of the colour of a run, as the style sheet counts them.
+    pub fn run_number(run: u32) -> usize {
+        run as usize % Scheme::ALL.len()
+    }
+
+    /// The colour of a run, by its number.
+    pub fn run(run: u32) -> RGBColor {
+        Self::scheme(Scheme::ALL[Self::run_number(run)])
+    }
+
     /// The colour of an angle between the full swings to the left (−1, purple) and to the right (1, ochre), by day and by night;
     /// hardly any in the middle.
     pub fn angle(&self, part: f64) -> RGBColor {

@@ -2,6 +2,7 @@
 
 use crate::session::loaded::Reading;
 use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::runs::reduce::{RunsAction, StoreWish};
 use experiments::preset::Preset;
 use std::rc::Rc;
 
@@ -50,6 +51,8 @@ pub enum Action {
     Copied(bool),
     /// A notice was read.
     Dismiss,
+    /// Something is done with kept runs.
+    Runs(RunsAction),
 }
 
 /// Something for the page to do.
@@ -63,6 +66,12 @@ pub enum Effect {
     Copy(String),
     /// Put this text on the clipboard.
     CopyText(String),
+    /// Save this content under this name.
+    Download(String, Rc<[u8]>),
+    /// Save this SVG picture, in two pixels to each of its own, as a PNG picture under this name.
+    DownloadPixels(String, String),
+    /// Wish this of the browser's store.
+    Store(StoreWish),
     /// Tell every page.
     Tell(Notice),
 }

@@ -11,10 +11,13 @@ pub mod page;
 pub mod pools;
 pub mod progress;
 mod readings;
+mod record;
+pub mod runs;
 pub mod scene;
 pub mod series;
 pub mod state;
 pub mod status;
+pub mod take;
 #[cfg(feature = "page")]
 pub mod view;
 pub mod words;

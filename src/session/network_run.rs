@@ -145,7 +145,7 @@ impl<K: NetworkKind> NetworkRun<K> {
                 self.status = Status::Failed;
                 return Some(sentence);
             }
-            News::Working | News::Held => {}
+            News::Working | News::Saved(..) | News::Held => {}
         }
         None
     }

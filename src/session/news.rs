@@ -2,11 +2,12 @@
 
 use crate::session::action::Effect;
 use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::runs::run::Part;
 use crate::session::series::Next;
 use crate::session::state::{Session, run_all};
 use crate::session::status::Status;
 use jobs::job::message::Report;
-use jobs::pool::{News, Wish};
+use jobs::pool::{News, SavedPart, Wish};
 use jobs::protocol::convergence::SchemeReport;
 use jobs::protocol::motion_snapshot::MotionSnapshot;
 use jobs::protocol::train::{ModelSnapshot, TrainModels};
@@ -16,10 +17,22 @@ use std::rc::Rc;
 impl Session {
     /// Takes up what a pool tells, where that is the run that is shown or the series beside it.
     pub fn hear(&mut self, news: &PoolNews) -> Vec<Effect> {
+        if let PoolNews::Run(News::Said(_, Report::Snapshot(snapshot))) = news
+            && let ModelSnapshot::Files { kinds, files } = &**snapshot
+        {
+            return self.written(kinds, files);
+        }
         let next = match news {
+            PoolNews::Run(News::Saved(number, part)) => return self.saved(*number, part),
             PoolNews::Run(news) => {
+                let settled = matches!(news, News::Held | News::Finished);
                 self.hear_run(news.clone());
-                None
+                let runs = Rc::make_mut(&mut self.runs);
+                runs.observe(&self.models);
+                return match runs.current {
+                    Some(key) if settled => self.keep(key, true),
+                    _ => vec![],
+                };
             }
             PoolNews::Series(news) => self.series.as_mut().map(|series| Rc::make_mut(series).hear(news.clone())),
             _ => None,
@@ -28,6 +41,17 @@ impl Session {
             Some(Next::Run(spec)) => vec![run_all(*spec)],
             Some(Next::Stop) => vec![Effect::Pool(PoolWish::Series(Wish::Stop))],
             Some(Next::Wait) | None => vec![],
+        }
+    }
+
+    /// A part of the run can go on from here.
+    fn saved(&mut self, number: usize, part: &SavedPart<TrainModels>) -> Vec<Effect> {
+        let models = self.models.len();
+        let runs = Rc::make_mut(&mut self.runs);
+        let due = runs.saved(number, Part::from(part), models);
+        match runs.current {
+            Some(key) if due => self.keep(key, false),
+            _ => vec![],
         }
     }
 
@@ -43,6 +67,8 @@ impl Session {
             News::Refused(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), false),
             News::Failed(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), true),
             News::Said(_, report) => self.said(report),
+            // Taken up where it is heard of.
+            News::Saved(..) => {}
         }
     }
 
@@ -63,6 +89,8 @@ impl Session {
             Report::Snapshot(snapshot) => match *snapshot {
                 ModelSnapshot::Motion(snapshot) => self.looked(snapshot),
                 ModelSnapshot::Convergence { kind, step, convergence } => self.converged(kind, step, convergence),
+                // Taken up where they are heard of.
+                ModelSnapshot::Files { .. } => {}
             },
             Report::Measured(_)
             | Report::Saved(_)

@@ -8,15 +8,18 @@ use crate::session::clock::Clock;
 use crate::session::loaded::Loaded;
 use crate::session::pools::PoolWish;
 use crate::session::progress::Progress;
+use crate::session::runs::Runs;
+use crate::session::runs::run::Run;
 use crate::session::scene::Scene;
 use crate::session::series::Series;
 use crate::session::status::Status;
+use crate::session::take::Taking;
 use experiments::fields::{Field, Group, next_seed};
 use experiments::{FieldExperiment, Workbench, limits, link};
 use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::search::Sheet;
-use jobs::protocol::train::{ModelQuestion, TrainSpec};
+use jobs::protocol::train::{ModelQuestion, Shown, TrainSpec};
 use models::field::model::ModelKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -50,6 +53,12 @@ pub struct Session {
     pub loaded: Option<Rc<Loaded>>,
     /// The same experiment with several seeds.
     pub series: Option<Rc<Series>>,
+    /// The runs of this visit and of earlier ones.
+    pub runs: Rc<Runs>,
+    /// Files that are being written.
+    pub taking: Option<Rc<Taking>>,
+    /// The address of this page, without a fragment; empty where it is not known.
+    pub address: String,
     /// Messages of a graph network as a table.
     pub messages: Option<Rc<Sheet>>,
     /// Whether a graph network can move its world by a law.
@@ -72,6 +81,11 @@ impl Session {
         }
     }
 
+    /// The page as it shows these experiments before anything is trained.
+    pub fn showing(workbench: Workbench) -> Self {
+        Self::of(Rc::new(Scene::of(&workbench)), workbench)
+    }
+
     /// Experiments of which nothing was trained yet, and the scene of the field.
     fn of(scene: Rc<Scene>, workbench: Workbench) -> Self {
         let kinds = workbench.field.models.kinds();
@@ -89,6 +103,9 @@ impl Session {
             copied: None,
             loaded: None,
             series: None,
+            runs: Rc::default(),
+            taking: None,
+            address: String::new(),
             messages: None,
             takes_laws: false,
             take: 0,
@@ -103,6 +120,8 @@ impl Session {
             take: self.take + 1,
             moving: self.moving,
             clock: self.clock.clone(),
+            address: std::mem::take(&mut self.address),
+            runs: std::mem::take(&mut self.runs),
             messages: self.messages.take(),
             takes_laws: self.takes_laws,
             ..other
@@ -117,8 +136,10 @@ impl Session {
                 if fragment.trim_start_matches('#') == link::encode(&self.workbench) {
                     return vec![];
                 }
+                let mut effects = self.leave_run();
                 *self = self.turned_to(Self::open(&fragment));
-                vec![Effect::Pool(PoolWish::Run(Wish::Stop)), Effect::Pool(PoolWish::Series(Wish::Stop))]
+                effects.extend([PoolWish::Run(Wish::Stop), PoolWish::Series(Wish::Stop)].map(Effect::Pool));
+                effects
             }
             Action::Choose(preset) => self.anew(Workbench { field: preset.experiment(), ..self.workbench.clone() }),
             Action::Set(key, text) => self.set(key, &text),
@@ -154,6 +175,7 @@ impl Session {
                 self.moving = !self.moving;
                 vec![]
             }
+            Action::Load(name, bytes) if Run::is_one(&bytes) => self.bring_run(&name, &bytes),
             Action::Load(name, bytes) => {
                 let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
                 self.take_file(read)
@@ -186,11 +208,13 @@ impl Session {
                 self.remarks.clear();
                 vec![]
             }
+            Action::Runs(action) => self.reduce_runs(action),
         }
     }
 
     /// The field of this workbench, from its first step.
     pub(super) fn anew(&mut self, workbench: Workbench) -> Vec<Effect> {
+        let left = self.leave_run();
         let same = same_scene(&workbench, &self.workbench);
         let scene = if same { self.scene.clone() } else { Rc::new(Scene::of(&workbench)) };
         let address = Effect::Address(link::encode(&workbench));
@@ -200,6 +224,7 @@ impl Session {
             FieldExperiment { seed, ..workbench.field.clone() }.trains_like(&series.experiment)
         });
         let mut effects = vec![Effect::Pool(PoolWish::Run(Wish::Stop)), address];
+        effects.extend(left);
         if kept.is_none() {
             effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
@@ -247,7 +272,10 @@ impl Session {
         let address = Effect::Address(link::encode(&self.workbench));
         match self.status {
             Status::Idle | Status::Failed => vec![address],
-            _ => vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::of(&self.workbench)))), address],
+            _ => vec![
+                Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::Show(Shown::of(&self.workbench))))),
+                address,
+            ],
         }
     }
 
@@ -261,6 +289,7 @@ impl Session {
             }
             Status::Idle | Status::Finished | Status::Failed => {
                 let mut effects = self.anew(self.workbench.clone());
+                Rc::make_mut(&mut self.runs).begin(&self.workbench, None);
                 self.status = Status::Loading;
                 let spec = Box::new(TrainSpec::of(&self.workbench));
                 effects.push(Effect::Pool(PoolWish::Run(Wish::Start(spec, pace))));

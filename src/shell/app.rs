@@ -1,14 +1,17 @@
 //! The page as a whole: actions in, effects out.
 
 use crate::components::canvas;
+use crate::components::downloads::{download, download_pixels};
 use crate::components::files::{dropped, read};
 use crate::pages::PageAction;
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::runs::Runs;
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
 use crate::shell::header::Header;
 use crate::shell::state::{Happening, State};
+use crate::shell::store::Store;
 use crate::workers::engine::{Heard, cores, graphics};
 use crate::workers::pools::{PoolName, Pools};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -29,6 +32,7 @@ const ADDRESS_DELAY: u32 = 250;
 pub struct App {
     state: State,
     pools: Pools,
+    store: Store,
     address: Option<Timeout>,
     /// What waits for the graphics card to be known.
     waiting: Vec<PoolWish>,
@@ -61,12 +65,16 @@ impl Component for App {
         state.session = Rc::new(Session {
             // Who prefers less motion starts with a still picture and may let it move.
             moving: !canvas::media("(prefers-reduced-motion: reduce)"),
+            address: address(),
+            // Seconds: another tab of the page has begun at another.
+            runs: Rc::new(Runs::from_number((js_sys::Date::now() / 1000.0) as u32)),
             ..Session::clone(&state.session)
         });
         let machine = Machine { cores: cores(), gpu: Graphics::None };
         Self {
             state,
             pools: Pools::new(machine, &ctx.link().callback(|(pool, id, heard)| Message::Heard(pool, id, heard))),
+            store: Store::open(ctx.link().callback(|action| Message::Act(Action::Runs(action).into()))),
             address: None,
             waiting: vec![],
             machine_known: false,
@@ -135,12 +143,13 @@ impl App {
                 self.address = Some(Timeout::new(ADDRESS_DELAY, move || replace_address(&fragment)));
             }
             Effect::Copy(fragment) => {
-                let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-                let page = address.split('#').next().unwrap_or_default();
                 replace_address(&fragment);
-                copy(ctx, &format!("{page}#{fragment}"), |done| Action::Copied(done).into());
+                copy(ctx, &format!("{}#{fragment}", address()), |done| Action::Copied(done).into());
             }
             Effect::CopyText(text) => copy(ctx, &text, |done| Notice::TextCopied(done).into()),
+            Effect::Store(wish) => self.store.wish(wish),
+            Effect::Download(name, content) => download(&name, &content),
+            Effect::DownloadPixels(name, svg) => download_pixels(name, svg),
             // The reducer has told it.
             Effect::Tell(_) => {}
         }
@@ -167,6 +176,12 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
             }
         });
     vec![hash, over, drop]
+}
+
+/// The address of this page, without the fragment.
+fn address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
 }
 
 fn replace_address(fragment: &str) {

@@ -5,3 +5,5 @@ pub mod app;
 #[cfg(feature = "page")]
 mod header;
 pub mod state;
+#[cfg(feature = "page")]
+mod store;

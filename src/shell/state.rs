@@ -3,6 +3,7 @@
 use crate::pages::{PageAction, Pages};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::pools::PoolNews;
+use crate::session::runs::run::Run;
 use crate::session::state::Session;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -70,7 +71,7 @@ impl State {
         let session = Rc::make_mut(&mut self.session);
         let pages = &mut self.pages;
         let mut effects = match happening.into() {
-            Happening::Session(Action::Load(name, bytes)) => pages
+            Happening::Session(Action::Load(name, bytes)) if !Run::is_one(&bytes) => pages
                 .load(session.workbench.page, &name, &bytes)
                 .unwrap_or_else(|| session.reduce(Action::Load(name, bytes))),
             Happening::Session(Action::Set(key, text)) => {

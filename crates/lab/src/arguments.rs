@@ -50,6 +50,9 @@ pub struct Run {
     /// Where to train.
     #[arg(long, value_enum, default_value = "cpu")]
     pub device: Device,
+    /// Folder to save the run in: data, curves, pictures, weights, ONNX, a Python script, a report; of several seeds a folder each.
+    #[arg(long, value_name = "FOLDER")]
+    pub save: Option<PathBuf>,
     /// One JSON object a line instead of a table.
     #[arg(long)]
     pub json: bool,
@@ -130,6 +133,12 @@ impl Run {
             link::set(&mut workbench, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
         }
         Ok(workbench)
+    }
+
+    /// Where to save the run of a seed, if anywhere.
+    pub fn folder(&self, seed: u32) -> Option<PathBuf> {
+        let folder = self.save.clone()?;
+        Some(if self.seeds.len() > 1 { folder.join(format!("seed-{seed}")) } else { folder })
     }
 
     /// The seeds asked for; this one where none was.

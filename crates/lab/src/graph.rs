@@ -1,6 +1,7 @@
 //! Graph networks: training, messages against forces, more bodies.
 
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
+use crate::save;
 use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
 use experiments::graph::GraphExperiment;
@@ -14,6 +15,7 @@ use numerics::seed::Seed;
 use physics::particles::dataset::MotionDataset;
 use physics::particles::world::Joined;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
@@ -23,12 +25,13 @@ pub fn seed(
     experiment: &GraphExperiment,
     sizes: &[usize],
     engine: &Engine,
+    folder: Option<&Path>,
 ) -> Result<SeedReport<NetworkReport>, String> {
     let begun = Instant::now();
     let data = motions(experiment)?;
     let usual = [experiment.bodies, (2 * experiment.bodies).min(experiment.world.most_bodies())];
     let sizes = if sizes.is_empty() { &usual[..] } else { sizes };
-    let reports = thread::scope(|scope| {
+    let networks = thread::scope(|scope| {
         let networks: Vec<_> = experiment
             .regularisers()
             .into_iter()
@@ -40,17 +43,22 @@ pub fn seed(
         let joined = networks
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())));
-        joined.collect::<Result<Vec<NetworkReport>, String>>()
+        joined.collect::<Result<Vec<(NetworkReport, Parameters)>, String>>()
     })?;
+    let (reports, parameters): (Vec<NetworkReport>, Vec<Parameters>) = networks.into_iter().unzip();
     let names = std::iter::once("gn").chain(reports.iter().skip(1).map(|report| report.messages));
-    Ok(SeedReport {
+    let report = SeedReport {
         preset: experiment.name(),
         seed: experiment.seed,
         device: engine.name(),
         steps: experiment.steps,
         seconds: begun.elapsed().as_secs_f64(),
         models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
-    })
+    };
+    if let Some(folder) = folder {
+        save::graph(folder, experiment, &data, &parameters, &report)?;
+    }
+    Ok(report)
 }
 
 /// What is learned from.
@@ -82,7 +90,7 @@ fn network(
     data: Arc<MotionDataset>,
     sizes: &[usize],
     engine: &Engine,
-) -> Result<NetworkReport, String> {
+) -> Result<(NetworkReport, Parameters), String> {
     let begun = Instant::now();
     let mut learner = trained(experiment, regulariser, data.clone(), engine)?;
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
@@ -92,7 +100,7 @@ fn network(
     let report = training.messages(&parameters, step).map_err(|error| error.to_string())?;
     let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(experiment.seed));
     let moved = || asked(&centred(&parameters, training.recipe(), &data.test));
-    Ok(NetworkReport {
+    let report = NetworkReport {
         messages: regulariser.key(),
         message_dim: regulariser.size(),
         parameters: count(&parameters),
@@ -103,7 +111,8 @@ fn network(
         message_r2: Messages::of(&report),
         zero_shot: errors(&asked(&parameters)),
         zero_shot_centred: if experiment.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
-    })
+    };
+    Ok((report, parameters))
 }
 
 fn errors(found: &[ZeroShot]) -> BTreeMap<usize, f64> {

@@ -6,6 +6,7 @@ mod graph;
 mod networks;
 mod output;
 mod run;
+mod save;
 
 use arguments::{Command, Lab};
 use clap::Parser;

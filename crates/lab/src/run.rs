@@ -3,6 +3,7 @@
 use crate::arguments::{Device, Run};
 use crate::graph;
 use crate::output::{self, ModelReport, SeedReport, failed};
+use crate::save::{self, Kept};
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
 use experiments::task::{Figures, Task};
@@ -12,8 +13,10 @@ use models::field::model::ModelKind;
 use models::field::score::CAP;
 use models::layers::count;
 use models::learner::{Learner, LossesOn, Trainable};
+use models::losses::Losses;
 use numerics::seed::Seed;
 use serde::Serialize;
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
@@ -23,13 +26,19 @@ pub fn run(arguments: &Run) -> Result<(), String> {
     let engine = engine(arguments.device)?;
     match workbench.experiment() {
         Experiment::Graph(graph) => {
-            let run = |seed| graph::seed(&GraphExperiment { seed, ..graph.clone() }, &arguments.zero_shot, &engine);
+            let run = |seed| {
+                let experiment = GraphExperiment { seed, ..graph.clone() };
+                graph::seed(&experiment, &arguments.zero_shot, &engine, arguments.folder(seed).as_deref())
+            };
             each_seed(arguments, graph.seed, run, output::networks)?;
         }
         // What other pages show of a field learns nothing by itself.
         Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) | Experiment::Molecules(_) => {
             let field = workbench.field;
-            let run = |own| seed(&FieldExperiment { seed: Seed(own), ..field.clone() }, &engine);
+            let run = |own| {
+                let folder = arguments.folder(own);
+                seed(&FieldExperiment { seed: Seed(own), ..field.clone() }, &engine, folder.as_deref())
+            };
             let reports = each_seed(arguments, field.seed.0, run, output::table)?;
             if !arguments.json && reports.len() > 1 {
                 output::medians(&reports);
@@ -69,13 +78,17 @@ fn engine(device: Device) -> Result<Engine, String> {
     }
 }
 
-fn seed(experiment: &FieldExperiment, engine: &Engine) -> Result<SeedReport<ModelReport>, String> {
+fn seed(
+    experiment: &FieldExperiment,
+    engine: &Engine,
+    folder: Option<&Path>,
+) -> Result<SeedReport<ModelReport>, String> {
     let started = Instant::now();
     let task = Task::of(experiment);
     let bars = MultiProgress::new();
     let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
         .map_err(|error| error.to_string())?;
-    let reports: Vec<(ModelKind, ModelReport)> = thread::scope(|scope| {
+    let models: Vec<(ModelReport, Kept)> = thread::scope(|scope| {
         let threads: Vec<_> = experiment
             .models
             .kinds()
@@ -85,7 +98,7 @@ fn seed(experiment: &FieldExperiment, engine: &Engine) -> Result<SeedReport<Mode
                 bar.set_style(style.clone());
                 bar.set_message(kind.label());
                 let task = &task;
-                scope.spawn(move || model(experiment, kind, task, engine, &bar).map(|report| (kind, report)))
+                scope.spawn(move || model(experiment, kind, task, engine, &bar, folder.is_some()))
             })
             .collect();
         threads
@@ -93,14 +106,19 @@ fn seed(experiment: &FieldExperiment, engine: &Engine) -> Result<SeedReport<Mode
             .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())))
             .collect::<Result<_, String>>()
     })?;
-    Ok(SeedReport {
+    let (reports, kept): (Vec<ModelReport>, Vec<Kept>) = models.into_iter().unzip();
+    let report = SeedReport {
         preset: experiment.preset.key().into(),
         seed: experiment.seed.0,
         device: engine.name(),
         steps: experiment.schedule.steps,
         seconds: started.elapsed().as_secs_f64(),
-        models: reports.into_iter().map(|(kind, report)| (kind.key(), report)).collect(),
-    })
+        models: kept.iter().map(|kept| kept.kind.key()).zip(reports).collect(),
+    };
+    if let Some(folder) = folder {
+        save::field(folder, experiment, &task, &kept, &report)?;
+    }
+    Ok(report)
 }
 
 /// Steps between two looks at the device: a GPU's queue is never left to grow without bound.
@@ -112,16 +130,23 @@ fn model(
     task: &Task,
     engine: &Engine,
     bar: &ProgressBar,
-) -> Result<ModelReport, String> {
+    keeps: bool,
+) -> Result<(ModelReport, Kept), String> {
     let started = Instant::now();
-    let mut session = trained(experiment, kind, task, engine, bar)?;
+    let mut curve = vec![];
+    let mut note = |step: u64, losses: Losses| curve.push((step, losses));
+    let mut session = recorded(experiment, kind, task, engine, bar, keeps.then_some(&mut note))?;
     let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = started.elapsed().as_secs_f64();
     bar.finish_and_clear();
     let parameters = pollster::block_on(session.parameters()).map_err(|error| failed(engine, error))?;
     let Figures { score, pixel_metrics } = task.figures(experiment, kind, &parameters);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
-    Ok(ModelReport {
+    let step = session.steps_taken();
+    // The last one was measured on some samples.
+    curve.retain(|(recorded, _)| *recorded < step);
+    curve.push((step, losses));
+    let report = ModelReport {
         parameters: count(&parameters),
         seconds,
         steps_per_second: session.steps_taken() as f64 / seconds.max(1e-9),
@@ -138,7 +163,8 @@ fn model(
         reconstruction_mse: pixel_metrics.map(|pixel_metrics| capped(pixel_metrics.reconstruction_mse)),
         angle_r2: pixel_metrics.map(|pixel_metrics| pixel_metrics.angle_r2.max(-CAP)),
         diverged: score.diverged || !losses.is_finite(),
-    })
+    };
+    Ok((report, Kept { kind, step, parameters, losses: curve }))
 }
 
 /// A model at its last step, or where its numbers left all bounds.
@@ -149,17 +175,38 @@ pub fn trained(
     engine: &Engine,
     bar: &ProgressBar,
 ) -> Result<Learner<Box<dyn Trainable>>, String> {
+    recorded(experiment, kind, task, engine, bar, None)
+}
+
+/// The same; `note`, where there is one, is told the losses at every recorded step, as the page records them.
+fn recorded(
+    experiment: &FieldExperiment,
+    kind: ModelKind,
+    task: &Task,
+    engine: &Engine,
+    bar: &ProgressBar,
+    mut note: Option<&mut dyn FnMut(u64, Losses)>,
+) -> Result<Learner<Box<dyn Trainable>>, String> {
     let training = task.training(experiment, kind);
     let mut session = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
+    let every = experiment.record_every();
     while session.steps_taken() < experiment.schedule.steps {
-        session.step();
-        if session.steps_taken().is_multiple_of(STEPS_PER_SNAPSHOT) {
-            bar.set_position(session.steps_taken());
+        let step = session.steps_taken();
+        let (due, looked) =
+            (note.is_some() && step.is_multiple_of(every), step > 0 && step.is_multiple_of(STEPS_PER_SNAPSHOT));
+        if looked {
+            bar.set_position(step);
+        }
+        if due || looked {
             let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;
+            if let Some(note) = note.as_mut().filter(|_| due && losses.is_finite()) {
+                note(step, losses);
+            }
             if !losses.is_finite() {
                 break;
             }
         }
+        session.step();
     }
     Ok(session)
 }

@@ -132,7 +132,7 @@ impl Islands {
                 return (None, Some(sentence));
             }
             News::Failed(sentence) => (self.phase, self.failure) = (Phase::Failed, Some(sentence)),
-            News::Said(..) | News::Working | News::Chosen(_) | News::Held | News::Finished => {}
+            News::Said(..) | News::Saved(..) | News::Working | News::Chosen(_) | News::Held | News::Finished => {}
         }
         (None, None)
     }

@@ -208,7 +208,7 @@ impl Graphs {
                 return (None, Some(sentence));
             }
             News::Failed(sentence) => (self.phase, self.failure) = (GraphPhase::Failed, Some(sentence)),
-            News::Working | News::Held => {}
+            News::Working | News::Saved(..) | News::Held => {}
         }
         (None, None)
     }

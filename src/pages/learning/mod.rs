@@ -2,7 +2,9 @@
 
 pub mod draw;
 pub mod layers;
+pub mod pictures;
 pub mod quantity;
+pub mod shown;
 pub mod state;
 mod uphill;
 #[cfg(feature = "page")]

@@ -1,14 +1,16 @@
 //! The page of learning: what its pictures show, its actions and its reducer.
 
 use crate::pages::learning::layers::{Layer, Layers};
+use crate::pages::learning::pictures::{picture, pictures};
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::uphill;
 use crate::session::action::{Action, Effect};
 use crate::session::page::PageState;
 use crate::session::state::Session;
+use crate::session::take::Wanted;
 
 /// What a visitor does on this page.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LearningAction {
     /// Switch a part of the portrait.
     Toggle(Layer),
@@ -16,6 +18,19 @@ pub enum LearningAction {
     Plot(Quantity),
     /// Start with more (1) or less (−1) energy, along the slope of the learned H.
     ChangeEnergy(f64),
+    /// Take files of the run away.
+    Take(Wanted),
+    /// Take the picture of this name away.
+    Picture(&'static str, Format),
+}
+
+/// How a picture is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Lines, in any size.
+    Svg,
+    /// Pixels.
+    Png,
 }
 
 /// What the pictures of this page show.
@@ -41,6 +56,11 @@ impl PageState for Learning {
                     return session.reduce(Action::PickStart(q, p));
                 }
             }
+            LearningAction::Take(wanted) => {
+                let record = session.record(pictures(session, self));
+                return session.take_away(wanted, record);
+            }
+            LearningAction::Picture(name, format) => return picture(session, self, name, format),
         }
         vec![]
     }

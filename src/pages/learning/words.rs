@@ -1,6 +1,8 @@
 //! What the pictures of this page show, in sentences.
 
+use crate::pages::learning::draw::energy_map::Match;
 use crate::pages::learning::quantity::Quantity;
+use crate::pages::learning::shown;
 use crate::session::state::Session;
 use crate::session::words::{alongside, subject};
 use crate::words::number;
@@ -28,12 +30,16 @@ pub fn conserved(state: &Session, quantity: Quantity) -> String {
 }
 
 /// What the portrait shows, in a sentence.
-pub fn portrait(state: &Session) -> String {
+pub fn start(state: &Session) -> String {
     let start = state.workbench.field.start();
+    format!("Position across, momentum upwards. The motions start at q = {:.2}, p = {:.2}.", start.q[0], start.p[0],)
+}
+
+/// The same, with what can be done there.
+pub fn portrait(state: &Session) -> String {
     format!(
-        "Position across, momentum upwards. The motions start at q = {:.2}, p = {:.2}.{}",
-        start.q[0],
-        start.p[0],
+        "{}{}",
+        start(state),
         if state.workbench.field.recording.is_none() { " Arrow keys move the start." } else { "" }
     )
 }
@@ -42,4 +48,25 @@ pub fn portrait(state: &Session) -> String {
 pub fn orbits(state: &Session) -> String {
     let what = state.workbench.field.system.mechanics().label();
     format!("Paths of the {what} through the plane, from orbit number {}.", state.workbench.field.view.orbit)
+}
+
+/// How the learned H compares with the true one, in sentences.
+pub fn energies(state: &Session) -> String {
+    match shown::energies(state).map(|(_, matched)| matched) {
+        None => "Once the HNN has learned something, its H stands here beside the true one.".to_owned(),
+        Some(Match { scale, offset, r_squared }) => {
+            let (name, factor) = if state.workbench.field.recording.is_some() {
+                // E is twice the H of a motion whose p is dq/dt.
+                ("the reference_energy E", "E is p² where H has p²/2, so a factor of 2 is right")
+            } else {
+                ("true H", "a factor away from 1 is a clock that runs too slow or too fast")
+            };
+            format!(
+                "Best affine match where data may be: {name} ≈ {} × learned H {} {}, R² = {r_squared:.4}. The zero of an energy is arbitrary; {factor}.",
+                number(scale),
+                if offset < 0.0 { "−" } else { "+" },
+                number(offset.abs()),
+            )
+        }
+    }
 }

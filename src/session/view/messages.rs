@@ -2,6 +2,7 @@
 
 use crate::session::action::Action;
 use crate::session::view::Given;
+use crate::session::view::runs::Offers;
 use crate::words;
 use yew::prelude::*;
 
@@ -17,6 +18,7 @@ pub fn Messages(given: &Given) -> Html {
             if let Some(choice) = state.choice {
                 <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }
+            <Offers ..given.clone() />
             if sayings {
                 <div class="sayings">
                     <div>

@@ -9,6 +9,7 @@ pub mod network_bar;
 pub mod notes;
 pub mod own_data;
 pub mod results;
+pub mod runs;
 pub mod settings;
 pub mod stage;
 

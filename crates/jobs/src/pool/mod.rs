@@ -4,11 +4,12 @@
 //! A pure state machine: the page feeds it what workers report and the time of day, and carries out its [`Order`]s. It knows
 //! no browser, so every way of dying is a test.
 
+mod resume;
 mod trial;
 mod vocabulary;
 mod workers;
 
-pub use vocabulary::{Arrival, Choice, Graphics, Machine, News, Order, To, Why, Wish, WorkerId, name};
+pub use vocabulary::{Arrival, Choice, Graphics, Machine, News, Order, SavedPart, To, Why, Wish, WorkerId, name};
 
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved};
 use crate::job::{EngineKind, Job};
@@ -78,6 +79,7 @@ impl<J: Job> Pool<J> {
                 self.workers.dismiss_all().into_iter().map(Order::Dismiss).collect()
             }
             Wish::Retry => self.retry(now),
+            Wish::Resume(parts, pace) => self.resume(parts, pace, now),
         }
     }
 
@@ -130,23 +132,6 @@ impl<J: Job> Pool<J> {
         }
         let asked = self.workers.reachable().into_iter().filter(|(_, part)| meant(*part));
         asked.map(|(id, _)| Order::Post(id, Command::Ask(question.clone()))).collect()
-    }
-
-    /// Goes on after a failure.
-    fn retry(&mut self, now: f64) -> Vec<Order<J>> {
-        let Some(work) = self.work.as_mut().filter(|work| work.failed) else { return vec![] };
-        if work.parts.is_empty() {
-            let (spec, pace) = (work.spec.clone(), work.pace);
-            return self.start(spec, pace, now);
-        }
-        (work.failed, work.lost, work.gpus_lost, work.working_told) = (false, 0, 0, false);
-        self.run = RunId(self.run.0 + 1);
-        let engines: Vec<EngineKind> = work.parts.iter().map(|part| part.engine).collect();
-        let mut orders = vec![Order::Tell(News::Loading(0))];
-        for (part, engine) in engines.into_iter().enumerate() {
-            self.give(engine, Task::Part(part), now, &mut orders);
-        }
-        orders
     }
 
     /// A worker sent an event.
@@ -208,7 +193,9 @@ impl<J: Job> Pool<J> {
         match report {
             Report::Saved(saved) => {
                 if let Some(part) = work.parts.get_mut(number) {
+                    let kept = SavedPart { spec: part.spec.clone(), engine: part.engine, saved: saved.clone() };
                     part.saved = Some(saved);
+                    orders.push(Order::Tell(News::Saved(number, Box::new(kept))));
                 }
             }
             Report::Diverged(sentence) | Report::Refused(sentence) => {

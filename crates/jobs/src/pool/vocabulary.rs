@@ -1,6 +1,6 @@
 //! What passes between the pool and the page, and what the pool has to know of the browser.
 
-use crate::job::message::{Command, Pace, Report};
+use crate::job::message::{Command, Pace, Report, Saved};
 pub use crate::job::name;
 use crate::job::{EngineKind, Job};
 
@@ -23,6 +23,19 @@ pub enum Wish<J: Job> {
     Release,
     /// Go on with a job that failed, from its checkpoints.
     Retry,
+    /// Begin a job where it was saved: these are all of its parts. Whatever ran before is dropped.
+    Resume(Vec<SavedPart<J>>, Pace),
+}
+
+/// A part of a job with a checkpoint, from which it can go on at any time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedPart<J: Job> {
+    /// The part.
+    pub spec: J::Spec,
+    /// Where it was carried out.
+    pub engine: EngineKind,
+    /// Where it can go on.
+    pub saved: Saved,
 }
 
 /// Which parts of a job are asked.
@@ -58,6 +71,8 @@ pub enum News<J: Job> {
     Working,
     /// A part reports progress, a record, a snapshot, or that it holds or has finished.
     Said(usize, Report<J>),
+    /// A part can go on from here at any time.
+    Saved(usize, Box<SavedPart<J>>),
     /// Which engine was taken, and why.
     Chosen(Choice),
     /// Something went wrong and was mended: a sentence.

@@ -8,6 +8,8 @@ use experiments::motion_view::MotionView;
 use experiments::page::Page;
 use experiments::schedule::DeviceChoice;
 use experiments::{FieldExperiment, Workbench};
+use export::files::File;
+use export::record::Record;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
@@ -29,9 +31,18 @@ pub struct TrainSpec {
     pub convergence: bool,
 }
 
+/// What models in training are asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ModelQuestion {
+    /// Be shown this way from now on.
+    Show(Shown),
+    /// Write files about yourselves, as they are now, and about the run of this record.
+    Write(Box<Record>),
+}
+
 /// What is shown of models in training.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ModelQuestion {
+pub struct Shown {
     /// Their motion.
     pub view: MotionView,
     /// Whether schemes are tried on a model that holds still.
@@ -46,12 +57,12 @@ impl TrainSpec {
 
     /// All models of the field experiment of a workbench.
     pub fn of(workbench: &Workbench) -> Self {
-        let ModelQuestion { convergence, .. } = ModelQuestion::of(workbench);
+        let Shown { convergence, .. } = Shown::of(workbench);
         Self { device: workbench.device, convergence, ..Self::all(workbench.field.clone()) }
     }
 }
 
-impl ModelQuestion {
+impl Shown {
     /// What the open page of a workbench shows.
     pub fn of(workbench: &Workbench) -> Self {
         Self { view: workbench.field.view, convergence: workbench.page == Page::Integrators }
@@ -93,6 +104,13 @@ pub enum ModelSnapshot {
         step: u64,
         /// What was found.
         convergence: SchemeReport,
+    },
+    /// Files about these models, and those about the run from whoever has its first model.
+    Files {
+        /// Of these models.
+        kinds: Vec<ModelKind>,
+        /// The files.
+        files: Vec<File>,
     },
 }
 
@@ -140,6 +158,8 @@ impl Job for TrainModels {
     }
 
     fn remember(spec: &mut TrainSpec, question: &ModelQuestion) {
-        (spec.experiment.view, spec.convergence) = (question.view, question.convergence);
+        if let ModelQuestion::Show(shown) = question {
+            (spec.experiment.view, spec.convergence) = (shown.view, shown.convergence);
+        }
     }
 }

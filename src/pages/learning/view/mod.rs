@@ -9,15 +9,18 @@ mod nearby;
 mod orbits;
 mod portrait;
 mod section;
+mod takeaway;
 
 use crate::pages::learning::state::Learning;
 use crate::pages::learning::view::charts::{Conserved, Loss};
 use crate::pages::learning::view::idea::Idea;
 use crate::pages::learning::view::latents::Latents;
 use crate::pages::learning::view::middle::Middle;
+use crate::pages::learning::view::takeaway::TakeAway;
 use crate::session::view::bar::Bar;
 use crate::session::view::column::RunColumn;
 use crate::session::view::notes::Notes;
+use crate::session::view::runs::RunsCard;
 use crate::session::view::{Frame, PageGiven};
 use yew::prelude::*;
 
@@ -26,7 +29,7 @@ use yew::prelude::*;
 pub fn View(given: &PageGiven<Learning>) -> Html {
     let (state, shared) = (&given.state, given.shared());
     html! {
-        <Frame given={shared.clone()} bar={html! { <Bar ..shared.clone() /> }}>
+        <Frame given={shared.clone()} bar={html! { <div class="bars"><Bar ..shared.clone() /><TakeAway ..given.clone() /></div> }}>
             <main>
                 <RunColumn ..shared.clone() />
                 <Middle ..given.clone() />
@@ -39,6 +42,7 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
                     <Idea ..shared.clone() />
                 </div>
             </main>
+            <RunsCard ..shared.clone() />
             <Notes ..shared />
         </Frame>
     }

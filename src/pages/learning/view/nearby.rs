@@ -3,7 +3,7 @@
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
 use crate::pages::learning::draw::nearby;
-use crate::session::state::Session;
+use crate::pages::learning::shown::others;
 use crate::session::view::Given;
 use crate::words;
 use jobs::protocol::motion_snapshot::NEARBY;
@@ -11,12 +11,6 @@ use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The nearby true motion and those of the models.
-fn others(state: &Session) -> Vec<(Option<ModelKind>, &Trajectory)> {
-    let nearby = state.scene.truth.nearby.iter().map(|motion| (None, motion));
-    nearby.chain(state.motions().into_iter().filter(|(kind, _)| kind.is_some())).collect()
-}
 
 /// The chart of distances.
 #[component]

@@ -2,8 +2,8 @@
 
 use crate::components::plot::{Plot, use_drawing};
 use crate::pages::learning::draw::section;
+use crate::pages::learning::shown::crossings;
 use crate::pages::learning::view::orbits::Starts;
-use crate::session::state::Session;
 use crate::session::view::Given;
 use crate::session::view::stage::keys;
 use crate::words;
@@ -11,15 +11,6 @@ use models::field::model::ModelKind;
 use physics::mechanical_system::Portrait;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The crossings of truth and models, truth first.
-fn crossings(state: &Session) -> Vec<section::Crossings<'_>> {
-    let learned = state.models.iter().filter_map(|(kind, model)| {
-        let snapshot = model.snapshot.as_ref()?;
-        Some((Some(*kind), snapshot.section.as_slice()))
-    });
-    std::iter::once((None, state.scene.truth.section.as_slice())).chain(learned).collect()
-}
 
 /// The picture of the section.
 #[component]

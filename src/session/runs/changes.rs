@@ -1,0 +1,47 @@
+//! What changed from one experiment to the next, what matters most first.
+
+use experiments::Workbench;
+use experiments::fields::{FIELDS, Field, Group};
+use std::sync::Arc;
+
+/// What changed, in words: data first, then networks and training, then the seed.
+pub fn changes(before: &Workbench, now: &Workbench) -> Vec<String> {
+    let mut changes = vec![];
+    if before.field.system.mechanics().key() != now.field.system.mechanics().key()
+        || before.field.preset != now.field.preset
+    {
+        changes.push((0, now.field.preset.label().to_owned()));
+    }
+    if !same_recording(before, now) {
+        let name = now.field.recording.as_ref().map_or("simulated data", |recording| recording.name.as_str());
+        changes.push((1, format!("data: {name}")));
+    }
+    let of_field = |field: &&'static Field| {
+        let (was, is) = (field.read(before), field.read(now));
+        let rank = rank(field)?;
+        // Settings that only one of two systems has are part of the change of the system.
+        let (was, is) = (was?, is?);
+        (was != is).then(|| (rank, format!("{} {was} → {is}", field.label.to_lowercase())))
+    };
+    changes.extend(FIELDS.iter().filter_map(of_field));
+    changes.sort_by_key(|(rank, _)| *rank);
+    changes.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The place of a setting among the changes; `None` where it changes nothing that is learned.
+fn rank(field: &Field) -> Option<u8> {
+    match field.group {
+        Group::Data => Some(2),
+        Group::Training => Some(4),
+        Group::Own if field.key == "models" => Some(3),
+        Group::Own if field.key == "seed" => Some(5),
+        _ => None,
+    }
+}
+
+fn same_recording(before: &Workbench, now: &Workbench) -> bool {
+    match (&before.field.recording, &now.field.recording) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}

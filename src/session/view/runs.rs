@@ -1,0 +1,164 @@
+//! The runs of this visit and of earlier ones: what changed, what came of them, their curves over one another.
+
+use crate::components::plot::{Plot, use_drawing};
+use crate::components::select::Select;
+use crate::drawing::loss;
+use crate::drawing::palette::Palette;
+use crate::session::action::Action;
+use crate::session::runs::reduce::RunsAction;
+use crate::session::runs::run::Run;
+use crate::session::runs::{Runs, Storage};
+use crate::session::view::Given;
+use crate::words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Where a visitor is asked about the last visit, or may take a change back.
+#[component]
+pub fn Offers(given: &Given) -> Html {
+    let runs = &given.state.runs;
+    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
+    let of = |key: Option<u32>| key.and_then(|key| runs.get(key));
+    html! {
+        <>
+            if let Some(run) = of(runs.offered) {
+                <div class="sayings" data-testid="offer">
+                    <p>{ format!("Your last visit ended with the run “{}” at step {} of {}.", run.name, run.step(), run.planned) }</p>
+                    <span class="copies">
+                        if run.is_finished() {
+                            <button class="small" data-testid="offer-open" onclick={act(RunsAction::Open(run.key))}>{ "Show it again" }</button>
+                        } else {
+                            <button class="small" data-testid="offer-go-on" onclick={act(RunsAction::GoOn(run.key))}>{ "Go on with it" }</button>
+                        }
+                        <button class="small" data-testid="offer-leave" onclick={act(RunsAction::Decline)}>{ "Leave it" }</button>
+                    </span>
+                </div>
+            }
+            if let Some(run) = of(runs.ended) {
+                <div class="sayings" data-testid="ended">
+                    <p>{ format!("The run “{}” ended at step {}; it is kept below.", run.name, run.step()) }</p>
+                    <button class="small" data-testid="undo-change" onclick={act(RunsAction::Open(run.key))}>{ "Undo" }</button>
+                </div>
+            }
+            if let Some(run) = &runs.deleted {
+                <div class="sayings">
+                    <p>{ format!("The run “{}” was deleted.", run.name) }</p>
+                    <button class="small" data-testid="take-back" onclick={act(RunsAction::TakeBack)}>{ "Take it back" }</button>
+                </div>
+            }
+        </>
+    }
+}
+
+/// The table of runs; nothing before the first.
+#[component]
+pub fn RunsCard(given: &Given) -> Html {
+    let runs = given.state.runs.clone();
+    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
+    let ends: Vec<_> = runs.overlaid.iter().filter_map(|key| Some((*key, runs.get(*key)?.step()))).collect();
+    let drawing = use_drawing(ends, {
+        let runs = runs.clone();
+        move |pen| {
+            let shown: Vec<&Rc<Run>> = runs.overlaid.iter().filter_map(|key| runs.get(*key)).collect();
+            let steps = shown.iter().map(|run| run.planned).max().unwrap_or(1);
+            let histories: Vec<_> = shown
+                .iter()
+                .flat_map(|run| run.models.iter().map(|model| (Palette::run(run.key), model.losses.as_slice())))
+                .collect();
+            loss::draw_colored(pen, steps, &histories)
+        }
+    });
+    if runs.list.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="card notes runs" aria-labelledby="runs-title">
+            <h2 id="runs-title">{ "Runs" }<small>{ "newest first; changes from the run before" }</small></h2>
+            <div class="scroll" tabindex="0" role="region" aria-label="Runs">
+                <table data-testid="runs">
+                    <thead>
+                        <tr>
+                            { for ["run", "changed", "steps", "test loss", "energy error", "ratio", "curves"].map(|name| html! { <th scope="col">{ name }</th> }) }
+                            <td />
+                        </tr>
+                    </thead>
+                    <tbody>{ for runs.list.iter().rev().map(|run| html! { <Line key={run.key} given={given.clone()} run={run.clone()} /> }) }</tbody>
+                </table>
+            </div>
+            if !runs.overlaid.is_empty() {
+                <figure class="chart" data-testid="overlay">
+                    <Plot key="plot" label={overlaid(&runs)} {drawing} />
+                </figure>
+            }
+            <p class="copies">
+                if let Storage::Fails(why) = &runs.storage {
+                    <span data-testid="store-fails">{ why }</span>
+                } else {
+                    { "Kept in this browser until you forget them." }
+                }
+                <button class="small" data-testid="forget-all" onclick={act(RunsAction::ForgetAll)}>{ "Forget everything" }</button>
+            </p>
+        </section>
+    }
+}
+
+fn overlaid(runs: &Runs) -> String {
+    let names: Vec<&str> = runs.overlaid.iter().filter_map(|key| Some(runs.get(*key)?.name.as_str())).collect();
+    format!("Losses over steps on a logarithmic axis, test plain and training faint, of {}", names.join(", "))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LineGiven {
+    given: Given,
+    run: Rc<Run>,
+}
+
+/// One run.
+#[component]
+fn Line(line: &LineGiven) -> Html {
+    let LineGiven { given, run } = line;
+    let (runs, key) = (&given.state.runs, run.key);
+    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
+    let toggle = given.act.reform(move |_: Event| Action::Runs(RunsAction::Overlay(key)));
+    let current = runs.current == Some(key);
+    let of_models = |figure: &dyn Fn(usize) -> Option<f64>| {
+        let numbers = (0..run.models.len()).map(|i| {
+            let kind = run.models[i].kind;
+            html! { <span class={kind.key()} title={kind.label()}>{ figure(i).map(words::number).unwrap_or_else(|| "—".into()) }{ " " }</span> }
+        });
+        html! { <>{ for numbers }</> }
+    };
+    let places: Vec<_> = run
+        .checkpoints
+        .iter()
+        .enumerate()
+        .map(|(i, at)| (AttrValue::from(i.to_string()), format!("step {}", at.step).into()))
+        .collect();
+    // The first entry says what the list is for.
+    let options =
+        std::iter::once((AttrValue::from(""), AttrValue::from("Fork at …"))).chain(places).collect::<Vec<_>>();
+    let fork = given.act.reform(move |number: usize| match number.checked_sub(1) {
+        Some(place) => Action::Runs(RunsAction::Fork(key, place)),
+        None => Action::Dismiss,
+    });
+    let saved = !run.checkpoints.is_empty();
+    html! {
+        <tr data-testid={format!("run-{}", run.name)} aria-current={current.then_some("true")}>
+            <th scope="row"><span class={format!("swatch run-{}", Palette::run_number(key))} />{ &run.name }</th>
+            <td class="changed">{ if run.changes.is_empty() { "—".to_owned() } else { run.changes.join("; ") } }</td>
+            <td>{ format!("{} / {}", run.step(), run.planned) }</td>
+            <td>{ of_models(&|i| run.models[i].losses.last().map(|(_, losses)| losses.test)) }</td>
+            <td>{ of_models(&|i| run.models[i].energy_mse) }</td>
+            <td>{ run.ratio().map(words::factor).unwrap_or_default() }</td>
+            <td><input type="checkbox" aria-label={format!("curves of {}", run.name)} data-testid={format!("overlay-{}", run.name)} checked={runs.overlaid.contains(&key)} onchange={toggle} /></td>
+            <td class="copies">
+                <button class="small" disabled={current || !saved} data-testid={format!("open-{}", run.name)} onclick={act(RunsAction::Open(key))}>{ "Open" }</button>
+                if saved {
+                    <Select label={format!("Fork {}, with the present settings, at", run.name)} {options} chosen={0usize} set={fork} />
+                }
+                <button class="small" data-testid={format!("save-{}", run.name)} onclick={act(RunsAction::Save(key))}>{ "Save" }</button>
+                <button class="small" data-testid={format!("delete-{}", run.name)} onclick={act(RunsAction::Delete(key))}>{ "Delete" }</button>
+            </td>
+        </tr>
+    }
+}
