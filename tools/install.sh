@@ -77,11 +77,13 @@ install_python() {
   local home="${XDG_CACHE_HOME:-$HOME/.cache}/orrery/python"
   local stamp="$home/libraries"
   [ "$(cat "$stamp" 2>/dev/null)" = "${PYTHON_LIBRARIES[*]}" ] && return
-  command -v python3 >/dev/null || by_apt python3 python3-venv || need "Please install Python 3.9 or newer with venv and run this again."
   say "setting up Python with numpy, scipy, safetensors, onnx and onnxruntime (a minute)"
-  python3 -m venv "$home" || { by_apt python3-venv && python3 -m venv "$home"; } || need "Please install the venv module of Python and run this again."
-  "$home/bin/pip" install --quiet --disable-pip-version-check "${PYTHON_LIBRARIES[@]}"
-  printf '%s' "${PYTHON_LIBRARIES[*]}" > "$stamp"
+  # Without them the tests that run saved files say that they are skipped.
+  { { command -v python3 >/dev/null || by_apt python3 python3-venv; } &&
+    { python3 -m venv "$home" 2>/dev/null || { by_apt python3-venv && python3 -m venv "$home"; }; } &&
+    "$home/bin/pip" install --quiet --disable-pip-version-check "${PYTHON_LIBRARIES[@]}" &&
+    printf '%s' "${PYTHON_LIBRARIES[*]}" > "$stamp"; } ||
+    say "that did not work (Python 3.11 or newer with venv is needed): tests that run saved files are skipped"
 }
 
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"

@@ -12,6 +12,9 @@ use jobs::pool::{SavedPart, Wish};
 use jobs::protocol::train::TrainModels;
 use std::rc::Rc;
 
+/// A file has all checkpoints of a run where they have fewer bytes than this: a page reads files of 20 MB.
+const MOST_IN_A_FILE: usize = 12_000_000;
+
 /// What is done with runs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunsAction {
@@ -80,7 +83,7 @@ impl Session {
                 None => vec![],
             },
             RunsAction::Save(key) => match runs.get(key) {
-                Some(run) => vec![Effect::Download(format!("orrery-{}.run", run.name), run.write(true).into())],
+                Some(run) => vec![Effect::Download(format!("orrery-{}.run", run.name), run.write(run.weight() < MOST_IN_A_FILE).into())],
                 None => vec![],
             },
             RunsAction::Decline => {
