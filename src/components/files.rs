@@ -1,7 +1,7 @@
 //! Files that a visitor picks, drops or pastes.
 
 use data::error::ReadError;
-use data::text::MAX_BYTES;
+use data::limits::MAX_BYTES;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement, HtmlTextAreaElement};

@@ -1,11 +1,11 @@
 //! A file that a visitor brought: what was understood of it, before anything is learned from it. Pure: bytes in, sentences out.
 
-use data::cleaning::Outliers;
-use data::columns::{Choice, Column, Motion};
+use data::columns::{Column, Pick, Role};
+use data::dropped::Outliers;
 use data::error::ReadError;
 use data::preview::Preview;
 use data::recording::Recording;
-use data::{Options, columns, inspect, travel};
+use data::{Opened, Options, open, travel};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct Loaded {
     /// Its name.
     pub name: String,
-    bytes: Rc<[u8]>,
+    opened: Rc<Opened>,
     /// Its columns and what each was taken for.
     pub columns: Vec<Column>,
     /// What the visitor decided.
@@ -40,54 +40,35 @@ pub enum Reading {
 
 impl Loaded {
     /// Reads a file as far as it can be guessed.
-    pub fn open(name: &str, bytes: Rc<[u8]>) -> Result<Self, ReadError> {
-        Self::read(name, bytes, Options { name: name.to_owned(), ..Options::default() })
+    pub fn open(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
+        let opened = Rc::new(open(bytes)?);
+        Self::read(name, opened, Options { name: name.to_owned(), ..Options::default() })
     }
 
-    /// Reads it again, otherwise.
+    /// Reads it again, otherwise. What is not changed stays as it is, the trials too.
     pub fn reread(&self, change: Reading) -> Result<Self, String> {
         let mut options = self.options.clone();
-        let (time, mut q, mut p) = self.places();
-        let time = match change {
-            Reading::Time(column) => column,
-            Reading::Position(column) => {
-                q = column;
-                time
-            }
-            Reading::Momentum(column) => {
-                p = column;
-                time
-            }
-            Reading::Outliers(outliers) => {
-                options.outliers = outliers;
-                time
-            }
-        };
-        let motion = match (q, p) {
-            (Some(q), Some(p)) => Motion::Both { q, p },
-            (Some(q), None) => Motion::Position(q),
-            (None, Some(p)) => Motion::Momentum(p),
-            (None, None) => return Err("One column at least has to be q or p.".into()),
-        };
-        if !matches!(change, Reading::Outliers(_)) {
-            options.columns =
-                Some(Choice { time, motion, trial: self.options.columns.and_then(|choice| choice.trial) });
+        let pick = |column: Option<usize>| column.map_or(Pick::Nothing, Pick::Column);
+        match change {
+            Reading::Time(column) => options.choice.time = Pick::Column(column),
+            Reading::Position(column) => options.choice.q = pick(column),
+            Reading::Momentum(column) => options.choice.p = pick(column),
+            Reading::Outliers(outliers) => options.outliers = outliers,
         }
-        Self::read(&self.name, self.bytes.clone(), options).map_err(|error| error.to_string())
+        Self::read(&self.name, self.opened.clone(), options).map_err(|error| error.to_string())
     }
 
     /// Which columns are time, q and p now.
     pub fn places(&self) -> (usize, Option<usize>, Option<usize>) {
-        use data::columns::Role;
-        let place = |role: Role| self.preview.columns.iter().position(|column| column.role == role);
+        let place = |role: Role| self.columns.iter().position(|column| column.role == role);
         (place(Role::Time).unwrap_or_default(), place(Role::Position), place(Role::Momentum))
     }
 
-    fn read(name: &str, bytes: Rc<[u8]>, options: Options) -> Result<Self, ReadError> {
-        let (recording, preview) = inspect(&bytes, &options)?;
+    fn read(name: &str, opened: Rc<Opened>, options: Options) -> Result<Self, ReadError> {
+        let (recording, preview) = opened.recording(&options)?;
         // What fits a link is used as the link rounds it, so that whoever opens the link sees the same numbers.
         let recording = Arc::new(settled(recording));
-        Ok(Self { name: name.to_owned(), columns: columns(&bytes)?, bytes, options, recording, preview })
+        Ok(Self { name: name.to_owned(), columns: preview.columns.clone(), opened, options, recording, preview })
     }
 }
 

@@ -177,7 +177,7 @@ impl Session {
             }
             Action::Load(name, bytes) if Run::is_one(&bytes) => self.bring_run(&name, &bytes),
             Action::Load(name, bytes) => {
-                let read = Loaded::open(&name, bytes).map_err(|error| format!("{name}: {error}"));
+                let read = Loaded::open(&name, &bytes).map_err(|error| format!("{name}: {error}"));
                 self.take_file(read)
             }
             Action::Refuse(sentence) => self.take_file(Err(sentence)),

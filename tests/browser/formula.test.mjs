@@ -106,9 +106,6 @@ claim('what is no table gets one sentence, and what was loaded before stays', as
   for (const [name, content, sentence] of [
     ['empty.csv', '', /empty/],
     ['binary.csv', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0]), /not text/],
-    ['ragged.csv', 'x,y\n1,2\n3\n4,5\n', /Line 3/],
-    ['infinite.csv', 'x,y\n1,2\n3,inf\n', /finite/],
-    ['twice.csv', 'x,x\n1,2\n3,4\n', /Two columns/],
     ['prose.csv', 'dear diary\ntoday nothing happened\n', /./],
     ['large.csv', 'x,y\n'.padEnd(20_000_001, '1,2\n'), /MB/],
   ]) {
@@ -118,6 +115,9 @@ claim('what is no table gets one sentence, and what was loaded before stays', as
     assert.match(remark, sentence);
     assert.match(await orrery.text('source-note'), /good\.csv/);
   }
+  // What is missing costs its row, and of two columns of one name the second gets another.
+  await bring('gaps.csv', 'x,x,y\n1,2,3\n3,,5\n4,inf,7\n6,5,4\n');
+  await orrery.until('it is read', async () => /gaps\.csv.*called “x”.*gap/.test(await orrery.text('source-note')));
   await bring('constant.csv', 'x,y\n1,7\n2,7\n3,7\n');
   await orrery.until('it is read', async () => /constant\.csv/.test(await orrery.text('source-note')));
   await orrery.press('search');

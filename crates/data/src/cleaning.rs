@@ -4,87 +4,65 @@
 //! stands alone in its trial, and, where the visitor wants that, when it is an outlier. Rows out of order are put in order
 //! within their trial. Gaps in time stay as they are.
 
-use crate::columns::Choice;
-use crate::columns::Motion;
+pub use crate::dropped::{Dropped, Outliers, Reason};
+use crate::grid::Cell;
+use crate::limits::{MIN_TRIAL_ROWS, is_usual};
 use crate::outliers;
-use crate::recording::{MAX_VALUE, MIN_TRIAL_ROWS, is_usual};
-use crate::table::{Cell, Row, Table};
+use crate::table::{Row, Table};
 use numerics::statistics::median;
-use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::fmt;
-
-/// A row that is not used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Dropped {
-    /// Its line in the file, from 1.
-    pub row: usize,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a row is not used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reason {
-    /// A needed cell is empty.
-    Empty(String),
-    /// A needed cell holds something else than a number: column and content.
-    NotANumber(String, String),
-    /// A needed cell says NaN or infinity.
-    NotFinite(String),
-    /// A number beyond [`MAX_VALUE`]: column and value.
-    TooLarge(String, f64),
-    /// The time of an earlier line of the same trial.
-    RepeatedTime(usize),
-    /// Far from its neighbours, and the visitor wants such rows dropped: column and value.
-    Outlier(String, f64),
-    /// Too few rows in its trial.
-    ShortTrial(usize),
-    /// The last line of the file, with too few cells.
-    CutShort(usize),
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reason::Empty(column) => write!(f, "{column} is empty"),
-            Reason::NotANumber(column, text) => write!(f, "{column} is “{text}”, which is not a number"),
-            Reason::NotFinite(column) => write!(f, "{column} is not a finite number"),
-            Reason::TooLarge(column, value) => write!(f, "{column} is {value:.3e}, beyond {MAX_VALUE:.0e}"),
-            Reason::RepeatedTime(line) => write!(f, "the time is that of line {line}"),
-            Reason::Outlier(column, value) => write!(f, "{column} is {value}, far from its neighbours"),
-            Reason::ShortTrial(rows) => write!(f, "its trial has only {rows} usable rows"),
-            Reason::CutShort(cells) => write!(f, "the file ends in the middle of it, after {cells} cells"),
-        }
-    }
-}
-
-/// What becomes of outliers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outliers {
-    /// They are named and used.
-    #[default]
-    Keep,
-    /// They are named and left out.
-    Drop,
-}
+use std::collections::{HashMap, HashSet};
 
 /// One usable row: the time, and one or two measured numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reading {
     /// Its line in the file.
     pub line: usize,
-    /// When.
+    /// When, in the recording's unit of time.
     pub time: f64,
-    /// What: (q, p), or (q, 0), or (p, 0), as [`Motion`] says.
+    /// What: (q, p), or the one that was measured and 0.
     pub values: [f64; 2],
+}
+
+/// A column, and what its numbers are multiplied by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scaled {
+    /// The column.
+    pub column: usize,
+    /// The factor that brings it to SI units, or 1.
+    pub factor: f64,
+}
+
+/// Where the trials of one run come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// What the run is called.
+    pub name: Option<String>,
+    /// Its clock.
+    pub time: Scaled,
+    /// What was measured: one or two columns.
+    pub values: Vec<Scaled>,
+    /// The column that names the trial of each row.
+    pub trial: Option<usize>,
+}
+
+/// The usable rows of one trial, ascending in time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CleanTrial {
+    /// What it is called, where the file says so.
+    pub name: Option<String>,
+    /// Its run, by place.
+    pub source: usize,
+    /// Its rows.
+    pub readings: Vec<Reading>,
 }
 
 /// The usable rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {
-    /// Each trial's rows, ascending in time.
-    pub trials: Vec<Vec<Reading>>,
+    /// The trials.
+    pub trials: Vec<CleanTrial>,
+    /// Rows that were looked at: those of all trials, and those left out.
+    pub read: usize,
     /// Rows left out, by line.
     pub dropped: Vec<Dropped>,
     /// Lines that stood before a line of an earlier time.
@@ -93,73 +71,135 @@ pub struct Cleaned {
     pub outliers: Vec<usize>,
     /// What was taken from every time, where the file counts from long ago.
     pub origin: Option<f64>,
+    /// How often the clock began again within a run, each time a new trial.
+    pub restarts: usize,
 }
 
 /// Two times closer than this part of the usual step are one time written twice: a slope between them means nothing.
 const SAME_TIME: f64 = 1e-6;
+/// Rows that a stretch needs to be a trial of its own where the clock begins again.
+const RESTART_ROWS: usize = 8;
+/// How near to the beginning of the stretch before it the clock has to fall back, as a part of that stretch.
+const RESTART_SHARE: f64 = 0.1;
 
 impl Cleaned {
-    /// The usable rows of a table. `time_factor` turns the file's times into seconds.
-    pub fn of(table: &Table, choice: &Choice, time_factor: f64, outliers: Outliers) -> Self {
+    /// The usable rows of a table. `unwanted`: first and last lines of the parts that the visitor leaves out.
+    pub fn of(table: &Table, sources: &[Source], unwanted: &[(usize, usize)], outliers: Outliers) -> Self {
         let mut cleaned = Self::default();
-        if let Some((row, cells)) = table.cut_short {
-            cleaned.dropped.push(Dropped { row, reason: Reason::CutShort(cells) });
+        let cut_short =
+            table.cut_short.iter().map(|(row, cells)| Dropped { row: *row, reason: Reason::CutShort(*cells) });
+        let columns = table.headings.len();
+        let ragged =
+            table.ragged.iter().map(|(row, cells)| Dropped { row: *row, reason: Reason::Ragged(*cells, columns) });
+        cleaned.dropped.extend(cut_short.chain(ragged));
+        cleaned.read = cleaned.dropped.len();
+        for (i, source) in sources.iter().enumerate() {
+            cleaned.take(table, source, i, sources.len() > 1, unwanted);
         }
-        let times = table.rows.iter().filter_map(|row| number(row, choice.time).ok());
-        let middle =
-            median(times.map(|time| time * time_factor).filter(|time| time.is_finite()).collect()).unwrap_or_default();
-        let shift = if is_usual(middle) { 0.0 } else { middle };
-        cleaned.origin = (shift != 0.0).then_some(shift);
-
-        let mut places: HashMap<u64, usize> = HashMap::new();
-        for row in &table.rows {
-            match reading(row, table, choice, time_factor, shift) {
-                Err(reason) => cleaned.dropped.push(Dropped { row: row.line, reason }),
-                Ok((trial, reading)) => {
-                    let place = *places.entry(trial.to_bits()).or_insert(cleaned.trials.len());
-                    if place == cleaned.trials.len() {
-                        cleaned.trials.push(Vec::new());
-                    }
-                    cleaned.trials[place].push(reading);
-                }
-            }
-        }
+        cleaned.split_restarts(table);
         cleaned.put_in_order();
         cleaned.drop_repeated_times();
-        cleaned.find_outliers(&table.names[choice.used()[1]], outliers);
+        let names: Vec<&str> =
+            sources.iter().map(|source| table.headings[source.values[0].column].name.as_str()).collect();
+        cleaned.find_outliers(&names, outliers);
         cleaned.drop_short_trials();
         cleaned
     }
 
     /// Rows left.
     pub fn rows(&self) -> usize {
-        self.trials.iter().map(Vec::len).sum()
+        self.trials.iter().map(|trial| trial.readings.len()).sum()
     }
 
-    /// The middle one of all steps of time.
-    pub fn median_step(&self) -> f64 {
-        let steps = self.trials.iter().flat_map(|trial| trial.windows(2).map(|pair| pair[1].time - pair[0].time));
-        median(steps.filter(|step| *step > 0.0).collect()).unwrap_or_default()
+    /// The rows of one run. Of runs side by side, lines beyond the end of a run are none of its rows.
+    fn take(&mut self, table: &Table, source: &Source, place: usize, several: bool, unwanted: &[(usize, usize)]) {
+        let times = table.numbers(source.time.column).map(|(_, time)| time * source.time.factor);
+        let middle = median(times.filter(|time| time.is_finite()).collect()).unwrap_or_default();
+        let shift = if is_usual(middle) { 0.0 } else { middle };
+        self.origin = self.origin.or((shift != 0.0).then_some(shift));
+        let used: Vec<usize> = source.values.iter().map(|scaled| scaled.column).chain([source.time.column]).collect();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for row in &table.rows {
+            let own = || used.iter().filter(|column| **column != source.time.column);
+            if several && own().all(|column| *table.cell(row, *column) == Cell::Empty) {
+                continue;
+            }
+            self.read += 1;
+            let drop = |reason| Dropped { row: row.line, reason };
+            if unwanted.iter().any(|(first, last)| (*first..=*last).contains(&row.line)) {
+                self.dropped.push(drop(Reason::Unwanted));
+                continue;
+            }
+            match reading(row, table, source, shift) {
+                Err(reason) => self.dropped.push(drop(reason)),
+                Ok((trial, reading)) => {
+                    let at = *places.entry(trial.clone()).or_insert(self.trials.len());
+                    if at == self.trials.len() {
+                        let column = source.trial.map(|column| format!("{} {trial}", table.headings[column].name));
+                        let name = match (&source.name, column) {
+                            (Some(run), Some(column)) => Some(format!("{run}, {column}")),
+                            (run, column) => run.clone().or(column),
+                        };
+                        self.trials.push(CleanTrial { name, source: place, readings: Vec::new() });
+                    }
+                    self.trials[at].readings.push(reading);
+                }
+            }
+        }
+    }
+
+    /// A clock that begins again begins another trial.
+    fn split_restarts(&mut self, table: &Table) {
+        let mut split = Vec::with_capacity(self.trials.len());
+        for trial in std::mem::take(&mut self.trials) {
+            let mut cuts = Vec::new();
+            let (mut first, readings) = (0, &trial.readings);
+            for i in 1..readings.len() {
+                let (start, before) = (readings[first].time, readings[i - 1].time);
+                let falls = readings[i].time <= start + RESTART_SHARE * (before - start) && before > start;
+                if falls && i - first >= RESTART_ROWS && ascends_from(&readings[i..]) {
+                    cuts.push(i);
+                    first = i;
+                }
+            }
+            self.restarts += cuts.len();
+            let (mut first, whole) = (0, trial);
+            for (number, end) in cuts.iter().copied().chain([whole.readings.len()]).enumerate() {
+                let readings = whole.readings[first..end].to_vec();
+                let above = (first > 0).then(|| whole.readings[first - 1].line);
+                let label = readings.first().and_then(|reading| label(table, above, reading.line));
+                let name = match cuts.len() {
+                    0 => whole.name.clone(),
+                    _ => label.or_else(|| whole.name.as_ref().map(|name| format!("{name}, part {}", number + 1))),
+                };
+                split.push(CleanTrial { name, source: whole.source, readings });
+                first = end;
+            }
+        }
+        self.trials = split;
     }
 
     fn put_in_order(&mut self) {
         for trial in &mut self.trials {
             let mut latest = f64::NEG_INFINITY;
-            for reading in trial.iter() {
+            for reading in trial.readings.iter() {
                 if reading.time < latest {
                     self.out_of_order.push(reading.line);
                 }
                 latest = latest.max(reading.time);
             }
-            trial.sort_by(|a, b| a.time.total_cmp(&b.time).then(a.line.cmp(&b.line)));
+            trial.readings.sort_by(|a, b| a.time.total_cmp(&b.time).then(a.line.cmp(&b.line)));
         }
+        self.out_of_order.sort_unstable();
+        self.out_of_order.dedup();
     }
 
     fn drop_repeated_times(&mut self) {
-        let same = SAME_TIME * self.median_step();
         for trial in &mut self.trials {
+            let steps = trial.readings.windows(2).map(|pair| pair[1].time - pair[0].time).filter(|step| *step > 0.0);
+            let same = SAME_TIME * median(steps.collect()).unwrap_or_default();
             let mut kept: Option<Reading> = None;
-            trial.retain(|reading| match kept {
+            trial.readings.retain(|reading| match kept {
                 Some(before) if reading.time - before.time <= same => {
                     self.dropped.push(Dropped { row: reading.line, reason: Reason::RepeatedTime(before.line) });
                     false
@@ -172,76 +212,92 @@ impl Cleaned {
         }
     }
 
-    fn find_outliers(&mut self, column: &str, outliers: Outliers) {
+    fn find_outliers(&mut self, columns: &[&str], outliers: Outliers) {
         for trial in &mut self.trials {
-            let values: Vec<f64> = trial.iter().map(|reading| reading.values[0]).collect();
-            let found = outliers::hampel(&values);
-            self.outliers.extend(found.iter().map(|i| trial[*i].line));
+            let values: Vec<f64> = trial.readings.iter().map(|reading| reading.values[0]).collect();
+            let found: HashSet<usize> = outliers::hampel(&values).into_iter().collect();
+            self.outliers.extend(found.iter().map(|i| trial.readings[*i].line));
             if outliers == Outliers::Drop {
-                for i in found.into_iter().rev() {
-                    let out = trial.remove(i);
-                    let reason = Reason::Outlier(column.to_owned(), out.values[0]);
-                    self.dropped.push(Dropped { row: out.line, reason });
-                }
+                let mut place = 0;
+                trial.readings.retain(|out| {
+                    place += 1;
+                    let keep = !found.contains(&(place - 1));
+                    if !keep {
+                        let reason = Reason::Outlier(columns[trial.source].to_owned(), out.values[0]);
+                        self.dropped.push(Dropped { row: out.line, reason });
+                    }
+                    keep
+                });
             }
         }
         self.outliers.sort_unstable();
     }
 
-    /// Leaves out rows that `usable` refuses, by trial and place in it.
-    pub fn refuse(&mut self, column: &str, usable: impl Fn(usize, usize) -> Result<(), f64>) {
+    /// Leaves out rows that `usable` gives a reason against, by trial and place in it, and trials that are too short then.
+    pub fn refuse(&mut self, usable: impl Fn(usize, usize) -> Option<Reason>) {
         for (t, trial) in self.trials.iter_mut().enumerate() {
             let mut place = 0;
-            trial.retain(|reading| {
-                let verdict = usable(t, place);
+            trial.readings.retain(|reading| {
+                let reason = usable(t, place);
                 place += 1;
-                if let Err(value) = verdict {
-                    let reason = Reason::TooLarge(column.to_owned(), value);
-                    self.dropped.push(Dropped { row: reading.line, reason });
-                }
-                verdict.is_ok()
+                let keep = reason.is_none();
+                self.dropped.extend(reason.map(|reason| Dropped { row: reading.line, reason }));
+                keep
             });
         }
         self.drop_short_trials();
     }
 
     fn drop_short_trials(&mut self) {
-        for trial in &self.trials {
-            if trial.len() < MIN_TRIAL_ROWS {
-                let reason = Reason::ShortTrial(trial.len());
-                self.dropped.extend(trial.iter().map(|r| Dropped { row: r.line, reason: reason.clone() }));
-            }
+        for trial in self.trials.iter().filter(|trial| trial.readings.len() < MIN_TRIAL_ROWS) {
+            let reason = Reason::ShortTrial(trial.readings.len());
+            self.dropped.extend(trial.readings.iter().map(|r| Dropped { row: r.line, reason: reason.clone() }));
         }
-        self.trials.retain(|trial| trial.len() >= MIN_TRIAL_ROWS);
+        self.trials.retain(|trial| trial.readings.len() >= MIN_TRIAL_ROWS);
         self.dropped.sort_by_key(|dropped| dropped.row);
     }
 }
 
-/// Trial and numbers of a row, or why it cannot be used.
-fn reading(row: &Row, table: &Table, choice: &Choice, factor: f64, shift: f64) -> Result<(f64, Reading), Reason> {
-    let usual = |column: usize, factor: f64, shift: f64| {
-        let name = || table.names[column].clone();
-        let value = number(row, column).map_err(|cell| match cell {
-            Cell::Text(text) => Reason::NotANumber(name(), text.to_string()),
-            Cell::Empty => Reason::Empty(name()),
-            Cell::Number(_) => Reason::NotFinite(name()),
-        })?;
-        let used = value * factor - shift;
-        if is_usual(used) { Ok(used) } else { Err(Reason::TooLarge(name(), value)) }
-    };
-    let trial = choice.trial.map_or(Ok(0.0), |column| usual(column, 1.0, 0.0))?;
-    let time = usual(choice.time, factor, shift)?;
-    let values = match choice.motion {
-        Motion::Both { q, p } => [usual(q, 1.0, 0.0)?, usual(p, 1.0, 0.0)?],
-        Motion::Position(one) | Motion::Momentum(one) => [usual(one, 1.0, 0.0)?, 0.0],
-    };
-    // −0 and 0 are the same trial.
-    Ok((trial + 0.0, Reading { line: row.line, time, values }))
+/// Whether a stretch goes on forward for long enough to be a trial.
+fn ascends_from(readings: &[Reading]) -> bool {
+    readings.len() >= RESTART_ROWS && readings[..RESTART_ROWS].windows(2).all(|pair| pair[1].time > pair[0].time)
 }
 
-fn number(row: &Row, column: usize) -> Result<f64, Cell> {
-    match row.cells.get(column) {
-        Some(Cell::Number(number)) if number.is_finite() => Ok(*number),
-        other => Err(other.cloned().unwrap_or(Cell::Empty)),
+/// What stands alone between two rows, the last of it.
+fn label(table: &Table, above: Option<usize>, line: usize) -> Option<String> {
+    let before = |row: &usize| {
+        table.rows.get(*row).is_some_and(|row| row.line <= line && above.is_none_or(|above| row.line > above))
+    };
+    let found = table.labels.iter().rev().find(|(row, _)| before(row)).map(|(_, text)| text.clone());
+    found.or_else(|| table.title.clone().filter(|_| above.is_none()))
+}
+
+/// Trial and numbers of a row, or why it cannot be used.
+fn reading(row: &Row, table: &Table, source: &Source, shift: f64) -> Result<(String, Reading), Reason> {
+    let name = |column: usize| table.headings[column].name.clone();
+    let usual = |scaled: Scaled, shift: f64| {
+        let name = || name(scaled.column);
+        let value = match table.cell(row, scaled.column) {
+            Cell::Number(number) if number.is_finite() => *number,
+            Cell::Number(_) => return Err(Reason::NotFinite(name())),
+            Cell::Text(text) => return Err(Reason::NotANumber(name(), crate::limits::shortened(text, 20))),
+            Cell::Empty => return Err(Reason::Empty(name())),
+        };
+        let used = value * scaled.factor - shift;
+        if is_usual(used) { Ok(used) } else { Err(Reason::TooLarge(name(), value)) }
+    };
+    let trial = match source.trial.map(|column| (column, table.cell(row, column))) {
+        None => String::new(),
+        // −0 and 0 are the same trial.
+        Some((_, Cell::Number(number))) if number.is_finite() => (number + 0.0).to_string(),
+        Some((_, Cell::Text(text))) => text.to_string(),
+        Some((column, Cell::Number(_))) => return Err(Reason::NotFinite(name(column))),
+        Some((column, Cell::Empty)) => return Err(Reason::Empty(name(column))),
+    };
+    let time = usual(source.time, shift)?;
+    let mut values = [0.0; 2];
+    for (value, scaled) in values.iter_mut().zip(&source.values) {
+        *value = usual(*scaled, 0.0)?;
     }
+    Ok((trial, Reading { line: row.line, time, values }))
 }

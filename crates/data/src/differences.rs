@@ -6,12 +6,24 @@
 //! the row that this leaves over at the end is for training too: 444 + 1 and 110 of the 555. Unlike there, no difference goes
 //! from one trial to the next.
 
+use crate::damping::Damping;
 use crate::recording::Recording;
+use crate::slope::{self, Method};
 use physics::dataset::{Dataset, Samples, Targets};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
 
 /// Part of the rows that is for training, counted from the beginning.
 pub const TRAINING_SHARE: f64 = 0.8;
+/// Rows to either side of central differences where rows are far apart.
+pub const CENTRAL_STEPS: usize = 2;
+/// Of a swing's frequency three-row differences have to keep this part; else five rows are taken.
+const KEPT: f64 = 0.99;
+
+/// The part of a swing's frequency that central differences over `steps` rows to either side find; a step is `phase` radians of it.
+/// With one step it is sin(ωh)/ωh, and that of forward differences too: their other part is an imagined friction.
+pub fn bias(steps: usize, phase: f64) -> f64 {
+    Method { window: 2 * steps + 1, degree: 2 * steps }.response(phase)
+}
 
 /// A stretch of measured motion within one trial, against which a rollout from its first state is held.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,15 +70,26 @@ impl Recording {
         None
     }
 
-    /// States and differences, split in order: forward ones, or the slope of the parabola through a row and its neighbours where
-    /// central ones are asked for (nobody knows exact ones).
+    /// Whether three rows are too far apart to take a difference over.
+    fn is_coarse(&self) -> bool {
+        let phase = Damping::of(self).map(|damping| std::f64::consts::TAU * self.median_step() / damping.period);
+        phase.is_some_and(|phase| bias(1, phase) < KEPT)
+    }
+
+    /// States and differences, split in order: forward ones, or the slope of the polynomial through a row and its neighbours where
+    /// central ones are asked for (nobody knows exact ones): a parabola through three rows, or degree 4 through five where three are
+    /// too far apart.
     pub fn measurements(&self, targets: Targets) -> Measurements {
         let (training, testing) = self.split();
+        let coarse = targets == Targets::Central && self.is_coarse();
         let mut made = Measurements::default();
         let mut row = 0;
         for trial in &self.trials {
             let state = |i: usize| PhasePoint::planar(trial.q[i], trial.p[i]);
             let mut stretch = Stretch::default();
+            let wide = [&trial.q, &trial.p].map(|values| {
+                if coarse { slope::estimated(&trial.times, values, Method::QUARTIC) } else { Vec::new() }
+            });
             for i in 0..trial.times.len().saturating_sub(1) {
                 let step = trial.times[i + 1] - trial.times[i];
                 let slope = |values: &[f64]| {
@@ -77,7 +100,11 @@ impl Recording {
                 };
                 let is_test = (training..training + testing).contains(&row);
                 let part = if is_test { &mut made.dataset.test } else { &mut made.dataset.train };
-                add(part, state(i), PhaseVelocity { dq: slope(&trial.q), dp: slope(&trial.p) });
+                let velocity = match (wide[0].get(i), wide[1].get(i)) {
+                    (Some(dq), Some(dp)) => PhaseVelocity { dq: vec![*dq], dp: vec![*dp] },
+                    _ => PhaseVelocity { dq: slope(&trial.q), dp: slope(&trial.p) },
+                };
+                add(part, state(i), velocity);
                 if is_test {
                     stretch.times.push(trial.times[i]);
                     stretch.states.push(state(i));

@@ -1,10 +1,8 @@
 //! Why a file cannot be used at all, each reason as one sentence that names the line where there is one.
 //!
-//! What is wrong with single rows is no error: they are left out and said, see [`crate::cleaning`].
+//! What is wrong with single rows is no error: they are left out and said, see [`crate::dropped`].
 
-use crate::cleaning::Dropped;
-use crate::recording::{MAX_COLUMNS, MAX_ROWS, MIN_ROWS};
-use crate::text::MAX_BYTES;
+use crate::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS};
 
 /// Why nothing can be learned from a file.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -26,16 +24,6 @@ pub enum ReadError {
     HeaderOnly {
         /// Where the names stand.
         line: usize,
-    },
-    /// A row with too many or too few cells, not at the very end.
-    #[error("Line {line} has {cells} cells, but the file has {expected} columns.")]
-    Ragged {
-        /// Where.
-        line: usize,
-        /// Cells there.
-        cells: usize,
-        /// Columns of the file.
-        expected: usize,
     },
     /// More than [`MAX_ROWS`].
     #[error("Line {line} is one row too many; at most {MAX_ROWS} rows are read.")]
@@ -67,6 +55,38 @@ pub enum ReadError {
         /// Columns of the file.
         columns: usize,
     },
+    /// No column of this name or number.
+    #[error("There is no column “{name}”; the columns are {columns}.")]
+    NoSuchColumn {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        columns: String,
+    },
+    /// No column of numbers at all.
+    #[error("This is not a table of numbers: no column holds any.")]
+    NoNumbers,
+    /// A column without numbers, where numbers are needed.
+    #[error("The column “{name}” does not hold numbers.")]
+    NotNumbers {
+        /// As it was asked for.
+        name: String,
+    },
+    /// A unit that is not known.
+    #[error("The unit “{unit}” is not known; write ms, deg, cm/s, m/s^2 or their like.")]
+    UnknownUnit {
+        /// As it was given.
+        unit: String,
+    },
+    /// Accelerations alone, and no sound way to a position.
+    #[error(
+        "Only accelerations were recorded, and no position can be computed from them: {why}. Record the angular velocity with the gyroscope, \
+         or a position with a distance sensor or a video."
+    )]
+    Acceleration {
+        /// Why not, without a full stop.
+        why: String,
+    },
     /// A column that never changes.
     #[error("Column “{column}” has the same value in every row, so there is no motion in it.")]
     Constant {
@@ -74,17 +94,17 @@ pub enum ReadError {
         column: String,
     },
     /// Fewer than [`MIN_ROWS`] rows are left.
-    #[error("Only {usable} of {read} rows can be used, and at least {MIN_ROWS} are needed{}.", first_dropped(.first))]
+    #[error("Only {usable} of {read} rows can be used, and at least {MIN_ROWS} are needed{}.", first_left_out(.first))]
     TooFewRows {
         /// Rows left.
         usable: usize,
         /// Rows in the file.
         read: usize,
-        /// The first that was left out, if any was.
-        first: Option<Dropped>,
+        /// The first that was left out and why, if any was.
+        first: Option<String>,
     },
 }
 
-fn first_dropped(first: &Option<Dropped>) -> String {
-    first.as_ref().map_or_else(String::new, |dropped| format!(" (line {}: {})", dropped.row, dropped.reason))
+fn first_left_out(first: &Option<String>) -> String {
+    first.as_ref().map_or_else(String::new, |first| format!(" ({first})"))
 }

@@ -36,8 +36,8 @@ pub struct Layout {
     pub decimal: Decimal,
 }
 
-/// Lines that a layout is judged by.
-const SAMPLE: usize = 50;
+/// Lines that a layout is judged by, from all parts of a text: the first may be a heading of any length.
+const SAMPLE: usize = 200;
 
 impl Separator {
     /// In words.
@@ -83,11 +83,13 @@ impl Layout {
         Layout { separator: Separator::Spaces, decimal: Decimal::Comma },
     ];
 
-    /// The layout under which the first lines hold the most numbers.
+    /// The layout under which the lines hold the most numbers.
     pub fn of(text: &str) -> Self {
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
+        let filled = || text.lines().filter(|line| !line.trim().is_empty());
+        let count = filled().count();
         // The first line may be names, which say nothing about numbers.
-        let data = if lines.len() > 1 { &lines[1..] } else { &lines[..] };
+        let skipped = usize::from(count > 1);
+        let data: Vec<&str> = filled().skip(skipped).step_by(count.div_ceil(SAMPLE).max(1)).collect();
         let mut best = (0, Layout { separator: Separator::Comma, decimal: Decimal::Point });
         for layout in Self::ALL {
             let score = data.iter().map(|line| layout.numbers_in(line)).sum();
@@ -111,11 +113,34 @@ impl Layout {
 
     /// The number a cell stands for: infinite or NaN where it says so.
     pub fn number(self, cell: &str) -> Option<f64> {
+        // Names are the usual thing that is no number.
+        let first = cell.trim_start_matches(['+', '-', '−', '.', ',']).bytes().next()?;
+        if !first.is_ascii_digit() && !matches!(first, b'n' | b'N' | b'i' | b'I') {
+            return None;
+        }
         let plain = match self.decimal {
-            Decimal::Comma if cell.contains(',') => cell.replacen(',', ".", 1).parse(),
+            Decimal::Comma if cell.contains(',') => grouped(cell, ',', '.').parse(),
+            Decimal::Point if cell.contains(',') => grouped(cell, '.', ',').parse(),
             _ => cell.parse(),
         };
         // A typographic minus sign, as text programs put it in.
-        plain.or_else(|_| cell.replace('−', "-").parse()).ok()
+        plain
+            .or_else(|_| {
+                cell.replace('−', "-").replace(',', if self.decimal == Decimal::Comma { "." } else { "," }).parse()
+            })
+            .ok()
     }
+}
+
+/// A number with `decimal` before its decimals and perhaps `mark` between groups of three digits, as Rust writes it; as it
+/// stands where the groups are not of three digits.
+fn grouped(cell: &str, decimal: char, mark: char) -> String {
+    let (whole, rest) = cell.split_once(decimal).map_or((cell, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.split(mark);
+    let front = groups.next().unwrap_or_default();
+    // One group alone, as in “0,350”, is rather the decimals in the other notation.
+    let is_sure = rest.is_some() || whole.matches(mark).count() > 1;
+    let is_grouped = is_sure && groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let whole = if is_grouped && !front.is_empty() { whole.replace(mark, "") } else { whole.to_owned() };
+    rest.map_or(whole.clone(), |rest| format!("{whole}.{rest}"))
 }

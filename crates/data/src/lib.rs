@@ -8,20 +8,39 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod limits;
+
 pub mod recording;
 
 pub mod error;
 pub mod layout;
-pub mod table;
 pub mod text;
 
-pub mod cleaning;
+pub mod grid;
+pub mod heading;
+pub mod names;
+pub mod table;
+pub mod units;
+pub mod words;
+
 pub mod columns;
+pub mod facts;
+pub mod options;
+pub mod roles;
+pub mod runs;
+
+pub mod cleaning;
+pub mod dropped;
 pub mod outliers;
-pub mod slope;
 
 pub mod damping;
+pub mod integral;
+pub mod slope;
+
+pub mod guesses;
 pub mod preview;
+pub mod sentences;
+pub mod sheet;
 
 pub mod differences;
 pub mod reference_energy;
@@ -30,53 +49,55 @@ pub mod synthetic;
 pub mod travel;
 
 mod assembly;
+mod derive;
 
-use crate::cleaning::{Cleaned, Outliers};
-use crate::columns::{Choice, Column, Role, quantity};
+use crate::assembly::{Understood, plain_columns};
+use crate::columns::Column;
 use crate::error::ReadError;
+pub use crate::options::Options;
 use crate::preview::Preview;
 use crate::recording::Recording;
 use crate::table::Table;
-use serde::{Deserialize, Serialize};
+use crate::text::Encoding;
 
-/// What the visitor decides about a file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Options {
-    /// What the recording shall be called; usually the name of the file.
-    pub name: String,
-    /// Which column is what; guessed where nothing is said.
-    pub columns: Option<Choice>,
-    /// What becomes of outliers.
-    pub outliers: Outliers,
+/// A file as a table, of which nothing is understood yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Its cells.
+    pub table: Table,
+    /// How its characters were stored.
+    pub encoding: Encoding,
 }
 
-/// The recording in a file: CSV, TSV, columns of spaces, the data of Schmidt and Lipson, or what phyphox exports.
+/// The table in a file: CSV, TSV, columns of spaces, as programs and people write them.
 ///
-/// Fails with one sentence where nothing can be learned from it.
+/// Fails with one sentence where there is none.
+pub fn open(bytes: &[u8]) -> Result<Opened, ReadError> {
+    let (text, encoding) = text::decode(bytes)?;
+    Ok(Opened { table: Table::parse(&text)?, encoding })
+}
+
+impl Opened {
+    /// The recording in the table, and what was understood and done to get it.
+    ///
+    /// Fails with one sentence where nothing can be learned from it.
+    pub fn recording(&self, options: &Options) -> Result<(Recording, Preview), ReadError> {
+        Understood::of(&self.table, options)?.recording(options, self.encoding)
+    }
+
+    /// The columns, with the roles that would be taken; without roles where nothing could be guessed.
+    pub fn columns(&self, options: &Options) -> Vec<Column> {
+        Understood::of(&self.table, options)
+            .map_or_else(|_| plain_columns(&self.table), |understood| understood.columns())
+    }
+}
+
+/// The recording in a file.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Recording, ReadError> {
     inspect(bytes, options).map(|(recording, _)| recording)
 }
 
 /// The recording in a file, and what was understood and done to get it.
 pub fn inspect(bytes: &[u8], options: &Options) -> Result<(Recording, Preview), ReadError> {
-    let (text, encoding) = text::decode(bytes)?;
-    let table = Table::parse(&text)?;
-    let (choice, by_place) = match options.columns {
-        Some(choice) => (choice, false),
-        None => Choice::guess(&table)?,
-    };
-    choice.check(table.names.len())?;
-    let time = assembly::seconds(&quantity(&table.names[choice.time]));
-    let cleaned = Cleaned::of(&table, &choice, time.factor, options.outliers);
-    let mut notes = time.note.into_iter().collect::<Vec<_>>();
-    notes.extend(assembly::notes(&table, &cleaned, &choice, by_place));
-    assembly::assembled(&table, &choice, cleaned, time.quantity, options, encoding, notes)
-}
-
-/// The columns of a file, with the roles that would be guessed, for a visitor who wants to choose.
-pub fn columns(bytes: &[u8]) -> Result<Vec<Column>, ReadError> {
-    let table = Table::parse(&text::decode(bytes)?.0)?;
-    let guess = Choice::guess(&table).ok().map(|(choice, _)| choice);
-    let role = |i: usize| guess.map_or(Role::Unused, |choice| choice.role(i));
-    Ok(table.names.iter().enumerate().map(|(i, name)| Column { quantity: quantity(name), role: role(i) }).collect())
+    open(bytes)?.recording(options)
 }

@@ -1,23 +1,12 @@
 //! A measured motion with one degree of freedom: times, q and p of each trial, ready to be learned from, kept or sent.
 //!
 //! Whatever a [`Recording`] came from, a file, a link or [`crate::synthetic`], it is sound: see
-//! [`Recording::check`]. Numbers stay in the units of the file.
+//! [`Recording::check`]. Where the unit of a column was known, its
+//! numbers are in SI units and radians; else they are as the file has them.
 
+use crate::limits::{MAX_NAME, MAX_ROWS, MIN_ROWS, MIN_TRIAL_ROWS, is_usual};
 use numerics::statistics::median;
 use serde::{Deserialize, Serialize};
-
-/// Most rows that are read.
-pub const MAX_ROWS: usize = 100_000;
-/// Most columns that are read.
-pub const MAX_COLUMNS: usize = 16;
-/// Fewest rows that anything can be learned from: less than one swing of most recordings.
-pub const MIN_ROWS: usize = 20;
-/// Fewest rows of one trial: a parabola goes through three.
-pub const MIN_TRIAL_ROWS: usize = 3;
-/// Larger values are mistakes of a sensor or of a spreadsheet, not motions.
-pub const MAX_VALUE: f64 = 1e6;
-/// Longest name, in characters.
-pub const MAX_NAME: usize = 60;
 
 /// Where a recording comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +63,7 @@ pub enum Unsound {
     /// A trial whose columns differ in length or that is too short.
     #[error("trial {0} is too short, or its columns have different lengths")]
     Lengths(usize),
-    /// A value that is no number, or beyond [`MAX_VALUE`].
+    /// A value that is no number, or beyond [`crate::limits::MAX_VALUE`].
     #[error("trial {0} has a value that is not a number of a usual size")]
     Value(usize),
     /// Time that does not move forward.
@@ -97,7 +86,7 @@ impl Recording {
         median(steps.collect()).unwrap_or_default()
     }
 
-    /// Whether every trial is finite, within [`MAX_VALUE`] and ascending in time, and the whole within its limits.
+    /// Whether every trial is finite, within [`crate::limits::MAX_VALUE`] and ascending in time, and the whole within its limits.
     pub fn check(&self) -> Result<(), Unsound> {
         let rows = self.trials.iter().fold(0usize, |rows, trial| rows.saturating_add(trial.times.len()));
         if !(MIN_ROWS..=MAX_ROWS).contains(&rows) {
@@ -122,15 +111,4 @@ impl Recording {
         }
         Ok(())
     }
-}
-
-/// A finite number within [`MAX_VALUE`].
-pub fn is_usual(value: f64) -> bool {
-    value.abs() <= MAX_VALUE
-}
-
-/// The first characters of a text that can be shown, with … where some are missing: at most `most` in all.
-pub fn shortened(text: &str, most: usize) -> String {
-    let shown: Vec<char> = text.chars().filter(|c| !c.is_control()).take(most + 1).collect();
-    if shown.len() <= most { shown.into_iter().collect() } else { shown[..most - 1].iter().chain(&['…']).collect() }
 }

@@ -1,184 +1,194 @@
-//! From text to a table: names of columns, and rows of cells that still know their line.
+//! From text to a table: headings of columns, and rows of cells that still know their line.
 //!
-//! Three kinds of first line: names; names behind `%` without the two columns that always come first, trial and time, as in
-//! the data of Schmidt and Lipson (Science 324 (2009) 81); or numbers at once, and the columns are numbered. Comments (`#`,
-//! `%`) before it are passed over. The table says nothing about what a column means.
+//! The number of cells under which most numbers stand is the width of the table; its rows begin where numbers begin. What stands
+//! above gives names, units and objects ([`crate::names`]), what stands between the rows is passed over and said. The table says
+//! nothing about what a column means.
 
 use crate::error::ReadError;
+pub use crate::grid::Cell;
+use crate::grid::{Grid, Record};
+use crate::heading::Heading;
 use crate::layout::{Layout, Separator};
-use crate::recording::{MAX_COLUMNS, MAX_NAME, MAX_ROWS, shortened};
-use csv::{ReaderBuilder, StringRecord, Terminator};
+use crate::limits::{MAX_COLUMNS, MAX_ROWS};
+use crate::names::{Names, text_of};
 
-/// What stands in one cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// A number, perhaps not a finite one.
-    Number(f64),
-    /// Nothing.
-    Empty,
-    /// Something else, shortened.
-    Text(Box<str>),
-}
-
-/// One row of cells, one for each column.
-#[derive(Clone, Debug, PartialEq)]
+/// A row of the table; its cells are in [`Table::cell`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its line in the file, from 1.
     pub line: usize,
-    /// Its cells.
-    pub cells: Vec<Cell>,
+    start: usize,
+    len: usize,
 }
 
 /// The cells of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Column names, never empty.
-    pub names: Vec<String>,
-    /// Rows of as many cells.
+    /// What stands above each column. Names are never empty, and may be there twice.
+    pub headings: Vec<Heading>,
+    /// Rows, from top to bottom.
     pub rows: Vec<Row>,
     /// Whether the names stand in the file.
     pub named: bool,
+    /// A line of one cell above the names.
+    pub title: Option<String>,
     /// How cells and decimals were told apart.
     pub layout: Layout,
+    /// Rows of another number of cells: line and cells.
+    pub ragged: Vec<(usize, usize)>,
     /// The last row, where it has too few cells: line and cells.
     pub cut_short: Option<(usize, usize)>,
+    /// Lines between the rows that are none: line and what they are.
+    pub passed: Vec<(usize, String)>,
+    /// Texts that stand alone between rows, by the row that follows.
+    pub labels: Vec<(usize, String)>,
+    cells: Vec<Cell>,
 }
+
+static NOTHING: Cell = Cell::Empty;
 
 impl Table {
     /// Reads text with `\n` line endings.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
-        let (body, mark) = without_comments(text);
-        let layout = Layout::of(&body);
-        let body = if layout.separator == Separator::Spaces { single_spaced(&body) } else { body };
-        let mut records = Records::new(&body, layout.separator);
-        let Some((header_line, first)) = records.next_filled() else {
-            return Err(ReadError::Empty);
+        let grid = Grid::of(text)?;
+        let Some(first) = grid.records.first() else { return Err(ReadError::Empty) };
+        let width = width(&grid);
+        if width > MAX_COLUMNS {
+            return Err(ReadError::TooManyColumns { line: first.line, columns: width });
+        }
+        let numeric = numeric_columns(&grid, width);
+        let Some(start) = start(&grid, width, &numeric) else {
+            return Err(ReadError::HeaderOnly { line: first.line });
         };
-        let numbers = first.iter().filter(|cell| layout.number(cell).is_some()).count();
-        let mut named = mark.is_some() || 2 * numbers < first.len();
-        if first.len() > MAX_COLUMNS {
-            return Err(ReadError::TooManyColumns { line: header_line, columns: first.len() });
-        }
-        let mut names = if named { names_of(&first) } else { Vec::new() };
-        let mut next = if named { records.next_filled() } else { Some((header_line, first)) };
-        let Some((line, row)) = &next else {
-            return Err(ReadError::HeaderOnly { line: header_line });
+        let names = Names::above(&grid, text, start, width);
+        let mut table = Self {
+            headings: names.headings,
+            rows: Vec::new(),
+            named: names.named,
+            title: names.title,
+            layout: grid.layout,
+            ragged: Vec::new(),
+            cut_short: None,
+            passed: Vec::new(),
+            labels: Vec::new(),
+            cells: Vec::new(),
         };
-        if mark == Some('%') && row.len() == names.len() + 2 {
-            names.splice(0..0, ["trial".to_owned(), "t".to_owned()]);
+        for (i, record) in grid.records.iter().enumerate().skip(start) {
+            table.push(&grid, record, &names.lines, i + 1 == grid.records.len())?;
         }
-        // A remark that happens to stand right above the numbers.
-        named &= mark.is_none() || row.len() == names.len();
-        if !named {
-            names = (1..=row.len()).map(|number| format!("column {number}")).collect();
-        }
-        if names.len() > MAX_COLUMNS {
-            return Err(ReadError::TooManyColumns { line: *line, columns: names.len() });
-        }
-        let mut table = Self { names, rows: Vec::new(), named, layout, cut_short: None };
-        while let Some((line, cells)) = next {
-            next = records.next_filled();
-            table.push(line, cells, next.is_none())?;
-        }
+        table.cells = grid.cells;
+        table.drop_trailing_columns();
         Ok(table)
     }
 
-    fn push(&mut self, line: usize, mut cells: Vec<String>, last: bool) -> Result<(), ReadError> {
-        let expected = self.names.len();
-        if self.rows.len() == MAX_ROWS {
-            return Err(ReadError::TooManyRows { line });
+    /// The cell of a row in a column; an empty one beyond its end.
+    pub fn cell(&self, row: &Row, column: usize) -> &Cell {
+        if column < row.len { &self.cells[row.start + column] } else { &NOTHING }
+    }
+
+    /// The finite numbers of a column, with their rows.
+    pub fn numbers(&self, column: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.rows.iter().enumerate().filter_map(move |(i, row)| Some((i, self.cell(row, column).finite()?)))
+    }
+
+    fn push(&mut self, grid: &Grid, record: &Record, above: &[Vec<String>], last: bool) -> Result<(), ReadError> {
+        let (line, cells, width) = (record.line, grid.row(record), self.headings.len());
+        if record.mark.is_some() {
+            self.passed.push((line, "is a comment".to_owned()));
+            return Ok(());
         }
-        // A separator at the end of a row makes no column.
-        while cells.len() > expected && cells.last().is_some_and(String::is_empty) {
-            cells.pop();
+        let filled = cells.iter().rposition(|cell| *cell != Cell::Empty).map_or(0, |last| last + 1);
+        if filled == 0 {
+            return Ok(());
         }
-        if cells.len() < expected && last && !self.rows.is_empty() {
+        if let [Cell::Text(text), rest @ ..] = cells
+            && width > 1
+            && rest.iter().all(|cell| *cell == Cell::Empty)
+            && (rest.is_empty() || width > 2)
+        {
+            self.labels.push((self.rows.len(), text.to_string()));
+            self.passed.push((line, format!("says “{text}”")));
+            return Ok(());
+        }
+        let same = |line: &&Vec<String>| (0..width).all(|i| cells.get(i).map_or(String::new(), text_of) == line[i]);
+        if cells.iter().any(Cell::is_text) && above.iter().any(|line| same(&line)) {
+            self.passed.push((line, "repeats the heading".to_owned()));
+            return Ok(());
+        }
+        // Between spaces nobody knows which cell is missing.
+        let too_few = cells.len() < width && self.layout.separator == Separator::Spaces;
+        if cells.len() < width && last && self.rows.last().is_some_and(|row| row.len == width) {
             self.cut_short = Some((line, cells.len()));
-        } else if cells.len() != expected {
-            return Err(ReadError::Ragged { line, cells: cells.len(), expected });
+        } else if filled > width || too_few {
+            self.ragged.push((line, filled));
+        } else if self.rows.len() == MAX_ROWS {
+            return Err(ReadError::TooManyRows { line });
         } else {
-            let cells = cells.iter().map(|cell| self.cell(cell)).collect();
-            self.rows.push(Row { line, cells });
+            self.rows.push(Row { line, start: record.cells.start, len: cells.len().min(width) });
         }
         Ok(())
     }
 
-    fn cell(&self, text: &str) -> Cell {
-        match self.layout.number(text) {
-            _ if text.is_empty() => Cell::Empty,
-            Some(number) => Cell::Number(number),
-            None => Cell::Text(shortened(text, 20).into()),
-        }
-    }
-}
-
-/// The records of a text, with their lines.
-struct Records<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    record: StringRecord,
-}
-
-impl<'a> Records<'a> {
-    fn new(text: &'a str, separator: Separator) -> Self {
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator.byte())
-            .terminator(Terminator::Any(b'\n'))
-            .from_reader(text.as_bytes());
-        Self { text, reader, record: StringRecord::new() }
-    }
-
-    /// The next record with anything in it: its line, and its cells without spaces around them.
-    fn next_filled(&mut self) -> Option<(usize, Vec<String>)> {
-        while self.reader.read_record(&mut self.record).unwrap_or(false) {
-            let cells: Vec<String> = self.record.iter().map(|cell| cell.trim().to_owned()).collect();
-            if cells.len() > 1 || cells.iter().any(|cell| !cell.is_empty()) {
-                return Some((self.line(), cells));
+    /// A separator at the end of every row makes no column.
+    fn drop_trailing_columns(&mut self) {
+        while self.headings.len() > 1 {
+            let last = self.headings.len() - 1;
+            let is_unnamed = self.headings[last].name == format!("column {}", last + 1);
+            if !is_unnamed || self.rows.iter().any(|row| *self.cell(row, last) != Cell::Empty) {
+                break;
             }
+            self.headings.pop();
         }
-        None
-    }
-
-    /// A record's position is taken before the blank lines above it are passed over.
-    fn line(&self) -> usize {
-        let Some(position) = self.record.position() else { return 0 };
-        let rest = self.text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-        position.line() as usize + rest.iter().take_while(|byte| **byte == b'\n').count()
     }
 }
 
-/// Empties the comments above the names, which keeps the line numbers. The last of them is the names themselves where a
-/// number comes next: then its mark, `#` or `%`, is taken away and given back.
-fn without_comments(text: &str) -> (String, Option<char>) {
-    let is_comment = |line: &str| line.trim_start().starts_with(['#', '%']);
-    let is_number = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-    let filled = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let Some((last, names)) = filled().take_while(|(_, line)| is_comment(line)).last() else {
-        return (text.to_owned(), None);
+/// How many cells the rows have: the count under which the most numbers stand, or a larger one that names and rows share.
+fn width(grid: &Grid) -> usize {
+    let mut numbers = vec![0usize; MAX_COLUMNS + 2];
+    let mut named = 0;
+    for record in grid.records.iter().filter(|record| record.mark.is_none()) {
+        let cells = grid.row(record);
+        let count = cells.iter().filter(|cell| cell.is_number()).count();
+        numbers[cells.len()] += count;
+        if count == 0 && cells.iter().filter(|cell| cell.is_text()).count() > 1 {
+            named = named.max(cells.len());
+        }
+    }
+    let filled = (1..numbers.len()).filter(|count| numbers[*count] > 0);
+    let best = filled.max_by_key(|count| (*count > 1, numbers[*count])).unwrap_or(1);
+    if named > best && numbers[named] > 0 { named } else { best }
+}
+
+/// Which columns hold more numbers than words.
+fn numeric_columns(grid: &Grid, width: usize) -> Vec<bool> {
+    let mut balance = vec![0i64; width];
+    for record in grid.records.iter().filter(|record| record.mark.is_none() && record.cells.len() >= width) {
+        for (balance, cell) in balance.iter_mut().zip(grid.row(record)) {
+            *balance += i64::from(cell.is_number()) - i64::from(cell.is_text());
+        }
+    }
+    // Of a row or two under their names there are as many numbers as words.
+    balance.into_iter().map(|balance| balance >= 0).collect()
+}
+
+/// The first record that is a row: of the right width, with numbers in at least half as many columns as rows usually have, and no
+/// word where numbers belong.
+fn start(grid: &Grid, width: usize, numeric: &[bool]) -> Option<usize> {
+    let numbers = |record: &Record| {
+        let cells = grid.row(record).iter().zip(numeric);
+        cells.filter(|(cell, numeric)| **numeric && cell.is_number()).count()
     };
-    let is_names = filled().find(|(number, _)| *number > last).is_none_or(|(_, line)| is_number(line));
-    let rest = text.lines().skip(last + 1).flat_map(|line| [line, "\n"]);
-    let mut body = "\n".repeat(last);
-    if is_names {
-        body.push_str(names.trim_start().trim_start_matches(['#', '%']).trim_start());
-    }
-    body.push('\n');
-    body.extend(rest);
-    (body, names.trim_start().chars().next().filter(|_| is_names))
-}
-
-fn single_spaced(text: &str) -> String {
-    text.lines().flat_map(|line| [line.split_whitespace().collect::<Vec<_>>().join(" "), "\n".to_owned()]).collect()
-}
-
-/// Names, shortened, without the empty ones that a separator at the end of the line makes.
-fn names_of(cells: &[String]) -> Vec<String> {
-    let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(1, |last| last + 1);
-    let name = |(i, cell): (usize, &String)| match cell.as_str() {
-        "" => format!("column {}", i + 1),
-        text => shortened(text, MAX_NAME),
+    let fits = |record: &Record| record.mark.is_none() && record.cells.len() >= width;
+    let mut counts: Vec<usize> =
+        grid.records.iter().filter(|record| fits(record)).map(numbers).filter(|n| *n > 0).collect();
+    counts.sort_unstable();
+    let usual = *counts.get(counts.len() / 2)?;
+    let is_row = |record: &Record| {
+        let words = grid.row(record).iter().zip(numeric).any(|(cell, numeric)| *numeric && cell.is_text());
+        fits(record) && 2 * numbers(record) >= usual && !words
     };
-    cells.iter().take(filled).enumerate().map(name).collect()
+    // Rows with a bad cell each are rows all the same.
+    let may_be_row = |record: &Record| fits(record) && 2 * numbers(record) >= usual;
+    let first = grid.records.iter().position(is_row).or_else(|| grid.records.iter().position(may_be_row))?;
+    Some(first - grid.records[..first].iter().rev().take_while(|record| may_be_row(record)).count())
 }

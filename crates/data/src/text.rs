@@ -4,17 +4,15 @@
 //! What has control characters in it is no text.
 
 use crate::error::ReadError;
+use crate::limits::MAX_BYTES;
 use serde::{Deserialize, Serialize};
-
-/// Largest file that is read.
-pub const MAX_BYTES: usize = 20_000_000;
 
 /// How the characters were stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
-    /// UTF-16 with a byte order mark.
+    /// UTF-16, with a byte order mark or plainly so.
     Utf16,
     /// One byte a character (ISO 8859-1), assumed where UTF-8 fails.
     Latin1,
@@ -42,14 +40,22 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), ReadError> {
         [0xFF, 0xFE, rest @ ..] => (from_utf16(rest, u16::from_le_bytes), Encoding::Utf16),
         [0xFE, 0xFF, rest @ ..] => (from_utf16(rest, u16::from_be_bytes), Encoding::Utf16),
         [0xEF, 0xBB, 0xBF, rest @ ..] => from_bytes(rest),
+        _ if zeros(bytes, 1) => (from_utf16(bytes, u16::from_le_bytes), Encoding::Utf16),
+        _ if zeros(bytes, 0) => (from_utf16(bytes, u16::from_be_bytes), Encoding::Utf16),
         _ => from_bytes(bytes),
     };
     // No measuring program writes these; compressed files, pictures and spreadsheets are full of them.
     if text.chars().any(|c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c')) {
         return Err(ReadError::Binary);
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     if text.trim().is_empty() { Err(ReadError::Empty) } else { Ok((text, encoding)) }
+}
+
+/// Whether every second byte from `first` on is 0, and no other: UTF-16 that has lost its mark.
+fn zeros(bytes: &[u8], first: usize) -> bool {
+    let start = &bytes[..bytes.len().min(200)];
+    start.len() > 3 && start.iter().enumerate().all(|(i, byte)| (*byte == 0) == (i % 2 == first))
 }
 
 fn from_bytes(bytes: &[u8]) -> (String, Encoding) {

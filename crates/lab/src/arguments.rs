@@ -1,7 +1,8 @@
 //! What can be written on the command line, and what it means.
 
+use crate::reading::{Inspect, Reading};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use data::{Options, inspect, reference_energy};
+use data::reference_energy;
 use experiments::fields::allowed_presets;
 use experiments::page::Page;
 use experiments::preset::Preset;
@@ -25,6 +26,8 @@ pub enum Command {
     Presets,
     /// Runs a preset or a link, once for each seed.
     Run(Run),
+    /// Says what is understood of a file with a measured motion.
+    Inspect(Inspect),
     /// Finds a formula for a column of a table.
     Discover(Discover),
 }
@@ -40,6 +43,8 @@ pub struct Run {
     /// A measured pendulum for the presets that learn from one: CSV, TSV or columns of numbers.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
     /// A setting, by its key in links; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
@@ -63,10 +68,10 @@ pub struct Discover {
     /// A preset's name, or a link as the page copies it: its network is trained, and the formula looked for in what it learned.
     #[arg(value_name = "PRESET-OR-LINK", required_unless_present = "csv", conflicts_with = "csv")]
     pub source: Option<String>,
-    /// A table instead, with the names of its columns in the first line.
+    /// A table instead: CSV, TSV or columns of numbers.
     #[arg(long, value_name = "FILE", requires = "target")]
     pub csv: Option<PathBuf>,
-    /// The column of that table to explain by the others.
+    /// The column of that table to explain by the others: its heading, name or number.
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     pub target: Option<String>,
     /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
@@ -124,7 +129,9 @@ impl Run {
             if workbench.page == Page::Graph {
                 return Err("Graph networks learn from simulated worlds.".into());
             }
-            bring(&mut workbench.field, file)?;
+            bring(&mut workbench.field, file, &self.reading)?;
+        } else if !self.reading.is_empty() {
+            return Err("Columns and units can be given for a file only: --data FILE.".into());
         }
         for setting in &self.settings {
             let Some((key, value)) = setting.split_once('=') else {
@@ -148,14 +155,11 @@ impl Run {
 }
 
 /// Puts a recording in the place of the generated one, and says what was understood of it.
-fn bring(experiment: &mut FieldExperiment, file: &Path) -> Result<(), String> {
+fn bring(experiment: &mut FieldExperiment, file: &Path, reading: &Reading) -> Result<(), String> {
     if experiment.recording.is_none() {
         return Err(format!("--data goes with real-pendulum, not with {}.", experiment.preset.key()));
     }
-    let bytes = std::fs::read(file).map_err(|error| format!("“{}” could not be read: {error}.", file.display()))?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (recording, preview) =
-        inspect(&bytes, &Options { name, ..Options::default() }).map_err(|error| error.to_string())?;
+    let (recording, preview) = reading.read(file)?;
     preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
     // The paper's energy is a scale of its own; any other recording is judged by what fits it.
     if experiment.preset != Preset::RealPendulumPaper

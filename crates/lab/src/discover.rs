@@ -2,8 +2,10 @@
 
 use crate::arguments::{Discover, Errors, base};
 use crate::output::failed;
+use crate::reading::open;
 use crate::{graph, run};
 use autodiff::engine::Engine;
+use data::sheet::{Sheet, to_csv};
 use experiments::formula::{ARITHMETIC, FormulaSource, operators};
 use experiments::graph::GraphExperiment;
 use experiments::task::Task;
@@ -15,6 +17,7 @@ use models::graph::law::{clearest_table, law_search};
 use models::graph::model::GraphModel;
 use numerics::seed::Seed;
 use serde::Serialize;
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 use symbolic::data::{Dataset, Table};
@@ -58,14 +61,27 @@ struct Question {
     seed: Seed,
 }
 
+/// The table in a file, with what was left out of it said.
+fn brought(file: &Path, target: &str) -> Result<Table, String> {
+    let opened = open(file)?;
+    let mut sheet = Sheet::of(&opened.table).map_err(|error| error.to_string())?;
+    let target = sheet.named(target).map_err(|error| error.to_string())?;
+    let inputs = sheet.causes(target);
+    let used: Vec<usize> = inputs.iter().copied().chain([target]).collect();
+    let (rows, missing) = sheet.complete(&used);
+    sheet.remarks.iter().chain(&missing).for_each(|remark| eprintln!("{remark}"));
+    let name = |column: usize| sheet.columns[column].name.clone();
+    let values = |column: usize| rows.iter().map(|row| sheet.columns[column].values[*row]).collect::<Vec<f64>>();
+    let (names, columns) = inputs.iter().map(|column| (name(*column), values(*column))).unzip();
+    Ok(Table { names, columns, target_name: name(target), target: values(target) })
+}
+
 /// The table that was brought, or what a network has learned.
 fn question(arguments: &Discover) -> Result<Question, String> {
     let SearchConfig { objective, max_complexity, seed, .. } = SearchConfig::default();
     let seed = arguments.seed.map_or(seed, Seed);
     if let (Some(csv), Some(target)) = (&arguments.csv, &arguments.target) {
-        let text =
-            std::fs::read_to_string(csv).map_err(|error| format!("“{}” could not be read: {error}.", csv.display()))?;
-        let table = Table::from_csv(&text, target).map_err(|error| error.to_string())?;
+        let table = brought(csv, target)?;
         return Ok(Question { table, objective, alphabet: Alphabet::default(), max_complexity, seed });
     }
     let workbench = base(arguments.source.as_deref().unwrap_or_default())?;
@@ -120,7 +136,8 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
         None => objective,
     };
     if let Some(file) = &arguments.save {
-        std::fs::write(file, table.to_csv())
+        let columns = table.names.iter().zip(&table.columns).chain([(&table.target_name, &table.target)]);
+        std::fs::write(file, to_csv(columns.map(|(name, values)| (name.as_str(), values.as_slice()))))
             .map_err(|error| format!("“{}” could not be written: {error}.", file.display()))?;
     }
     let target = table.target_name.clone();

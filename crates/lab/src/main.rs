@@ -5,6 +5,7 @@ mod discover;
 mod graph;
 mod networks;
 mod output;
+mod reading;
 mod run;
 mod save;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Lab { command: Command::Run(arguments) }) => run::run(&arguments),
+        Ok(Lab { command: Command::Inspect(arguments) }) => reading::inspect(&arguments),
         Ok(Lab { command: Command::Discover(arguments) }) => discover::discover(&arguments),
         Err(error) if error.use_stderr() => Err(arguments::one_line(&error)),
         Err(help) => {

@@ -1,7 +1,7 @@
 //! Claims about the command line.
 
+use data::sheet::Sheet;
 use std::process::{Command, Output};
-use symbolic::data::Table;
 
 fn lab(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_lab")).args(arguments).output().expect("lab starts")
@@ -182,7 +182,11 @@ fn a_law_is_found_in_a_table_and_the_same_seed_finds_the_same_front() {
     let saved = file.with_extension("saved.csv");
     let copy = saved.to_str().expect("a path");
     lab(&["discover", "--csv", path, "--target", "F", "--evaluations", "100", "--errors", "relative", "--save", copy]);
-    let table = |path| Table::from_csv(&std::fs::read_to_string(path).expect("a table"), "F").expect("numbers");
+    let table = |path| {
+        let opened = data::open(&std::fs::read(path).expect("a table")).expect("a table");
+        let sheet = Sheet::of(&opened.table).expect("numbers");
+        sheet.columns.into_iter().map(|column| (column.name, column.values)).collect::<Vec<_>>()
+    };
     assert_eq!(table(&file), table(&saved));
     std::fs::remove_file(&saved).expect("its own file");
     let refused = lab(&["discover", "--csv", path, "--target", "G"]);

@@ -26,7 +26,6 @@ pub mod parse;
 pub mod phrase;
 pub mod print;
 
-pub mod csv;
 pub mod data;
 
 pub mod trigonometry;

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use symbolic::csv::CsvError;
 use symbolic::data::{BLOCK, Block, DataError, Dataset, Table};
 use symbolic::evaluate::{Evaluator, Objective};
 use symbolic::expr::{Expr, Token};
@@ -429,17 +428,4 @@ fn what_is_wrong_with_a_table_is_said_in_a_sentence() {
         parse("x +", &names()),
         Err(ParseError::Missing { expected: "number, column or bracket", rest: "".into() })
     );
-}
-
-#[test]
-fn tables_are_read_as_spreadsheets_write_them() {
-    let table = Table::from_csv("\u{feff}\"m 1\";r;F\r\n1;2;3.5\r\n\r\n-1e3;0.5;4\r\n", "r").expect("a table");
-    assert_eq!(table.names, ["m 1", "F"]);
-    assert_eq!((table.columns, table.target), (vec![vec![1.0, -1000.0], vec![3.5, 4.0]], vec![2.0, 0.5]));
-    assert_eq!(Table::from_csv("", "y"), Err(CsvError::Empty));
-    let missing = Table::from_csv("a,b\n1,2\n", "y").expect_err("no such column");
-    assert_eq!(missing.to_string(), "There is no column \"y\"; the columns are a, b.");
-    assert_eq!(Table::from_csv("a,b\n1,2\n1\n", "b"), Err(CsvError::Ragged { line: 3, found: 1, expected: 2 }));
-    let word = Table::from_csv("a,b\n1,two\n", "b").expect_err("not a number");
-    assert_eq!(word.to_string(), "Line 2, column \"b\": \"two\" is not a number.");
 }

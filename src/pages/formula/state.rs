@@ -70,8 +70,8 @@ pub struct Opened {
     pub headings: Vec<Heading>,
     /// Its rows.
     pub rows: usize,
-    /// Columns that hold words, and are passed over.
-    pub words: Vec<String>,
+    /// What was passed over, each a sentence.
+    pub remarks: Vec<String>,
 }
 
 /// What the page of formulas shows.
@@ -187,9 +187,9 @@ impl Formula {
         let Some((name, bytes)) = self.reading.take_if(|_| done) else { return vec![] };
         match news {
             News::Said(_, Report::Snapshot(contents)) => {
-                let Contents { headings, rows, words } = *contents;
+                let Contents { headings, rows, remarks } = *contents;
                 session.remarks.clear();
-                self.file = Some(Rc::new(Opened { name, bytes, headings, rows, words }));
+                self.file = Some(Rc::new(Opened { name, bytes, headings, rows, remarks }));
                 let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
                 done.extend(self.forget());
                 done.extend(session.set_aside(SOURCE, "file"));

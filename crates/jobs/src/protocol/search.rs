@@ -92,8 +92,8 @@ pub struct Contents {
     pub headings: Vec<Heading>,
     /// Its rows.
     pub rows: usize,
-    /// The names of columns that hold words.
-    pub words: Vec<String>,
+    /// What was passed over, each a sentence.
+    pub remarks: Vec<String>,
 }
 
 /// The name of a column, and its unit or nothing.

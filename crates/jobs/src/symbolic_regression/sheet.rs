@@ -1,19 +1,16 @@
 //! Tables to search in: read from files, or generated.
 //!
-//! A file is read by the rules of [`::data`], but for one: nothing is left out in silence. A cell that is no number
-//! ends the reading with a sentence; only columns of nothing but words are passed over, and named.
+//! A file is read by the rules of [`::data`]. A cell that is no number is NaN until the columns are chosen, and costs its row where
+//! its column is used.
 
 use crate::protocol::search::{Example, Heading, Request, Sheet, Source};
-use ::data::columns::quantity;
-use ::data::table::{Cell, Row, Table};
-use ::data::text;
 use numerics::seed::{Purpose, Seed};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::TAU;
 use symbolic::data;
 
-/// A sheet, and the names of columns that were passed over because they hold words.
+/// A sheet, and what was passed over, each a sentence.
 pub type Read = (Sheet, Vec<String>);
 
 /// Rows of the examples that are generated.
@@ -43,61 +40,44 @@ pub fn sheet_of(source: Source, seed: Seed) -> Result<Sheet, String> {
     }
 }
 
-/// The columns that a request asks for.
+/// The columns that a request asks for, in the rows that have a number in each of them.
 pub fn table_of(sheet: &Sheet, request: &Request) -> Result<data::Table, String> {
     let column = |at: usize| {
         let found = sheet.headings.get(at).zip(sheet.columns.get(at));
-        found.map(|(heading, values)| (heading.name.clone(), values.clone()))
+        found.map(|(heading, values)| (heading.name.clone(), values))
     };
     let target = column(request.target).ok_or("The column to be explained is not in this table.")?;
     let inputs: Vec<_> = request.inputs.iter().filter_map(|at| column(*at)).collect();
     if inputs.len() != request.inputs.len() {
         return Err("A column to explain by is not in this table.".into());
     }
-    let (names, columns) = inputs.into_iter().unzip();
-    Ok(data::Table { names, columns, target_name: target.0, target: target.1 })
+    let used = || inputs.iter().map(|(_, values)| *values).chain([target.1]);
+    let whole = |row: &usize| used().all(|values| values.get(*row).is_some_and(|value| value.is_finite()));
+    let rows: Vec<usize> = (0..target.1.len()).filter(whole).collect();
+    let values = |all: &[f64]| rows.iter().map(|row| all[*row]).collect::<Vec<f64>>();
+    let (names, columns) = inputs.iter().map(|(name, all)| (name.clone(), values(all))).unzip();
+    Ok(data::Table { names, columns, target_name: target.0.clone(), target: values(target.1) })
 }
 
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Result<Read, String> {
-    let (text, _) = text::decode(bytes).map_err(|error| error.to_string())?;
-    let table = Table::parse(&text).map_err(|error| error.to_string())?;
-    if let Some((line, cells)) = table.cut_short {
-        return Err(format!("Line {line} has {cells} cells, but the file has {} columns.", table.names.len()));
-    }
-    let mut sheet = Sheet::default();
-    let mut words = Vec::new();
-    for (at, name) in table.names.iter().enumerate() {
-        if table.rows.iter().all(|row| matches!(row.cells[at], Cell::Text(_))) {
-            words.push(name.clone());
-            continue;
-        }
-        let values = table.rows.iter().map(|row| number(row, at, name)).collect::<Result<Vec<f64>, String>>()?;
-        let quantity = quantity(name);
-        if sheet.headings.iter().any(|heading| heading.name == quantity.name) {
-            return Err(format!("Two columns are called “{}”.", quantity.name));
-        }
-        sheet.headings.push(Heading { name: quantity.name, unit: quantity.unit.unwrap_or_default() });
-        sheet.columns.push(values);
-    }
-    match sheet.columns.len() {
-        0 => Err("This is not a table of numbers: no column holds any.".into()),
-        1 => Err(format!(
+    let opened = ::data::open(bytes).map_err(|error| error.to_string())?;
+    let sheet = ::data::sheet::Sheet::of(&opened.table).map_err(|error| error.to_string())?;
+    if let [only] = &sheet.columns[..] {
+        return Err(format!(
             "There is only one column of numbers, “{}”; a law needs one to explain and one to explain it by.",
-            sheet.headings[0].name
-        )),
-        _ => Ok((sheet, words)),
+            only.name
+        ));
     }
-}
-
-fn number(row: &Row, at: usize, name: &str) -> Result<f64, String> {
-    let line = row.line;
-    match &row.cells[at] {
-        Cell::Number(x) if x.is_finite() => Ok(*x),
-        Cell::Number(x) => Err(format!("Line {line}, column “{name}”: {x} is not a finite number.")),
-        Cell::Empty => Err(format!("Line {line}, column “{name}”: there is no number.")),
-        Cell::Text(text) => Err(format!("Line {line}, column “{name}”: “{text}” is not a number.")),
+    let all: Vec<usize> = (0..sheet.columns.len()).collect();
+    let gaps = sheet.complete(&all).1.map(|_| "Rows with a gap in a column that is used are left out.".to_owned());
+    let remarks = sheet.remarks.iter().cloned().chain(gaps).collect();
+    let mut read = Sheet::default();
+    for column in sheet.columns {
+        read.headings.push(Heading { name: column.name, unit: column.unit.unwrap_or_default() });
+        read.columns.push(column.values);
     }
+    Ok((read, remarks))
 }
 
 fn generated(example: Example, seed: Seed) -> Sheet {

@@ -16,9 +16,9 @@ impl Execution for TableReading {
     type Checkpoint = ();
 
     fn begin(bytes: Vec<u8>, _checkpoint: Option<()>, (): &()) -> Result<Self, String> {
-        let (sheet, words) = sheet::read(&bytes)?;
+        let (sheet, remarks) = sheet::read(&bytes)?;
         let rows = sheet.columns.first().map_or(0, Vec::len);
-        Ok(Self { contents: Contents { headings: sheet.headings, rows, words } })
+        Ok(Self { contents: Contents { headings: sheet.headings, rows, remarks } })
     }
 
     async fn step(&mut self, _budget: Budget, _clock: Clock<'_>) -> Result<(Vec<Report<ReadTable>>, Outcome), Lost> {

@@ -9,7 +9,7 @@ use crate::pages::formula::state::{Formula, FormulaAction};
 use crate::session::action::Action;
 use crate::session::page::Seen;
 use crate::session::view::PageGiven;
-use data::text::MAX_BYTES;
+use data::limits::MAX_BYTES;
 use experiments::fields::Field;
 use experiments::formula::FormulaSource;
 use models::field::model::ModelKind;
@@ -100,8 +100,7 @@ fn about(state: &Seen<Formula>) -> String {
         },
         FormulaSource::File if state.own.reads() => "Reading it …".into(),
         FormulaSource::File => match &state.own.file {
-            Some(file) if file.words.is_empty() => format!("{}: {} rows.", file.name, file.rows),
-            Some(file) => format!("{}: {} rows. Passed over, because they hold words: {}.", file.name, file.rows, file.words.join(", ")),
+            Some(file) => format!("{}: {} rows. {}", file.name, file.rows, file.remarks.join(" ")),
             None => "A file stays in this page and does not travel in a link: bring it here.".into(),
         },
     }

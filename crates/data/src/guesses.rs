@@ -1,0 +1,197 @@
+//! Units that nobody gave, guessed where that matters, each as a question with both readings.
+//!
+//! A swing does not reach beyond half a turn, so an angle that does is in degrees. Whole numbers in steps of several are
+//! milliseconds. Where position and velocity are both there, the slope of the one has to be the other, which tells the unit of either.
+
+use crate::columns::Motion;
+use crate::damping::turns;
+use crate::facts::{Facts, follows, usual_step};
+use crate::preview::Question;
+use crate::roles::Roles;
+use crate::sentences::brief;
+use crate::table::Table;
+use crate::units::{Kind, Unit};
+use crate::words;
+use std::f64::consts::{PI, TAU};
+
+/// What was guessed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guessed {
+    /// Units that are taken, by column.
+    pub units: Vec<(usize, &'static str)>,
+    /// What should be asked.
+    pub questions: Vec<Question>,
+    /// What else should be known.
+    pub notes: Vec<String>,
+}
+
+/// Steps of whole numbers that are rather milliseconds than seconds.
+const MILLISECONDS: std::ops::Range<f64> = 5.0..1000.0;
+/// A slope and a velocity agree at least so well where their ratio tells a unit.
+const AGREES: f64 = 0.8;
+/// How far off a ratio may be from the one that a unit would make.
+const RATIO: f64 = 1.2;
+
+impl Guessed {
+    /// The units of the columns of one run that nobody gave.
+    pub fn of(table: &Table, facts: &[Facts], roles: &Roles) -> Self {
+        let mut guessed = Self::default();
+        let factor = |column: usize| facts[column].unit.map(|unit| unit.factor);
+        let mut time_factor = factor(roles.time);
+        let ratio = match roles.motion {
+            Motion::Both { q, p } => ratio(table, roles.time, q, p),
+            _ => None,
+        };
+        let name = |column: usize| table.headings[column].name.as_str();
+        let no_unit = |column: usize| table.headings[column].unit.is_none() && facts[column].unit.is_none();
+        if no_unit(roles.time)
+            && let Some((step, true)) = usual_step(table, roles.time)
+            && MILLISECONDS.contains(&step)
+        {
+            // In seconds the slope would be p; in milliseconds it is a thousandth of it.
+            let per_second = ratio.is_some_and(|ratio| (1.0 / RATIO..RATIO).contains(&ratio));
+            let taken = if per_second { "s" } else { "ms" };
+            guessed.ask(roles.time, &["ms", "s"], Some(taken), format!(
+                "Is “{}” in milliseconds or seconds? The usual step is {step} ms = {} s, or {step} s; {} are taken.",
+                name(roles.time),
+                brief(step / 1000.0),
+                if per_second { "seconds" } else { "milliseconds" }
+            ));
+            time_factor = Some(if per_second { 1.0 } else { 1e-3 });
+        }
+        let ratio = ratio.map(|ratio| ratio / time_factor.unwrap_or(1.0));
+        match roles.motion {
+            Motion::Both { q, p } => guessed.pair((table, facts), q, p, roles.time, ratio),
+            Motion::Position(q) if no_unit(q) => guessed.angle(table, roles.time, q),
+            _ => None,
+        };
+        guessed
+    }
+
+    fn ask(&mut self, column: usize, units: &[&'static str], taken: Option<&'static str>, sentence: String) {
+        let units = units.iter().map(|unit| (*unit).to_owned()).collect();
+        self.units.extend(taken.map(|taken| (column, taken)));
+        self.questions.push(Question { column, units, taken: taken.map(str::to_owned), sentence });
+    }
+
+    /// The unit of an angle that swings too far for radians.
+    fn angle(&mut self, table: &Table, time: usize, q: usize) -> Option<()> {
+        let name = &table.headings[q].name;
+        let values: Vec<f64> = table.numbers(q).map(|(_, value)| value).collect();
+        let rows: Vec<f64> = (0..values.len()).map(|i| i as f64).collect();
+        let turns = turns(&rows, &values);
+        let amplitude = (turns.get(1)?.value - turns.first()?.value).abs() / 2.0;
+        let named = words::is_angle(name);
+        if turns.len() < 3 || time == q || amplitude <= if named { PI } else { TAU } {
+            return None;
+        }
+        let (degrees, radians) = (brief(amplitude), brief(amplitude.to_radians()));
+        let readings = format!(
+            "In degrees its amplitude is {degrees}° = {radians} rad, in radians {degrees} rad, more than half a turn"
+        );
+        if named {
+            let sentence = format!("Is “{name}” in degrees or radians? {readings}; degrees are taken.");
+            self.ask(q, &["deg", "rad"], Some("deg"), sentence);
+        } else {
+            let sentence = format!(
+                "Is “{name}” an angle, in degrees or radians? {readings}. No unit is given, so its numbers are used as they are."
+            );
+            self.ask(q, &["deg", "rad", "m", "cm"], None, sentence);
+        }
+        Some(())
+    }
+
+    /// The unit of a position or a velocity from that of the other; `ratio` is that of the slope of q over seconds to p.
+    fn pair(
+        &mut self,
+        (table, facts): (&Table, &[Facts]),
+        q: usize,
+        p: usize,
+        time: usize,
+        ratio: Option<f64>,
+    ) -> Option<()> {
+        let name = |column: usize| table.headings[column].name.as_str();
+        let near = |wanted: f64| ratio.is_some_and(|ratio| (wanted / RATIO..wanted * RATIO).contains(&ratio));
+        let unknown = |column: usize| table.headings[column].unit.is_none() && facts[column].unit.is_none();
+        let (degree, turn) = (PI / 180.0, 180.0 / PI);
+        if unknown(q) && unknown(p) {
+            self.angle(table, time, q)?;
+            // Degrees were taken, so degrees per second are where the slope is p.
+            if self.units.contains(&(q, "deg")) {
+                let unit = if near(turn) { "rad/s" } else { "deg/s" };
+                self.ask(
+                    p,
+                    &["deg/s", "rad/s"],
+                    Some(unit),
+                    format!(
+                        "Is “{}” in degrees or radians per second? {unit} is taken, by the slope of “{}”.",
+                        name(p),
+                        name(q)
+                    ),
+                );
+            }
+            return Some(());
+        }
+        let (known, of) = if unknown(p) { (facts[q].unit?, p) } else { (facts[p].unit?, q) };
+        if unknown(of) {
+            let units: &[&'static str] = match known.kind {
+                Kind::Angle => &["rad/s", "deg/s"],
+                Kind::AngularVelocity => &["rad", "deg"],
+                Kind::Length => &["m/s", "cm/s", "mm/s"],
+                Kind::Velocity => &["m", "cm", "mm"],
+                _ => return None,
+            };
+            let fits = |unit: &&&'static str| {
+                let factor = Unit::parse(unit).map_or(1.0, |unit| unit.factor);
+                near(if of == p { factor / known.factor } else { known.factor / factor })
+            };
+            let taken = *units.iter().find(fits)?;
+            self.units.push((of, taken));
+            let (slope, by) = if of == p { (name(p), name(q)) } else { (name(q), name(p)) };
+            self.notes.push(format!("“{slope}” has no unit; it is taken to be in {taken}, which fits “{by}”."));
+            return Some(());
+        }
+        // Both are known: their ratio in SI units should be near 1, but for a momentum.
+        if facts[p].kind() == Some(Kind::Momentum) {
+            return None;
+        }
+        let ratio = ratio? * facts[q].unit?.factor / facts[p].unit?.factor;
+        let off = [
+            (turn, "degrees for radians"),
+            (degree, "radians for degrees"),
+            (1000.0, "a thousand"),
+            (1e-3, "a thousand"),
+            (100.0, "a hundred"),
+            (0.01, "a hundred"),
+        ];
+        let found = off.iter().find(|(wanted, _)| (wanted / RATIO..wanted * RATIO).contains(&ratio))?;
+        self.notes.push(format!(
+            "The slope of “{}” is {} times “{}”, off by {}: one of the units may be wrong.",
+            name(q),
+            brief(ratio),
+            name(p),
+            found.1
+        ));
+        Some(())
+    }
+}
+
+/// What the slope of q over time has to be divided by to be p, all as the file has them; nothing where they do not agree.
+fn ratio(table: &Table, time: usize, q: usize, p: usize) -> Option<f64> {
+    if follows(table, time, q, p) < AGREES {
+        return None;
+    }
+    let number = |row: usize, column: usize| table.cell(&table.rows[row], column).finite();
+    let (mut product, mut square) = (0.0, 0.0);
+    for row in 1..table.rows.len().saturating_sub(1) {
+        let slope = (|| {
+            let step = number(row + 1, time)? - number(row - 1, time)?;
+            (step > 0.0).then_some((number(row + 1, q)? - number(row - 1, q)?) / step)
+        })();
+        if let (Some(slope), Some(p)) = (slope, number(row, p)) {
+            product += slope * p;
+            square += p * p;
+        }
+    }
+    Some(product / square).filter(|ratio| ratio.is_finite() && *ratio > 0.0)
+}
