@@ -169,7 +169,7 @@ fn page_and_cpu_workers_link_neither_burn_nor_a_gpu_library() {
             assert!(!page.lines().any(|line| line.starts_with(engine)), "the page links {engine}");
         }
     }
-    for worker in ["search", "cpu"] {
+    for worker in ["search", "cpu", "files"] {
         let tree = worker_built_from(worker);
         for alien in ["burn", "cubecl", "wgpu", "gemm", "yew"] {
             assert!(!tree.lines().any(|line| line.starts_with(alien)), "the worker {worker} links {alien}");

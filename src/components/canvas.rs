@@ -2,7 +2,6 @@
 
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::Pen;
-use crate::drawing::surface::Surface;
 use gloo_events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
@@ -12,7 +11,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
 /// What to do with a pen.
-type Draw = dyn for<'a> Fn(&Pen<'_, Surface<'a>>);
+type Draw = dyn Fn(&Pen<'_, CanvasBackend>);
 
 /// A drawing.
 #[derive(Clone)]
@@ -20,7 +19,7 @@ pub struct Drawing(Rc<Draw>);
 
 impl Drawing {
     /// What this function draws. A failed stroke is left out: nobody is helped by an error about a line.
-    pub fn new(draw: impl for<'a> Fn(&Pen<'_, Surface<'a>>) + 'static) -> Self {
+    pub fn new(draw: impl Fn(&Pen<'_, CanvasBackend>) + 'static) -> Self {
         Self(Rc::new(draw))
     }
 }
@@ -58,7 +57,7 @@ pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
         return;
     };
-    let area = Surface::Canvas(backend).into_drawing_area();
+    let area = backend.into_drawing_area();
     (draw.0)(&Pen::new(&area, palette(), scale));
 }
 

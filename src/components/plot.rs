@@ -2,7 +2,7 @@
 
 use crate::components::canvas::{Drawing, Picture};
 use crate::drawing::pen::{Drawn, Pen};
-use crate::drawing::surface::Surface;
+use plotters_canvas::CanvasBackend;
 use yew::prelude::*;
 
 /// A drawing that stays the same while what it shows, `shows`, stays the same.
@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn use_drawing<D, F>(shows: D, draw: F) -> Drawing
 where
     D: PartialEq + 'static,
-    F: for<'a> Fn(&Pen<'_, Surface<'a>>) -> Drawn<Surface<'static>> + 'static,
+    F: Fn(&Pen<'_, CanvasBackend>) -> Drawn<CanvasBackend> + 'static,
 {
     let drawing = use_memo(shows, move |_| {
         Drawing::new(move |pen| {

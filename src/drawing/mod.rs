@@ -9,4 +9,3 @@ pub mod frame;
 pub mod loss;
 pub mod palette;
 pub mod pen;
-pub mod surface;

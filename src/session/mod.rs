@@ -11,7 +11,6 @@ pub mod page;
 pub mod pools;
 pub mod progress;
 mod readings;
-mod record;
 pub mod runs;
 pub mod scene;
 pub mod series;

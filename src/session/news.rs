@@ -17,12 +17,8 @@ use std::rc::Rc;
 impl Session {
     /// Takes up what a pool tells, where that is the run that is shown or the series beside it.
     pub fn hear(&mut self, news: &PoolNews) -> Vec<Effect> {
-        if let PoolNews::Run(News::Said(_, Report::Snapshot(snapshot))) = news
-            && let ModelSnapshot::Files { kinds, files } = &**snapshot
-        {
-            return self.written(kinds, files);
-        }
         let next = match news {
+            PoolNews::Files(news) => return self.hear_files(news),
             PoolNews::Run(News::Saved(number, part)) => return self.saved(*number, part),
             PoolNews::Run(news) => {
                 let settled = matches!(news, News::Held | News::Finished);
@@ -89,8 +85,6 @@ impl Session {
             Report::Snapshot(snapshot) => match *snapshot {
                 ModelSnapshot::Motion(snapshot) => self.looked(snapshot),
                 ModelSnapshot::Convergence { kind, step, convergence } => self.converged(kind, step, convergence),
-                // Taken up where they are heard of.
-                ModelSnapshot::Files { .. } => {}
             },
             Report::Measured(_)
             | Report::Saved(_)

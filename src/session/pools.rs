@@ -11,6 +11,7 @@ macro_rules! pools {
             graphs: Graphs, jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
             starts: Starts, jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
+            files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
         }
     };

@@ -13,13 +13,13 @@ use crate::session::runs::run::Run;
 use crate::session::scene::Scene;
 use crate::session::series::Series;
 use crate::session::status::Status;
-use crate::session::take::Taking;
+use crate::session::take::Wanted;
 use experiments::fields::{Field, Group, next_seed};
 use experiments::{FieldExperiment, Workbench, limits, link};
 use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::search::Sheet;
-use jobs::protocol::train::{ModelQuestion, Shown, TrainSpec};
+use jobs::protocol::train::{ModelQuestion, TrainSpec};
 use models::field::model::ModelKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -56,7 +56,7 @@ pub struct Session {
     /// The runs of this visit and of earlier ones.
     pub runs: Rc<Runs>,
     /// Files that are being written.
-    pub taking: Option<Rc<Taking>>,
+    pub taking: Option<Wanted>,
     /// The address of this page, without a fragment; empty where it is not known.
     pub address: String,
     /// Messages of a graph network as a table.
@@ -272,10 +272,7 @@ impl Session {
         let address = Effect::Address(link::encode(&self.workbench));
         match self.status {
             Status::Idle | Status::Failed => vec![address],
-            _ => vec![
-                Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::Show(Shown::of(&self.workbench))))),
-                address,
-            ],
+            _ => vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::of(&self.workbench)))), address],
         }
     }
 

@@ -1,17 +1,13 @@
-//! What a visitor takes away: files that a worker writes, since the weights are there, and downloads.
+//! What a visitor takes away: files that a worker writes from what is kept of the run, and downloads.
 
 use crate::session::action::Effect;
 use crate::session::pools::PoolWish;
 use crate::session::state::Session;
-use crate::session::status::Status;
-use experiments::FieldExperiment;
-use export::files::File;
-use export::record::Record;
-use export::zip::zip;
-use jobs::pool::{To, Wish};
-use jobs::protocol::train::ModelQuestion;
+use experiments::{FieldExperiment, link};
+use jobs::job::message::{Pace, Report};
+use jobs::pool::{News, Wish};
+use jobs::protocol::write::{Look, WriteFiles, WriteSpec};
 use models::field::model::ModelKind;
-use std::rc::Rc;
 
 /// What of a run is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +16,8 @@ pub enum Wanted {
     All,
     /// The file of this name.
     File(String),
-}
-
-/// Files that are being written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taking {
-    wanted: Wanted,
-    files: Vec<File>,
-    /// Models that have not written theirs.
-    missing: Vec<ModelKind>,
+    /// The picture of this name, in pixels.
+    Pixels(&'static str),
 }
 
 /// Files that can be taken of a run, besides pictures: name, and what is in it.
@@ -51,58 +40,45 @@ pub fn offered(experiment: &FieldExperiment) -> Vec<(String, &'static str)> {
 }
 
 impl Session {
-    /// Whether a worker has the models, so that files about them can be written.
+    /// Whether the run that is shown was saved at some step, so that files can be written of it.
     pub fn can_take(&self) -> bool {
-        matches!(self.status, Status::Training | Status::Paused | Status::Finished)
-            && self.models.values().all(|model| model.snapshot.is_some())
+        self.runs.current.and_then(|key| self.runs.get(key)).is_some_and(|run| !run.checkpoints.is_empty())
     }
 
-    /// Whether files are being written.
-    pub fn is_taking(&self) -> bool {
-        self.taking.is_some()
-    }
-
-    /// Asks the workers for files about the run of this record.
-    pub fn take_away(&mut self, wanted: Wanted, record: Record) -> Vec<Effect> {
-        if !self.can_take() {
+    /// Asks a worker for files about the run as it was last saved.
+    pub fn take_away(&mut self, wanted: Wanted, look: Look) -> Vec<Effect> {
+        let Some(run) = self.runs.current.and_then(|key| self.runs.get(key)).filter(|_| self.can_take()) else {
             return vec![];
-        }
-        let missing = self.models.keys().copied().collect();
-        self.taking = Some(Rc::new(Taking { wanted, files: vec![], missing }));
-        vec![Effect::Pool(PoolWish::Run(Wish::Ask(To::All, ModelQuestion::Write(Box::new(record)))))]
-    }
-
-    /// Takes up files that a worker has written; those that were wanted are downloaded once all are there.
-    pub(super) fn written(&mut self, kinds: &[ModelKind], files: &[File]) -> Vec<Effect> {
-        let Some(mut taking) = self.taking.take().map(Rc::unwrap_or_clone) else { return vec![] };
-        taking.missing.retain(|kind| !kinds.contains(kind));
-        taking.files.extend_from_slice(files);
-        let done = match &taking.wanted {
-            Wanted::File(name) => {
-                taking.files.iter().position(|file| file.name == *name).map(|at| taking.files.swap_remove(at))
-            }
-            Wanted::All if taking.missing.is_empty() => {
-                taking.files.sort_by(|a, b| a.name.cmp(&b.name));
-                Some(File::new(format!("{}.zip", self.file_stem()), zip(&taking.files)))
-            }
-            Wanted::All => None,
         };
-        match done {
-            Some(File { name, bytes }) => vec![Effect::Download(name, bytes.into())],
-            None if taking.missing.is_empty() => {
-                self.notice = Some("This file cannot be written of a model that has learned nothing yet.".into());
-                vec![]
-            }
-            None => {
-                self.taking = Some(Rc::new(taking));
-                vec![]
-            }
-        }
+        let name = match &wanted {
+            Wanted::All => None,
+            Wanted::File(name) => Some(name.clone()),
+            Wanted::Pixels(name) => Some(format!("{name}.svg")),
+        };
+        let (link, address) = (link::encode(&self.workbench), self.address.clone());
+        let spec = WriteSpec { run: run.write(false), link, address, look, wanted: name };
+        self.taking = Some(wanted);
+        vec![Effect::Pool(PoolWish::Files(Wish::Start(Box::new(spec), Pace::Run)))]
     }
 
-    /// Name of a file about the whole run, without its ending.
-    pub fn file_stem(&self) -> String {
-        let field = &self.workbench.field;
-        format!("orrery-{}-seed-{}", field.preset.key(), field.seed.0)
+    /// Takes up what the worker tells: a file is downloaded, and the worker is not needed any more.
+    pub(super) fn hear_files(&mut self, news: &News<WriteFiles>) -> Vec<Effect> {
+        let release = Effect::Pool(PoolWish::Files(Wish::Release));
+        match news {
+            News::Said(_, Report::Snapshot(file)) => match self.taking.take() {
+                Some(Wanted::Pixels(name)) => {
+                    let svg = String::from_utf8_lossy(&file.bytes).into_owned();
+                    vec![Effect::DownloadPixels(format!("{name}.png"), svg), release]
+                }
+                Some(_) => vec![Effect::Download(file.name.clone(), file.bytes.as_slice().into()), release],
+                None => vec![release],
+            },
+            News::Refused(sentence) | News::Failed(sentence) => {
+                self.taking = None;
+                self.notice = Some(sentence.clone());
+                vec![release]
+            }
+            _ => vec![],
+        }
     }
 }

@@ -1,18 +1,13 @@
-//! Claims about jobs that go on from what was saved, and about the files that workers write of them.
+//! Claims about jobs that go on from what was saved.
 
-use autodiff::engine::Engine;
 use experiments::FieldExperiment;
 use experiments::preset::Preset;
 use experiments::schedule::{NetworkConfig, Schedule};
-use export::record::Record;
 use jobs::job::EngineKind;
 use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved};
-use jobs::job::server::Server;
 use jobs::pool::{Choice, Graphics, Machine, News, Order, Pool, SavedPart, Why, Wish, WorkerId};
-use jobs::protocol::train::{ModelQuestion, ModelSnapshot, TrainModels, TrainSpec};
-use jobs::training::session::TrainingSession;
+use jobs::protocol::train::{TrainModels, TrainSpec};
 use models::field::model::ModelKind;
-use std::cell::Cell;
 
 fn small() -> FieldExperiment {
     let spring = Preset::Spring.experiment();
@@ -75,57 +70,4 @@ fn what_was_on_a_card_goes_on_there_or_on_the_processor_where_there_is_none() {
     }
     let mut pool = Pool::<TrainModels>::new(Machine { cores: 4, gpu: Graphics::None });
     assert_eq!(pool.wish(Wish::Resume(vec![], Pace::Run), 0.0), [], "nothing is begun of nothing");
-}
-
-/// Everything that a worker reports until it rests.
-fn worked(server: &mut Server<TrainingSession>, commands: Vec<Command<TrainModels>>) -> Vec<Report<TrainModels>> {
-    let time = Cell::new(0.0);
-    let clock = || time.replace(time.get() + 5.0);
-    let mut reports = vec![];
-    let mut post = |event: Event<TrainModels>| match event {
-        Event::Of(_, report) => reports.push(report),
-        other => panic!("{other:?}"),
-    };
-    for command in commands {
-        pollster::block_on(server.take(command, &clock, &mut post)).expect("no device to lose");
-        while pollster::block_on(server.work(&clock, &mut post)).expect("no device to lose") {}
-    }
-    reports
-}
-
-#[test]
-fn a_worker_writes_files_of_its_models_and_the_first_one_those_of_the_run() {
-    for kind in [ModelKind::Baseline, ModelKind::Hnn] {
-        let mut server = Server::<TrainingSession>::new(Engine::Cpu);
-        let start = Command::Start { run: RunId(1), spec: Box::new(spec(kind)), saved: None, pace: Pace::Run };
-        let shown = worked(&mut server, vec![start]).into_iter().find_map(|report| match report {
-            Report::Snapshot(snapshot) => match *snapshot {
-                ModelSnapshot::Motion(snapshot) => Some(snapshot),
-                _ => None,
-            },
-            _ => None,
-        });
-        let shown = shown.expect("a snapshot");
-        let model = |kind| export::record::ModelRecord {
-            kind,
-            step: 40,
-            losses: vec![],
-            figures: vec![],
-            motion: shown.motion.clone(),
-            scheme: shown.scheme,
-        };
-        let record = Record { models: vec![model(ModelKind::Baseline), model(ModelKind::Hnn)], ..Record::default() };
-        let wanted = Command::Ask(ModelQuestion::Write(Box::new(record)));
-        let reports = worked(&mut server, vec![wanted]);
-        let [Report::Snapshot(answer)] = &reports[..] else { panic!("{} reports", reports.len()) };
-        let ModelSnapshot::Files { kinds, files } = &**answer else { panic!("no files") };
-        assert_eq!(*kinds, [kind]);
-        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let own = ["safetensors", "onnx", "py"].map(|ending| format!("{}.{ending}", kind.key()));
-        let documents: &[&str] = match kind {
-            ModelKind::Baseline => &["data.csv", "losses.csv", "motion.csv", "reproduce.py", "report.html"],
-            _ => &[],
-        };
-        assert_eq!(names, [documents, &own.each_ref().map(String::as_str)].concat());
-    }
 }

@@ -10,7 +10,7 @@ use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, enc
 use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
 use jobs::protocol::motion_snapshot::MotionSnapshot;
-use jobs::protocol::train::{ModelQuestion, ModelSnapshot, Shown, TrainModels, TrainSpec};
+use jobs::protocol::train::{ModelQuestion, ModelSnapshot, TrainModels, TrainSpec};
 use jobs::training::session::TrainingSession;
 use models::field::model::ModelKind;
 use std::cell::Cell;
@@ -73,7 +73,7 @@ fn snapshots(reports: &[Report<TrainModels>]) -> Vec<MotionSnapshot> {
     let snapshot = |report: &Report<TrainModels>| match report {
         Report::Snapshot(snapshot) => match &**snapshot {
             ModelSnapshot::Motion(snapshot) => Some(snapshot.clone()),
-            ModelSnapshot::Convergence { .. } | ModelSnapshot::Files { .. } => None,
+            ModelSnapshot::Convergence { .. } => None,
         },
         _ => None,
     };
@@ -146,8 +146,7 @@ fn a_worker_that_takes_over_takes_the_same_steps() {
 fn a_model_that_holds_is_looked_at_from_elsewhere() {
     let mut worker = Worker::begin(hnn(small()), None, Pace::Steps(1));
     worker.until_rest();
-    let view =
-        |start_q| ModelQuestion::Show(Shown { view: MotionView { start_q, ..small().view }, convergence: false });
+    let view = |start_q| ModelQuestion { view: MotionView { start_q, ..small().view }, convergence: false };
     // Of several places in a row only the last is looked at.
     worker.take(Command::Ask(view(0.1)));
     worker.take(Command::Ask(view(0.75)));

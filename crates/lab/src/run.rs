@@ -3,7 +3,7 @@
 use crate::arguments::{Device, Run};
 use crate::graph;
 use crate::output::{self, ModelReport, SeedReport, failed};
-use crate::save::{self, Kept};
+use crate::save;
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
 use experiments::task::{Figures, Task};
@@ -15,6 +15,7 @@ use models::layers::count;
 use models::learner::{Learner, LossesOn, Trainable};
 use models::losses::Losses;
 use numerics::seed::Seed;
+use orrery::pages::learning::files::Trained;
 use serde::Serialize;
 use std::path::Path;
 use std::thread;
@@ -88,7 +89,7 @@ fn seed(
     let bars = MultiProgress::new();
     let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
         .map_err(|error| error.to_string())?;
-    let models: Vec<(ModelReport, Kept)> = thread::scope(|scope| {
+    let models: Vec<(ModelReport, Trained)> = thread::scope(|scope| {
         let threads: Vec<_> = experiment
             .models
             .kinds()
@@ -106,7 +107,7 @@ fn seed(
             .map(|thread| thread.join().unwrap_or_else(|_| Err("A training thread stopped unexpectedly.".into())))
             .collect::<Result<_, String>>()
     })?;
-    let (reports, kept): (Vec<ModelReport>, Vec<Kept>) = models.into_iter().unzip();
+    let (reports, kept): (Vec<ModelReport>, Vec<Trained>) = models.into_iter().unzip();
     let report = SeedReport {
         preset: experiment.preset.key().into(),
         seed: experiment.seed.0,
@@ -131,7 +132,7 @@ fn model(
     engine: &Engine,
     bar: &ProgressBar,
     keeps: bool,
-) -> Result<(ModelReport, Kept), String> {
+) -> Result<(ModelReport, Trained), String> {
     let started = Instant::now();
     let mut curve = vec![];
     let mut note = |step: u64, losses: Losses| curve.push((step, losses));
@@ -164,7 +165,7 @@ fn model(
         angle_r2: pixel_metrics.map(|pixel_metrics| pixel_metrics.angle_r2.max(-CAP)),
         diverged: score.diverged || !losses.is_finite(),
     };
-    Ok((report, Kept { kind, step, parameters, losses: curve }))
+    Ok((report, Trained { kind, step, parameters, losses: curve }))
 }
 
 /// A model at its last step, or where its numbers left all bounds.

@@ -5,54 +5,25 @@ use autodiff::parameters::Parameters;
 use experiments::graph::GraphExperiment;
 use experiments::task::Task;
 use experiments::{FieldExperiment, Workbench, link};
-use export::files::{self, File};
+use export::files::File;
 use export::network::Network;
-use jobs::protocol::motion_snapshot::MotionSnapshot;
-use models::field::model::ModelKind;
-use models::losses::Losses;
-use orrery::pages::learning::pictures::pictures;
+use orrery::pages::learning::files::{Trained, files};
 use orrery::pages::learning::state::Learning;
-use orrery::session::progress::Progress;
-use orrery::session::state::Session;
 use physics::particles::dataset::MotionDataset;
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
-use std::rc::Rc;
-
-/// A trained model, with what was recorded of its training.
-pub struct Kept {
-    pub kind: ModelKind,
-    pub step: u64,
-    pub parameters: Parameters,
-    pub losses: Vec<(u64, Losses)>,
-}
 
 /// Saves the models of a field experiment.
 pub fn field<M: Serialize>(
     folder: &Path,
     experiment: &FieldExperiment,
     task: &Task,
-    kept: &[Kept],
+    trained: &[Trained],
     report: &SeedReport<M>,
 ) -> Result<(), String> {
     let workbench = Workbench::from(experiment.clone());
-    let mut session = Session::showing(workbench);
-    let mut networks: Vec<Network> = vec![];
-    for Kept { kind, step, parameters, losses } in kept {
-        let snapshot = MotionSnapshot::of(experiment, task, *kind, *step, parameters, true);
-        let pixel_metrics = snapshot.film.as_ref().and_then(|film| film.pixel_metrics);
-        let score = snapshot.score;
-        let snapshot = Some(Rc::new(snapshot));
-        let progress =
-            Progress { step: *step, losses: losses.clone(), snapshot, score, pixel_metrics, ..Progress::default() };
-        session.models.insert(*kind, progress);
-        networks.extend(files::networks(experiment, task, *kind, parameters));
-    }
-    let record = session.record(pictures(&session, &Learning::default()));
-    let mut files = files::documents(experiment, task, &record);
-    files.extend(files::weights(experiment, &record, &networks));
-    write(folder, files, report)
+    write(folder, files(workbench, task, "", &Learning::default(), trained), report)
 }
 
 /// Saves graph networks, in the order of their experiment.

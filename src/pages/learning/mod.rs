@@ -1,6 +1,7 @@
 //! "Networks learn": baseline and Hamiltonian networks learn one system.
 
 pub mod draw;
+pub mod files;
 pub mod layers;
 pub mod pictures;
 pub mod quantity;

@@ -1,79 +1,72 @@
 //! The pictures of this page as files: the same drawings as on the page, in a size for paper.
 
 use crate::drawing::loss;
+use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
-use crate::drawing::surface::{Surface, svg};
 use crate::pages::learning::draw::{conserved, energy_map, nearby, orbits, portrait, section};
 use crate::pages::learning::shown::{crossings, energies, others};
-use crate::pages::learning::state::{Format, Learning};
+use crate::pages::learning::state::Learning;
 use crate::pages::learning::words;
-use crate::session::action::Effect;
 use crate::session::draw::films;
 use crate::session::state::Session;
 use crate::session::words::{losses, schemes};
-use export::picture::captioned;
 use export::record::Picture;
 use models::field::model::ModelKind;
 use physics::mechanical_system::Portrait;
+use plotters::prelude::{DrawingBackend, IntoDrawingArea, SVGBackend};
 
 /// Size of a square picture and of a chart, in CSS pixels.
 const SQUARE: (f64, f64) = (480.0, 480.0);
 const CHART: (f64, f64) = (480.0, 240.0);
+/// Pixels of an SVG to a CSS pixel: plotters has whole pixels only.
+const SVG_SCALE: f64 = 2.0;
 
-/// A picture that is not drawn yet.
-pub struct Sketch {
-    /// Short name, which its file has.
-    pub name: &'static str,
-    /// Heading.
-    pub title: &'static str,
-    /// What it shows, in sentences.
-    pub caption: String,
-    /// Width and height in CSS pixels.
-    pub size: (f64, f64),
-}
+/// A picture that the page shows: its file's name, and its heading.
+pub type Title = (&'static str, &'static str);
 
 /// The pictures that the page shows of an experiment.
-pub fn sketches(state: &Session, own: &Learning) -> Vec<Sketch> {
-    let experiment = &state.workbench.field;
-    let colours = colours(state);
-    let sketch = |name, title, caption, size| Sketch { name, title, caption, size };
-    let of_motions = |name, title, caption: String, size| {
-        sketch(name, title, format!("{caption} Dashed: the truth; {colours}."), size)
+pub fn titles(state: &Session, own: &Learning) -> Vec<Title> {
+    let system = &state.workbench.field.system;
+    let mut all: Vec<Title> = match system.mechanics().portrait() {
+        Portrait::Plane => vec![("portrait", "Phase portrait"), ("energy-map", "The learned H as a picture")],
+        Portrait::Paths => vec![("orbits", "Orbits")],
+        Portrait::Section(_) => vec![("section", "Poincaré section")],
     };
-    let mut all = vec![];
-    match experiment.system.mechanics().portrait() {
-        Portrait::Plane => {
-            all.push(of_motions(
-                "portrait",
-                "Phase portrait",
-                format!("{} {}", words::start(state), schemes(state)),
-                SQUARE,
-            ));
-            all.push(sketch("energy-map", "The learned H as a picture", words::energies(state), CHART));
-        }
-        Portrait::Paths => {
-            all.push(of_motions("orbits", "Orbits", format!("{} {}", words::orbits(state), schemes(state)), SQUARE));
-        }
-        Portrait::Section(shown) => {
-            let caption = format!("{}: {} across, {} upwards.", shown.condition, shown.names[0], shown.names[1]);
-            all.push(of_motions("section", "Poincaré section", caption, SQUARE));
-        }
+    all.push(("conserved", own.quantity.of_system(system).title()));
+    if !system.is_planar() {
+        all.push(("nearby", "Two nearby starts"));
     }
-    let quantity = own.quantity.of_system(&experiment.system);
-    all.push(of_motions("conserved", quantity.title(), words::conserved(state, quantity), CHART));
-    if !experiment.system.is_planar() {
-        let caption =
-            "Distance from the true motion on a logarithmic axis; dashed: a true motion that starts close by.";
-        all.push(of_motions("nearby", "Two nearby starts", caption.into(), CHART));
+    if state.workbench.field.film_recipe().is_some() {
+        all.push(("latents", "Latent numbers"));
     }
-    if experiment.film_recipe().is_some() {
-        let caption = "Each dot is a pair of held-out frames; z_q across, z_p upwards.";
-        all.push(sketch("latents", "Latent numbers", caption.into(), CHART));
-    }
-    let caption =
-        format!("Test losses plain, training losses faint, on a logarithmic axis; {colours}. {}", losses(state));
-    all.push(sketch("losses", "Loss over steps", caption, CHART));
+    all.push(("losses", "Loss over steps"));
     all
+}
+
+/// What one of them shows, in sentences.
+fn caption(name: &str, state: &Session, own: &Learning) -> String {
+    let system = &state.workbench.field.system;
+    let motions = match name {
+        "portrait" => format!("{} {}", words::start(state), schemes(state)),
+        "energy-map" => return words::energies(state),
+        "orbits" => format!("{} {}", words::orbits(state), schemes(state)),
+        "section" => match system.mechanics().portrait() {
+            Portrait::Section(shown) => {
+                format!("{}: {} across, {} upwards.", shown.condition, shown.names[0], shown.names[1])
+            }
+            _ => String::new(),
+        },
+        "conserved" => words::conserved(state, own.quantity.of_system(system)),
+        "nearby" => "Distance from the true motion on a logarithmic axis; dashed: a true motion that starts close by."
+            .to_owned(),
+        "latents" => return "Each dot is a pair of held-out frames; z_q across, z_p upwards.".into(),
+        _ => {
+            let colours = colours(state);
+            let losses = losses(state);
+            return format!("Test losses plain, training losses faint, on a logarithmic axis; {colours}. {losses}");
+        }
+    };
+    format!("{motions} Dashed: the truth; {}.", colours(state))
 }
 
 /// Which colour is which model, in words.
@@ -89,10 +82,7 @@ fn colours(state: &Session) -> String {
 }
 
 /// Draws one of them.
-///
-/// # Errors
-/// Where the surface cannot be drawn on.
-pub fn draw(name: &str, pen: &Pen<'_, Surface<'_>>, state: &Session, own: &Learning) -> Drawn<Surface<'static>> {
+fn draw<DB: DrawingBackend>(name: &str, pen: &Pen<'_, DB>, state: &Session, own: &Learning) -> Drawn<DB> {
     let (experiment, scene) = (&state.workbench.field, &state.scene);
     match name {
         "portrait" => {
@@ -118,28 +108,18 @@ pub fn draw(name: &str, pen: &Pen<'_, Surface<'_>>, state: &Session, own: &Learn
     }
 }
 
-fn drawn(sketch: Sketch, state: &Session, own: &Learning) -> Picture {
-    Picture {
-        name: sketch.name.into(),
-        title: sketch.title.into(),
-        svg: svg(sketch.size, |pen| draw(sketch.name, pen, state, own)),
-        caption: sketch.caption,
-    }
-}
-
-/// All of them, drawn.
+/// All of them, drawn as SVG in the colours of the day.
 pub fn pictures(state: &Session, own: &Learning) -> Vec<Picture> {
-    sketches(state, own).into_iter().map(|sketch| drawn(sketch, state, own)).collect()
-}
-
-/// Saves one of them, with its caption.
-pub fn picture(state: &Session, own: &Learning, name: &str, format: Format) -> Vec<Effect> {
-    let Some(sketch) = sketches(state, own).into_iter().find(|sketch| sketch.name == name) else { return vec![] };
-    let source = export::files::source(&state.workbench.field);
-    let svg = captioned(&drawn(sketch, state, own), &source);
-    let stem = format!("{}-{name}", state.file_stem());
-    vec![match format {
-        Format::Svg => Effect::Download(format!("{stem}.svg"), svg.into_bytes().into()),
-        Format::Png => Effect::DownloadPixels(format!("{stem}.png"), svg),
-    }]
+    let drawn = |(name, title): Title| {
+        let size = if matches!(name, "portrait" | "orbits" | "section") { SQUARE } else { CHART };
+        let mut svg = String::new();
+        {
+            let [width, height] = [size.0, size.1].map(|side| (side * SVG_SCALE) as u32);
+            let area = SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area();
+            // Writing into a text cannot fail; a stroke that did would be left out.
+            let _ = draw(name, &Pen::new(&area, Palette::LIGHT, SVG_SCALE), state, own);
+        }
+        Picture { name: name.into(), title: title.into(), caption: caption(name, state, own), svg }
+    };
+    titles(state, own).into_iter().map(drawn).collect()
 }

@@ -1,7 +1,6 @@
 //! The page of learning: what its pictures show, its actions and its reducer.
 
 use crate::pages::learning::layers::{Layer, Layers};
-use crate::pages::learning::pictures::{picture, pictures};
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::uphill;
 use crate::session::action::{Action, Effect};
@@ -20,17 +19,6 @@ pub enum LearningAction {
     ChangeEnergy(f64),
     /// Take files of the run away.
     Take(Wanted),
-    /// Take the picture of this name away.
-    Picture(&'static str, Format),
-}
-
-/// How a picture is saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Lines, in any size.
-    Svg,
-    /// Pixels.
-    Png,
 }
 
 /// What the pictures of this page show.
@@ -56,11 +44,7 @@ impl PageState for Learning {
                     return session.reduce(Action::PickStart(q, p));
                 }
             }
-            LearningAction::Take(wanted) => {
-                let record = session.record(pictures(session, self));
-                return session.take_away(wanted, record);
-            }
-            LearningAction::Picture(name, format) => return picture(session, self, name, format),
+            LearningAction::Take(wanted) => return session.take_away(wanted, self.look()),
         }
         vec![]
     }

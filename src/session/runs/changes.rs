@@ -24,9 +24,12 @@ pub fn changes(before: &Workbench, now: &Workbench) -> Vec<String> {
         (was != is).then(|| (rank, format!("{} {was} → {is}", field.label.to_lowercase())))
     };
     changes.extend(FIELDS.iter().filter_map(of_field));
-    changes.sort_by_key(|(rank, _)| *rank);
-    changes.into_iter().map(|(_, text)| text).collect()
+    let of_rank = |wanted: u8| changes.iter().filter(move |(rank, _)| *rank == wanted).map(|(_, text)| text.clone());
+    (0..=LAST_RANK).flat_map(of_rank).collect()
 }
+
+/// The rank of the seed: what matters least.
+const LAST_RANK: u8 = 5;
 
 /// The place of a setting among the changes; `None` where it changes nothing that is learned.
 fn rank(field: &Field) -> Option<u8> {
@@ -34,7 +37,7 @@ fn rank(field: &Field) -> Option<u8> {
         Group::Data => Some(2),
         Group::Training => Some(4),
         Group::Own if field.key == "models" => Some(3),
-        Group::Own if field.key == "seed" => Some(5),
+        Group::Own if field.key == "seed" => Some(LAST_RANK),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::session::runs::names::name;
 use crate::session::runs::run::{Checkpoint, Part, Run, RunModel};
 use experiments::{Workbench, link};
 use models::field::model::ModelKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Most runs that are kept; the oldest are dropped.
@@ -38,7 +38,7 @@ pub struct Runs {
     /// The run that is shown.
     pub current: Option<u32>,
     /// Runs whose curves are drawn over one another.
-    pub overlaid: BTreeSet<u32>,
+    pub overlaid: Vec<u32>,
     /// A run that was ended by a change, and can be gone back to.
     pub ended: Option<u32>,
     /// A run that was deleted, and can be taken back.
@@ -49,7 +49,7 @@ pub struct Runs {
     pub storage: Storage,
     next: u32,
     /// The latest of each part of the current run.
-    parts: BTreeMap<usize, Rc<Part>>,
+    parts: Vec<(usize, Rc<Part>)>,
     unstored: u32,
 }
 
@@ -103,8 +103,8 @@ impl Runs {
     /// Adds a run; its number is not given again.
     pub(in crate::session) fn add(&mut self, run: Run) {
         self.next = self.next.max(run.key + 1);
-        self.list.push(Rc::new(run));
-        self.list.sort_by_key(|run| run.key);
+        let place = self.list.iter().position(|known| known.key > run.key).unwrap_or(self.list.len());
+        self.list.insert(place, Rc::new(run));
     }
 
     /// A run of another visit or another browser, under a number of its own.
@@ -140,8 +140,9 @@ impl Runs {
 
     /// A part of the current run, which has so many models, was saved; whether the run should be written into the store now.
     pub(in crate::session) fn saved(&mut self, number: usize, part: Part, models: usize) -> bool {
-        self.parts.insert(number, Rc::new(part));
-        let parts: Vec<Rc<Part>> = self.parts.values().cloned().collect();
+        self.parts.retain(|(known, _)| *known != number);
+        self.parts.push((number, Rc::new(part)));
+        let parts: Vec<Rc<Part>> = self.parts.iter().map(|(_, part)| part.clone()).collect();
         if parts.iter().map(|part| part.kinds.len()).sum::<usize>() < models {
             return false;
         }
@@ -201,7 +202,7 @@ impl Runs {
     /// Takes a run off the list.
     pub(in crate::session) fn remove(&mut self, key: u32) -> Option<Rc<Run>> {
         let place = self.list.iter().position(|run| run.key == key)?;
-        self.overlaid.remove(&key);
+        self.overlaid.retain(|known| *known != key);
         for held in [&mut self.ended, &mut self.offered, &mut self.current] {
             if *held == Some(key) {
                 *held = None;

@@ -61,8 +61,9 @@ impl Session {
             RunsAction::GoOn(key) => self.go_back(key, Pace::Run),
             RunsAction::Fork(key, place) => self.fork(key, place),
             RunsAction::Overlay(key) => {
-                if !runs.overlaid.remove(&key) {
-                    runs.overlaid.insert(key);
+                match runs.overlaid.iter().position(|known| *known == key) {
+                    Some(place) => drop(runs.overlaid.remove(place)),
+                    None => runs.overlaid.push(key),
                 }
                 vec![]
             }
@@ -83,7 +84,10 @@ impl Session {
                 None => vec![],
             },
             RunsAction::Save(key) => match runs.get(key) {
-                Some(run) => vec![Effect::Download(format!("orrery-{}.run", run.name), run.write(run.weight() < MOST_IN_A_FILE).into())],
+                Some(run) => vec![Effect::Download(
+                    format!("orrery-{}.run", run.name),
+                    run.write(run.weight() < MOST_IN_A_FILE).into(),
+                )],
                 None => vec![],
             },
             RunsAction::Decline => {

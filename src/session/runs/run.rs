@@ -152,8 +152,10 @@ impl Run {
         let checkpoints = checkpoints
             .into_iter()
             .map(|(step, parts)| Checkpoint { step, parts: parts.into_iter().map(Rc::new).collect() });
-        let mut checkpoints: Vec<Checkpoint> = checkpoints.collect();
-        checkpoints.sort_by_key(|at| at.step);
+        let checkpoints: Vec<Checkpoint> = checkpoints.collect();
+        if checkpoints.windows(2).any(|pair| pair[0].step >= pair[1].step) {
+            return None;
+        }
         let recording = recording.map(Arc::new);
         Some(Self { key, name, link, recording, changes, planned, models, checkpoints })
     }
@@ -162,16 +164,15 @@ impl Run {
 impl Checkpoint {
     /// The parts of an experiment that go on from here; `None` where these are other models than the experiment's.
     pub fn of(&self, field: &FieldExperiment, device: DeviceChoice) -> Option<Vec<SavedPart<TrainModels>>> {
-        let mut kinds: Vec<ModelKind> = self.parts.iter().flat_map(|part| part.kinds.iter().copied()).collect();
-        kinds.sort_unstable();
-        let mut wanted = field.models.kinds().to_vec();
-        wanted.sort_unstable();
+        let kinds = || self.parts.iter().flat_map(|part| part.kinds.iter());
+        let wanted = field.models.kinds();
+        let same = kinds().count() == wanted.len() && wanted.iter().all(|kind| kinds().any(|known| known == kind));
         let part = |part: &Rc<Part>| SavedPart {
             spec: TrainSpec { kinds: part.kinds.clone(), device, ..TrainSpec::all(field.clone()) },
             engine: if part.on_card { EngineKind::Gpu } else { EngineKind::Cpu },
             saved: part.saved.clone(),
         };
-        (kinds == wanted).then(|| self.parts.iter().map(part).collect())
+        same.then(|| self.parts.iter().map(part).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::session::action::Action;
 use crate::session::view::Given;
-use crate::session::view::runs::Offers;
+use crate::session::view::runs::offers;
 use crate::words;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn Messages(given: &Given) -> Html {
             if let Some(choice) = state.choice {
                 <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }
-            <Offers ..given.clone() />
+            { offers(given) }
             if sayings {
                 <div class="sayings">
                     <div>

@@ -14,8 +14,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where a visitor is asked about the last visit, or may take a change back.
-#[component]
-pub fn Offers(given: &Given) -> Html {
+pub fn offers(given: &Given) -> Html {
     let runs = &given.state.runs;
     let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
     let of = |key: Option<u32>| key.and_then(|key| runs.get(key));
@@ -82,7 +81,7 @@ pub fn RunsCard(given: &Given) -> Html {
                             <td />
                         </tr>
                     </thead>
-                    <tbody>{ for runs.list.iter().rev().map(|run| html! { <Line key={run.key} given={given.clone()} run={run.clone()} /> }) }</tbody>
+                    <tbody>{ for runs.list.iter().rev().map(|run| line(given, run)) }</tbody>
                 </table>
             </div>
             if !runs.overlaid.is_empty() {
@@ -107,16 +106,8 @@ fn overlaid(runs: &Runs) -> String {
     format!("Losses over steps on a logarithmic axis, test plain and training faint, of {}", names.join(", "))
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct LineGiven {
-    given: Given,
-    run: Rc<Run>,
-}
-
 /// One run.
-#[component]
-fn Line(line: &LineGiven) -> Html {
-    let LineGiven { given, run } = line;
+fn line(given: &Given, run: &Run) -> Html {
     let (runs, key) = (&given.state.runs, run.key);
     let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
     let toggle = given.act.reform(move |_: Event| Action::Runs(RunsAction::Overlay(key)));
@@ -143,7 +134,7 @@ fn Line(line: &LineGiven) -> Html {
     });
     let saved = !run.checkpoints.is_empty();
     html! {
-        <tr data-testid={format!("run-{}", run.name)} aria-current={current.then_some("true")}>
+        <tr key={run.key} data-testid={format!("run-{}", run.name)} aria-current={current.then_some("true")}>
             <th scope="row"><span class={format!("swatch run-{}", Palette::run_number(key))} />{ &run.name }</th>
             <td class="changed">{ if run.changes.is_empty() { "—".to_owned() } else { run.changes.join("; ") } }</td>
             <td>{ format!("{} / {}", run.step(), run.planned) }</td>

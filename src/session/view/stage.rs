@@ -2,7 +2,6 @@
 
 use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::drawing::pen::Pen;
-use crate::drawing::surface::Surface;
 use crate::session::action::Action;
 use crate::session::draw::films;
 use crate::session::draw::world::{self, Panel};
@@ -11,6 +10,7 @@ use crate::session::view::Given;
 use jobs::protocol::motion_snapshot::window;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
+use plotters_canvas::CanvasBackend;
 use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
@@ -87,7 +87,7 @@ pub fn World(given: &Given) -> Html {
 
 /// Draws what moves over a picture that does not, on a canvas of its own, at the time that all share.
 #[hook]
-pub fn use_markers(overlay: &NodeRef, given: &Given, draw: for<'a> fn(&Pen<'_, Surface<'a>>, &Session, f64)) {
+pub fn use_markers(overlay: &NodeRef, given: &Given, draw: fn(&Pen<'_, CanvasBackend>, &Session, f64)) {
     let state = given.state.clone();
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();

@@ -8,3 +8,4 @@ pub mod motion_snapshot;
 pub mod networks;
 pub mod search;
 pub mod train;
+pub mod write;

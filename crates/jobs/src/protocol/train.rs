@@ -8,8 +8,6 @@ use experiments::motion_view::MotionView;
 use experiments::page::Page;
 use experiments::schedule::DeviceChoice;
 use experiments::{FieldExperiment, Workbench};
-use export::files::File;
-use export::record::Record;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
@@ -31,18 +29,9 @@ pub struct TrainSpec {
     pub convergence: bool,
 }
 
-/// What models in training are asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum ModelQuestion {
-    /// Be shown this way from now on.
-    Show(Shown),
-    /// Write files about yourselves, as they are now, and about the run of this record.
-    Write(Box<Record>),
-}
-
 /// What is shown of models in training.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Shown {
+pub struct ModelQuestion {
     /// Their motion.
     pub view: MotionView,
     /// Whether schemes are tried on a model that holds still.
@@ -57,12 +46,12 @@ impl TrainSpec {
 
     /// All models of the field experiment of a workbench.
     pub fn of(workbench: &Workbench) -> Self {
-        let Shown { convergence, .. } = Shown::of(workbench);
+        let ModelQuestion { convergence, .. } = ModelQuestion::of(workbench);
         Self { device: workbench.device, convergence, ..Self::all(workbench.field.clone()) }
     }
 }
 
-impl Shown {
+impl ModelQuestion {
     /// What the open page of a workbench shows.
     pub fn of(workbench: &Workbench) -> Self {
         Self { view: workbench.field.view, convergence: workbench.page == Page::Integrators }
@@ -104,13 +93,6 @@ pub enum ModelSnapshot {
         step: u64,
         /// What was found.
         convergence: SchemeReport,
-    },
-    /// Files about these models, and those about the run from whoever has its first model.
-    Files {
-        /// Of these models.
-        kinds: Vec<ModelKind>,
-        /// The files.
-        files: Vec<File>,
     },
 }
 
@@ -158,8 +140,6 @@ impl Job for TrainModels {
     }
 
     fn remember(spec: &mut TrainSpec, question: &ModelQuestion) {
-        if let ModelQuestion::Show(shown) = question {
-            (spec.experiment.view, spec.convergence) = (shown.view, shown.convergence);
-        }
+        (spec.experiment.view, spec.convergence) = (question.view, question.convergence);
     }
 }

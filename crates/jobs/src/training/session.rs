@@ -11,12 +11,9 @@ use autodiff::engine::Engine;
 use autodiff::parameters::Checkpoint;
 use experiments::FieldExperiment;
 use experiments::task::Task;
-use export::record::Record;
 use models::field::model::ModelKind;
 use models::learner::{Learner, LossesOn, Trainable};
 use physics::phase_space::PhasePoint;
-
-mod files;
 
 /// Progress is reported at least this often, in milliseconds.
 const PROGRESS_EVERY: f64 = 200.0;
@@ -35,8 +32,6 @@ pub struct TrainingSession {
     experiment: FieldExperiment,
     task: Task,
     models: Vec<Model>,
-    /// The run about which files are to be written.
-    wanted: Option<Box<Record>>,
     /// Whether the models are to be looked at from elsewhere.
     asked: bool,
     /// Whether they hold still.
@@ -88,7 +83,6 @@ impl Execution for TrainingSession {
             models,
             wants_convergence,
             asked: false,
-            wanted: None,
             holds: false,
             whole: false,
             convergence: false,
@@ -115,25 +109,17 @@ impl Execution for TrainingSession {
     }
 
     fn ask(&mut self, question: ModelQuestion) {
-        match question {
-            ModelQuestion::Show(shown) => {
-                (self.experiment.view, self.wants_convergence) = (shown.view, shown.convergence);
-                self.asked = true;
-            }
-            ModelQuestion::Write(record) => self.wanted = Some(record),
-        }
+        (self.experiment.view, self.wants_convergence) = (question.view, question.convergence);
+        self.asked = true;
     }
 
     fn is_asked(&self) -> bool {
-        self.asked || self.whole || self.convergence || self.wanted.is_some()
+        self.asked || self.whole || self.convergence
     }
 
     /// One thing at a time, what is seen first: a visitor who moves a start waits for nothing that takes long.
     async fn answers(&mut self, clock: Clock<'_>) -> Result<Reports, Lost> {
         let mut reports = vec![];
-        if let Some(record) = self.wanted.take() {
-            return self.files(&record).await;
-        }
         let (asked, whole) = (std::mem::take(&mut self.asked), self.whole);
         if asked || whole {
             for i in 0..self.models.len() {

@@ -4,7 +4,6 @@ use crate::components::cell::cell;
 use crate::components::plot::{Plot, use_drawing};
 use crate::drawing::loss;
 use crate::drawing::pen::Pen;
-use crate::drawing::surface::Surface;
 use crate::pages::graph::draw;
 use crate::pages::graph::network::Trained;
 use crate::pages::graph::state::Graphs;
@@ -13,6 +12,7 @@ use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use crate::words;
 use models::messages::comparison::Truth;
+use plotters_canvas::CanvasBackend;
 use yew::prelude::*;
 
 /// R² of the messages over steps.
@@ -111,7 +111,7 @@ pub fn Messages(given: &MessagesGiven) -> Html {
     let (state, number) = (given.state.clone(), given.number);
     let picture = |what: bool| {
         let state = state.clone();
-        move |pen: &Pen<'_, Surface<'_>>| {
+        move |pen: &Pen<'_, CanvasBackend>| {
             let network = state.own.networks.get(number);
             let Some(report) = network.and_then(|network| network.messages.as_deref()) else { return Ok(()) };
             let color = color(&pen.palette, number);

@@ -16,7 +16,7 @@ use crate::pages::learning::view::charts::{Conserved, Loss};
 use crate::pages::learning::view::idea::Idea;
 use crate::pages::learning::view::latents::Latents;
 use crate::pages::learning::view::middle::Middle;
-use crate::pages::learning::view::takeaway::TakeAway;
+use crate::pages::learning::view::takeaway::take_away;
 use crate::session::view::bar::Bar;
 use crate::session::view::column::RunColumn;
 use crate::session::view::notes::Notes;
@@ -29,7 +29,7 @@ use yew::prelude::*;
 pub fn View(given: &PageGiven<Learning>) -> Html {
     let (state, shared) = (&given.state, given.shared());
     html! {
-        <Frame given={shared.clone()} bar={html! { <div class="bars"><Bar ..shared.clone() /><TakeAway ..given.clone() /></div> }}>
+        <Frame given={shared.clone()} bar={html! { <div class="bars"><Bar ..shared.clone() />{ take_away(given) }</div> }}>
             <main>
                 <RunColumn ..shared.clone() />
                 <Middle ..given.clone() />
