@@ -14,7 +14,6 @@ use indicatif::ProgressBar;
 use jobs::protocol::motion_snapshot::MotionSnapshot;
 use models::field::model::ModelKind;
 use models::graph::law::{clearest_table, law_search};
-use models::graph::model::GraphModel;
 use numerics::seed::Seed;
 use serde::Serialize;
 use std::path::Path;
@@ -103,7 +102,7 @@ fn messages(graph: &GraphExperiment) -> Result<Question, String> {
     let data = graph::motions(graph)?;
     let mut learner = graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu)?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
-    let model = GraphModel::new(learner.model().recipe(), &parameters);
+    let model = learner.model().model(&parameters);
     let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
     let SearchConfig { objective, max_complexity, alphabet, seed, .. } = law_search(Seed(graph.seed));
     Ok(Question { table, objective, alphabet, max_complexity, seed })

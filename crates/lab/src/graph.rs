@@ -3,9 +3,9 @@
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
 use crate::save;
 use autodiff::engine::Engine;
-use autodiff::parameters::Parameters;
 use experiments::graph::GraphExperiment;
 use models::graph::centre::centred;
+use models::graph::model::GraphModel;
 use models::graph::recipe::MessageRegulariser;
 use models::graph::training::GraphTraining;
 use models::graph::zero_shot::{ZeroShot, zero_shot};
@@ -98,8 +98,9 @@ fn network(
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
     let (training, step) = (learner.model(), learner.steps_taken());
     let report = training.messages(&parameters, step).map_err(|error| error.to_string())?;
-    let asked = |parameters: &Parameters| zero_shot(parameters, training.recipe(), sizes, Seed(experiment.seed));
-    let moved = || asked(&centred(&parameters, training.recipe(), &data.test));
+    let model = training.model(&parameters);
+    let asked = |model: &GraphModel| zero_shot(model, sizes, Seed(experiment.seed));
+    let moved = || asked(&centred(&model, &data.test));
     let report = NetworkReport {
         messages: regulariser.key(),
         message_dim: regulariser.size(),
@@ -109,7 +110,7 @@ fn network(
         train_loss: losses.train,
         test_loss: losses.test,
         message_r2: Messages::of(&report),
-        zero_shot: errors(&asked(&parameters)),
+        zero_shot: errors(&asked(&model)),
         zero_shot_centred: if experiment.world.joined() == Joined::All { errors(&moved()) } else { BTreeMap::new() },
     };
     Ok((report, parameters))

@@ -64,7 +64,8 @@ fn parameters(learner: &mut GraphLearner) -> Parameters {
 }
 
 fn trained(learner: &mut GraphLearner) -> GraphModel {
-    GraphModel::new(&learner.model().recipe().clone(), &parameters(learner))
+    let parameters = parameters(learner);
+    learner.model().model(&parameters)
 }
 
 fn messages(learner: &mut GraphLearner) -> Result<MessageReport, ComparisonError> {
@@ -80,7 +81,7 @@ fn scene(world: World, bodies: usize) -> (Scene, Vec<f64>, Vec<f64>) {
 }
 
 fn model(recipe: &GraphRecipe) -> GraphModel {
-    GraphModel::new(recipe, &GraphNetwork::of(recipe).initial(1.0, Seed(2)))
+    GraphModel::new(recipe, &GraphNetwork::of(recipe).initial(1.0, Seed(2)), 1.0)
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn training_lowers_the_loss_on_motions_that_were_put_aside() {
         let after = pollster::block_on(learner.losses(LossesOn::Some)).expect("the CPU answers");
         println!("{before:?} {after:?}");
         assert!(learner.is_done() && after.test < 0.5 * before.test, "{before:?} {after:?}");
-        let found = zero_shot(&parameters(&mut learner), &recipe, &[4, 8, 13], Seed(5));
+        let found = zero_shot(&trained(&mut learner), &[4, 8, 13], Seed(5));
         assert_eq!(found.iter().map(|found| found.bodies).collect::<Vec<_>>(), [4, 8], "thirteen are too many");
         assert!(found[0].relative.median < 1.0 && found[0].error.q25 < found[0].error.q75, "{found:?}");
     }
@@ -301,8 +302,9 @@ fn centred_messages_say_the_same_to_as_many_bodies() {
         let recipe = small(World::InverseSquare).with(regulariser);
         let mut learner = learner(&recipe, 0);
         steps(&mut learner, 100);
-        let other = centred(&parameters(&mut learner), &recipe, &learner.model().data().test);
-        let models = [trained(&mut learner), GraphModel::new(&recipe, &other)];
+        let model = trained(&mut learner);
+        let other = centred(&model, &learner.model().data().test);
+        let models = [model, other];
         for (bodies, same) in [(4, true), (7, false)] {
             let (scene, x, v) = scene(World::InverseSquare, bodies);
             let at = Moment { scene: &scene, positions: &x, velocities: &v };
@@ -320,13 +322,13 @@ fn twelve_bodies_in_space_are_moved_as_well_as_the_six_that_were_learned_from() 
     let recipe = GraphRecipe { steps: 6000, ..GraphRecipe::many(MessageRegulariser::Bottleneck(3)) };
     let mut learner = learner(&recipe, 0);
     steps(&mut learner, recipe.steps);
-    let weights = parameters(&mut learner);
-    let grown = |weights: &Parameters| {
-        let found = zero_shot(weights, &recipe, &[6, 8, 10, 12], Seed(1000));
+    let model = trained(&mut learner);
+    let grown = |model: &GraphModel| {
+        let found = zero_shot(model, &[6, 8, 10, 12], Seed(1000));
         found.iter().for_each(|found| println!("{found:?}"));
         found[3].relative.median / found[0].relative.median
     };
-    let (trained, centred) = (grown(&weights), grown(&centred(&weights, &recipe, &learner.model().data().train)));
+    let (trained, centred) = (grown(&model), grown(&centred(&model, &learner.model().data().train)));
     assert!(centred < 1.3 && trained > 2.0 * centred, "{trained} {centred}");
 }
 

@@ -18,13 +18,18 @@ pub struct GraphBatch {
     pub node_inputs: Vec<f32>,
     /// 1 where an edge is there and 0 where it is not, [graphs, n, n − 1].
     pub present: Vec<f32>,
-    /// What should be said of each body, [graphs, n, D].
+    /// What should be said of each body, in units of the training, [graphs, n, D].
     pub targets: Vec<f32>,
 }
 
 impl GraphBatch {
-    /// These samples with all positions moved by `shift`, [D].
-    pub fn of<'a>(recipe: &GraphRecipe, samples: impl IntoIterator<Item = Sample<'a>>, shift: &[f64]) -> Self {
+    /// These samples with all positions moved by `shift`, [D], and their targets divided by `unit`.
+    pub fn of<'a>(
+        recipe: &GraphRecipe,
+        samples: impl IntoIterator<Item = Sample<'a>>,
+        shift: &[f64],
+        unit: f64,
+    ) -> Self {
         let inputs = Inputs::of(recipe);
         let mut batch = Self { bodies: recipe.motions.world.bodies, ..Self::default() };
         let mut row = vec![];
@@ -41,7 +46,7 @@ impl GraphBatch {
                 inputs.node(at, body, shift, &mut row);
                 batch.node_inputs.extend(row.iter().map(|x| *x as f32));
             }
-            batch.targets.extend(target.iter().map(|x| *x as f32));
+            batch.targets.extend(target.iter().map(|x| (x / unit) as f32));
         }
         batch
     }

@@ -7,9 +7,7 @@
 
 use crate::graph::model::GraphModel;
 use crate::graph::network::GraphNetwork;
-use crate::graph::recipe::GraphRecipe;
 use crate::graph::report::Traffic;
-use autodiff::parameters::Parameters;
 use numerics::statistics::median;
 use physics::particles::dataset::Motions;
 
@@ -19,10 +17,11 @@ const EDGES: usize = 4000;
 /// The same network with messages whose median is zero, number by number, on these motions.
 ///
 /// The median, not the mean: where forces are as unequal as those of 1/r² a few near collisions decide a mean.
-pub fn centred(parameters: &Parameters, recipe: &GraphRecipe, motions: &Motions) -> Parameters {
-    let mut centred = parameters.clone();
+pub fn centred(model: &GraphModel, motions: &Motions) -> GraphModel {
+    let recipe = model.recipe();
+    let mut centred = model.parameters().clone();
     let size = recipe.regulariser.size();
-    let messages = Traffic::of(&GraphModel::new(recipe, parameters), motions, EDGES).messages;
+    let messages = Traffic::of(model, motions, EDGES).messages;
     let typical: Vec<f64> = (0..size)
         .map(|c| median(messages.iter().skip(c).step_by(size).copied().collect()).unwrap_or_default())
         .collect();
@@ -35,5 +34,5 @@ pub fn centred(parameters: &Parameters, recipe: &GraphRecipe, motions: &Motions)
     for (row, b) in weight.values.chunks_exact(weight.columns).zip(&typical) {
         bias.values.iter_mut().zip(row).for_each(|(bias, w)| *bias += (senders * b * f64::from(*w)) as f32);
     }
-    centred
+    model.with(&centred)
 }

@@ -21,20 +21,34 @@ pub struct GraphModel {
     inputs: Inputs,
     network: GraphNetwork,
     parameters: Parameters,
+    /// What an output of 1 stands for.
+    unit: f64,
     /// The program of the number of bodies that was asked for last.
     latest: Mutex<Option<(usize, Reference)>>,
 }
 
 impl GraphModel {
-    /// The network with these parameters, which have to fit the recipe ([`GraphNetwork::fits`]).
-    pub fn new(recipe: &GraphRecipe, parameters: &Parameters) -> Self {
+    /// The network with these parameters, which have to fit the recipe ([`GraphNetwork::fits`]); its outputs are in units of `unit`
+    /// ([`crate::graph::training::GraphTraining::model`] gives the one it was trained in).
+    pub fn new(recipe: &GraphRecipe, parameters: &Parameters, unit: f64) -> Self {
         Self {
             recipe: *recipe,
             inputs: Inputs::of(recipe),
             network: GraphNetwork::of(recipe),
             parameters: parameters.clone(),
+            unit,
             latest: Mutex::new(None),
         }
+    }
+
+    /// Its parameters.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The same with other parameters.
+    pub fn with(&self, parameters: &Parameters) -> Self {
+        Self::new(&self.recipe, parameters, self.unit)
     }
 
     /// How it was trained.
@@ -50,7 +64,8 @@ impl GraphModel {
 
     /// The output of the network for every body, [n, D]: accelerations or changes of velocity, as it was trained to.
     pub fn predictions(&self, at: Moment<'_>) -> Vec<f64> {
-        let [_, predictions] = self.evaluate(at);
+        let [_, mut predictions] = self.evaluate(at);
+        predictions.iter_mut().for_each(|said| *said *= self.unit);
         predictions
     }
 

@@ -11,7 +11,7 @@ use crate::messages::comparison::ComparisonError;
 use autodiff::adam::Adam;
 use autodiff::parameters::Parameters;
 use numerics::seed::{Purpose, Seed};
-use physics::particles::dataset::{MotionDataset, Motions};
+use physics::particles::dataset::{MotionDataset, Motions, Target};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use std::borrow::Cow;
@@ -24,6 +24,8 @@ pub struct GraphTraining {
     network: GraphNetwork,
     seed: Seed,
     data: Arc<MotionDataset>,
+    /// What an output of 1 stands for.
+    unit: f64,
     /// Some training and some test graphs, for losses.
     some: [GraphBatch; 2],
 }
@@ -45,8 +47,9 @@ impl GraphTraining {
         if data.train.is_empty() || data.test.is_empty() {
             return Err(RecipeError::TooFewMotions);
         }
-        let some = [&data.train, &data.test].map(|motions| measured(recipe, motions));
-        Ok(Self { recipe: *recipe, network: GraphNetwork::of(recipe), seed, data, some })
+        let unit = unit(recipe, &data.train);
+        let some = [&data.train, &data.test].map(|motions| measured(recipe, motions, unit));
+        Ok(Self { recipe: *recipe, network: GraphNetwork::of(recipe), seed, data, unit, some })
     }
 
     /// How it learns.
@@ -59,10 +62,15 @@ impl GraphTraining {
         &self.data
     }
 
+    /// The network with these parameters.
+    pub fn model(&self, parameters: &Parameters) -> GraphModel {
+        GraphModel::new(&self.recipe, parameters, self.unit)
+    }
+
     /// A network with these parameters held against the forces of held-out motions, after `step` steps.
     pub fn messages(&self, parameters: &Parameters, step: u64) -> Result<MessageReport, ComparisonError> {
         let edges = if step >= self.recipe.steps { FINAL_EDGES } else { EDGES };
-        MessageReport::of(&GraphModel::new(&self.recipe, parameters), &self.data.test, edges, step)
+        MessageReport::of(&self.model(parameters), &self.data.test, edges, step)
     }
 }
 
@@ -92,7 +100,7 @@ impl Trainable for GraphTraining {
         let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
         let shift: Vec<f64> = (0..self.recipe.motions.world.dimensions).map(|_| reach * normal()).collect();
         let samples = chosen.into_iter().filter_map(|index| motions.sample(index));
-        let batch = GraphBatch::of(&self.recipe, samples, &shift);
+        let batch = GraphBatch::of(&self.recipe, samples, &shift, self.unit);
         let noise = match self.recipe.regulariser {
             MessageRegulariser::Kl { size, .. } => {
                 Some((0..batch.present.len() * size).map(|_| normal() as f32).collect())
@@ -119,10 +127,22 @@ impl Trainable for GraphTraining {
 
     /// Σ|â − a| over bodies and components per graph. What messages cost is not in it.
     fn total(&self, parts: &[f64]) -> f64 {
-        parts[0]
+        parts[0] * self.unit
     }
 }
 
-fn measured(recipe: &GraphRecipe, motions: &Motions) -> GraphBatch {
-    GraphBatch::of(recipe, motions.spread(MEASURED), &vec![0.0; recipe.motions.world.dimensions])
+/// What an output of 1 stands for.
+///
+/// Accelerations are learned in the world's own units, in which they are of order 1, as in the reference. A change of velocity over
+/// one step is a thousand times smaller: an output of order 1 would have to be learned down to that first, and what remains to be
+/// told apart is below what Adam moves a weight by. So changes of velocity are learned in units of their own mean size.
+fn unit(recipe: &GraphRecipe, motions: &Motions) -> f64 {
+    match recipe.motions.target {
+        Target::Acceleration => 1.0,
+        Target::VelocityChange => motions.target_size(),
+    }
+}
+
+fn measured(recipe: &GraphRecipe, motions: &Motions, unit: f64) -> GraphBatch {
+    GraphBatch::of(recipe, motions.spread(MEASURED), &vec![0.0; recipe.motions.world.dimensions], unit)
 }

@@ -5,8 +5,6 @@
 
 use crate::graph::features::Moment;
 use crate::graph::model::GraphModel;
-use crate::graph::recipe::GraphRecipe;
-use autodiff::parameters::Parameters;
 use numerics::seed::{Purpose, Seed};
 use physics::particles::start;
 use physics::particles::world::WorldConfig;
@@ -72,11 +70,10 @@ pub fn over_seeds(networks: &[&[ZeroShot]]) -> Vec<ZeroShot> {
 
 /// Errors of a network in worlds of `sizes` bodies, on fresh starts drawn from `seed`. Sizes the world does not take are left
 /// out.
-pub fn zero_shot(parameters: &Parameters, recipe: &GraphRecipe, sizes: &[usize], seed: Seed) -> Vec<ZeroShot> {
-    let model = GraphModel::new(recipe, parameters);
+pub fn zero_shot(model: &GraphModel, sizes: &[usize], seed: Seed) -> Vec<ZeroShot> {
     let mut found = vec![];
     for &bodies in sizes {
-        let config = WorldConfig { bodies, ..recipe.motions.world };
+        let config = WorldConfig { bodies, ..model.recipe().motions.world };
         let mut rng = seed.stream(Purpose::Scoring);
         let (mut errors, mut relative) = (vec![], vec![]);
         for _ in 0..WORLDS {

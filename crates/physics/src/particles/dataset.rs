@@ -89,6 +89,16 @@ impl Motions {
         self.recordings.is_empty()
     }
 
+    /// The mean size of a component of what is to be predicted: the loss per component of a network that predicts nothing. 1 where
+    /// there is nothing to predict.
+    ///
+    /// A mean of sizes, not of squares: of forces that fall as 1/r² a few near collisions would decide the latter.
+    pub fn target_size(&self) -> f64 {
+        let targets = || self.recordings.iter().flat_map(|recording| &recording.targets);
+        let size = targets().map(|target| target.abs()).sum::<f64>() / targets().count().max(1) as f64;
+        if size > 0.0 && size.is_finite() { size } else { 1.0 }
+    }
+
     /// The moment with this number, motion after motion.
     pub fn sample(&self, index: usize) -> Option<Sample<'_>> {
         let moments = self.recordings.first().map_or(1, Recording::len).max(1);
@@ -137,6 +147,15 @@ impl MotionConfig {
             return Err(MotionError::TooLarge { megabytes: self.bytes() / 1_000_000 });
         }
         Ok(())
+    }
+
+    /// `count` motions of the same kind that are neither learned from nor judged by, from a stream of their own; those that cannot be
+    /// followed are left out.
+    pub fn fresh(self, count: usize, seed: Seed) -> Result<Motions, MotionError> {
+        let config = Self { simulations: count, ..self };
+        config.check()?;
+        let recordings = Recordings { config, rng: seed.stream(Purpose::Scoring), left: count };
+        Ok(Motions { recordings: recordings.filter_map(Result::ok).collect() })
     }
 
     /// The motions, one at a time, so that whoever waits can be told how far it is.
