@@ -73,8 +73,10 @@ pub struct Convergence {
     pub measurements: Vec<Measurement>,
     /// Order of the state's error, where three points or more show one.
     pub state: Option<Slope>,
-    /// Order of the energy's error, where three points or more show one: none where energy is kept to rounding.
+    /// Order of the energy's error, where three points or more show one.
     pub energy: Option<Slope>,
+    /// Whether the energy's error is rounding with every step.
+    pub energy_kept: bool,
 }
 
 /// An error counts only if it is this many times as large as rounding and the reference's own uncertainty could make it:
@@ -154,8 +156,10 @@ impl Convergence {
             floor: ABOVE_ROUNDING * rounding(m, energy_size),
             ceiling: BELOW_SATURATION * energy_size,
         });
-        let (state, energy) = (Slope::fit(&states.collect::<Vec<_>>()), Slope::fit(&energies.collect::<Vec<_>>()));
-        Ok(Self { scheme, measurements, state, energy })
+        let (states, energies) = (states.collect::<Vec<_>>(), energies.collect::<Vec<_>>());
+        let energy_kept = energies.iter().all(|point| point.error <= point.floor);
+        let (state, energy) = (Slope::fit(&states), Slope::fit(&energies));
+        Ok(Self { scheme, measurements, state, energy, energy_kept })
     }
 }
 
