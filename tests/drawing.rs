@@ -101,6 +101,7 @@ fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
         error,
         score: 0.0,
         plain: String::new(),
+        exact: String::new(),
         mathml: String::new(),
         latex: String::new(),
         rust: String::new(),

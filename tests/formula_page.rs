@@ -7,7 +7,7 @@ use experiments::page::Page;
 use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot};
-use jobs::protocol::motion_snapshot::{MotionSnapshot, arrows, window};
+use jobs::protocol::motion_snapshot::{ENERGIES, MotionSnapshot, arrows, lattice, window};
 use jobs::protocol::search::{
     Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
 };
@@ -52,6 +52,7 @@ fn front(error: f64, plain: &str) -> FrontText {
         error,
         score: 0.0,
         plain: plain.into(),
+        exact: plain.into(),
         mathml: "<mn>1</mn>".into(),
         latex: format!("F = {plain}"),
         rust: plain.into(),
@@ -226,11 +227,19 @@ fn a_learned_energy_is_a_table_of_the_states_that_were_learned_from() {
         Some(Rc::new(snapshot));
     let Source::Sheet(sheet) = begun(&mut state).source else { panic!("a sheet") };
     let [q, p, h] = &sheet.columns[..] else { panic!("three columns") };
-    assert!(q.len() > 300 && q.len() < energies.len(), "{}", q.len());
-    assert!(q.iter().zip(p).all(|(q, p)| q.hypot(*p) <= experiment.data.radius_max));
-    // The middle of the lattice is the middle of phase space.
-    let middle = q.iter().zip(p).position(|(q, p)| q.abs() + p.abs() < 1e-12).expect("the middle");
-    assert_eq!(h[middle], energies[energies.len() / 2]);
+    assert!(q.len() > 200 && q.len() < energies.len(), "{}", q.len());
+    // Data of the pendulum start at a radius of 1.3 and more: nothing is said of a pendulum that hardly swings, which nobody showed.
+    let seen = &state.scene.task.dataset.train.states;
+    let nearest = |q: f64, p: f64| seen.iter().map(|at| (at.q[0] - q).hypot(at.p[0] - p)).fold(f64::INFINITY, f64::min);
+    let cell = 2.0 * window(&experiment) / (ENERGIES - 1) as f64;
+    assert!(q.iter().zip(p).all(|(q, p)| nearest(*q, *p) <= 1.5 * cell));
+    assert!(q.iter().zip(p).all(|(q, p)| q.hypot(*p) > 0.5), "the middle was not seen");
+    // Each row has the energy of its place.
+    let places: Vec<_> = lattice(window(&experiment), ENERGIES).collect();
+    for ((q, p), h) in q.iter().zip(p).zip(h) {
+        let place = places.iter().position(|at| (at.q[0], at.p[0]) == (*q, *p)).expect("a place of the lattice");
+        assert_eq!(*h, energies[place]);
+    }
 }
 
 #[test]
@@ -328,7 +337,7 @@ fn messages_of_a_graph_network_open_this_page_and_the_law_in_them_moves_its_worl
     state.reduce(PageAction::Graph(GraphAction::Train));
     let headings = ["r", "message"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
     let table = Sheet { headings, columns: vec![vec![1.0, 2.0, 3.0], vec![0.0, 1.0, 2.0]] };
-    let told = GraphSnapshot::Table(Ok(table.clone()));
+    let told = GraphSnapshot::Table(Ok((table.clone(), None)));
     state.reduce(PoolNews::Graphs(News::Said(0, Report::Snapshot(Box::new(told)))));
     assert_eq!((state.workbench.page, state.workbench.formula.source), (Page::Formula, FormulaSource::Messages));
     assert_eq!(begun(&mut state).source, Source::Sheet(table));

@@ -1,22 +1,31 @@
 // Whether a law, as lab and the page print it, is the law of a world: the same form, with constants of its own.
 //
 // Along x, for a pair at distance λ in a fixed direction, that is a·m₂/λ for 1/r and a·m₂/λ² for 1/r², each point within a tenth
-// (a softened distance moves the nearest), and a·(λ − 1) for springs, which is zero somewhere, to a tenth of its largest value.
+// (a softened distance moves the nearest), a·q₁q₂/λ² for charges, and a·(λ − 1) for springs, which is zero somewhere, to a tenth of its
+// largest value.
 
 const FORMS = {
   spring: (distance) => distance - 1,
   r1: (distance, m2) => m2 / distance,
   r2: (distance, m2) => m2 / distance ** 2,
+  charge: (distance, _, q1, q2) => (q1 * q2) / distance ** 2,
 };
+const CHARGES = [
+  [1, 1],
+  [1, -1],
+  [-1, 1],
+  [-1, -1],
+];
 const DISTANCES = [0.4, 0.7, 1, 1.4, 2, 2.8, 4];
 const FUNCTIONS = { sqrt: Math.sqrt, exp: Math.exp, log: Math.log, sin: Math.sin, cos: Math.cos };
 const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_]*)|([-+*/^(),>]))/uy;
 
-/** Whether a law of dx, dy, r, m1 and m2 has the form of the force of this world. */
+/** Whether a law of dx, dy, r, m1, m2 and, where there are charges, q1 and q2 has the form of the force of this world. */
 export function hasTheFormOf(world, law) {
   const form = FORMS[world];
-  const points = [0.5, 1, 3].flatMap((m2) =>
-    DISTANCES.map((r) => [value(law, { dx: 0.8 * r, dy: 0.6 * r, r, m1: 1, m2 }), form(r, m2)]),
+  const pairs = world === 'charge' ? CHARGES.map((charges) => [1, ...charges]) : [0.5, 1, 3].map((m2) => [m2]);
+  const points = pairs.flatMap(([m2, q1, q2]) =>
+    DISTANCES.map((r) => [value(law, { dx: 0.8 * r, dy: 0.6 * r, r, m1: 1, m2, q1, q2 }), form(r, m2, q1, q2)]),
   );
   const sum = (of) => points.reduce((sum, point) => sum + of(point), 0);
   const factor = sum(([said, form]) => said * form) / sum(([, form]) => form * form);

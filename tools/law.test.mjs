@@ -19,8 +19,9 @@ test('a law is right in its form, whatever its constants and a small softening',
     spring: ['(1.76 - 1.74/r)*dx', '-3*dx + 3*dx/r'],
     r1: ['3.73*m2*dx/r^2', '3.796*m2*dx/(r^2 + 0.008589)', '-m2*dx/r^2'],
     r2: ['7.81*m2*dx/r^3', '12.8*dx*m2/((r^2 + 0.005)*r)'],
+    charge: ['1.08*q1*q2*dx/r^3', '-dx*q2/(q1*r*(r^2 + 0.005))'],
   };
-  const wrong = { spring: ['dx', '(2 - 1/r)*dx'], r1: ['m2*dx/r^3', 'dx/r^2', 'm1*dx/r^2', '0*dx'], r2: ['m2*dx/r^2', 'm2*dx/(r^3 + 0.1)'] };
+  const wrong = { spring: ['dx', '(2 - 1/r)*dx'], r1: ['m2*dx/r^3', 'dx/r^2', 'm1*dx/r^2', '0*dx'], r2: ['m2*dx/r^2', 'm2*dx/(r^3 + 0.1)'], charge: ['q2*dx/r^3', 'dx/r^3', 'q1*q2*dx/r^2'] };
   for (const [world, laws] of Object.entries(right)) for (const law of laws) assert.ok(hasTheFormOf(world, law), `${world}: ${law}`);
   for (const [world, laws] of Object.entries(wrong)) for (const law of laws) assert.ok(!hasTheFormOf(world, law), `${world}: ${law}`);
 });

@@ -28,8 +28,10 @@ use symbolic::pareto::{Finding, Law};
 use symbolic::print::{Notation, print};
 use symbolic::settings::SearchConfig;
 
-/// Evaluations between two exchanges of the islands, and two looks at the clock.
+/// Evaluations between two exchanges of the islands.
 const ROUND: u64 = 20_000;
+/// Evaluations between two looks at the clock.
+const BETWEEN_CLOCKS: u64 = 500;
 /// How long a search goes on if nothing is said.
 const USUAL_SECONDS: f64 = 30.0;
 
@@ -103,7 +105,10 @@ fn messages(graph: &GraphExperiment) -> Result<Question, String> {
     let mut learner = graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu)?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = learner.model().model(&parameters);
-    let table = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
+    let (table, mixed) = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
+    if let Some(why) = mixed {
+        eprintln!("{} is a mixture of directions, and this is not undone: {why}.", table.target_name);
+    }
     let SearchConfig { objective, max_complexity, alphabet, seed, .. } = law_search(Seed(graph.seed));
     Ok(Question { table, objective, alphabet, max_complexity, seed })
 }
@@ -116,7 +121,7 @@ fn energies(experiment: &FieldExperiment) -> Result<Table, String> {
     let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
     let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&engine, error))?;
     let snapshot = MotionSnapshot::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
-    let [q, p, target] = snapshot.energy_columns(&experiment);
+    let [q, p, target] = snapshot.energy_columns(&experiment, &task.dataset.train.states);
     if target.is_empty() {
         return Err(format!(
             "A formula can be looked for in the energy of a system with one angle or place, and {} is not one.",
@@ -193,7 +198,15 @@ fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> islan
         let budget = each.map_or(ROUND, |each| ROUND.min(each.saturating_sub(done)));
         thread::scope(|scope| {
             for island in islands.iter_mut() {
-                scope.spawn(move || island.step(budget));
+                scope.spawn(move || {
+                    // Steps add up, so that where a round is cut changes nothing but its end.
+                    let mut left = budget;
+                    while left > 0 && begun.elapsed().as_secs_f64() < seconds {
+                        let part = left.min(BETWEEN_CLOCKS);
+                        island.step(part);
+                        left -= part;
+                    }
+                });
             }
         });
         let snapshots: Vec<island::Snapshot> = islands.iter().map(Island::snapshot).collect();

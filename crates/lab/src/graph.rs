@@ -3,6 +3,7 @@
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
 use crate::save;
 use autodiff::engine::Engine;
+use autodiff::parameters::Parameters;
 use experiments::graph::GraphExperiment;
 use models::graph::centre::centred;
 use models::graph::model::GraphModel;

@@ -3,7 +3,6 @@
 use autodiff::engine::Engine;
 use models::graph::features::Moment;
 use models::graph::recipe::{GraphRecipe, GraphWidths};
-use models::graph::report::MessageReport;
 use models::graph::training::GraphTraining;
 use models::learner::{Learner, LossesOn, Part, Trainable};
 use numerics::seed::Seed;
@@ -55,18 +54,20 @@ fn losses_and_predictions_are_in_the_units_of_the_target() {
     assert!((said - missed / graphs).abs() < 1e-4 * said, "{said} {}", missed / graphs);
 }
 
-fn agreement(world: World, target: Target) -> MessageReport {
+/// R² of messages and force, without the tenth that fits worst.
+fn agreement(world: World, target: Target) -> f64 {
     let mut learner = Learner::new(training(world, target), &Engine::Cpu).expect("a plan");
     (0..learner.model().recipe().steps).for_each(|_| learner.step());
     let parameters = pollster::block_on(learner.parameters()).expect("the CPU answers");
-    learner.model().messages(&parameters, learner.steps_taken()).expect("finite messages")
+    let report = learner.model().messages(&parameters, learner.steps_taken()).expect("finite messages");
+    report.trimmed.with(report.truth)
 }
 
 #[test]
 fn changes_of_velocity_teach_the_force_as_accelerations_do() {
     for world in [World::Spring, World::InverseDistance] {
         let [by_acceleration, by_change] =
-            [Target::Acceleration, Target::VelocityChange].map(|target| agreement(world, target).trimmed.better());
+            [Target::Acceleration, Target::VelocityChange].map(|target| agreement(world, target));
         println!("{world:?}: trimmed R² {by_acceleration:.3} and {by_change:.3}");
         assert!(by_acceleration > 0.9 && by_change > by_acceleration - 0.05, "{world:?} {by_acceleration} {by_change}");
     }

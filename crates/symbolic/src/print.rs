@@ -21,14 +21,14 @@ pub enum Notation {
     MathMl,
     /// A Rust expression of `f64` variables.
     Rust,
-    /// A Python expression; needs `import math`.
+    /// A Python expression; needs `import numpy as np`, whose functions give infinities and NaN where the search saw them: Python's own
+    /// division by zero and logarithm of a negative number are errors, and its power of one is complex.
     Python,
 }
 
 /// How tightly a piece of text holds together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
-    Choice,
     Sum,
     Product,
     Power,
@@ -92,6 +92,10 @@ impl Printer {
                 Notation::MathMl => {
                     let text = format!("<mfrac>{}{}</mfrac>", self.piece(top).text, self.piece(bottom).text);
                     Piece { text, binding: Binding::Product }
+                }
+                Notation::Python => {
+                    let text = format!("np.divide({}, {})", self.piece(top).text, self.piece(bottom).text);
+                    Piece { text, binding: Binding::Atom }
                 }
                 _ => {
                     let space = if matches!(self.notation, Notation::Plain | Notation::Exact) { "/" } else { " / " };
@@ -180,7 +184,8 @@ impl Printer {
                 return Piece { text, binding: Binding::Atom };
             }
             Notation::Python => {
-                format!("{}**{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
+                let text = format!("np.power({}, {})", self.piece(base).text, self.piece(exponent).text);
+                return Piece { text, binding: Binding::Atom };
             }
             Notation::Plain | Notation::Exact => {
                 format!("{}^{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
@@ -215,7 +220,7 @@ impl Printer {
             }
             (Notation::Rust, Operator::Log) => format!("{}.ln()", self.receiver(argument)),
             (Notation::Rust, _) => format!("{}.{name}()", self.receiver(argument)),
-            (Notation::Python, _) => format!("math.{name}({})", inner()),
+            (Notation::Python, _) => format!("np.{name}({})", inner()),
         };
         Piece { text, binding: Binding::Atom }
     }
@@ -233,11 +238,7 @@ impl Printer {
                  <mtr><mtd>{d}</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>"
             )),
             Notation::Rust => atom(format!("(if {a} > {b} {{ {c} }} else {{ {d} }})")),
-            Notation::Python => {
-                let inner = [&parts[0], &parts[1], &parts[2]].map(|part| self.inside(part, Binding::Sum));
-                let text = format!("{} if {} > {} else {d}", inner[2], inner[0], inner[1]);
-                Piece { text, binding: Binding::Choice }
-            }
+            Notation::Python => atom(format!("np.where({a} > {b}, {c}, {d})")),
         }
     }
 }

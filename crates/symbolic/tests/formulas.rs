@@ -370,7 +370,7 @@ fn a_law_is_written_as_a_person_would() {
     );
     assert_eq!(
         written(Notation::Python),
-        "-0.5 * m1 * theta / (column_2 * column_2) - 3.00004 * math.cos(theta) + 1.25e-9"
+        "np.divide(-0.5 * m1 * theta, column_2 * column_2) - 3.00004 * np.cos(theta) + 1.25e-9"
     );
     let square = parse("m1 * m1", &names).expect("a law");
     assert_eq!(print(&square, &names, Notation::MathMl), "<msup><msub><mi>m</mi><mi>1</mi></msub><mn>2</mn></msup>");

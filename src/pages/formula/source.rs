@@ -67,9 +67,10 @@ impl Formula {
 /// The learned energy or its slopes, over the part of phase space that was learned from.
 pub fn learned(session: &Session, source: FormulaSource) -> Option<Sheet> {
     let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
+    let seen = &session.scene.task.dataset.train.states;
     let (names, columns) = match source {
-        FormulaSource::Slopes => (&SLOPES[..], snapshot.slope_columns(&session.workbench.field).to_vec()),
-        _ => (&ENERGY[..], snapshot.energy_columns(&session.workbench.field).to_vec()),
+        FormulaSource::Slopes => (&SLOPES[..], snapshot.slope_columns(&session.workbench.field, seen).to_vec()),
+        _ => (&ENERGY[..], snapshot.energy_columns(&session.workbench.field, seen).to_vec()),
     };
     (!columns[0].is_empty()).then(|| Sheet { headings: named(names), columns })
 }

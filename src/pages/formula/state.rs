@@ -145,7 +145,7 @@ impl PageState for Formula {
                 return text.map(Effect::CopyText).into_iter().collect();
             }
             FormulaAction::Obey => {
-                let law = self.law().map(|law| Effect::Tell(Notice::Law(law.plain.clone())));
+                let law = self.law().map(|law| Effect::Tell(Notice::Law(law.exact.clone())));
                 return law.into_iter().collect();
             }
         };

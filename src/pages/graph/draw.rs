@@ -134,7 +134,7 @@ pub fn around((width, height): (f64, f64), motion: &WorldMotion) -> Frame {
 /// R² after some steps: (step, plain, trimmed).
 pub type Agreements = [(u64, f64, f64)];
 
-/// R² of messages over steps, from 0 to 1: trimmed plain, least squares faint.
+/// R² of messages over steps, from 0 to 1: of all edges bold, without the worst tenth faint.
 pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[(RGBColor, &Agreements)]) -> Drawn<DB> {
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
@@ -143,7 +143,7 @@ pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[
     }
     below(pen, &frame, " steps")?;
     for (color, points) in networks {
-        for (trimmed, opacity, thick) in [(false, 0.4, 1.0), (true, 1.0, 2.0)] {
+        for (trimmed, opacity, thick) in [(true, 0.4, 1.0), (false, 1.0, 2.0)] {
             let line = points
                 .iter()
                 .map(|(step, plain, cut)| (*step as f64, if trimmed { *cut } else { *plain }.clamp(-0.02, 1.0)));
@@ -155,23 +155,42 @@ pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[
     Ok(())
 }
 
-/// A number of the message against the best affine function of the true force, for each leading number.
-pub fn scatter<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, color: RGBColor) -> Drawn<DB> {
+/// The range of a scatter plot along one of its axes: that of all points, or of the middle 96 % of them, since a close meeting would
+/// squeeze all others into a dot.
+fn range(points: &[[f32; 2]], axis: usize, all: bool) -> (f64, f64) {
+    let mut values: Vec<f64> = points.iter().map(|at| f64::from(at[axis])).filter(|x| x.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let at =
+        |part: f64| values.get((part * values.len() as f64) as usize).or(values.last()).copied().unwrap_or_default();
+    let (low, high) = if all { (at(0.0), at(1.0)) } else { (at(0.02), at(0.98)) };
+    let margin = 0.15 * (high - low).max(1e-6);
+    (low - margin, high + margin)
+}
+
+/// Dots of all scatter plots of a report.
+pub fn points(report: &MessageReport) -> usize {
+    report.scatter.iter().map(|scatter| scatter.points.len()).sum()
+}
+
+/// How many of them are outside the closer view.
+pub fn outside(report: &MessageReport) -> usize {
+    let outside = |Scatter { points, .. }: &Scatter| {
+        let (x, y) = (range(points, 0, false), range(points, 1, false));
+        let within = |value: f32, (low, high): (f64, f64)| (low..=high).contains(&f64::from(value));
+        points.iter().filter(|at| !(within(at[0], x) && within(at[1], y))).count()
+    };
+    report.scatter.iter().map(outside).sum()
+}
+
+/// A number of the message against the best affine function of the true force, for each leading number; all dots, or a closer view.
+pub fn scatter<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, color: RGBColor, all: bool) -> Drawn<DB> {
     let (width, height) = pen.size();
     let panels = report.scatter.len().max(1);
     let room = width / panels as f64;
     for (panel, Scatter { component, r_squared, points }) in report.scatter.iter().enumerate() {
         let side = (room - 10.0).min(height - 18.0).max(8.0);
         let left = (panel as f64 + 0.5) * room - side / 2.0;
-        let axis = |i: usize| {
-            // The middle 96 % in each direction: a close meeting would squeeze all others into a dot.
-            let mut values: Vec<f64> = points.iter().map(|at| f64::from(at[i])).filter(|x| x.is_finite()).collect();
-            values.sort_by(f64::total_cmp);
-            let at = |part: f64| values.get((part * values.len() as f64) as usize).copied().unwrap_or_default();
-            let (low, high) = (at(0.02), at(0.98));
-            let margin = 0.15 * (high - low).max(1e-6);
-            (low - margin, high + margin)
-        };
+        let axis = |axis: usize| range(points, axis, all);
         let frame = Frame { across: (left, left + side), down: (1.0, 1.0 + side), x: axis(0), y: axis(1) };
         let ((left, right), (top, bottom)) = (frame.across, frame.down);
         let edge = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
@@ -179,7 +198,7 @@ pub fn scatter<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, co
         for at in points.iter().filter(|at| inside(&frame, f64::from(at[0]), f64::from(at[1]))) {
             pen.dot(frame.place(f64::from(at[0]), f64::from(at[1])), 1.8, color, 0.6)?;
         }
-        let words = format!("number {}: R² {r_squared:.3}", component + 1);
+        let words = format!("number {}: trimmed R² {r_squared:.3}", component + 1);
         pen.words(&words, ((left + right) / 2.0, bottom + 2.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
     }
     Ok(())

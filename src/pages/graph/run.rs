@@ -5,7 +5,9 @@ use experiments::graph::GraphExperiment;
 use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Wish};
-use jobs::protocol::graph::{GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, Shown, TrainGraphs, WorldMotion};
+use jobs::protocol::graph::{
+    GraphProgress, GraphQuestion, GraphSnapshot, GraphSpec, LawFit, Shown, TrainGraphs, WorldMotion,
+};
 use models::graph::recipe::{GraphRecipe, MessageRegulariser};
 use models::graph::zero_shot::{ZeroShot, over_seeds};
 use numerics::seed::Seed;
@@ -59,8 +61,8 @@ pub struct Graphs {
     pub fetched: u64,
     /// Which engine was taken.
     pub choice: Option<Choice>,
-    /// A law that moves the shown world too: its text, the share of accelerations it accounts for, its motion.
-    pub law: Option<(String, f64, Rc<WorldMotion>)>,
+    /// A law that moves the shown world too: its text, how good it is, its motion.
+    pub law: Option<(String, LawFit, Rc<WorldMotion>)>,
     /// What networks of several seeds said of more bodies, all by this recipe.
     pub asked: Vec<Asked>,
     /// Seeds of a series that are still to be trained, the one at work included; 0 outside a series.
@@ -239,7 +241,7 @@ impl Graphs {
         let network = &mut self.networks[number];
         match snapshot {
             GraphSnapshot::Messages(report) => {
-                let (plain, trimmed) = (report.plain.better(), report.trimmed.better());
+                let (plain, trimmed) = (report.plain.with(report.truth), report.trimmed.with(report.truth));
                 network.agreement.retain(|(step, ..)| *step < report.step);
                 network.agreement.push((report.step, plain, trimmed));
                 network.messages = Some(Rc::new(report));
@@ -247,8 +249,8 @@ impl Graphs {
             GraphSnapshot::Moved(motion) if Some(&motion.shown) == self.shown.as_ref() => {
                 network.motion = Some(Rc::new(motion));
             }
-            GraphSnapshot::Obeyed(Ok((part, motion))) => {
-                self.law = Some((self.obeyed.clone(), part, Rc::new(motion)));
+            GraphSnapshot::Obeyed(Ok((fit, motion))) => {
+                self.law = Some((self.obeyed.clone(), fit, Rc::new(motion)));
             }
             GraphSnapshot::Bodies(more) => {
                 let (seed, regulariser) = (self.seed, network.regulariser);

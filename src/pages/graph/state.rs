@@ -207,9 +207,15 @@ impl Graphs {
 }
 
 /// The table of messages is there: the page of formulas opens with it.
-fn tabulated(sheet: Result<Sheet, String>, session: &mut Session) -> Vec<Effect> {
+fn tabulated(sheet: Result<(Sheet, Option<String>), String>, session: &mut Session) -> Vec<Effect> {
     match sheet {
-        Ok(sheet) => {
+        Ok((sheet, mixed)) => {
+            let remark = |why| {
+                format!(
+                    "The message is a mixture of directions, and this is not undone: {why} A law for it holds dx and dy."
+                )
+            };
+            session.remarks = mixed.map(remark).into_iter().collect();
             session.messages = Some(Rc::new(sheet));
             session.workbench.page = Page::Formula;
             session.workbench.formula.source = FormulaSource::Messages;

@@ -11,7 +11,6 @@ use autodiff::engine::Engine;
 use autodiff::parameters::{Checkpoint, Parameters};
 use models::graph::centre::centred;
 use models::graph::law::clearest_table;
-use models::graph::model::GraphModel;
 use models::graph::recipe::GraphRecipe;
 use models::graph::training::GraphTraining;
 use models::graph::zero_shot::zero_shot;
@@ -29,6 +28,8 @@ const SNAPSHOT_EVERY: [f64; 2] = [1000.0, 3000.0];
 const SNAPSHOT_SHARE: f64 = 20.0;
 /// Losses recorded in a run.
 const RECORDS: u64 = 100;
+/// Fresh worlds that a formula is judged by.
+const LAW_WORLDS: usize = 100;
 /// Motions that a measurement of speed learns from.
 const TRIAL_MOTIONS: usize = 4;
 
@@ -255,38 +256,40 @@ impl GraphSession {
 
     fn moved(&self) -> Option<GraphSnapshot> {
         let Stage::Training(learner, parameters) = &self.stage else { return None };
-        let model = GraphModel::new(&self.recipe, parameters);
+        let model = learner.model().model(parameters);
         motion(&model, &self.shown, learner.steps_taken()).ok().map(GraphSnapshot::Moved)
     }
 
     fn obeyed(&self) -> Option<GraphSnapshot> {
         let formula = self.formula.as_ref()?;
         let moved = motion_by(formula, &self.recipe.motions.world, &self.shown).map_err(sentence);
-        Some(GraphSnapshot::Obeyed(moved.map(|motion| (formula.r_squared, motion))))
+        Some(GraphSnapshot::Obeyed(moved.map(|motion| (formula.fit.clone(), motion))))
     }
 
     fn answer(&mut self, question: GraphQuestion) -> Vec<GraphSnapshot> {
         let Stage::Training(learner, parameters) = &self.stage else { return vec![] };
         let held_out = &learner.model().data().test;
+        let model = || learner.model().model(parameters);
         match question {
             GraphQuestion::Show(shown) => {
                 self.shown = shown;
                 self.moved().into_iter().chain(self.obeyed()).collect()
             }
             GraphQuestion::Bodies(sizes) => {
-                let trained = zero_shot(parameters, &self.recipe, &sizes, self.seed);
+                let trained = zero_shot(&model(), &sizes, self.seed);
                 // Where not all are joined, bodies receive different numbers of messages, and no constant can be moved.
                 let all = self.recipe.motions.world.world.joined() == Joined::All;
-                let moved = || centred(parameters, &self.recipe, held_out);
-                let centred = if all { zero_shot(&moved(), &self.recipe, &sizes, self.seed) } else { vec![] };
+                let moved = || centred(&model(), held_out);
+                let centred = if all { zero_shot(&moved(), &sizes, self.seed) } else { vec![] };
                 vec![GraphSnapshot::Bodies([trained, centred])]
             }
             GraphQuestion::Tabulate => {
-                let table = clearest_table(&GraphModel::new(&self.recipe, parameters), held_out);
-                vec![GraphSnapshot::Table(table.map_err(sentence).map(|table| {
+                let table = clearest_table(&model(), held_out);
+                vec![GraphSnapshot::Table(table.map_err(sentence).map(|(table, mixed)| {
                     let names = table.names.into_iter().chain([table.target_name]);
                     let headings = names.map(|name| Heading { name, unit: String::new() }).collect();
-                    Sheet { headings, columns: table.columns.into_iter().chain([table.target]).collect() }
+                    let columns = table.columns.into_iter().chain([table.target]).collect();
+                    (Sheet { headings, columns }, mixed.map(sentence))
                 }))]
             }
             GraphQuestion::Obey(law) => {
@@ -294,7 +297,8 @@ impl GraphSession {
                 if law.is_empty() {
                     return vec![];
                 }
-                match PairFormula::fit(&law, held_out) {
+                let fresh = self.recipe.motions.fresh(LAW_WORLDS, self.seed).unwrap_or_default();
+                match PairFormula::fit(&law, held_out, &fresh) {
                     Ok(formula) => self.formula = Some(formula),
                     Err(why) => return vec![GraphSnapshot::Obeyed(Err(why))],
                 }

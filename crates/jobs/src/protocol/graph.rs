@@ -85,10 +85,29 @@ pub enum GraphSnapshot {
     Moved(WorldMotion),
     /// Errors with other numbers of bodies: as it was trained, and without the constant part of its messages.
     Bodies([Vec<ZeroShot>; 2]),
-    /// Its messages as a table, the target last; or a sentence why there is none.
-    Table(Result<Sheet, String>),
-    /// The shown world as a formula moves it, with the share of the accelerations that it accounts for; or a sentence why it cannot.
-    Obeyed(Result<(f64, WorldMotion), String>),
+    /// Its messages as a table, the target last, and why they are still a mixture of directions, if they are; or a sentence why there
+    /// is no table.
+    Table(Result<(Sheet, Option<String>), String>),
+    /// The shown world as a formula moves it, and how good the formula is; or a sentence why it cannot.
+    Obeyed(Result<(LawFit, WorldMotion), String>),
+}
+
+/// How a formula is turned into accelerations, and how good it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LawFit {
+    /// The formula, its constants rounded to be read. It is followed with every digit.
+    pub law: String,
+    /// What it is multiplied by, from the worlds it was found in.
+    pub factor: f64,
+    /// Whether it is a force per mass of the receiver rather than a force.
+    pub per_mass: bool,
+    /// R² of the accelerations that bodies give one another, over those components of them that the formula gives a finite number for,
+    /// in fresh worlds: less than 0 where it does worse than their mean.
+    pub r_squared: f64,
+    /// How many fresh worlds.
+    pub worlds: usize,
+    /// The share of components there for which the formula gives no finite number.
+    pub not_finite: f64,
 }
 
 /// Steps below this size are quicker on a CPU than a GPU takes to be told of them, in floating-point operations.

@@ -98,28 +98,35 @@ impl MotionSnapshot {
 }
 
 impl MotionSnapshot {
-    /// (q, p, learned H) over the part of phase space that was learned from, as three columns; empty where there is no H, or
-    /// phase space is no plane.
-    pub fn energy_columns(&self, experiment: &FieldExperiment) -> [Vec<f64>; 3] {
+    /// (q, p, learned H) near the states that were `seen`, as three columns; empty where there is no H, or phase space is no plane.
+    pub fn energy_columns(&self, experiment: &FieldExperiment, seen: &[PhasePoint]) -> [Vec<f64>; 3] {
         let places = lattice(window(experiment), ENERGIES);
-        columns(experiment, places.zip(&self.energies).map(|(at, energy)| [at.q[0], at.p[0], *energy]))
+        columns(experiment, seen, places.zip(&self.energies).map(|(at, energy)| [at.q[0], at.p[0], *energy]))
     }
 
     /// (q, p, ∂H/∂q, ∂H/∂p) there, as four columns, by Hamilton's equations: ∂H/∂p is the learned dq/dt, ∂H/∂q minus the learned
     /// dp/dt. The slopes are what the network was trained on, and hold no constant.
-    pub fn slope_columns(&self, experiment: &FieldExperiment) -> [Vec<f64>; 4] {
+    pub fn slope_columns(&self, experiment: &FieldExperiment, seen: &[PhasePoint]) -> [Vec<f64>; 4] {
         let places = arrows(window(experiment));
         let row = |(at, moves): (PhasePoint, &PhaseVelocity)| [at.q[0], at.p[0], -moves.dp[0], moves.dq[0]];
-        columns(experiment, places.zip(&self.field).map(row))
+        columns(experiment, seen, places.zip(&self.field).map(row))
     }
 }
 
-/// Rows that start with q and p, as columns, where the network has seen states: beyond, what it says is a guess.
-fn columns<const N: usize>(experiment: &FieldExperiment, rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
-    let half = window(experiment);
-    let reach = if experiment.recording.is_some() { half } else { half.min(experiment.data.radius_max) };
+/// A place counts as seen where a state was seen within this many cells of the lattice of energies.
+const NEAR: f64 = 1.5;
+
+/// Rows that start with q and p, as columns, where the network has seen states: elsewhere, what it says is a guess. Where no states
+/// are there to be seen, as in films, all rows.
+fn columns<const N: usize>(
+    experiment: &FieldExperiment,
+    seen: &[PhasePoint],
+    rows: impl Iterator<Item = [f64; N]>,
+) -> [Vec<f64>; N] {
+    let reach = NEAR * 2.0 * window(experiment) / (ENERGIES - 1) as f64;
+    let near = |row: &[f64; N]| seen.iter().any(|at| (at.q[0] - row[0]).hypot(at.p[0] - row[1]) <= reach);
     let mut columns = std::array::from_fn(|_| vec![]);
-    for row in rows.filter(|row| row[0].hypot(row[1]) <= reach) {
+    for row in rows.filter(|row| seen.is_empty() || near(row)) {
         columns.iter_mut().zip(row).for_each(|(column, value): (&mut Vec<f64>, f64)| column.push(value));
     }
     columns

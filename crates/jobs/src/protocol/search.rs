@@ -190,7 +190,9 @@ pub struct LawText {
     pub latex: String,
     /// A Rust expression.
     pub rust: String,
-    /// A Python expression.
+    /// Plain text with every digit of every constant.
+    pub exact: String,
+    /// A Python expression of numpy's functions.
     pub python: String,
 }
 

@@ -201,6 +201,7 @@ impl SearchSession {
                 error: error(law.loss) / error(snapshot.constant),
                 score: law.score,
                 plain: text(Notation::Plain),
+                exact: text(Notation::Exact),
                 mathml: format!("{}<mo>=</mo>{}", mathml_name(&self.target), text(Notation::MathMl)),
                 latex: format!("{} = {}", latex_name(&self.target), text(Notation::Latex)),
                 rust: text(Notation::Rust),

@@ -58,6 +58,7 @@ pub struct MessageReport {
 }
 
 /// Edges and what is sent along them.
+#[derive(Default)]
 pub(crate) struct Traffic {
     /// Messages, [edges, size].
     pub(crate) messages: Vec<f64>,
@@ -76,9 +77,12 @@ pub(crate) struct Traffic {
 }
 
 impl Agreement {
-    /// The better of the two.
-    pub fn better(&self) -> f64 {
-        self.force.max(self.force_per_mass)
+    /// With one of the two.
+    pub fn with(&self, truth: Truth) -> f64 {
+        match truth {
+            Truth::Force => self.force,
+            Truth::ForcePerMass => self.force_per_mass,
+        }
     }
 
     fn of(matches: &Matches) -> Self {
@@ -89,15 +93,7 @@ impl Agreement {
 impl Traffic {
     /// All edges that are there, of graphs evenly spread over the motions, until there are about `most`.
     pub(crate) fn of(model: &GraphModel, motions: &Motions, most: usize) -> Self {
-        let mut traffic = Self {
-            messages: vec![],
-            forces: vec![],
-            receivers: vec![],
-            senders: vec![],
-            charges: vec![],
-            stiffness: vec![],
-            toward: vec![],
-        };
+        let mut traffic = Self::default();
         let size = model.recipe().regulariser.size();
         let of_a_graph = |sample: &Sample<'_>| sample.scene.edges().iter().filter(|edge| edge.present).count();
         let first = motions.sample(0).map_or(1, |sample| of_a_graph(&sample).max(1));

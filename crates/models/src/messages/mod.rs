@@ -14,3 +14,5 @@ pub mod affine;
 pub mod fit;
 
 pub mod comparison;
+
+pub mod parallel;

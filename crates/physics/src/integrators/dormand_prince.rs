@@ -40,19 +40,36 @@ pub fn integrate(
     times: &[f64],
     tolerance: Tolerance,
 ) -> Result<Vec<PhasePoint>, Diverged> {
+    match as_far_as_it_goes(field, start, times, tolerance, MAX_STEPS) {
+        (states, None) => Ok(states),
+        (_, Some(diverged)) => Err(diverged),
+    }
+}
+
+/// The states at `times` as far as they are reached: what [`integrate`] gives, but for those from where it fails on, and where that
+/// was. `steps` is the most steps that may be taken.
+pub fn as_far_as_it_goes(
+    field: &dyn VectorField,
+    start: &PhasePoint,
+    times: &[f64],
+    tolerance: Tolerance,
+    steps: usize,
+) -> (Vec<PhasePoint>, Option<Diverged>) {
     let mut states = Vec::with_capacity(times.len());
     let Some((&first, later)) = times.split_first() else {
-        return Ok(states);
+        return (states, None);
     };
     states.push(start.clone());
-    let mut motion = Adaptive::new(field, start, first, tolerance);
+    let mut motion = Adaptive { most: steps, ..Adaptive::new(field, start, first, tolerance) };
     for &goal in later {
         while motion.t < goal {
-            motion.advance(goal)?;
+            if let Err(diverged) = motion.advance(goal) {
+                return (states, Some(diverged));
+            }
         }
         states.push(motion.at.clone());
     }
-    Ok(states)
+    (states, None)
 }
 
 /// A motion on its way, one accepted step after another.
@@ -67,12 +84,23 @@ pub(crate) struct Adaptive<'a> {
     /// The next step's length.
     dt: f64,
     steps: usize,
+    /// No more than these are taken.
+    most: usize,
 }
 
 impl<'a> Adaptive<'a> {
     /// At its start, at a time `t`.
     pub(crate) fn new(field: &'a dyn VectorField, start: &PhasePoint, t: f64, tolerance: Tolerance) -> Self {
-        Self { field, tolerance, t, at: start.clone(), slope: field.velocity(start), dt: 0.01, steps: 0 }
+        Self {
+            field,
+            tolerance,
+            t,
+            at: start.clone(),
+            slope: field.velocity(start),
+            dt: 0.01,
+            steps: 0,
+            most: MAX_STEPS,
+        }
     }
 
     /// The time reached.
@@ -94,7 +122,7 @@ impl<'a> Adaptive<'a> {
     pub(crate) fn advance(&mut self, goal: f64) -> Result<(), Diverged> {
         loop {
             self.steps += 1;
-            if self.steps > MAX_STEPS || !self.at.is_finite() || self.at.coordinates().any(|x| x.abs() > RUNAWAY) {
+            if self.steps > self.most || !self.at.is_finite() || self.at.coordinates().any(|x| x.abs() > RUNAWAY) {
                 return Err(Diverged { at: self.t });
             }
             let last_leg = self.t + self.dt >= goal - 1e-12 * goal.abs().max(1.0);

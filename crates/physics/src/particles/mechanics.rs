@@ -46,6 +46,17 @@ impl Scene {
         forces
     }
 
+    /// The acceleration of every body by the others alone, without gravity and drag, [n, D].
+    pub fn pair_accelerations(&self, positions: &[f64]) -> Vec<f64> {
+        let d = self.dimensions;
+        let mut sums = vec![0.0; positions.len()];
+        for (edge, part) in self.edges().iter().zip(self.edge_accelerations(positions).chunks_exact(d)) {
+            let sum = &mut sums[edge.receiver * d..][..d];
+            sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+        }
+        sums
+    }
+
     /// Pair forces and weight on every body, [n, D]: minus the slope of the potential energy.
     pub fn conservative_forces(&self, positions: &[f64]) -> Vec<f64> {
         let d = self.dimensions;

@@ -36,7 +36,7 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{ "How much of a message is force" }<small>{ "R²; faint: plain, bold: trimmed" }</small></h2>
+            <h2 id="agreement-title">{ "How much of a message is force" }<small>{ "R²; bold: all edges, faint: without the worst tenth" }</small></h2>
             <Plot key="plot" label="R² of messages and forces over steps" drawing={drawing} />
             <table>
                 <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("trimmed", "F"), ("trimmed", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ fit }<br />{ truth }</th> }) }</tr></thead>
@@ -44,7 +44,8 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
                     { for state.own.networks.iter().enumerate().map(|(i, network)| figures(i, network)) }
                 </tbody>
             </table>
-            <p class="hint">{ "Mean over the numbers that vary most, each as an affine function of the true force; trimmed leaves out the tenth that fits worst." }</p>
+            <p class="hint">{ "Mean over the numbers that vary most, each as an affine function of the true force F on the receiver, or of F/m with its mass: the chart has the one that \
+                fits better without the tenth of the edges that fits worst (trimmed). Where forces are as unequal as those of 1/r², a few near collisions decide R² over all edges (plain)." }</p>
         </figure>
     }
 }
@@ -109,20 +110,24 @@ pub struct MessagesGiven {
 #[component]
 pub fn Messages(given: &MessagesGiven) -> Html {
     let (state, number) = (given.state.clone(), given.number);
+    let all = use_state(|| false);
+    let whole = *all;
     let picture = |what: bool| {
         let state = state.clone();
         move |pen: &Pen<'_, CanvasBackend>| {
             let network = state.own.networks.get(number);
             let Some(report) = network.and_then(|network| network.messages.as_deref()) else { return Ok(()) };
             let color = color(&pen.palette, number);
-            if what { draw::scatter(pen, report, color) } else { draw::spreads(pen, report, color) }
+            if what { draw::scatter(pen, report, color, whole) } else { draw::spreads(pen, report, color) }
         }
     };
-    let scatter = use_drawing((given.step, number), picture(true));
+    let scatter = use_drawing((given.step, number, whole), picture(true));
     let spreads = use_drawing((given.step, number), picture(false));
     let Some(network) = state.own.networks.get(number) else {
         return html! {};
     };
+    let report = network.messages.as_deref();
+    let toggle = Callback::from(move |_: MouseEvent| all.set(!whole));
     let against = match network.messages.as_ref().map(|report| report.truth) {
         Some(Truth::Force) => "message against the true force F",
         Some(Truth::ForcePerMass) => "message against F/m of the receiver",
@@ -132,6 +137,12 @@ pub fn Messages(given: &MessagesGiven) -> Html {
         <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.regulariser))}>
             <h2>{ format!("Messages: {}", name(network.regulariser)) }<small>{ against }</small></h2>
             <Plot key="scatter" class="plot scatter" label={format!("{against}, as dots")} drawing={scatter} />
+            if let Some((outside, points)) = report.map(|report| (draw::outside(report), draw::points(report))).filter(|(outside, _)| *outside > 0) {
+                <p class="hint" data-testid={format!("outside-{}", id(number))} data-value={outside.to_string()}>
+                    { format!("{outside} of {points} dots, of edges with extreme forces or messages, {}. ", if whole { "would be left out of a closer view" } else { "lie outside" }) }
+                    <button class="small" onclick={toggle}>{ if whole { "Closer" } else { "Show all" } }</button>
+                </p>
+            }
             <Plot key="spreads" class="plot bars" label="Deviation of each number, the largest first" drawing={spreads} />
             <p class="hint">{ "Bars: how much each number of the message varies, the largest first." }</p>
         </figure>

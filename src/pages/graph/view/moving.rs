@@ -13,7 +13,8 @@ use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use gloo_events::{EventListener, EventListenerOptions};
-use jobs::protocol::graph::WorldMotion;
+use jobs::protocol::graph::{LawFit, WorldMotion};
+use physics::particles::world::World;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
 use yew::prelude::*;
@@ -178,17 +179,55 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             <figcaption class="legend">
                 <span class="key truth">{ "truth" }</span>
                 { for state.own.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.regulariser) }</span> }) }
-                if let Some((law, _, _)) = &state.own.law {
-                    <span class="key dissipative">{ format!("law {law}") }</span>
+                if let Some((_, fit, _)) = &state.own.law {
+                    <span class="key dissipative">{ format!("law {}", fit.law) }</span>
                 }
             </figcaption>
-            if let Some((_, part, _)) = &state.own.law {
-                <p class="hint" data-testid="law-part" data-value={part.to_string()}>{ format!("The law accounts for {:.1} % of the accelerations of worlds it was not found in; its factor is fitted to them. The link carries it.", 100.0 * part) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
+            if let Some((_, fit, _)) = &state.own.law {
+                <p class="hint" data-testid="law-part" data-value={fit.r_squared.to_string()}>{ judged(fit) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
             }
             <p class="hint">{ said }</p>
             <Plot key="energy" class="world" label="The true energy along each motion" drawing={energies} />
-            <p class="hint">{ "The true energy along each motion." }</p>
+            <p class="hint">{ "The true energy, kinetic and potential, along each motion." }{ of_energy(&state) }</p>
         </figure>
+    }
+}
+
+/// How good a law is, and in which worlds.
+fn judged(fit: &LawFit) -> String {
+    let LawFit { factor, per_mass, r_squared, worlds, not_finite, .. } = *fit;
+    let force = if per_mass { "acceleration" } else { "force" };
+    let part = if r_squared >= 0.0 {
+        format!(
+            "the law accounts for {:.1} % of the variance of the accelerations that bodies give one another (R²)",
+            100.0 * r_squared
+        )
+    } else {
+        format!("the law describes the accelerations worse than their mean does (R² = {})", words::number(r_squared))
+    };
+    let silent = if not_finite > 0.0 {
+        format!(
+            " It gives no finite number for {} % of them, and these are left out.",
+            words::number(100.0 * not_finite)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "In {worlds} fresh worlds {part}.{silent} Times {}, it is read as the {force}: this factor was fitted in the worlds whose messages were searched. The link carries the law.",
+        words::number(factor)
+    )
+}
+
+/// Why the true energy of a world is not constant, where it is not.
+fn of_energy(state: &Seen<Graphs>) -> &'static str {
+    match state.own.recipe.as_ref().map(|recipe| recipe.motions.world.world) {
+        Some(World::Discontinuous) => {
+            " This force sets in at a distance of 2 without a kick, where the potential (r − 1)² of a spring jumps from 0 to 1: the truth changes by 1 whenever \
+            two bodies come that near or part again. It is no error."
+        }
+        Some(World::Damped) => " Drag takes energy from the truth too: it falls by c Σv² per unit of time.",
+        _ => "",
     }
 }
 
