@@ -70,6 +70,12 @@ pub trait MechanicalSystem: Hamiltonian {
         self.energy(at)
     }
 
+    /// What a learned H(q, p) has to be multiplied by, but for a constant, to be the reference energy. The velocities that it is learned
+    /// from fix this factor where p is the momentum of q. `None` where p was measured in units of its own: then it stays open.
+    fn reference_factor(&self) -> Option<f64> {
+        Some(1.0)
+    }
+
     /// A random start. `near` and `far` bound its distance from the middle; `spread` has a meaning where [`Self::spreads`].
     ///
     /// As it is here, for one degree of freedom: a uniform direction of the square [−1, 1]², scaled to a uniform radius.

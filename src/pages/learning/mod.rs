@@ -3,6 +3,7 @@
 pub mod draw;
 pub mod files;
 pub mod layers;
+pub mod matching;
 pub mod pictures;
 pub mod quantity;
 pub mod shown;

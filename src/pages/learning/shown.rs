@@ -1,7 +1,7 @@
 //! What pictures of this page are drawn from.
 
-use crate::pages::learning::draw::energy_map::Match;
 use crate::pages::learning::draw::section;
+use crate::pages::learning::matching::Match;
 use crate::session::state::Session;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
@@ -24,6 +24,7 @@ pub fn others(state: &Session) -> Vec<(Option<ModelKind>, &Trajectory)> {
 /// The learned energies and their match with the truth.
 pub fn energies(state: &Session) -> Option<(&[f64], Match)> {
     let snapshot = state.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
-    let found = Match::of(&snapshot.energies, &state.scene.truth.energies, state.scene.energy_scale)?;
+    let factor = state.workbench.field.system.mechanics().reference_factor();
+    let found = Match::of(&snapshot.energies, &state.scene.truth.energies, state.scene.energy_scale, factor)?;
     Some((&snapshot.energies, found))
 }

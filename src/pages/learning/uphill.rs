@@ -1,7 +1,7 @@
 //! Adding or taking energy by following the slope of a learned H, as Greydanus, Dzamba and Yosinski (2019) do: what if this
 //! motion had a little more of it?
 
-use crate::pages::learning::draw::energy_map::Match;
+use crate::pages::learning::matching::Match;
 use crate::session::state::Session;
 use jobs::protocol::motion_snapshot::{ENERGIES, window};
 use models::field::model::ModelKind;
@@ -17,7 +17,8 @@ const ENERGY_PORTION: f64 = 0.15;
 pub fn start(session: &Session, by: f64) -> Option<(f64, f64)> {
     let snapshot = session.models.get(&ModelKind::Hnn)?.snapshot.as_ref()?;
     let scene = &session.scene;
-    let matched = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale)?;
+    let factor = session.workbench.field.system.mechanics().reference_factor();
+    let matched = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale, factor)?;
     let start = session.workbench.field.start();
     let by = by * ENERGY_PORTION * scene.energy_scale / matched.scale;
     Some(walk(&snapshot.energies, window(&session.workbench.field), (start.q[0], start.p[0]), by))

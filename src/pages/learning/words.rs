@@ -1,6 +1,6 @@
 //! What the pictures of this page show, in sentences.
 
-use crate::pages::learning::draw::energy_map::Match;
+use crate::pages::learning::matching::Match;
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::shown;
 use crate::session::state::Session;
@@ -54,19 +54,29 @@ pub fn orbits(state: &Session) -> String {
 pub fn energies(state: &Session) -> String {
     match shown::energies(state).map(|(_, matched)| matched) {
         None => "Once the HNN has learned something, its H stands here beside the true one.".to_owned(),
-        Some(Match { scale, offset, r_squared }) => {
-            let (name, factor) = if state.workbench.field.recording.is_some() {
-                // E is twice the H of a motion whose p is dq/dt.
-                ("the reference_energy E", "E is p² where H has p²/2, so a factor of 2 is right")
-            } else {
-                ("true H", "a factor away from 1 is a clock that runs too slow or too fast")
-            };
-            format!(
-                "Best affine match where data may be: {name} ≈ {} × learned H {} {}, R² = {r_squared:.4}. The zero of an energy is arbitrary; {factor}.",
-                number(scale),
-                if offset < 0.0 { "−" } else { "+" },
-                number(offset.abs()),
-            )
+        Some(matched) => described(state, matched),
+    }
+}
+
+/// What a match says, in sentences.
+fn described(state: &Session, Match { scale, offset, clock, r_squared }: Match) -> String {
+    let sign = if offset < 0.0 { "−" } else { "+" };
+    let matched = format!(
+        "{} ≈ {} × learned H {sign} {}, R² = {r_squared:.4} where data may be. The zero of an energy is arbitrary",
+        if state.workbench.field.recording.is_some() { "The reference energy E" } else { "The true energy" },
+        number(scale),
+        number(offset.abs()),
+    );
+    let clock = number(clock);
+    match state.workbench.field.system.mechanics().reference_factor() {
+        None => {
+            format!("{matched}, and so is its factor here, since p was measured in units of its own: both are fitted.")
         }
+        Some(1.0) => {
+            format!("{matched} and fitted; its factor is not. The learned clock runs at {clock} times the right speed.")
+        }
+        Some(_) => format!(
+            "{matched} and fitted; its factor is what the motion fixes, since dq/dt = 4p makes H = 2E. The learned clock runs at {clock} times the right speed."
+        ),
     }
 }

@@ -76,13 +76,17 @@ impl MechanicalSystem for Filmed {
         self.energy(at) / 2.0
     }
 
+    fn reference_factor(&self) -> Option<f64> {
+        Some(0.5)
+    }
+
     /// 200 frames of a film.
     fn trials(&self) -> Trials {
         Trials { horizon: 10.0, points: 200 }
     }
 
     fn formula(&self) -> Formula {
-        Formula::energy("H", swinging(WEIGHT, 1.0))
+        Formula::energy("E", swinging(WEIGHT, 1.0))
     }
 
     fn picture(&self, at: &PhasePoint, _reach: f64) -> Picture {

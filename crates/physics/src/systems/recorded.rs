@@ -27,6 +27,11 @@ pub struct Recorded {
     pub weight: f64,
 }
 
+impl Recorded {
+    /// What a may be: 2g/l of a pendulum between 2 mm and 2 km long.
+    pub const WEIGHTS: (f64, f64) = (0.01, 1e4);
+}
+
 impl Default for Recorded {
     fn default() -> Self {
         Self { weight: 2.4 }
@@ -75,7 +80,7 @@ impl MechanicalSystem for Recorded {
             key: "a",
             label: "Energy scale",
             help: "a in the energy a(1 − cos q) + p² that models are judged by",
-            range: (0.01, 100.0),
+            range: Recorded::WEIGHTS,
         };
         &[WEIGHT]
     }
@@ -91,6 +96,11 @@ impl MechanicalSystem for Recorded {
     /// E, which is twice H.
     fn reference_energy(&self, at: &PhasePoint) -> f64 {
         2.0 * self.energy(at)
+    }
+
+    /// A velocity may read low or high, and the momentum that belongs to q with it.
+    fn reference_factor(&self) -> Option<f64> {
+        None
     }
 
     fn formula(&self) -> Formula {

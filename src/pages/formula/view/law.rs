@@ -57,7 +57,11 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
             if state.workbench.formula.source == FormulaSource::Energy && state.workbench.field.system.is_planar() {
                 <p class="hint" data-testid="truth">
                     { "The true energy is " }{ typeset(&state.workbench.field.system.mechanics().formula()) }
-                    { ". The network learns it only up to a constant: only slopes of H matter for the motion." }
+                    { match state.workbench.field.system.mechanics().reference_factor() {
+                        Some(1.0) => ". The network learns it only up to a constant: only slopes of H matter for the motion.",
+                        Some(_) => ". The motion is that of H = 2E, and the network learns this up to a constant: only slopes of H matter.",
+                        None => ". The network learns a multiple of it, up to a constant: p was measured in units of its own.",
+                    } }
                 </p>
             }
         </section>

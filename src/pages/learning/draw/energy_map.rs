@@ -1,39 +1,13 @@
-//! The learned H beside the true one, as pictures in shades, after the best affine match.
+//! The learned H beside the true one, as pictures in shades, put to the same zero and scale.
 
 use crate::drawing::frame::Frame;
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
+use crate::pages::learning::matching::Match;
 use jobs::protocol::motion_snapshot::ENERGIES;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
-
-/// truth ≈ scale · learned + offset.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Match {
-    /// Factor of the learned energy; 1 where time runs as fast as it should.
-    pub scale: f64,
-    /// What has to be added: the zero of an energy is arbitrary.
-    pub offset: f64,
-    /// The share of the variance of the true energy that the matched one accounts for.
-    pub r_squared: f64,
-}
-
-impl Match {
-    /// The least-squares match where the true energy is at most `most`: where data may be.
-    pub fn of(learned: &[f64], truth: &[f64], most: f64) -> Option<Self> {
-        let pairs: Vec<(f64, f64)> =
-            learned.iter().copied().zip(truth.iter().copied()).filter(|(_, t)| *t <= most).collect();
-        let count = pairs.len() as f64;
-        let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
-        let (l, t) = (mean(|pair| pair.0), mean(|pair| pair.1));
-        let moment = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| of(a - l, b - t)).sum::<f64>();
-        let (square, cross, total) = (moment(&|a, _| a * a), moment(&|a, b| a * b), moment(&|_, b| b * b));
-        let scale = cross / square;
-        let found = Self { scale, offset: t - scale * l, r_squared: cross * scale / total };
-        (found.scale.is_finite() && found.r_squared.is_finite()).then_some(found)
-    }
-}
 
 /// Shades from nothing to the largest energy where data may be.
 const SHADES: f64 = 12.0;
@@ -92,19 +66,4 @@ fn shades<DB: DrawingBackend>(
         pen.block((corner.0, opposite.1), (opposite.0 + 0.3, corner.1 + 0.3), tone)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Match;
-
-    #[test]
-    fn an_affine_match_is_found_where_data_are_and_ignores_the_rest() {
-        let learned: Vec<f64> = (0..50).map(|i| f64::from(i) * 0.1).collect();
-        let truth: Vec<f64> = learned.iter().map(|x| if *x < 3.0 { 2.0 * x - 1.0 } else { 99.0 }).collect();
-        let found = Match::of(&learned, &truth, 10.0).expect("a match");
-        assert!((found.scale - 2.0).abs() < 1e-9 && (found.offset + 1.0).abs() < 1e-9, "{found:?}");
-        assert!((found.r_squared - 1.0).abs() < 1e-9);
-        assert_eq!(Match::of(&[1.0; 9], &[1.0; 9], 10.0), None);
-    }
 }

@@ -3,6 +3,7 @@
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::layers::Layers;
+use crate::pages::learning::matching::Match;
 use crate::session::scene::Scene;
 use contour::ContourBuilder;
 use experiments::FieldExperiment;
@@ -36,12 +37,16 @@ pub fn draw<DB: DrawingBackend>(
     axes(pen, &frame)?;
     let with_energy = [ModelKind::Hnn, ModelKind::Dissipative];
     let hnn = with_energy.iter().find_map(|kind| snapshots.iter().find(|snapshot| snapshot.kind == *kind));
+    let levels = LEVELS.map(|level| level * scene.energy_scale);
     if layers.true_energy {
-        contours(pen, &frame, &scene.truth.energies, scene.energy_scale, 0.0, pen.palette.truth, 0.35)?;
+        contours(pen, &frame, &scene.truth.energies, levels, pen.palette.truth, 0.35)?;
     }
     if let Some(snapshot) = hnn.filter(|_| layers.learned_energy) {
-        let offset = offset(&snapshot.energies, &scene.truth.energies, scene.energy_scale);
-        contours(pen, &frame, &snapshot.energies, scene.energy_scale, offset, pen.palette.hnn, 0.4)?;
+        let factor = experiment.system.mechanics().reference_factor();
+        if let Some(found) = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale, factor) {
+            let levels = levels.map(|level| found.learned(level));
+            contours(pen, &frame, &snapshot.energies, levels, pen.palette.hnn, 0.4)?;
+        }
     }
     if layers.data {
         for state in &scene.task.dataset.train.states {
@@ -82,28 +87,19 @@ fn axes<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame) -> Drawn<DB> {
     pen.words("momentum p", (origin_across + 6.0, top), (HPos::Left, VPos::Top), pen.palette.soft)
 }
 
-/// What to add to a learned energy, whose zero is arbitrary, to compare it with the true one: the mean difference where
-/// data may be.
-pub fn offset(learned: &[f64], truth: &[f64], scale: f64) -> f64 {
-    let differences =
-        truth.iter().zip(learned).filter(|(truth, _)| **truth <= scale).map(|(truth, learned)| truth - learned);
-    let (sum, count) = differences.fold((0.0, 0), |(sum, count), difference| (sum + difference, count + 1));
-    sum / f64::from(count.max(1))
-}
-
+/// Lines of equal energy at these levels.
 fn contours<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     frame: &Frame,
     energies: &[f64],
-    scale: f64,
-    offset: f64,
+    mut levels: [f64; LEVELS.len()],
     color: RGBColor,
     opacity: f64,
 ) -> Drawn<DB> {
     if energies.len() != ENERGIES * ENERGIES || energies.iter().any(|energy| !energy.is_finite()) {
         return Ok(());
     }
-    let levels = LEVELS.map(|level| level * scale - offset);
+    levels.sort_by(f64::total_cmp);
     // The library takes the middle of a cell for its coordinate: its (½, ½) is our first point.
     let cells = (ENERGIES - 1) as f64;
     let across = |range: (f64, f64), x: f64| range.0 + (x - 0.5) / cells * (range.1 - range.0);

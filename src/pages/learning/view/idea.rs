@@ -33,7 +33,7 @@ pub fn Idea(given: &Given) -> Html {
                 </p>
             } else if given.state.workbench.field.recording.is_some() {
                 <p>
-                    { "Nobody knows the H of a measured thing. Its energy is judged by a reference_energy for a pendulum with q in radians, " }
+                    { "Nobody knows the H of a measured thing. Its energy is judged by a reference energy for a pendulum with q in radians, " }
                     { typeset(&truth) }
                     { "; its first number, which for a file is the one that fits, can be set under “More about the data”." }
                 </p>

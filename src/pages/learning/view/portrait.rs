@@ -5,6 +5,7 @@ use crate::components::plot::use_drawing;
 use crate::components::pointer::place;
 use crate::pages::learning::draw::portrait;
 use crate::pages::learning::layers::Layer;
+use crate::pages::learning::matching::Match;
 use crate::pages::learning::state::{Learning, LearningAction};
 use crate::pages::learning::words as said_of;
 use crate::session::action::Action;
@@ -126,7 +127,7 @@ fn under(event: &MouseEvent, state: &Session) -> Option<(f64, f64)> {
     portrait::frame(size, &state.workbench.field).value(across, down)
 }
 
-/// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero.
+/// What is at a point: its coordinates, the true energy, and the learned one nearby, put to the same zero and scale.
 fn reading(state: &Session, (q, p): (f64, f64)) -> String {
     let half = window(&state.workbench.field);
     let nearest =
@@ -135,8 +136,9 @@ fn reading(state: &Session, (q, p): (f64, f64)) -> String {
     let snapshot = state.models.get(&ModelKind::Hnn).and_then(|model| model.snapshot.as_ref());
     let truth = &state.scene.truth.energies;
     let learned = snapshot.and_then(|snapshot| {
-        let offset = portrait::offset(&snapshot.energies, truth, state.scene.energy_scale);
-        Some(format!(", learned {}", words::number(snapshot.energies.get(place)? + offset)))
+        let factor = state.workbench.field.system.mechanics().reference_factor();
+        let found = Match::of(&snapshot.energies, truth, state.scene.energy_scale, factor)?;
+        Some(format!(", learned {}", words::number(found.matched(*snapshot.energies.get(place)?))))
     });
     let energy = truth.get(place).copied().unwrap_or_default();
     format!("q {q:.2}, p {p:.2}: H {}{}", words::number(energy), learned.unwrap_or_default())
