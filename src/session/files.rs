@@ -3,11 +3,8 @@
 use crate::session::action::Effect;
 use crate::session::loaded::Loaded;
 use crate::session::state::Session;
-use data::reference_energy;
 use experiments::preset::Preset;
-use experiments::{FieldExperiment, Workbench, limits};
-use physics::system::System;
-use physics::systems::recorded::Recorded;
+use experiments::{Workbench, limits};
 use std::rc::Rc;
 
 impl Session {
@@ -29,15 +26,15 @@ impl Session {
             Some(_) => self.workbench.field.clone(),
             None => Preset::RealPendulum.experiment(),
         };
-        let weight = reference_energy::weight(&loaded.recording).unwrap_or(Recorded::default().weight);
-        let system = System::Recorded(Recorded { weight });
-        let field = FieldExperiment { recording: Some(loaded.recording.clone()), system, ..base };
+        let (field, remark) = base.about(loaded.recording.clone());
         let changed = Workbench { field, ..self.workbench.clone() };
         if let Err(too_large) = limits::check(&changed) {
             self.remarks =
                 vec![format!("{}: learning from it would need {too_large}. Nothing was changed.", loaded.name)];
             return vec![];
         }
-        self.anew(changed)
+        let effects = self.anew(changed);
+        self.remarks.extend(remark);
+        effects
     }
 }

@@ -4,11 +4,9 @@
 //! what changes evenly in time taken out of both. It is 2g/l where p is dq/dt, and right too where p reads low or high.
 
 use crate::recording::Recording;
+use physics::systems::recorded::Recorded;
 
-/// What a setting may be.
-const ALLOWED: (f64, f64) = (0.01, 100.0);
-
-/// The a that fits a recording, to three digits; `None` where none does.
+/// The a that fits a recording, to three digits; `None` where none of [`Recorded::WEIGHTS`] does.
 pub fn weight(recording: &Recording) -> Option<f64> {
     let (mut square, mut product) = (0.0, 0.0);
     for trial in &recording.trials {
@@ -21,7 +19,7 @@ pub fn weight(recording: &Recording) -> Option<f64> {
     let weight = product / square;
     let digits = 10f64.powf(2.0 - weight.abs().log10().floor());
     let rounded = (weight * digits).round() / digits;
-    (rounded >= ALLOWED.0 && rounded <= ALLOWED.1).then_some(rounded)
+    (Recorded::WEIGHTS.0..=Recorded::WEIGHTS.1).contains(&rounded).then_some(rounded)
 }
 
 /// Values without their mean and their slope over time.
@@ -52,6 +50,16 @@ mod tests {
         let (recording, _) = inspect(format!("t,angle\n{rows}").as_bytes(), &Options::default()).expect("a recording");
         let found = weight(&recording).expect("a reference_energy");
         assert!((found / 19.74 - 1.0).abs() < 0.05, "{found}");
+        // A pendulum of 5 cm, a = 2g/l = 392.4: a small swing at √(g/l) = 14.007/s.
+        let rows: String = (0..600)
+            .map(|i| {
+                let t = 0.005 * f64::from(i);
+                format!("{t},{}\n", 0.3 * (14.007 * t).cos())
+            })
+            .collect();
+        let (recording, _) = inspect(format!("t,angle\n{rows}").as_bytes(), &Options::default()).expect("a recording");
+        let found = weight(&recording).expect("a reference energy");
+        assert!((found / 392.4 - 1.0).abs() < 0.05, "{found}");
         // The stand-in has g/l = 1.37 and a velocity that reads 0.9535 of the truth: a = 2κ²g/l.
         let found = weight(&synthetic::synthetic(numerics::seed::Seed(0))).expect("a reference_energy");
         assert!((found / (2.0 * 0.9535f64.powi(2) * 1.37) - 1.0).abs() < 0.05, "{found}");

@@ -21,6 +21,7 @@ pub mod page;
 pub mod placed;
 pub mod preset;
 pub mod published;
+pub mod recorded;
 mod remarks;
 pub mod schedule;
 pub mod task;

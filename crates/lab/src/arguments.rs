@@ -2,13 +2,9 @@
 
 use crate::reading::{Inspect, Reading};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use data::reference_energy;
 use experiments::fields::allowed_presets;
 use experiments::page::Page;
-use experiments::preset::Preset;
 use experiments::{FieldExperiment, Workbench, link};
-use physics::system::System;
-use physics::systems::recorded::Recorded;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -161,13 +157,9 @@ fn bring(experiment: &mut FieldExperiment, file: &Path, reading: &Reading) -> Re
     }
     let (recording, preview) = reading.read(file)?;
     preview.sentences().iter().for_each(|sentence| eprintln!("{sentence}"));
-    // The paper's energy is a scale of its own; any other recording is judged by what fits it.
-    if experiment.preset != Preset::RealPendulumPaper
-        && let Some(weight) = reference_energy::weight(&recording)
-    {
-        experiment.system = System::Recorded(Recorded { weight });
-    }
-    experiment.recording = Some(Arc::new(recording));
+    let (about, remark) = experiment.clone().about(Arc::new(recording));
+    remark.iter().for_each(|remark| eprintln!("{remark}"));
+    *experiment = about;
     Ok(())
 }
 
