@@ -23,9 +23,9 @@ impl Session {
         Some(left as f64 / self.steps_per_second()?)
     }
 
-    /// How many times smaller the HNN's energy error is than the baseline's.
+    /// How many times smaller the HNN's energy error is than the baseline's, from starts like those of the data.
     pub fn ratio(&self) -> Option<f64> {
-        let error = |kind| Some(self.models.get(&kind)?.score?.energy_mse);
+        let error = |kind| Some(self.models.get(&kind)?.score?.energy_inside());
         Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
     }
 

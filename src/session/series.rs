@@ -20,7 +20,7 @@ pub const RUNS: usize = 5;
 pub struct Outcome {
     /// The last test loss.
     pub test_loss: Option<f64>,
-    /// The last energy error.
+    /// The last energy error, from the paper's starts.
     pub energy_mse: Option<f64>,
 }
 

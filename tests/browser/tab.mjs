@@ -11,7 +11,7 @@ import { serve } from './support/server.mjs';
 
 const LONGEST_RUN_MS = 900_000;
 const FIGURES = [
-  'train-loss-hnn', 'test-loss-hnn', 'energy-hnn', 'energy-baseline', 'reconstruction-hnn', 'reconstruction-baseline', 'angle-r2-hnn',
+  'train-loss-hnn', 'test-loss-hnn', 'energy-hnn', 'energy-baseline', 'energy-paper-hnn', 'energy-paper-baseline', 'reconstruction-hnn', 'reconstruction-baseline', 'angle-r2-hnn',
 ];
 
 const AGREEMENTS = ['plain-force', 'plain-acceleration', 'trimmed-force', 'trimmed-acceleration'].flatMap((fit) =>

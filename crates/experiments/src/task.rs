@@ -107,7 +107,7 @@ impl Task {
             (Some(recipe), Some(films)) => {
                 let found = PixelScore::of(&PixelNetwork::of(recipe.widths, kind), parameters, films);
                 let PixelScore { energy_mse, rollout_mse, diverged, .. } = found;
-                let score = Score { energy_mse, rollout_mse, momenta: None, diverged };
+                let score = Score { energy_mse, rollout_mse, momenta: None, diverged, inside: None };
                 Figures { score, pixel_metrics: Some(found.pixel_metrics()) }
             }
             (None, _) => {

@@ -31,7 +31,13 @@ pub struct ModelReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub test_r2: Option<f64>,
     pub rollout_mse: f64,
+    /// From the paper's starts.
     pub energy_mse: Option<f64>,
+    /// From starts like those of the data, where the paper's are others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub energy_mse_inside: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollout_mse_inside: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub momentum_error: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,14 +126,36 @@ pub fn table(report: &SeedReport<ModelReport>) {
             model.train_loss,
             model.test_loss,
             seen(model),
-            model.energy_mse.map_or("unknown".into(), |x| format!("{x:.2e}")),
-            model.rollout_mse,
+            energies(model),
+            model.rollout_mse_inside.unwrap_or(model.rollout_mse),
             model.steps_per_second,
             if model.diverged { "  diverged" } else { "" },
         );
     }
-    if let Some(ratio) = ratio(report) {
-        println!("  energy error of baseline / HNN: {ratio:.1}");
+    print_ratios(ratio(report, inside), ratio(report, papers));
+}
+
+/// The energy error from starts like those of the data, and from the paper's where these are others.
+fn energies(model: &ModelReport) -> String {
+    let papers = model.energy_mse.map_or("unknown".into(), |x| format!("{x:.2e}"));
+    model.energy_mse_inside.map_or(papers.clone(), |inside| format!("{inside:.2e} (paper's starts {papers})"))
+}
+
+fn papers(model: &ModelReport) -> Option<f64> {
+    model.energy_mse
+}
+
+fn inside(model: &ModelReport) -> Option<f64> {
+    model.energy_mse_inside
+}
+
+fn print_ratios(inside: Option<f64>, papers: Option<f64>) {
+    match (inside, papers) {
+        (Some(inside), Some(papers)) => {
+            println!("  energy error of baseline / HNN: {inside:.1}; from the paper's starts {papers:.1}");
+        }
+        (None, Some(ratio)) => println!("  energy error of baseline / HNN: {ratio:.1}"),
+        _ => {}
     }
 }
 
@@ -172,17 +200,19 @@ pub fn medians(reports: &[SeedReport<ModelReport>]) {
         let of = |figure: fn(&ModelReport) -> Option<f64>| {
             median(reports.iter().filter_map(|report| report.models.get(name)).filter_map(figure).collect())
         };
-        if let (Some(energy), Some(test)) = (of(|m| m.energy_mse), of(|m| Some(m.test_loss))) {
-            println!("  {name:9} test {test:.3e}  energy {energy:.2e}");
+        if let (Some(energy), Some(test)) = (of(papers), of(|m| Some(m.test_loss))) {
+            let papers =
+                of(inside).map_or(format!("{energy:.2e}"), |x| format!("{x:.2e} (paper's starts {energy:.2e})"));
+            println!("  {name:9} test {test:.3e}  energy {papers}");
         }
     }
-    if let Some(ratio) = median(reports.iter().filter_map(ratio).collect()) {
-        println!("  energy error of baseline / HNN: {ratio:.1}");
-    }
+    let ratios =
+        |of: fn(&ModelReport) -> Option<f64>| median(reports.iter().filter_map(|report| ratio(report, of)).collect());
+    print_ratios(ratios(inside), ratios(papers));
 }
 
-fn ratio(report: &SeedReport<ModelReport>) -> Option<f64> {
-    let energy = |name| report.models.get(name).and_then(|model: &ModelReport| model.energy_mse);
+fn ratio(report: &SeedReport<ModelReport>, of: fn(&ModelReport) -> Option<f64>) -> Option<f64> {
+    let energy = |name| report.models.get(name).and_then(of);
     Some(energy("baseline")? / energy("hnn")?)
 }
 

@@ -159,6 +159,8 @@ fn model(
             .then(|| (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP)),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),
+        energy_mse_inside: score.inside.map(|inside| inside.energy_mse),
+        rollout_mse_inside: score.inside.map(|inside| inside.rollout_mse),
         momentum_error: score.momenta.map(|errors| errors.linear),
         angular_momentum_error: score.momenta.map(|errors| errors.angular),
         reconstruction_mse: pixel_metrics.map(|pixel_metrics| capped(pixel_metrics.reconstruction_mse)),

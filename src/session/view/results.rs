@@ -29,8 +29,11 @@ pub fn Results(given: &Given) -> Html {
                 <tbody>
                     { row(state, "train-loss", "train loss", &|model| model.losses.last().map(|(_, losses)| losses.train)) }
                     { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
-                    { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_mse)) }
-                    { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_mse)) }
+                    { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_inside())) }
+                    { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_inside())) }
+                    if state.models.values().any(|model| model.score.is_some_and(|score| score.inside.is_some())) {
+                        { row(state, "energy-paper", "energy error, paper’s starts", &|model| model.score.map(|score| score.energy_mse)) }
+                    }
                     if state.workbench.field.film_recipe().is_some() {
                         { row(state, "reconstruction", "pixel error", &|model| Some(model.pixel_metrics?.reconstruction_mse)) }
                         { row(state, "angle-r2", "R² of the angle", &|model| Some(model.pixel_metrics?.angle_r2)) }
