@@ -14,6 +14,7 @@ use experiments::fields::Group;
 use experiments::molecules::MatterKind;
 use physics::molecules::average::Estimate;
 use physics::molecules::ensemble::{Ensemble, STARTS};
+use physics::molecules::settling::Settled;
 use physics::molecules::world::Matter;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -99,7 +100,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                     }
                 </section>
                 if let Ok(gas) = &*shared.borrow() {
-                    <Averages rows={rows(gas)} drift={gas.world.observables().drift()} />
+                    <Averages rows={rows(gas)} drift={gas.world.observables().drift()} verdict={verdict(gas)} />
                 }
                 <Why {chain} />
             </div>
@@ -197,6 +198,36 @@ fn status(gas: &GasBox) -> String {
     }
 }
 
+/// Whether the averages have settled and agree, from what was measured.
+fn verdict(gas: &GasBox) -> String {
+    if let Matter::Chain(_) = gas.world.matter() {
+        return String::new();
+    }
+    let ([_, time], [_, starts]) = (gas.measured(), gas.expected());
+    let apart = time.zip(starts).map(|(time, starts)| (time.mean - starts.mean) / time.error.hypot(starts.error));
+    let compared = match apart {
+        Some(apart) if apart.abs() > 3.0 => format!(" The two averages differ by {:.0} standard errors.", apart.abs()),
+        Some(_) => " The two averages agree within 3 standard errors.".to_owned(),
+        None => String::new(),
+    };
+    let settled = match gas.world.observables().settled() {
+        Settled::Unknown => "Too little has been measured to say whether it has settled.".to_owned(),
+        Settled::No { errors } => {
+            format!(
+                "It has not settled: the potential energy still {} (second half against first: {:.0} standard errors).",
+                if errors > 0.0 { "rises" } else { "falls" },
+                errors.abs()
+            )
+        }
+        Settled::Yes if apart.is_some_and(|apart| apart.abs() > 3.0) => {
+            "No drift is seen along the motion, but one of the two has not seen all states of its energy yet."
+                .to_owned()
+        }
+        Settled::Yes => "No drift is seen along the motion.".to_owned(),
+    };
+    settled + &compared
+}
+
 type Row = (&'static str, Option<Estimate>, Option<Estimate>);
 
 fn rows(gas: &GasBox) -> Vec<Row> {
@@ -204,6 +235,7 @@ fn rows(gas: &GasBox) -> Vec<Row> {
     let mut rows = vec![("kinetic", kinetic, kinetic_expected), ("potential", potential, potential_expected)];
     if let Matter::Gas(_) = gas.world.matter() {
         rows.push(("temperature", gas.world.observables().temperature(), None));
+        rows.push(("pressure", gas.world.observables().pressure(), None));
     }
     rows
 }
@@ -212,6 +244,7 @@ fn rows(gas: &GasBox) -> Vec<Row> {
 struct AveragesGiven {
     rows: Vec<Row>,
     drift: Option<f64>,
+    verdict: String,
 }
 
 #[component]
@@ -237,6 +270,7 @@ fn Averages(given: &AveragesGiven) -> Html {
                     }) }
                 </tbody>
             </table>
+            <p class="hint" data-testid="settled">{ given.verdict.clone() }</p>
             <p class="hint">{ format!("Drift of the total energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
         </section>
     }
@@ -252,17 +286,18 @@ struct WhyGiven {
 fn Why(given: &WhyGiven) -> Html {
     html! {
         <section class="card idea" aria-labelledby="why-title">
-            <h2 id="why-title">{ if given.chain { "Not ergodic" } else { "Ergodic" } }</h2>
+            <h2 id="why-title">{ if given.chain { "Not ergodic" } else { "Is it ergodic?" } }</h2>
             if given.chain {
                 <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
                     energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
                     because in every oscillator it does (virial theorem): an average that looks right proves nothing." }</p>
             } else {
-                <p>{ "One long motion visits all states of its energy, so what is averaged over time comes to what is averaged over many independent starts of the same \
+                <p>{ "If one long motion visits all states of its energy, what is averaged over time comes to what is averaged over many independent starts of the same \
                     energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, F = −∂V/∂q, and the kinetic energy is p M⁻¹ pᵀ/2; \
                     the slides lose the sign, and have M for its inverse." }</p>
-                <p>{ "± is one standard error, by blocking. What has just melted goes on settling for a while: in the first hundred units of time the two averages can \
-                    differ by more than that." }</p>
+                <p>{ "± is one standard error, by blocking. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
+                    more than anybody watches, and until then neither average is that of all states. Whether this one has settled is read off the motion: the mean \
+                    of its second half against that of its first." }</p>
             }
         </section>
     }

@@ -11,6 +11,7 @@
 //! The average over states of the same energy needs no simulation. With pᵢ/√(2m) and √(m/2) ωⱼQⱼ as coordinates, the energy
 //! surface is a sphere in 2N dimensions: by symmetry every mode has E/N on average and kinetic energy has E/2.
 
+use crate::molecules::langevin::Bath;
 use crate::molecules::modes::NormalModes;
 use crate::molecules::settings::{ChainConfig, Unfit};
 use crate::phase_space::PhasePoint;
@@ -66,6 +67,18 @@ impl Chain {
         let dt = self.config.dt;
         kick(&mut self.state.p, &self.forces, 0.5 * dt);
         kick(&mut self.state.q, &self.state.p, dt / self.config.mass);
+        self.find_forces();
+        kick(&mut self.state.p, &self.forces, 0.5 * dt);
+        self.steps += 1;
+    }
+
+    /// One step in a heat bath.
+    pub fn step_in(&mut self, bath: &Bath, rng: &mut impl rand::Rng) {
+        let ChainConfig { dt, mass, .. } = self.config;
+        kick(&mut self.state.p, &self.forces, 0.5 * dt);
+        kick(&mut self.state.q, &self.state.p, 0.5 * dt / mass);
+        self.state.p.iter_mut().for_each(|p| *p = bath.exchanged(*p, mass, dt, rng));
+        kick(&mut self.state.q, &self.state.p, 0.5 * dt / mass);
         self.find_forces();
         kick(&mut self.state.p, &self.forces, 0.5 * dt);
         self.steps += 1;

@@ -13,6 +13,7 @@
 //! Velocity Verlet (Swope, Andersen, Berens and Wilson, J. Chem. Phys. 76 (1982) 637) is the leapfrog of
 //! [`crate::integrators`] with velocities at whole steps: symplectic, reversible, of order 2, one force evaluation a step.
 
+use crate::molecules::langevin::Bath;
 use crate::molecules::neighbours::{CAPACITY, PairSums, Plane, VerletList};
 use crate::molecules::settings::{GasConfig, Unfit};
 use rand_distr::{Distribution, StandardNormal};
@@ -86,6 +87,22 @@ impl Gas {
         self.steps += 1;
     }
 
+    /// One step in a heat bath.
+    pub fn step_in(&mut self, bath: &Bath, rng: &mut impl rand::Rng) {
+        let (n, dt) = (self.config.particles, self.config.dt);
+        kick(&mut self.velocities, &self.forces, n, 0.5 * dt);
+        kick(&mut self.positions, &self.velocities, n, 0.5 * dt);
+        for velocity in self.velocities.x[..n].iter_mut().chain(&mut self.velocities.y[..n]) {
+            *velocity = bath.exchanged(*velocity, 1.0, dt, rng);
+        }
+        kick(&mut self.positions, &self.velocities, n, 0.5 * dt);
+        self.list.refresh(&mut self.positions, n, self.side);
+        self.sums = self.list.forces(&self.positions, &mut self.forces, self.side);
+        kick(&mut self.velocities, &self.forces, n, 0.5 * dt);
+        self.kinetic = self.kinetic_energy();
+        self.steps += 1;
+    }
+
     /// Steps with the temperature brought back to that of the settings every 25 steps. Not a motion by Hamilton's
     /// equations: averages are to start after it.
     pub fn equilibrate(&mut self, steps: usize) {
@@ -152,6 +169,11 @@ impl Gas {
     /// Temperature at this instant.
     pub fn temperature(&self) -> f64 {
         2.0 * self.kinetic / self.config.degrees_of_freedom() as f64
+    }
+
+    /// Pressure at this instant, by the virial theorem: (2K + Σ r·F)/(2L²).
+    pub fn pressure(&self) -> f64 {
+        (2.0 * self.kinetic + self.sums.virial) / (2.0 * self.side * self.side)
     }
 
     /// Σ r·F over pairs. The pressure is (2K + this)/(2L²) by the virial theorem.

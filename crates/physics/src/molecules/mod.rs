@@ -11,6 +11,8 @@
 pub mod average;
 pub mod settings;
 
+pub mod langevin;
+
 pub mod lennard_jones;
 mod neighbours;
 
@@ -19,7 +21,10 @@ pub mod gas;
 pub mod chain;
 pub mod modes;
 
+pub mod radial;
 pub mod speeds;
+
+pub mod settling;
 
 pub mod observables;
 

@@ -4,6 +4,8 @@
 //! it tells a drift, which would be a fault, from the wavering that belongs to any integrator.
 
 use crate::molecules::average::{BlockAverage, Estimate};
+use crate::molecules::radial::RadialDistribution;
+use crate::molecules::settling::{Settled, Settling};
 use crate::molecules::speeds::SpeedHistogram;
 
 /// Everything that is measured along one motion.
@@ -11,7 +13,10 @@ use crate::molecules::speeds::SpeedHistogram;
 pub struct Observables {
     kinetic: BlockAverage,
     potential: BlockAverage,
+    pressure: BlockAverage,
+    radial: Option<RadialDistribution>,
     energy: Trend,
+    settling: Settling,
     degrees_of_freedom: usize,
     /// Sums over the samples taken.
     shares: Vec<f64>,
@@ -26,7 +31,10 @@ impl Observables {
         Self {
             kinetic: BlockAverage::default(),
             potential: BlockAverage::default(),
+            pressure: BlockAverage::default(),
+            radial: None,
             energy: Trend::default(),
+            settling: Settling::default(),
             degrees_of_freedom,
             shares: vec![0.0; shares],
             samples: 0,
@@ -38,7 +46,25 @@ impl Observables {
     pub(crate) fn measure(&mut self, time: f64, kinetic: f64, potential: f64) {
         self.kinetic.push(kinetic);
         self.potential.push(potential);
+        self.settling.push(potential);
         self.energy.push(time, kinetic + potential);
+    }
+
+    /// With a radial distribution to be counted.
+    pub(crate) fn with_radial(self, radial: RadialDistribution) -> Self {
+        Self { radial: Some(radial), ..self }
+    }
+
+    /// Takes in the pressure after a step.
+    pub(crate) fn press(&mut self, pressure: f64) {
+        self.pressure.push(pressure);
+    }
+
+    /// Takes in where all particles of a gas are.
+    pub(crate) fn place(&mut self, positions: &[[f64; 2]]) {
+        if let Some(radial) = &mut self.radial {
+            radial.count(positions);
+        }
     }
 
     /// Takes in where the energy is.
@@ -64,6 +90,21 @@ impl Observables {
     /// Time average of the potential energy.
     pub fn potential(&self) -> &BlockAverage {
         &self.potential
+    }
+
+    /// Whether the time average of the potential energy has settled; that of the kinetic one differs from it by the constant energy.
+    pub fn settled(&self) -> Settled {
+        self.settling.settled()
+    }
+
+    /// Time average of the pressure of a gas; none before 32 steps.
+    pub fn pressure(&self) -> Option<Estimate> {
+        self.pressure.estimate()
+    }
+
+    /// The radial distribution of a gas; none for a chain.
+    pub fn radial(&self) -> Option<&RadialDistribution> {
+        self.radial.as_ref()
     }
 
     /// Time average of the temperature, 2K over the degrees of freedom; none before 32 steps.

@@ -6,6 +6,7 @@
 use crate::molecules::chain::{Chain, ChainStart};
 use crate::molecules::gas::Gas;
 use crate::molecules::observables::Observables;
+use crate::molecules::radial::RadialDistribution;
 use crate::molecules::settings::{ChainConfig, GasConfig, Unfit};
 use crate::molecules::speeds::SpeedHistogram;
 use numerics::seed::{Purpose, Seed};
@@ -14,6 +15,9 @@ use numerics::seed::{Purpose, Seed};
 const SHARES_EVERY: u64 = 8;
 /// Collision times between two samples of the speeds, so that each finds the particles with new ones.
 const COLLISIONS_BETWEEN_SPEEDS: f64 = 8.0;
+
+/// Rings of the radial distribution.
+const RINGS: usize = 100;
 
 /// What there is.
 #[derive(Clone, Debug)]
@@ -150,6 +154,9 @@ impl World {
 
     fn measure(&mut self) {
         self.observables.measure(self.time(), self.kinetic(), self.potential());
+        if let Matter::Gas(gas) = &self.matter {
+            self.observables.press(gas.pressure());
+        }
         if self.steps.is_multiple_of(SHARES_EVERY) {
             match &self.matter {
                 Matter::Gas(gas) => {
@@ -163,6 +170,8 @@ impl World {
             && self.steps.is_multiple_of(self.speeds_every)
         {
             self.observables.count(gas.speeds());
+            let positions: Vec<[f64; 2]> = gas.positions().collect();
+            self.observables.place(&positions);
         }
     }
 }
@@ -172,7 +181,8 @@ fn nothing_measured(matter: &Matter) -> Observables {
         Matter::Gas(gas) => {
             let config = gas.config();
             let speeds = SpeedHistogram::new(config.temperature);
-            Observables::new(config.degrees_of_freedom(), 2 * config.particles, Some(speeds))
+            let radial = RadialDistribution::new(RINGS, gas.side(), config.particles);
+            Observables::new(config.degrees_of_freedom(), 2 * config.particles, Some(speeds)).with_radial(radial)
         }
         Matter::Chain(chain) => Observables::new(chain.config().masses, chain.config().masses, None),
     }
