@@ -129,13 +129,11 @@ struct Undone {
 }
 
 impl Undone {
-    /// Fitted on the half of the edges that are longest, where no force is extreme.
+    /// Fitted on all edges: weights keep near collisions from deciding, and on long edges alone there is more noise than force.
     fn of(traffic: &Traffic, leading: &[usize], size: usize, charged: bool) -> Result<Self, LawError> {
         let d = leading.len();
-        let length = |row: usize| traffic.toward[row * d..][..d].iter().map(|x| x * x).sum::<f64>();
-        let middle = median((0..traffic.receivers.len()).map(length).collect()).ok_or(LawError::NoDirection)?;
-        let far: Vec<usize> =
-            (0..traffic.receivers.len()).filter(|row| length(*row) >= middle.max(f64::MIN_POSITIVE)).collect();
+        let all: Vec<usize> =
+            (0..traffic.receivers.len()).filter(|row| traffic.toward[row * d..][..d] != [0.0; 3][..d]).collect();
         let fitted = |rows: &[usize]| -> Result<AffineMap, LawError> {
             let messages = rows.iter().flat_map(|row| leading.iter().map(move |c| traffic.messages[row * size + c]));
             let toward = rows.iter().flat_map(|row| traffic.toward[row * d..][..d].iter().copied());
@@ -163,12 +161,12 @@ impl Undone {
             Ok(AffineMap { matrix: scaled(&map.matrix), offset: scaled(&map.offset) })
         };
         if !charged {
-            let map = fitted(&far)?;
+            let map = fitted(&all)?;
             return Ok(Self { maps: [map.clone(), map] });
         }
         let of_charge = |negative: bool| {
             let rows: Vec<usize> =
-                far.iter().copied().filter(|row| (traffic.charges[*row][0] < 0.0) == negative).collect();
+                all.iter().copied().filter(|row| (traffic.charges[*row][0] < 0.0) == negative).collect();
             fitted(&rows)
         };
         Ok(Self { maps: [of_charge(false)?, of_charge(true)?] })
