@@ -5,7 +5,7 @@ use models::field::model::{LearnedModel, ModelKind};
 use models::field::network::FieldNetwork;
 use models::field::score::{ROLLOUTS, Score};
 use numerics::seed::{Purpose, Seed};
-use physics::dataset::DataConfig;
+use physics::dataset::{DataConfig, Targets};
 use physics::dynamics::{Dynamics, VectorField};
 use physics::integrator::Scheme;
 use physics::phase_space::PhasePoint;
@@ -15,7 +15,17 @@ use rand::RngExt;
 
 /// The pendulum's data in the reference: radii 1.3 to 2.3.
 fn data() -> DataConfig {
-    DataConfig { radius_min: 1.3, radius_max: 2.3, ..DataConfig::default() }
+    DataConfig {
+        trajectories: 50,
+        samples: 45,
+        span: 3.0,
+        radius_min: 1.3,
+        radius_max: 2.3,
+        spread: 0.0,
+        held_out: 0.5,
+        noise: 0.1,
+        targets: Targets::Exact,
+    }
 }
 
 /// The starts that are drawn: the reference's, then those like the data's.
