@@ -28,6 +28,8 @@ pub mod survival;
 
 pub mod dataset;
 
+pub mod coupled;
+pub mod interactions;
 pub mod molecules;
 pub mod oscillators;
 pub mod particles;
