@@ -33,10 +33,15 @@ impl<'p> Layers<'p> {
 
     /// A multilayer perceptron of `x`, `[rows, inputs]`: the activation stands between layers.
     pub fn perceptron(&self, x: Value<'p>, activation: Activation) -> Value<'p> {
+        self.stack(x, |sums| activation.apply(sums))
+    }
+
+    /// The same with any function between layers.
+    pub fn stack(&self, x: Value<'p>, activation: impl Fn(Value<'p>) -> Value<'p>) -> Value<'p> {
         let last = self.0.len().saturating_sub(1);
         self.0.iter().enumerate().fold(x, |x, (l, (weight, bias))| {
             let sums = x.dense(*weight, *bias);
-            if l < last { activation.apply(sums) } else { sums }
+            if l < last { activation(sums) } else { sums }
         })
     }
 

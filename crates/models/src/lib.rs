@@ -1,7 +1,7 @@
 //! Models: their programs, the parameters they start from, their evaluation in `f64` and their figures of merit.
 //!
 //! One folder a model. Each writes its program once ([`field::network`], [`graph::network`], [`pixels::network`],
-//! [`ode::network`], [`recurrent::network`]); gradients, the
+//! [`ode::network`], [`recurrent::network`], [`interaction::network`], [`relational::network`]); gradients, the
 //! executors of one core and of a graphics card and Adam come from the crate `autodiff`. Knows nothing of threads, clocks or the
 //! browser.
 
@@ -31,3 +31,7 @@ pub mod graph;
 pub mod ode;
 
 pub mod recurrent;
+
+pub mod interaction;
+
+pub mod relational;

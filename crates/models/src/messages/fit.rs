@@ -110,7 +110,7 @@ fn weighted(x: &Table, y: &[f64], weights: &[f64]) -> Line {
 }
 
 /// Solves Ma = v for a symmetric M (lower half given, ones on the diagonal). A direction that M lacks gets slope 0.
-fn solved(mut m: Vec<Vec<f64>>, mut v: Vec<f64>) -> Vec<f64> {
+pub(crate) fn solved(mut m: Vec<Vec<f64>>, mut v: Vec<f64>) -> Vec<f64> {
     let d = v.len();
     for i in 0..d {
         for j in 0..=i {
