@@ -8,8 +8,20 @@ use web_sys::Event;
 use yew::prelude::*;
 
 /// Settings that are always in sight, as sliders.
-const SLIDERS: [&str; 10] =
-    ["m", "k", "l", "g", "noise", "trajectories", "particles", "temperature", "bodies", "shown"];
+const SLIDERS: [&str; 12] = [
+    "m",
+    "k",
+    "l",
+    "g",
+    "noise",
+    "trajectories",
+    "particles",
+    "temperature",
+    "bodies",
+    "shown",
+    "in-bodies",
+    "nri-bodies",
+];
 
 /// Whether a setting is a slider rather than a box.
 pub fn is_slider(field: &Field) -> bool {

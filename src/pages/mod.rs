@@ -4,7 +4,9 @@
 
 pub mod formula;
 pub mod graph;
+pub mod hidden;
 pub mod integrators;
+pub mod interactions;
 pub mod learning;
 pub mod molecules;
 
@@ -112,5 +114,7 @@ pages! {
     integrators: Integrators, integrators::state::Integrators;
     molecules: Molecules, molecules::state::Molecules;
     graph: Graph, graph::state::Graphs;
+    interactions: Interactions, interactions::state::InteractionNetworks;
+    hidden: Hidden, hidden::state::HiddenGraphs;
     formula: Formula, formula::state::Formula;
 }

@@ -10,6 +10,8 @@ macro_rules! pools {
             series: Series, jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
             graphs: Graphs, jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
             starts: Starts, jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
+            interactions: Interactions, jobs::protocol::networks::TrainNetworks<jobs::protocol::interactions::Interactions>, "Interaction networks.", true;
+            hidden: Hidden, jobs::protocol::networks::TrainNetworks<jobs::protocol::relations::Relations>, "Inference of hidden graphs.", true;
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
             files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;

@@ -6,10 +6,13 @@
 #[macro_use]
 mod macros;
 mod pages;
+mod related;
 mod table;
 
 use crate::Workbench;
+use crate::interaction::InteractionExperiment;
 use crate::preset::Preset;
+use crate::relational::RelationalExperiment;
 use numerics::seed::Seed;
 use physics::parameter::Parameter;
 use physics::particles::world::World;
@@ -20,7 +23,7 @@ use std::sync::LazyLock;
 /// Every setting but the preset and the version, in the order links write them.
 pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
     let parameters = PARAMETERS.iter();
-    table::FIRST.iter().chain(parameters).chain(table::LATER).chain(pages::PAGES).collect()
+    table::FIRST.iter().chain(parameters).chain(table::LATER).chain(pages::PAGES).chain(related::RELATED).collect()
 });
 
 /// The parameters of all systems as settings.
@@ -66,6 +69,10 @@ pub enum Group {
     Formula,
     /// The page of graph networks; restarts nothing else.
     Graph,
+    /// The page of interaction networks; restarts nothing else.
+    Interactions,
+    /// The page of hidden graphs; restarts nothing else.
+    Hidden,
 }
 
 /// The values a setting may have.
@@ -242,9 +249,11 @@ pub fn words(options: &[(&str, &str)], bits: u16) -> String {
 /// The presets, in words.
 pub fn allowed_presets() -> String {
     let worlds = World::ALL.map(World::key).join(", ");
+    let related: Vec<String> = InteractionExperiment::names().chain(RelationalExperiment::names()).collect();
     format!(
-        "{}, or gn- and a world ({worlds}), with -paper behind it if wanted",
-        Preset::ALL.map(Preset::key).join(", ")
+        "{}, {}, or gn- and a world ({worlds}), with -paper behind it if wanted",
+        Preset::ALL.map(Preset::key).join(", "),
+        related.join(", ")
     )
 }
 

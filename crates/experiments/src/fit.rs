@@ -22,6 +22,7 @@ pub(crate) fn make_fit(workbench: &mut Workbench, remarks: &mut Remarks) {
     fit_simulation(&mut workbench.field, remarks);
     fit_training(&mut workbench.field, remarks);
     fit_graph(workbench, remarks);
+    fit_related(workbench, remarks);
 }
 
 /// Shrinks a simulation of data that would take too long: first the number of motions, then their length.
@@ -66,6 +67,27 @@ fn fit_graph(workbench: &mut Workbench, remarks: &mut Remarks) {
         "The graph networks of this link would need {too_large}. They became graph-steps={} (from {steps}), graph-hidden={} (from {hidden}).",
         graph.steps, graph.hidden
     ));
+}
+
+/// Shortens interaction networks and inferred graphs that would take too long; no scene has more bodies than it may.
+fn fit_related(workbench: &mut Workbench, remarks: &mut Remarks) {
+    let shorten = |part: Part, key: &str, steps: fn(&mut Workbench) -> &mut u64, workbench: &mut Workbench| {
+        let asked = *steps(workbench);
+        let too_large = limits::check_part(part, workbench).err();
+        while limits::check_part(part, workbench).is_err() && *steps(workbench) > 1 {
+            *steps(workbench) /= 2;
+        }
+        let left = *steps(workbench);
+        too_large.map(|too_large| format!("{key}={asked} would need {too_large}. It became {left}."))
+    };
+    let interactions = shorten(Part::Interactions, "in-steps", |e| &mut e.interactions.steps, workbench);
+    let hidden = shorten(Part::Hidden, "nri-steps", |e| &mut e.hidden.steps, workbench);
+    interactions.into_iter().chain(hidden).for_each(|sentence| remarks.add(sentence));
+    let (most, shown) = (workbench.interactions.domain.most_bodies(), &mut workbench.interactions.view.bodies);
+    if *shown > most {
+        remarks.add(format!("in-bodies={shown} became {most}: this domain has at most that many bodies."));
+        *shown = most;
+    }
 }
 
 /// No world has more bodies than it may, or than have room for their motions.

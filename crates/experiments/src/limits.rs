@@ -2,6 +2,8 @@
 //!
 //! Estimates, not measurements: they only have to be right within a factor of a few to keep a link from freezing a laptop.
 
+mod related;
+
 use crate::formula::FormulaExperiment;
 use crate::graph::GraphExperiment;
 use crate::molecules::{MatterKind, MoleculesExperiment};
@@ -56,6 +58,10 @@ pub enum Part {
     Training,
     /// Training graph networks.
     Graph,
+    /// Training interaction networks.
+    Interactions,
+    /// Inferring hidden graphs.
+    Hidden,
     /// Searching for a formula.
     Formula,
     /// Molecules.
@@ -86,7 +92,15 @@ impl fmt::Display for TooLarge {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Part; 5] = [Part::Simulation, Part::Training, Part::Graph, Part::Formula, Part::Molecules];
+    pub const ALL: [Part; 7] = [
+        Part::Simulation,
+        Part::Training,
+        Part::Graph,
+        Part::Interactions,
+        Part::Hidden,
+        Part::Formula,
+        Part::Molecules,
+    ];
 
     /// The longest it may take, in seconds.
     fn longest(self) -> f64 {
@@ -101,6 +115,8 @@ impl Estimate {
             Part::Simulation => Self::of_simulation(&workbench.field),
             Part::Training => Self::of(&workbench.field),
             Part::Graph => Self::of_graph_experiment(&workbench.graph, workbench.device),
+            Part::Interactions => Self::of_interactions(&workbench.interactions),
+            Part::Hidden => Self::of_hidden(&workbench.hidden),
             Part::Formula => Self::of_search(&workbench.formula),
             Part::Molecules => Self::of_molecules(&workbench.molecules),
         }

@@ -16,4 +16,8 @@ pub enum Page {
     Formula,
     /// Graph networks that learn how particles act on one another.
     Graph,
+    /// Interaction networks, which predict a frame at a time.
+    Interactions,
+    /// Graphs that are inferred from motion.
+    Hidden,
 }

@@ -3,9 +3,11 @@
 use crate::field::FieldExperiment;
 use crate::formula::FormulaExperiment;
 use crate::graph::GraphExperiment;
+use crate::interaction::InteractionExperiment;
 use crate::molecules::MoleculesExperiment;
 use crate::page::Page;
 use crate::preset::Preset;
+use crate::relational::RelationalExperiment;
 use crate::schedule::DeviceChoice;
 
 /// What a run does, of whichever kind.
@@ -19,6 +21,10 @@ pub enum Experiment {
     Graph(GraphExperiment),
     /// A formula is looked for in numbers.
     Formula(FormulaExperiment),
+    /// Interaction networks learn a domain, a frame at a time.
+    Interactions(InteractionExperiment),
+    /// Graphs are inferred from motions.
+    Hidden(RelationalExperiment),
     /// Molecules are simulated; nothing learns.
     Molecules(MoleculesExperiment),
 }
@@ -34,6 +40,10 @@ pub struct Workbench {
     pub field: FieldExperiment,
     /// Graph networks.
     pub graph: GraphExperiment,
+    /// Interaction networks.
+    pub interactions: InteractionExperiment,
+    /// Hidden graphs.
+    pub hidden: RelationalExperiment,
     /// Formulas.
     pub formula: FormulaExperiment,
     /// Molecules.
@@ -54,6 +64,8 @@ impl From<FieldExperiment> for Workbench {
             device: DeviceChoice::Auto,
             field,
             graph: GraphExperiment::default(),
+            interactions: InteractionExperiment::default(),
+            hidden: RelationalExperiment::default(),
             formula: FormulaExperiment::default(),
             molecules: MoleculesExperiment::default(),
         }
@@ -72,11 +84,26 @@ impl From<GraphExperiment> for Workbench {
     }
 }
 
+impl From<InteractionExperiment> for Workbench {
+    fn from(interactions: InteractionExperiment) -> Self {
+        Self { page: Page::Interactions, interactions, ..Self::default() }
+    }
+}
+
+impl From<RelationalExperiment> for Workbench {
+    fn from(hidden: RelationalExperiment) -> Self {
+        Self { page: Page::Hidden, hidden, ..Self::default() }
+    }
+}
+
 impl Workbench {
-    /// The experiment of this name: a preset's, or a recipe of the graph networks.
+    /// The experiment of this name: a preset's, or a recipe of another kind.
     pub fn named(name: &str) -> Option<Self> {
         let field = Preset::from_key(name).map(Self::from);
-        field.or_else(|| GraphExperiment::named(name).map(Self::from))
+        let graph = || GraphExperiment::named(name).map(Self::from);
+        let interactions = || InteractionExperiment::named(name).map(Self::from);
+        let hidden = || RelationalExperiment::named(name).map(Self::from);
+        field.or_else(graph).or_else(interactions).or_else(hidden)
     }
 
     /// The experiment of the page that is open.
@@ -85,6 +112,8 @@ impl Workbench {
             Page::Learning => Experiment::Field(self.field.clone()),
             Page::Integrators => Experiment::Integrators(self.field.clone()),
             Page::Graph => Experiment::Graph(self.graph.clone()),
+            Page::Interactions => Experiment::Interactions(self.interactions.clone()),
+            Page::Hidden => Experiment::Hidden(self.hidden.clone()),
             Page::Formula => Experiment::Formula(self.formula),
             Page::Molecules => Experiment::Molecules(self.molecules),
         }

@@ -2,8 +2,10 @@
 
 use experiments::fields::{FIELDS, Kind};
 use experiments::graph::GraphExperiment;
+use experiments::interaction::InteractionExperiment;
 use experiments::link;
 use experiments::preset::Preset;
+use experiments::relational::RelationalExperiment;
 
 const CORPUS: &str = include_str!("links/version-1.txt");
 
@@ -89,7 +91,9 @@ fn every_setting_and_every_word_is_in_a_link_that_is_kept() {
 #[test]
 fn every_name_is_in_a_link_that_is_kept() {
     let written = settings(|case| case.link);
-    let names = Preset::ALL.map(|preset| preset.key().to_owned()).into_iter().chain(GraphExperiment::names());
+    let related = InteractionExperiment::names().chain(RelationalExperiment::names());
+    let names = Preset::ALL.map(|preset| preset.key().to_owned()).into_iter();
+    let names = names.chain(GraphExperiment::names()).chain(related);
     let missing: Vec<String> = names.filter(|name| !written.contains(&("preset", name))).collect();
     assert!(missing.is_empty(), "tests/links/version-1.txt has no link with preset={}", missing.join(", "));
 }

@@ -20,3 +20,5 @@ pub mod training;
 pub mod symbolic_regression;
 
 pub mod graph;
+
+pub mod related;

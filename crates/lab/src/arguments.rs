@@ -122,12 +122,18 @@ impl Run {
     pub fn workbench(&self) -> Result<Workbench, String> {
         let mut workbench = base(&self.source)?;
         if let Some(file) = &self.data {
-            if workbench.page == Page::Graph {
-                return Err("Graph networks learn from simulated worlds.".into());
+            match workbench.page {
+                Page::Graph => return Err("Graph networks learn from simulated worlds.".into()),
+                Page::Interactions => return Err("Interaction networks learn from simulated scenes.".into()),
+                Page::Hidden => return Err("Hidden graphs are inferred from simulated motions.".into()),
+                _ => {}
             }
             bring(&mut workbench.field, file, &self.reading)?;
         } else if !self.reading.is_empty() {
             return Err("Columns and units can be given for a file only: --data FILE.".into());
+        }
+        if self.save.is_some() && matches!(workbench.page, Page::Interactions | Page::Hidden) {
+            return Err("--save takes runs of fields and of graph networks.".into());
         }
         for setting in &self.settings {
             let Some((key, value)) = setting.split_once('=') else {

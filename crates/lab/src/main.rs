@@ -6,6 +6,7 @@ mod graph;
 mod networks;
 mod output;
 mod reading;
+mod related;
 mod run;
 mod save;
 

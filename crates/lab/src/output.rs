@@ -2,10 +2,14 @@
 
 use autodiff::engine::{Engine, EngineError};
 use experiments::graph::GraphExperiment;
+use experiments::interaction::InteractionExperiment;
 use experiments::preset::Preset;
+use experiments::relational::RelationalExperiment;
 use models::graph::report::{Agreement, MessageReport};
 use models::messages::comparison::Truth;
+use models::relational::recipe::Inference;
 use numerics::statistics::median;
+use physics::interactions::domain::Domain;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -106,10 +110,17 @@ pub fn presets() {
         let recipe = if graph.paper { "paper" } else { "quick" };
         println!("{:23} Graph network, {} ({recipe})", graph.name(), graph.world.label());
     }
+    for domain in Domain::ALL {
+        println!("{:23} Interaction network, {} (quick)", InteractionExperiment::of(domain).name(), domain.label());
+    }
+    for hidden in RelationalExperiment::names().filter_map(|name| RelationalExperiment::named(&name)) {
+        let by = if hidden.inference == Inference::Amortised { "by an encoder" } else { "free" };
+        println!("{:23} Hidden graph, {} ({by})", hidden.name(), hidden.coupling.label());
+    }
 }
 
 /// One object on one line.
-pub fn json<M: Serialize>(report: &SeedReport<M>) -> Result<(), String> {
+pub fn json<R: Serialize>(report: &R) -> Result<(), String> {
     println!("{}", serde_json::to_string(report).map_err(|error| error.to_string())?);
     Ok(())
 }

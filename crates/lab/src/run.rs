@@ -3,9 +3,12 @@
 use crate::arguments::{Device, Run};
 use crate::graph;
 use crate::output::{self, ModelReport, SeedReport, failed};
+use crate::related;
 use crate::save;
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
+use experiments::interaction::InteractionExperiment;
+use experiments::relational::RelationalExperiment;
 use experiments::task::{Figures, Task};
 use experiments::{Experiment, FieldExperiment};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -33,6 +36,14 @@ pub fn run(arguments: &Run) -> Result<(), String> {
             };
             each_seed(arguments, graph.seed, run, output::networks)?;
         }
+        Experiment::Interactions(interactions) => {
+            let run = |seed| related::interactions(&InteractionExperiment { seed, ..interactions.clone() }, &engine);
+            each_seed(arguments, interactions.seed, run, related::print)?;
+        }
+        Experiment::Hidden(hidden) => {
+            let run = |seed| related::hidden(&RelationalExperiment { seed, ..hidden.clone() }, &engine);
+            each_seed(arguments, hidden.seed, run, related::print)?;
+        }
         // What other pages show of a field learns nothing by itself.
         Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) | Experiment::Molecules(_) => {
             let field = workbench.field;
@@ -50,12 +61,12 @@ pub fn run(arguments: &Run) -> Result<(), String> {
 }
 
 /// Runs an experiment with each seed asked for, or with its own, and prints each report as it comes.
-fn each_seed<M: Serialize>(
+fn each_seed<R: Serialize>(
     arguments: &Run,
     own: u32,
-    run: impl Fn(u32) -> Result<SeedReport<M>, String>,
-    print: impl Fn(&SeedReport<M>),
-) -> Result<Vec<SeedReport<M>>, String> {
+    run: impl Fn(u32) -> Result<R, String>,
+    print: impl Fn(&R),
+) -> Result<Vec<R>, String> {
     let report = |seed| {
         let report = run(seed)?;
         if arguments.json {

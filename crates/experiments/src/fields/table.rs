@@ -31,6 +31,8 @@ pub(super) static FIRST: &[Field] = &[
         Page::Molecules => "molecules", "Molecules";
         Page::Formula => "formula", "Find a formula";
         Page::Graph => "graph", "Graph networks";
+        Page::Interactions => "interactions", "Interactions";
+        Page::Hidden => "hidden", "Hidden graph";
     ], page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";

@@ -1,0 +1,100 @@
+//! Hidden graphs in pictures: bodies with inferred edges over the true ones, probabilities over the steps.
+
+use crate::drawing::chart::{below, pieces, rule};
+use crate::drawing::frame::{Frame, label};
+use crate::drawing::pen::{Drawn, Pen};
+use physics::coupled::motion::Motion;
+use physics::coupled::system::pairs;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// What is known of the pairs of a motion.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// True edges, where they are to be seen.
+    pub truth: Option<&'a [bool]>,
+    /// Probabilities, where there are some.
+    pub probabilities: Option<&'a [f32]>,
+    /// The visitor's guess.
+    pub guess: &'a [bool],
+    /// Held-out frames as they are predicted.
+    pub predicted: &'a [Vec<f32>],
+}
+
+/// Frames of a motion that leave a trace behind a body.
+const TRACE: usize = 12;
+
+/// A square around the whole motion.
+fn around((width, height): (f64, f64), motion: &Motion) -> Frame {
+    let most = motion.positions.iter().flatten().fold(0.5_f64, |most, x| most.max(x.abs()));
+    Frame::square(width, height, 1.1 * most)
+}
+
+/// Bodies at a frame, with all that is known of their pairs; `observed` frames are seen by the inference.
+pub fn graph<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    motion: &Motion,
+    known: Known<'_>,
+    (now, observed): (usize, usize),
+) -> Drawn<DB> {
+    let frame = around(pen.size(), motion);
+    let x = &motion.positions[now.min(motion.frames() - 1)];
+    let at = |body: usize| frame.place(x[2 * body], x[2 * body + 1]);
+    for (number, (i, j)) in pairs(motion.bodies()).enumerate() {
+        let line = [at(i), at(j)];
+        let edge = known.truth.map(|truth| truth[number]);
+        if edge == Some(true) {
+            pen.dashed(line, pen.palette.truth, 1.2)?;
+        }
+        if let Some(p) = known.probabilities.and_then(|p| p.get(number)) {
+            let p = f64::from(*p);
+            let wrong = edge.is_some_and(|edge| edge != (p > 0.5));
+            let color = if wrong { pen.palette.baseline } else { pen.palette.hnn };
+            // A missing edge that is wrong has to be seen as well.
+            let opacity = if wrong { p.max(0.5) } else { p };
+            pen.path(line, color, opacity, if wrong { 4.0 } else { 3.0 })?;
+        } else if known.guess.get(number) == Some(&true) {
+            pen.path(line, pen.palette.dissipative, 0.9, 3.0)?;
+        }
+    }
+    for body in 0..motion.bodies() {
+        let trace = motion.positions[now.saturating_sub(TRACE)..=now].iter().map(|x| (x[2 * body], x[2 * body + 1]));
+        for piece in pieces(&frame, trace) {
+            pen.path(piece, pen.palette.soft, 0.6, 1.2)?;
+        }
+        if now >= observed
+            && let Some(x) = known.predicted.get(now - observed)
+            && let (Some(a), Some(b)) = (x.get(2 * body), x.get(2 * body + 1))
+        {
+            pen.dot(frame.place(f64::from(*a), f64::from(*b)), 5.0, pen.palette.hnn, 0.9)?;
+        }
+        pen.ring(at(body), 7.0, pen.palette.truth, 2.0)?;
+        let (across, down) = at(body);
+        pen.words(&(body + 1).to_string(), (across, down), (HPos::Center, VPos::Center), pen.palette.ink)?;
+    }
+    Ok(())
+}
+
+/// Probabilities of the pairs of a motion over the steps: edges blue, pairs without one vermilion.
+pub fn probabilities<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    steps: u64,
+    history: &[(u64, Vec<f32>)],
+    truth: &[bool],
+) -> Drawn<DB> {
+    let (width, height) = pen.size();
+    let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
+    for level in [0.0, 0.5, 1.0] {
+        rule(pen, &frame, level, &label(level))?;
+    }
+    below(pen, &frame, " steps")?;
+    for (pair, edge) in truth.iter().enumerate() {
+        let color = if *edge { pen.palette.hnn } else { pen.palette.baseline };
+        let start = std::iter::once((0.0, 0.5));
+        let line = history.iter().filter_map(|(step, p)| Some((*step as f64, f64::from(*p.get(pair)?))));
+        for piece in pieces(&frame, start.chain(line)) {
+            pen.path(piece, color, 0.9, 1.6)?;
+        }
+    }
+    Ok(())
+}

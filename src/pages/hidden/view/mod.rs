@@ -1,0 +1,61 @@
+//! The page of hidden graphs: bodies that move, the visitor's guess, edges as they are inferred, figures.
+
+mod figures;
+mod moving;
+
+use crate::components::settings::rows;
+use crate::pages::hidden::state::{HiddenAction, HiddenGraphs};
+use crate::pages::hidden::view::figures::{Errors, Probabilities, Right};
+use crate::pages::hidden::view::moving::Moving;
+use crate::session::view::network_bar::network_bar;
+use crate::session::view::{Frame, PageGiven};
+use experiments::fields::{Field, Group};
+use yew::prelude::*;
+
+/// Settings that are always in sight.
+const VISIBLE: [&str; 3] = ["nri-system", "nri-mode", "nri-bodies"];
+
+/// The whole page.
+#[component]
+pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
+    let own = &given.state.own;
+    let hidden = &given.state.workbench.hidden;
+    let set = given.shared().set();
+    let settings = |wanted: &dyn Fn(&Field) -> bool| {
+        rows(&given.state.workbench, &set, |field| field.group == Group::Hidden && wanted(field))
+    };
+    let bar = network_bar(&given.shared(), &own.run, hidden.steps, &given.tell.reform(HiddenAction::Run));
+    html! {
+        <Frame given={given.shared()} {bar}>
+            <main class="graphs">
+                <div class="column">
+                    <section class="card" aria-labelledby="nri-settings-title">
+                        <h2 id="nri-settings-title">{ "What it has to find" }</h2>
+                        { settings(&|field| VISIBLE.contains(&field.key)) }
+                        <details>
+                            <summary>{ "Training" }</summary>
+                            { settings(&|field| !VISIBLE.contains(&field.key)) }
+                        </details>
+                    </section>
+                    <section class="card idea" aria-labelledby="nri-idea-title">
+                        <h2 id="nri-idea-title">{ "The idea" }</h2>
+                        <p>{ "Some of these bodies act on one another and some do not. Nobody says which. The network only has to predict the next moment." }</p>
+                        <p>{ "It predicts by messages between pairs, and every pair has a switch: a probability p that anything passes. At first all are at ½. A wrong switch makes the \
+                            prediction worse, so learning to predict turns the switches to where they belong." }</p>
+                        <p>{ "“Free”: every motion has switches of its own. This explains the motions it is given, and no others. “By an encoder”: a network reads a motion and \
+                            sets the switches; it is judged on motions it has never seen." }</p>
+                        <p>{ "Kipf, Fetaya and others, 2018, neural relational inference. Theirs learned from 50,000 motions for hours." }</p>
+                    </section>
+                </div>
+                <div class="column">
+                    <Moving ..given.clone() />
+                    <Probabilities ..given.clone() />
+                </div>
+                <div class="column">
+                    <Right ..given.clone() />
+                    <Errors ..given.clone() />
+                </div>
+            </main>
+        </Frame>
+    }
+}
