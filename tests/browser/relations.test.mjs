@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { suite } from './support/suite.mjs';
 
 const claim = suite();
-const INTERACTIONS = '#v=1&preset=spring&page=interactions&in-steps=150&in-hidden=16';
+const INTERACTIONS = '#v=1&preset=spring&page=interactions&in-steps=400&in-hidden=24';
 const HIDDEN = '#v=1&preset=spring&page=hidden&nri-steps=600';
 
 async function finished(orrery, longest = 120_000) {
@@ -31,14 +31,14 @@ claim('a scene moves before anything was trained', async ({ open }) => {
 claim('interaction networks are asked about more bodies without training again', async ({ open }) => {
   const orrery = await open(INTERACTIONS);
   await finished(orrery);
-  assert.equal(await orrery.number('steps'), 150);
-  assert.ok((await orrery.number('in-ratio-in-6')) > 1, 'better than constant velocity after 150 steps');
+  assert.equal(await orrery.number('steps'), 400);
+  assert.ok((await orrery.number('in-ratio-in-6')) > 1, 'better than constant velocity after 400 steps');
   for (const bodies of [3, 6, 12]) assert.ok((await orrery.number(`in-ratio-in-${bodies}`)) > 0);
   await orrery.find('set-in-bodies').fill('12');
   const models = () => orrery.find('in-scene').getAttribute('data-models');
   await orrery.until('the network moves twelve', async () => (await models()).includes('in') && !(await models()).includes('mlp'), 10_000);
   assert.equal(await orrery.find('in-scene').getAttribute('data-bodies'), '12');
-  assert.equal(await orrery.number('steps'), 150);
+  assert.equal(await orrery.number('steps'), 400);
   assert.ok(orrery.page.url().includes('in-bodies=12'));
   await accessible(orrery);
 });
@@ -77,7 +77,7 @@ claim('when the worker dies in mid-run, another goes on to the last step', async
   const [victim] = orrery.engines('trainer-cpu');
   assert.ok(victim, 'a worker is at work');
   victim.evaluate(() => self.close()).catch(() => {}); // never answers: that is the point
-  await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 20_000);
+  await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 60_000);
   await orrery.untilStatus('finished', 120_000);
   assert.equal(await orrery.stepsDone(), 1500);
   assert.ok((await orrery.number('nri-edges')) > 0.97);

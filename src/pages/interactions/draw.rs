@@ -126,8 +126,8 @@ pub fn scene<DB: DrawingBackend>(
 
 /// A circle that hides nothing.
 fn outline<DB: DrawingBackend>(pen: &Pen<'_, DB>, (across, down): (f64, f64), radius: f64) -> Drawn<DB> {
-    let rim = (0..=24).map(|k| {
-        let (sin, cos) = (TAU * f64::from(k) / 24.0).sin_cos();
+    let rim = (0..=60).map(|k| {
+        let (sin, cos) = (TAU * f64::from(k) / 60.0).sin_cos();
         (across + radius * cos, down + radius * sin)
     });
     pen.path(rim, pen.palette.truth, 1.0, 1.8)

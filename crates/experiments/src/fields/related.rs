@@ -26,8 +26,8 @@ pub(super) static RELATED: &[Field] = &[
         },
     },
     choice!("in-train", "Trained on", "numbers of bodies in the scenes that networks learn from; the paper has one", Interactions, [
-        true => "mixed", "several numbers of bodies";
-        false => "one", "one number of bodies";
+        true => "mixed", "several sizes";
+        false => "one", "one size";
     ], interactions.mixed),
     number!(
         "in-hidden",

@@ -44,7 +44,7 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
                             prediction worse, so learning to predict turns the switches to where they belong." }</p>
                         <p>{ "“Free”: every motion has switches of its own. This explains the motions it is given, and no others. “By an encoder”: a network reads a motion and \
                             sets the switches; it is judged on motions it has never seen." }</p>
-                        <p>{ "Kipf, Fetaya and others, 2018, neural relational inference. Theirs learned from 50,000 motions for hours." }</p>
+                        <p>{ "Kipf, Fetaya and others, 2018, neural relational inference. Theirs learned from 50,000 motions, 500 times over." }</p>
                     </section>
                 </div>
                 <div class="column">

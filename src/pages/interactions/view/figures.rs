@@ -79,13 +79,13 @@ fn holds(domain: Domain, mixed: bool) -> String {
     let trained = match (mixed, domain) {
         (false, _) => format!("As in the paper, networks learn from scenes of {} bodies alone.", domain.bodies()),
         (true, Domain::NBody) => {
-            "Networks learn from scenes of 3, 4, 6 and 8 bodies; the paper's from 6. None has seen 12.".into()
+            "Networks learn from scenes of 3, 4, 6 and 8 bodies; the paper’s from 6. None has seen 12.".into()
         }
         (true, Domain::Balls) => {
-            "Networks learn from scenes of 3, 6 and 8 balls; the paper's from 6. None has seen 9 or 12.".into()
+            "Networks learn from scenes of 3, 6 and 8 balls; the paper’s from 6. None has seen 9 or 12.".into()
         }
         (true, Domain::String) => {
-            "Networks learn from strings of 5 and 15 masses; the paper's from 15. None has seen 3, 6, 12 or 30.".into()
+            "Networks learn from strings of 5 and 15 masses; the paper’s from 15. None has seen 3, 6, 12 or 30.".into()
         }
     };
     let limits = match domain {
@@ -93,10 +93,10 @@ fn holds(domain: Domain, mixed: bool) -> String {
             "Two planets that meet closely decide the mean, so medians stand below. The perceptron sees all bodies in a row and learns its few hundred scenes by heart."
         }
         Domain::Balls => {
-            "The paper's 37 is not reached in half a minute. After a collision every small error grows, so no network follows the balls for long."
+            "The paper’s 37 is not reached in half a minute. After a collision every small error grows, so no network follows the balls for long."
         }
         Domain::String => {
-            "The paper's ratio is reached because springs here are smooth; with 30 masses the string is longer than any that was seen, and errors grow."
+            "The paper does not give the sizes and the time step of its string, so ratios can only be compared roughly. With 30 masses the string is longer than any that was seen, and errors grow."
         }
     };
     format!("{trained} {limits}")

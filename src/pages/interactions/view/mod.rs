@@ -65,7 +65,7 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
                         <p>{ "Both are the same for all pairs and all bodies. So a network that was trained on a few bodies can be asked about any number: move “Bodies shown”. \
                             Nothing is trained again." }</p>
                         <p class="formula-line">{ "Δvᵢ = f" }<sub>{ "O" }</sub>{ "(vᵢ, mᵢ, Σⱼ f" }<sub>{ "R" }</sub>{ "(xⱼ − xᵢ, vⱼ − vᵢ, mᵢ, mⱼ))" }</p>
-                        <p>{ "Battaglia and others, 2016. Theirs were three times as wide, with four layers, and learned for days from a million moments." }</p>
+                        <p>{ "Battaglia and others, 2016. Theirs were three times as wide, with four layers, and learned from a million moments." }</p>
                     </section>
                 </div>
                 <div class="column">
