@@ -13,10 +13,16 @@ use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// A small button that does something with runs.
+#[inline(never)]
+fn button(given: &Given, id: String, words: &'static str, disabled: bool, action: RunsAction) -> Html {
+    let onclick = given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
+    html! { <button class="small" data-testid={id} {disabled} {onclick}>{ words }</button> }
+}
+
 /// Where a visitor is asked about the last visit, or may take a change back.
 pub fn offers(given: &Given) -> Html {
     let runs = &given.state.runs;
-    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
     let of = |key: Option<u32>| key.and_then(|key| runs.get(key));
     html! {
         <>
@@ -25,24 +31,24 @@ pub fn offers(given: &Given) -> Html {
                     <p>{ format!("Your last visit ended with the run “{}” at step {} of {}.", run.name, run.step(), run.planned) }</p>
                     <span class="copies">
                         if run.is_finished() {
-                            <button class="small" data-testid="offer-open" onclick={act(RunsAction::Open(run.key))}>{ "Show it again" }</button>
+                            { button(given, "offer-open".into(), "Show it again", false, RunsAction::Open(run.key)) }
                         } else {
-                            <button class="small" data-testid="offer-go-on" onclick={act(RunsAction::GoOn(run.key))}>{ "Go on with it" }</button>
+                            { button(given, "offer-go-on".into(), "Go on with it", false, RunsAction::GoOn(run.key)) }
                         }
-                        <button class="small" data-testid="offer-leave" onclick={act(RunsAction::Decline)}>{ "Leave it" }</button>
+                        { button(given, "offer-leave".into(), "Leave it", false, RunsAction::Decline) }
                     </span>
                 </div>
             }
             if let Some(run) = of(runs.ended) {
                 <div class="sayings" data-testid="ended">
                     <p>{ format!("The run “{}” ended at step {}; it is kept below.", run.name, run.step()) }</p>
-                    <button class="small" data-testid="undo-change" onclick={act(RunsAction::Open(run.key))}>{ "Undo" }</button>
+                    { button(given, "undo-change".into(), "Undo", false, RunsAction::Open(run.key)) }
                 </div>
             }
             if let Some(run) = &runs.deleted {
                 <div class="sayings">
                     <p>{ format!("The run “{}” was deleted.", run.name) }</p>
-                    <button class="small" data-testid="take-back" onclick={act(RunsAction::TakeBack)}>{ "Take it back" }</button>
+                    { button(given, "take-back".into(), "Take it back", false, RunsAction::TakeBack) }
                 </div>
             }
         </>
@@ -53,7 +59,6 @@ pub fn offers(given: &Given) -> Html {
 #[component]
 pub fn RunsCard(given: &Given) -> Html {
     let runs = given.state.runs.clone();
-    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
     let ends: Vec<_> = runs.overlaid.iter().filter_map(|key| Some((*key, runs.get(*key)?.step()))).collect();
     let drawing = use_drawing(ends, {
         let runs = runs.clone();
@@ -95,7 +100,7 @@ pub fn RunsCard(given: &Given) -> Html {
                 } else {
                     { "Kept in this browser until you forget them." }
                 }
-                <button class="small" data-testid="forget-all" onclick={act(RunsAction::ForgetAll)}>{ "Forget everything" }</button>
+                { button(given, "forget-all".into(), "Forget everything", false, RunsAction::ForgetAll) }
             </p>
         </section>
     }
@@ -109,7 +114,6 @@ fn overlaid(runs: &Runs) -> String {
 /// One run.
 fn line(given: &Given, run: &Run) -> Html {
     let (runs, key) = (&given.state.runs, run.key);
-    let act = |action: RunsAction| given.act.reform(move |_: MouseEvent| Action::Runs(action.clone()));
     let toggle = given.act.reform(move |_: Event| Action::Runs(RunsAction::Overlay(key)));
     let current = runs.current == Some(key);
     let of_models = |figure: &dyn Fn(usize) -> Option<f64>| {
@@ -143,12 +147,12 @@ fn line(given: &Given, run: &Run) -> Html {
             <td>{ run.ratio().map(words::factor).unwrap_or_default() }</td>
             <td><input type="checkbox" aria-label={format!("curves of {}", run.name)} data-testid={format!("overlay-{}", run.name)} checked={runs.overlaid.contains(&key)} onchange={toggle} /></td>
             <td class="copies">
-                <button class="small" disabled={current || !saved} data-testid={format!("open-{}", run.name)} onclick={act(RunsAction::Open(key))}>{ "Open" }</button>
+                { button(given, format!("open-{}", run.name), "Open", current || !saved, RunsAction::Open(key)) }
                 if saved {
                     <Select label={format!("Fork {}, with the present settings, at", run.name)} {options} chosen={0usize} set={fork} />
                 }
-                <button class="small" data-testid={format!("save-{}", run.name)} onclick={act(RunsAction::Save(key))}>{ "Save" }</button>
-                <button class="small" data-testid={format!("delete-{}", run.name)} onclick={act(RunsAction::Delete(key))}>{ "Delete" }</button>
+                { button(given, format!("save-{}", run.name), "Save", false, RunsAction::Save(key)) }
+                { button(given, format!("delete-{}", run.name), "Delete", false, RunsAction::Delete(key)) }
             </td>
         </tr>
     }
