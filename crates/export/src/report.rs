@@ -5,6 +5,7 @@ use crate::record::{Record, facts};
 use crate::text::{escaped, short};
 use experiments::fields::{FIELDS, Field, Group, Kind};
 use experiments::{FieldExperiment, Workbench};
+use models::losses::Losses;
 use std::fmt::Write as _;
 
 /// The page.
@@ -65,9 +66,8 @@ fn figures(page: &mut String, record: &Record) {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escaped(model.kind.label()));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
-    let losses: [(&str, fn(&models::losses::Losses) -> f64); 2] =
-        [("training loss", |losses| losses.train), ("test loss", |losses| losses.test)];
-    for (name, of) in losses {
+    let part: [fn(&Losses) -> f64; 2] = [|losses| losses.train, |losses| losses.test];
+    for (name, of) in ["training loss", "test loss"].into_iter().zip(part) {
         let _ = write!(page, "<tr><th scope=\"row\">{name}</th>");
         for model in &record.models {
             let value = model.losses.last().map(|(_, losses)| short(of(losses))).unwrap_or_default();
