@@ -31,7 +31,7 @@ impl Names {
         let mut lines: Vec<(Vec<String>, bool)> = Vec::new();
         let mut title = None;
         for record in grid.records[..start].iter().rev() {
-            match cells_of(grid, text, record, width) {
+            match cells_of(grid, text, record, width, lines.is_empty()) {
                 Some(cells) if lines.len() < MOST_LINES => lines.push((cells, record.mark.is_some())),
                 Some(_) => break,
                 None => {
@@ -58,8 +58,9 @@ pub fn text_of(cell: &Cell) -> String {
     }
 }
 
-/// The cells of a heading line, one a column; nothing where it is a title, a row of numbers or prose.
-fn cells_of(grid: &Grid, text: &str, record: &Record, width: usize) -> Option<Vec<String>> {
+/// The cells of a heading line, one a column; nothing where it is a title, a row of numbers or prose. The line that is `nearest` to
+/// the rows may be separated otherwise than they are.
+fn cells_of(grid: &Grid, text: &str, record: &Record, width: usize, nearest: bool) -> Option<Vec<String>> {
     let row = grid.row(record);
     let filled = row.iter().filter(|cell| **cell != Cell::Empty).count();
     let numbers = row.iter().filter(|cell| cell.is_number()).count();
@@ -86,7 +87,8 @@ fn cells_of(grid: &Grid, text: &str, record: &Record, width: usize) -> Option<Ve
         return Some(cells);
     }
     let line = text.lines().nth(record.line.checked_sub(1)?)?;
-    let found = otherwise(line.trim().trim_start_matches(['#', '%']).trim(), width);
+    let line = line.trim().trim_start_matches(['#', '%']).trim();
+    let found = if nearest || spaces { otherwise(line, width) } else { None };
     // A title of one cell, padded to the width of the table, is no heading; a longer line keeps its first names.
     match found {
         None if end > width && !spaces => {
