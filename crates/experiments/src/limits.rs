@@ -11,9 +11,11 @@ use crate::schedule::DeviceChoice;
 use crate::{FieldExperiment, Workbench};
 use models::field::training::RECORDED_ROWS;
 use models::graph::recipe::GraphRecipe;
+use models::ode::recipe::OdeRecipe;
 use models::pixels::film::SAMPLE;
 use models::pixels::frame::PIXELS;
 use models::pixels::recipe::Recipe;
+use models::recurrent::recipe::{Coarse, RecurrentRecipe};
 use numerics::seed::{Purpose, Seed};
 use std::fmt;
 
@@ -182,6 +184,35 @@ impl Estimate {
         Self {
             bytes: 24.0 * moments * n * d + 100.0 * motions.simulations as f64 * n * n,
             seconds: recipe.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
+            flops_per_step,
+        }
+    }
+
+    /// Of the HOGN: four evaluations of two perceptrons in a step of RK4, the gradient of each, and the gradient of all of that.
+    pub fn of_ode(recipe: &OdeRecipe) -> Self {
+        let OdeRecipe { bodies, hidden, message, depth, batch, .. } = *recipe;
+        let (n, hidden, message) = (bodies as f64, hidden as f64, message as f64);
+        let inner = (depth as f64 - 1.0) * hidden * hidden;
+        let (edge, node) = (9.0 * hidden + inner + hidden * message, (3.0 + message) * hidden + inner + hidden);
+        let flops_per_step = 4.0 * 18.0 * batch as f64 * n * ((n - 1.0) * edge + node);
+        let states = (recipe.trajectories * (recipe.length + 1)) as f64;
+        Self {
+            bytes: 120.0 * states * n,
+            seconds: recipe.course.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
+            flops_per_step,
+        }
+    }
+
+    /// Of the multi-step network: K and V in every step, the gradient of each, and the gradient of all of that.
+    pub fn of_recurrent(recipe: &RecurrentRecipe) -> Self {
+        let dof = if recipe.world == Coarse::Chain { recipe.masses as f64 } else { 6.0 };
+        let hidden = recipe.hidden as f64;
+        let weights = dof * hidden + (recipe.depth as f64 - 1.0) * hidden * hidden + hidden;
+        let flops_per_step = 18.0 * (2 * recipe.unroll + 1) as f64 * recipe.batch as f64 * weights;
+        let states = (recipe.trajectories * (recipe.length + 1)) as f64;
+        Self {
+            bytes: 120.0 * states * dof,
+            seconds: recipe.course.steps as f64 * (flops_per_step / SLOW_CORE_FLOPS + STEP_OVERHEAD),
             flops_per_step,
         }
     }

@@ -22,3 +22,4 @@ pub mod symbolic_regression;
 pub mod graph;
 
 pub mod related;
+pub mod dynamics;

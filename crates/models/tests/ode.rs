@@ -268,7 +268,7 @@ struct Trained {
 
 impl Trained {
     fn new(recipe: &OdeRecipe, kind: OdeKind, data: &Arc<OdeData>, seed: Seed) -> Self {
-        let training = OdeTraining::with_data(recipe, kind, data.clone(), seed).expect("a recipe that can be followed");
+        let training = OdeTraining::with_data(recipe, kind, data.clone(), seed);
         let mut learner = Learner::new(training.clone(), &Engine::Cpu).expect("the CPU starts");
         while !learner.is_done() {
             learner.step();

@@ -233,7 +233,7 @@ struct Figures {
 }
 
 fn figures(recipe: &RecurrentRecipe, variant: Variant, data: &Arc<RecurrentData>, seed: Seed) -> Figures {
-    let training = RecurrentTraining::with_data(recipe, variant, data.clone(), seed).expect("a valid recipe");
+    let training = RecurrentTraining::with_data(recipe, variant, data.clone(), seed);
     let network = training.network().clone();
     let mut learner = Learner::new(training, &Engine::Cpu).expect("the CPU starts");
     while !learner.is_done() {

@@ -8,6 +8,8 @@ pub mod interactions;
 pub mod motion_snapshot;
 pub mod networks;
 pub mod relations;
+pub mod ode;
+pub mod recurrent;
 pub mod search;
 pub mod train;
 pub mod write;

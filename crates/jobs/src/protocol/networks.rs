@@ -102,7 +102,7 @@ impl<K: NetworkKind> Job for TrainNetworks<K> {
     type Snapshot = NetworkSnapshot<K>;
 
     const ROLE: &'static str = K::ROLE;
-    const FILE: &'static str = "trainer-cpu";
+    const FILE: &'static str = "trainer-networks";
     const REMEDY: &'static str = "choose smaller networks or batches";
 
     fn device(spec: &NetworkSpec<K>) -> DeviceChoice {

@@ -120,7 +120,7 @@ impl OdeRecipe {
         bodies: 5,
         joined: Joined::Ring,
         activation: Activation::Silu,
-        course: Course { steps: 3000, ..Self::SPRINGS.course },
+        course: Course { steps: 3000, highest: 6e-3, ..Self::SPRINGS.course },
         ..Self::SPRINGS
     };
 

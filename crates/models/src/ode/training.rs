@@ -120,15 +120,15 @@ impl OdeTraining {
     /// A network before its first step, on data that are made for it now.
     pub fn new(recipe: &OdeRecipe, kind: OdeKind, seed: Seed) -> Result<Self, OdeError> {
         recipe.check()?;
-        Self::with_data(recipe, kind, Arc::new(OdeData::generate(recipe, seed)), seed)
+        Ok(Self::with_data(recipe, kind, Arc::new(OdeData::generate(recipe, seed)), seed))
     }
 
-    /// The same on data that are there already, made by [`OdeData::generate`]: the three kinds share them.
-    pub fn with_data(recipe: &OdeRecipe, kind: OdeKind, data: Arc<OdeData>, seed: Seed) -> Result<Self, OdeError> {
-        recipe.check()?;
+    /// The same on data that are there already, made of the same recipe, which has been checked, by
+    /// [`OdeData::generate`]: the three kinds share them.
+    pub fn with_data(recipe: &OdeRecipe, kind: OdeKind, data: Arc<OdeData>, seed: Seed) -> Self {
         let [train, test] = [&data.train, &data.test].map(|motions| Transitions::of(motions, recipe));
         let measured = [train.thinned(MEASURED), test.thinned(MEASURED)];
-        Ok(Self { recipe: *recipe, network: OdeNetwork::of(recipe, kind, data.scales), seed, data, train, measured })
+        Self { recipe: *recipe, network: OdeNetwork::of(recipe, kind, data.scales), seed, data, train, measured }
     }
 
     /// How it learns.

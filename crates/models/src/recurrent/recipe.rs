@@ -151,7 +151,7 @@ impl RecurrentRecipe {
 
     /// Three bodies with a step of 1.
     pub const THREE_BODIES: Self =
-        Self { world: Coarse::ThreeBodies, trajectories: 1000, length: 10, unroll: 5, ..Self::CHAIN };
+        Self { world: Coarse::ThreeBodies, trajectories: 4000, length: 10, unroll: 5, ..Self::CHAIN };
 
     /// Steps in the loss of a variant in step `step` of the training, counted from 1.
     pub fn unroll_at(&self, variant: Variant, step: u64) -> usize {

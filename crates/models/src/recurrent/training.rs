@@ -30,23 +30,18 @@ impl RecurrentTraining {
     /// A network before its first step, on data that are made for it now.
     pub fn new(recipe: &RecurrentRecipe, variant: Variant, seed: Seed) -> Result<Self, RecurrentError> {
         recipe.check()?;
-        Self::with_data(recipe, variant, Arc::new(RecurrentData::generate(recipe, seed)), seed)
+        Ok(Self::with_data(recipe, variant, Arc::new(RecurrentData::generate(recipe, seed)), seed))
     }
 
-    /// The same on data that are there already, made by [`RecurrentData::generate`]: all variants share them.
-    pub fn with_data(
-        recipe: &RecurrentRecipe,
-        variant: Variant,
-        data: Arc<RecurrentData>,
-        seed: Seed,
-    ) -> Result<Self, RecurrentError> {
-        recipe.check()?;
+    /// The same on data that are there already, made of the same recipe, which has been checked, by
+    /// [`RecurrentData::generate`]: all variants share them.
+    pub fn with_data(recipe: &RecurrentRecipe, variant: Variant, data: Arc<RecurrentData>, seed: Seed) -> Self {
         let flat = |motions: &[Vec<PhasePoint>]| -> Vec<f32> {
             motions.iter().flatten().flat_map(PhasePoint::coordinates).map(|x| x as f32).collect()
         };
         let network = RecurrentNetwork::of(recipe, variant, data.world.dof(), data.world.dt(), data.scales);
         let states = [flat(&data.train), flat(&data.test)];
-        Ok(Self { recipe: *recipe, network, seed, data, states })
+        Self { recipe: *recipe, network, seed, data, states }
     }
 
     /// How it learns.

@@ -3,11 +3,12 @@
 use crate::recurrent::recipe::{Coarse, RecurrentRecipe};
 use numerics::seed::{Purpose, Seed};
 use physics::dynamics::{Dynamics, Separable};
-use physics::integrators::dormand_prince::{self, Diverged, Tolerance};
+use physics::integrators::dormand_prince::{self, Diverged};
 use physics::mechanical_system::MechanicalSystem;
 use physics::oscillators::modes::Modes;
 use physics::oscillators::random::{chain, chain_start};
 use physics::oscillators::system::Oscillators;
+use physics::particles::motion::RECORDING;
 use physics::phase_space::PhasePoint;
 use physics::systems::gravity::Gravity;
 use rand::Rng;
@@ -95,7 +96,7 @@ impl World {
             Kind::Chain(_, modes) => Ok(modes.motion(start, times)),
             Kind::ThreeBodies => {
                 let times: Vec<f64> = times.collect();
-                dormand_prince::integrate(&Dynamics::Separable(&Gravity::Three), start, &times, Tolerance::TRUTH)
+                dormand_prince::integrate(&Dynamics::Separable(&Gravity::Three), start, &times, RECORDING)
             }
         }
     }
