@@ -21,5 +21,5 @@ pub mod symbolic_regression;
 
 pub mod graph;
 
-pub mod related;
 pub mod dynamics;
+pub mod related;
