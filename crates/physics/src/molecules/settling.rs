@@ -79,12 +79,22 @@ fn mean_and_its_variance(segments: &[f64]) -> [f64; 2] {
     let (mut blocks, mut largest) = (segments.to_vec(), 0.0_f64);
     while blocks.len() >= FEWEST_BLOCKS {
         let count = blocks.len() as f64;
-        let middle = blocks.iter().sum::<f64>() / count;
-        let scatter: f64 = blocks.iter().map(|block| (block - middle).powi(2)).sum();
-        largest = largest.max(scatter / ((count - 1.0) * count));
+        largest = largest.max(scatter_about_a_line(&blocks) / ((count - 2.0) * count));
         blocks = blocks.chunks_exact(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect();
     }
     [mean, largest]
+}
+
+/// The sum of squares of what is left of blocks without their trend: a drift within a half is what is looked for, and no scatter.
+fn scatter_about_a_line(blocks: &[f64]) -> f64 {
+    let (count, center) = (blocks.len() as f64, (blocks.len() as f64 - 1.0) / 2.0);
+    let mean = blocks.iter().sum::<f64>() / count;
+    let (mut along, mut squares, mut moments) = (0.0, 0.0, 0.0);
+    for (i, block) in blocks.iter().enumerate() {
+        let (x, y) = (i as f64 - center, block - mean);
+        (along, squares, moments) = (along + x * y, squares + y * y, moments + x * x);
+    }
+    squares - along * along / moments
 }
 
 #[cfg(test)]
