@@ -20,7 +20,7 @@ pub fn take_away(given: &PageGiven<Learning>) -> Html {
     let picture = |(name, title): (&'static str, &'static str)| {
         let svg = button(format!("take-{name}-SVG"), "SVG".into(), Wanted::File(format!("{name}.svg")));
         let png = button(format!("take-{name}-PNG"), "PNG".into(), Wanted::Pixels(name));
-        html! { <li role="group" aria-label={title}>{ svg }{ " " }{ png }{ " " }{ title }</li> }
+        html! { <li><span role="group" aria-label={title}>{ svg }{ " " }{ png }</span>{ " " }{ title }</li> }
     };
     let said = match (&state.taking, can) {
         (Some(_), _) => " being written",
