@@ -12,8 +12,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const KB = 1024;
 const BUDGETS = [
-  { what: 'page, with everything before Train', files: /^(index\.html|start\.js|worker\.js|style\.css|icon\.svg|page.*)$/, limit: 510 * KB, goal: 350 * KB },
-  { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 330 * KB, goal: 250 * KB },
+  { what: 'page, with everything before Train', files: /^(index\.html|start\.js|worker\.js|style\.css|icon\.svg|page.*)$/, limit: 495 * KB, goal: 350 * KB },
+  { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 325 * KB, goal: 250 * KB },
   { what: 'networks side by side', files: /^trainer-networks/, limit: 300 * KB },
   { what: 'search for formulas', files: /^symbolic-regression/, limit: 300 * KB },
   { what: 'writer of files', files: /^writer/, limit: 400 * KB },
