@@ -10,7 +10,8 @@ use yew::prelude::*;
 pub fn Settings(given: &Given) -> Html {
     let set = given.set();
     let rows = |wanted: &dyn Fn(&Field) -> bool| rows(&given.state.workbench, &set, wanted);
-    let visible = |field: &Field| is_slider(field) && matches!(field.group, Group::Data | Group::Training | Group::View);
+    let visible =
+        |field: &Field| is_slider(field) && matches!(field.group, Group::Data | Group::Training | Group::View);
     html! {
         <section class="card" aria-labelledby="controls-title">
             <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
