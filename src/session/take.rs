@@ -6,7 +6,7 @@ use crate::session::state::Session;
 use experiments::{FieldExperiment, link};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
-use jobs::protocol::write::{Look, WriteFiles, WriteSpec};
+use jobs::protocol::write::{PictureView, WriteFiles, WriteSpec};
 use models::field::model::ModelKind;
 
 /// What of a run is wanted.
@@ -46,7 +46,7 @@ impl Session {
     }
 
     /// Asks a worker for files about the run as it was last saved.
-    pub fn take_away(&mut self, wanted: Wanted, look: Look) -> Vec<Effect> {
+    pub fn take_away(&mut self, wanted: Wanted, look: PictureView) -> Vec<Effect> {
         let Some(run) = self.runs.current.and_then(|key| self.runs.get(key)).filter(|_| self.can_take()) else {
             return vec![];
         };

@@ -187,7 +187,7 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs the islands side by side until one is done or time or evaluations are up; the look at the best of them, with the
+/// Runs the islands side by side until one is done or time or evaluations are up; the snapshot of the best of them, with the
 /// evaluations of all.
 fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> island::Snapshot {
     let seconds =

@@ -133,7 +133,7 @@ fn seed(
     Ok(report)
 }
 
-/// Steps between two looks at the device: a GPU's queue is never left to grow without bound.
+/// Steps between two waits for the device: a GPU's queue is never left to grow without bound.
 const STEPS_PER_SNAPSHOT: u64 = 50;
 
 fn model(

@@ -51,4 +51,12 @@ impl Seed {
         rng.set_stream(purpose as u64 | u64::from(number) << 32);
         rng
     }
+
+    /// The generator at a place of a stream, such as a step of training: what it draws depends on the place alone, so that a run that goes
+    /// on from a checkpoint sees the same. Each place has 2³² words of its own.
+    pub fn stream_at(self, purpose: Purpose, place: u64) -> ChaCha8Rng {
+        let mut rng = self.stream(purpose);
+        rng.set_word_pos(u128::from(place) << 32);
+        rng
+    }
 }

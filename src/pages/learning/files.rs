@@ -17,7 +17,7 @@ use export::zip::zip;
 use jobs::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use jobs::job::message::{Report, decode};
 use jobs::protocol::motion_snapshot::MotionSnapshot;
-use jobs::protocol::write::{Look, WriteFiles, WriteSpec};
+use jobs::protocol::write::{PictureView, WriteFiles, WriteSpec};
 use jobs::training::session::TrainingSession;
 use models::field::model::ModelKind;
 use models::losses::Losses;
@@ -88,13 +88,13 @@ fn figures(model: &Progress) -> Vec<(String, f64)> {
 
 impl Learning {
     /// What its pictures show, for whoever draws them elsewhere.
-    pub fn look(&self) -> Look {
+    pub fn look(&self) -> PictureView {
         let Layers { data, field, learned_energy, true_energy } = self.layers;
         let quantity = Quantity::ALL.iter().position(|quantity| *quantity == self.quantity);
-        Look { layers: [data, field, learned_energy, true_energy], quantity: quantity.unwrap_or(0) as u8 }
+        PictureView { layers: [data, field, learned_energy, true_energy], quantity: quantity.unwrap_or(0) as u8 }
     }
 
-    fn of(look: &Look) -> Self {
+    fn of(look: &PictureView) -> Self {
         let [data, field, learned_energy, true_energy] = look.layers;
         let quantity = Quantity::ALL.get(usize::from(look.quantity)).copied().unwrap_or_default();
         Self { layers: Layers { data, field, learned_energy, true_energy }, quantity }

@@ -186,7 +186,7 @@ fn filmed(experiment: &FieldExperiment) -> Vec<Swing> {
     moments
 }
 
-/// Motions and crossings of each that fill a section, and that are enough for a look in passing.
+/// Motions and crossings of each that fill a section, and that are enough for a quick snapshot.
 const WHOLE_SECTION: (usize, usize) = (9, 60);
 const HASTY_SECTION: (usize, usize) = (4, 12);
 /// Time in which a motion should have crossed the surface: some three swings of the systems here.
@@ -221,7 +221,7 @@ fn nearby(experiment: &FieldExperiment) -> Trajectory {
     shown(experiment, experiment.system.dynamics(), &start)
 }
 
-/// The true motion and energies that a look is compared with.
+/// The true motion and energies that a snapshot is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truth {
     /// From the visitor's start, or as it was recorded.

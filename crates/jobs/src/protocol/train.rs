@@ -101,7 +101,7 @@ pub enum ModelSnapshot {
 const SMALL_STEP: f64 = 2e7;
 /// Silence of a part at work that is normal, beyond the time of its steps, in milliseconds.
 const PATIENCE: f64 = 6000.0;
-/// Steps that may pass between two reports: looks and scores come between some.
+/// Steps that may pass between two reports: snapshots and scores come between some.
 const STEPS_PER_REPORT: f64 = 20.0;
 
 impl Job for TrainModels {

@@ -18,14 +18,14 @@ pub struct WriteSpec {
     /// The address of the page, for links that can be opened.
     pub address: String,
     /// What its pictures show.
-    pub look: Look,
+    pub look: PictureView,
     /// The file of this name alone; all in one ZIP file where none is named.
     pub wanted: Option<String>,
 }
 
 /// What pictures show, as far as a visitor can choose it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct PictureView {
     /// Parts of the phase portrait: data, field, learned energy, true energy.
     pub layers: [bool; 4],
     /// The quantity over time, by its place.

@@ -26,8 +26,7 @@ pub struct InteractionLaboratory {
 
 /// The scene that is shown, and where it starts: the same on the page and in a worker.
 pub fn shown(domain: Domain, seed: u32, view: &InteractionView) -> (Scene, State) {
-    let mut rng = Seed(seed).stream(Purpose::Shown);
-    rng.set_word_pos(u128::from(view.start) << 32);
+    let mut rng = Seed(seed).stream_at(Purpose::Shown, u64::from(view.start));
     start::random(domain, view.bodies, &mut rng)
 }
 

@@ -1,4 +1,4 @@
-//! Training of an experiment's models, carried out: steps, losses, looks and scores, on any engine.
+//! Training of an experiment's models, carried out: steps, losses, snapshots and scores, on any engine.
 //!
 //! [`session`] trains a few milliseconds at a time; [`trial`] measures an engine on a model.
 

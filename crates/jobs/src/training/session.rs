@@ -17,9 +17,9 @@ use physics::phase_space::PhasePoint;
 
 /// Progress is reported at least this often, in milliseconds.
 const PROGRESS_EVERY: f64 = 200.0;
-/// Looks at most this often.
+/// Snapshots at most this often.
 const SNAPSHOT_EVERY: f64 = 250.0;
-/// A look or a score that took long is not repeated before this many times as long has passed, so that training keeps most
+/// A snapshot or a score that took long is not repeated before this many times as long has passed, so that training keeps most
 /// of the time.
 const SNAPSHOT_SHARE: f64 = 12.0;
 /// Scores at most this often while training.
@@ -32,11 +32,11 @@ pub struct TrainingSession {
     experiment: FieldExperiment,
     task: Task,
     models: Vec<Model>,
-    /// Whether the models are to be looked at from elsewhere.
+    /// Whether a snapshot for another view is wanted.
     asked: bool,
     /// Whether they hold still.
     holds: bool,
-    /// Whether they hold still and are still to be looked at with all that takes long.
+    /// Whether they hold still and a snapshot with all that takes long is still to come.
     whole: bool,
     /// Whether schemes are to be tried on models that hold still.
     wants_convergence: bool,
@@ -50,11 +50,11 @@ struct Model {
     recorded: Option<u64>,
     speed: Speed,
     told: f64,
-    looked: f64,
+    shot: f64,
     snapshot_cost: f64,
     score_cost: f64,
     scored: f64,
-    /// The last look: step, and whether the model was scored.
+    /// The last snapshot: step, and whether the model was scored.
     shown: Option<(u64, bool)>,
     diverged: bool,
 }
@@ -208,7 +208,7 @@ impl TrainingSession {
         Ok(())
     }
 
-    /// Progress and a look, each where it is due.
+    /// Progress and a snapshot, each where it is due.
     async fn tell(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports) -> Result<(), Lost> {
         let model = &mut self.models[i];
         let time = clock();
@@ -218,7 +218,7 @@ impl TrainingSession {
             model.told = time;
             reports.push(model.progress());
         }
-        if time - model.looked > SNAPSHOT_EVERY.max(SNAPSHOT_SHARE * model.snapshot_cost) {
+        if time - model.shot > SNAPSHOT_EVERY.max(SNAPSHOT_SHARE * model.snapshot_cost) {
             let score = time - model.scored > SCORE_EVERY.max(SNAPSHOT_SHARE * model.score_cost);
             reports.push(self.snapshot(i, score, clock).await?);
         }
@@ -231,14 +231,14 @@ impl TrainingSession {
         let parameters = model.learner.parameters().await.map_err(lost)?;
         let step = model.learner.steps_taken();
         let snapshot = MotionSnapshot::of(&self.experiment, &self.task, model.kind, step, &parameters, score);
-        model.looked = clock();
-        // What was scored at this step stays scored, from wherever it is looked at.
+        model.shot = clock();
+        // What was scored at this step stays scored, in whatever view.
         model.shown = Some((step, score || model.shown == Some((step, true))));
         if score {
-            model.scored = model.looked;
-            model.score_cost = model.looked - begun;
+            model.scored = model.shot;
+            model.score_cost = model.shot - begun;
         } else {
-            model.snapshot_cost = model.looked - begun;
+            model.snapshot_cost = model.shot - begun;
         }
         Ok(Report::Snapshot(Box::new(ModelSnapshot::Motion(snapshot))))
     }
@@ -252,7 +252,7 @@ impl Model {
             recorded: None,
             speed: Speed::default(),
             told: 0.0,
-            looked: f64::NEG_INFINITY,
+            shot: f64::NEG_INFINITY,
             snapshot_cost: 0.0,
             score_cost: 0.0,
             scored: f64::NEG_INFINITY,

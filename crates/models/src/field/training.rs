@@ -96,8 +96,7 @@ impl Trainable for FieldTraining {
         if self.descent.batch >= self.train.len() {
             return self.train.batch();
         }
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step - 1) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step - 1);
         let chosen = rand::seq::index::sample(&mut rng, self.train.len(), self.descent.batch).into_vec();
         self.train.chosen(&chosen).into_batch()
     }

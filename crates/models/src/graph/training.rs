@@ -90,8 +90,7 @@ impl Trainable for GraphTraining {
 
     /// Random graphs, a shift for all of them, and noise for their messages.
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         let motions = &self.data.train;
         let all = motions.len();
         let chosen: Vec<usize> = (0..self.recipe.batch).map(|_| rng.random_range(0..all)).collect();

@@ -150,8 +150,7 @@ impl Trainable for InteractionTraining {
 
     /// Random moments of random scenes.
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         // Who can't see what is near can't tell the steps with a collision from the others, and would take them for as frequent.
         let sees = matches!(self.recipe.predictor, Predictor::Interaction | Predictor::Energy);
         self.items(&self.data.groups, self.recipe.batch, |group, _| {

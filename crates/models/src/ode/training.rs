@@ -162,8 +162,7 @@ impl Trainable for OdeTraining {
     }
 
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         let all = self.train.len();
         self.train.chosen((0..self.recipe.batch).map(|_| rng.random_range(0..all)))
     }

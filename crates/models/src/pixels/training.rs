@@ -53,8 +53,7 @@ impl Trainable for PixelTraining {
     }
 
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         let all = samples(&self.films.train);
         let chosen = rand::seq::index::sample(&mut rng, all, self.recipe.batch.min(all)).into_vec();
         let items = chosen.len();

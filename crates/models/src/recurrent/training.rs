@@ -100,8 +100,7 @@ impl Trainable for RecurrentTraining {
     }
 
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         let steps = self.recipe.unroll_at(self.network.variant(), step);
         let RecurrentRecipe { trajectories, length, batch, .. } = self.recipe;
         let piece = |_| (rng.random_range(0..trajectories), rng.random_range(0..=length - steps));

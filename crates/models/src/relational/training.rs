@@ -177,8 +177,7 @@ impl Trainable for RelationalTraining {
 
     /// Random motions, turned at random, random frames of each, and noise for every pair.
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream(Purpose::Batches);
-        rng.set_word_pos(u128::from(step) << 32);
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
         let mut choose = || {
             let index = rng.random_range(0..self.data.motions.len());
             let frames = (0..self.recipe.starts).map(|_| rng.random_range(0..self.data.observed - 1)).collect();
