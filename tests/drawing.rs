@@ -2,7 +2,7 @@
 
 use experiments::{FieldExperiment, preset::Preset, task::Task};
 use jobs::protocol::motion_snapshot::{MotionSnapshot, NEARBY, window};
-use jobs::protocol::search::{FrontText, LawText};
+use jobs::protocol::search::{FrontText, LawText, Sample};
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use numerics::seed::Purpose;
@@ -96,20 +96,10 @@ fn losses_of_no_number_leave_a_gap_and_not_a_crash() {
 
 #[test]
 fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
-    let law = |(complexity, error): (usize, f64)| LawText {
-        complexity,
-        error,
-        score: 0.0,
-        plain: String::new(),
-        exact: String::new(),
-        mathml: String::new(),
-        latex: String::new(),
-        rust: String::new(),
-        python: String::new(),
-    };
+    let law = |(complexity, error): (usize, f64)| LawText { complexity, error, ..LawText::default() };
     // The last is exact: its logarithm is infinite.
     let laws: Vec<LawText> = [(1, 1.0), (3, 0.4), (9, 1e-6), (11, 0.0)].map(law).to_vec();
-    let front = FrontText { laws, suggestion: 2, finding: Finding::Exact };
+    let front = FrontText { laws, suggestion: 2, finding: Finding::Exact, remarks: vec![], sample: Sample::default() };
     let picture = svg(|pen| draw::draw(pen, Some(&front), Some(9)).expect("SVG can be written"));
     assert!(has(&picture, Palette::LIGHT.hnn) && !picture.contains("NaN") && !picture.contains("inf"));
     // The chosen one has a ring on a filled circle around it.

@@ -9,7 +9,8 @@ use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot};
 use jobs::protocol::motion_snapshot::{ENERGIES, MotionSnapshot, arrows, lattice, window};
 use jobs::protocol::search::{
-    Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
+    Contents, Example, FrontText, Heading, LawText, Migrants, Progress, ReadTable, Request, Sample, Search, Sheet,
+    Source,
 };
 use models::field::model::ModelKind;
 use numerics::seed::{Purpose, Seed};
@@ -36,7 +37,9 @@ fn newton() -> Request {
         target: 3,
         inputs: vec![0, 1, 2],
         operators: Operator::ALL[..4].to_vec(),
-        units: None,
+        errors: None,
+        units: vec!["kg".into(), "kg".into(), "m".into(), "kg^2/m^2".into()],
+        fit_units: false,
         seed: Seed(0),
         max_complexity: 30,
         objective: Objective::MeanSquared,
@@ -57,8 +60,15 @@ fn front(error: f64, plain: &str) -> FrontText {
         latex: format!("F = {plain}"),
         rust: plain.into(),
         python: plain.into(),
+        ..LawText::default()
     };
-    FrontText { laws: vec![law(1, 1.0, "1"), law(7, error, plain)], suggestion: 1, finding: Finding::Approximate }
+    FrontText {
+        laws: vec![law(1, 1.0, "1"), law(7, error, plain)],
+        suggestion: 1,
+        finding: Finding::Approximate,
+        remarks: vec![],
+        sample: Sample::default(),
+    }
 }
 
 fn progress(island: usize, evaluations: u64, front: Option<FrontText>) -> News<Search> {
@@ -199,7 +209,7 @@ fn a_source_suggests_its_operators_and_its_last_column() {
     let mut state = State::open("#v=1&preset=pendulum&page=formula");
     act(&mut state, FormulaAction::Source("planets".into()));
     let asked = begun(&mut state);
-    assert_eq!((asked.target, asked.inputs.clone(), asked.units.clone()), (1, vec![0], None));
+    assert_eq!((asked.target, asked.inputs.clone(), asked.fit_units), (1, vec![0], false));
     assert!(asked.operators.contains(&Operator::Sqrt));
     act(&mut state, FormulaAction::Stop);
     act(&mut state, FormulaAction::Source("newton".into()));
@@ -209,7 +219,7 @@ fn a_source_suggests_its_operators_and_its_last_column() {
     state.reduce(Action::Set("units", "fit".into()));
     let asked = begun(&mut state);
     assert_eq!((asked.target, asked.inputs), (0, vec![1, 3]));
-    assert_eq!(asked.units.expect("units")[1], "g");
+    assert_eq!((asked.fit_units, &asked.units[1][..]), (true, "g"));
     assert!(!asked.operators.contains(&Operator::Sqrt));
 }
 

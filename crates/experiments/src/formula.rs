@@ -39,6 +39,8 @@ pub struct FormulaExperiment {
     pub complexity: usize,
     /// Whether laws shall fit the units.
     pub units: bool,
+    /// Whether sizes of errors count instead of their squares, so that a few rows that are far off do not decide.
+    pub robust: bool,
 }
 
 /// The bits of + − × /.
@@ -53,6 +55,7 @@ impl Default for FormulaExperiment {
             seconds: 60,
             complexity: 30,
             units: false,
+            robust: false,
         }
     }
 }

@@ -70,6 +70,18 @@ pub struct Discover {
     /// The column of that table to explain by the others: its heading, name or number.
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     pub target: Option<String>,
+    /// The columns to explain it by, separated by commas; all others if left out.
+    #[arg(long, value_delimiter = ',', requires = "csv")]
+    pub inputs: Vec<String>,
+    /// A column with the standard error of the target in each row: errors are then counted in units of it.
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    pub errors_column: Option<String>,
+    /// The unit of a column, in place of the one in the file; may be repeated. Constants are shown with theirs.
+    #[arg(long = "unit", value_name = "COLUMN=UNIT", requires = "csv")]
+    pub units: Vec<String>,
+    /// Only formulas that fit the units: no metres are added to seconds.
+    #[arg(long, requires = "csv")]
+    pub fit_units: bool,
     /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
     #[arg(long, allow_hyphen_values = true)]
     pub ops: Option<String>,
@@ -102,6 +114,8 @@ pub enum Errors {
     Squared,
     /// The mean of their sizes in parts of the target's: a few rows that are far off or very large do not decide.
     Relative,
+    /// The mean of their sizes: a few rows that are far off do not decide.
+    Robust,
 }
 
 fn positive(text: &str) -> Result<f64, String> {

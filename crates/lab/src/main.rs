@@ -3,12 +3,15 @@
 mod arguments;
 mod discover;
 mod graph;
+mod law_report;
 mod networks;
 mod output;
+mod question;
 mod reading;
 mod related;
 mod run;
 mod save;
+mod search;
 
 use arguments::{Command, Lab};
 use clap::Parser;

@@ -260,3 +260,57 @@ fn a_law_is_found_in_what_a_network_has_learned() {
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
 }
+
+#[test]
+fn columns_errors_and_units_are_chosen_and_json_says_what_was_found() {
+    let file = std::env::temp_dir().join(format!("orrery-spring-{}.csv", std::process::id()));
+    // A spring of 25 N/m, and a column that knows the rest of every force; weighed worse at the end.
+    let rows: String = (1..=24)
+        .map(|i| (f64::from(i), f64::from(i * 7 % 5) - 2.0))
+        .map(|(i, off)| {
+            let error = if i > 20.0 { 2.0 } else { 0.01 };
+            format!("{},{off},{},{error}\n", 0.01 * i, 0.25 * i + 0.5 * error * off)
+        })
+        .collect();
+    std::fs::write(&file, format!("x (m),off,F (N),s\n{rows}")).expect("a temporary file");
+    let path = file.to_str().expect("a path");
+    let search = |extra: &[&str]| {
+        let fixed = ["discover", "--csv", path, "--target", "F", "--evaluations", "40000", "--json"];
+        let output = lab(&[&fixed[..], extra].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).expect("text");
+        serde_json::from_str::<serde_json::Value>(text.lines().last().expect("a line")).expect("JSON")
+    };
+    let found = search(&["--inputs", "x", "--errors-column", "s"]);
+    assert_eq!(
+        (&found["inputs"], &found["target"], &found["rows"]),
+        (&serde_json::json!(["x"]), &"F".into(), &24.into())
+    );
+    assert_eq!(found["loss"], "mean squared error in units of the measured errors");
+    assert_eq!((&found["finding"], &found["cells"]["x"]), (&"approximate".into(), &"A2".into()));
+    let best = &found["best"];
+    let slope = best["constants"][0].as_f64().expect("a constant");
+    assert!((slope - 25.0).abs() < 0.1 && best["free_constants"].as_u64() <= Some(1), "{best}");
+    assert_eq!(best["constant_units"], serde_json::json!(["N/m"]));
+    assert!(best["known"].as_str().is_some_and(|known| known.contains("Hooke")), "{best}");
+    for notation in ["law", "latex", "rust", "python", "sympy", "spreadsheet", "exact"] {
+        assert!(best[notation].as_str().is_some_and(|text| !text.is_empty()), "{notation}");
+    }
+    // What is off is of the same kind as nothing else: with units, a law that adds it to a force is none.
+    let fitting = search(&["--inputs", "x,off", "--fit-units", "--unit", "off=kg"]);
+    let law = fitting["best"]["law"].as_str().expect("a law");
+    assert!(!law.contains("off"), "{law}");
+    let noise = search(&["--inputs", "off"]);
+    assert_eq!(noise["finding"], "nothing better than a constant");
+    for bad in [
+        &["--inputs", "F"][..],
+        &["--inputs", "y"],
+        &["--unit", "x"],
+        &["--errors", "relative", "--errors-column", "s"],
+    ] {
+        let refused = lab(&[&["discover", "--csv", path, "--target", "F"][..], bad].concat());
+        assert_eq!(refused.status.code(), Some(2), "{bad:?}");
+        assert_eq!(String::from_utf8_lossy(&refused.stderr).trim().lines().count(), 1, "{bad:?}");
+    }
+    std::fs::remove_file(&file).expect("its own file");
+}

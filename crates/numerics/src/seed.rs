@@ -35,6 +35,8 @@ pub enum Purpose {
     Search,
     /// Masses and stiffnesses of a system that is drawn at random.
     System,
+    /// Which rows a law is judged by and not fitted to.
+    HeldOut = 32,
 }
 
 impl Seed {

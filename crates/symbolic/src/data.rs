@@ -1,80 +1,13 @@
-//! The numbers a law is looked for in: named columns, and the one to be explained.
-//!
-//! A [`Table`] is what somebody brings; a [`Dataset`] is a table that a search can work with, laid out in blocks of rows. What
-//! is wrong with a table is said in one sentence.
+//! The numbers a law is looked for in: a [`Table`] that has been checked and laid out in blocks of rows.
 
+pub use crate::table::{DataError, Table};
 use numerics::statistics::{median, weighted_median};
-use serde::{Deserialize, Serialize};
 
 /// Rows that are evaluated together: 1 KiB for each intermediate result, so that a law's stay in the fastest cache.
 pub const BLOCK: usize = 128;
 
 /// One column over one block of rows.
 pub type Block = [f64; BLOCK];
-
-/// Columns of numbers and the column to be explained, as somebody brings them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Table {
-    /// The names of the columns that a law may use.
-    pub names: Vec<String>,
-    /// Those columns, all of one length.
-    pub columns: Vec<Vec<f64>>,
-    /// The name of the column to be explained.
-    pub target_name: String,
-    /// That column.
-    pub target: Vec<f64>,
-}
-
-/// A table that no law can be looked for in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DataError {
-    /// Nothing to explain by.
-    #[error("There is no column to explain the target by.")]
-    NoColumns,
-    /// More columns than a law can name.
-    #[error("There are {0} columns; a law can be looked for in at most 1000.")]
-    TooManyColumns(usize),
-    /// A column without a name.
-    #[error("Column {0} has no name.")]
-    Unnamed(usize),
-    /// Two columns of one name.
-    #[error("Two columns are called \"{0}\".")]
-    DuplicateName(String),
-    /// A column of another length than the target.
-    #[error("Column \"{name}\" has {found} rows where the target has {expected}.")]
-    Ragged {
-        /// The column.
-        name: String,
-        /// Its length.
-        found: usize,
-        /// The target's.
-        expected: usize,
-    },
-    /// Fewer rows than columns.
-    #[error(
-        "There are {rows} rows for {columns} columns; a law needs at least as many rows as columns, and at least two."
-    )]
-    TooFewRows {
-        /// Rows.
-        rows: usize,
-        /// Columns that a law may use.
-        columns: usize,
-    },
-    /// A number that is none.
-    #[error("Row {row} of column \"{name}\" is not a finite number.")]
-    NotFinite {
-        /// The column.
-        name: String,
-        /// The row, from 1.
-        row: usize,
-    },
-    /// The target is always the same.
-    #[error("The target \"{0}\" is the same in every row, so there is nothing to explain.")]
-    ConstantTarget(String),
-    /// Squares of the target overflow or vanish.
-    #[error("The numbers of the target \"{0}\" are too large or too small; measure it in another unit.")]
-    OutOfScale(String),
-}
 
 /// A table that has been checked, in blocks of [`BLOCK`] rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +16,7 @@ pub struct Dataset {
     target_name: String,
     rows: usize,
     blocks: Vec<Rows>,
+    measured: bool,
     constant: Constants,
     mean_square: f64,
 }
@@ -96,6 +30,8 @@ pub struct Rows {
     pub target: Block,
     /// What makes an error relative: 1/(|y| + the median of |y|), so that no target near zero decides.
     pub weights: Block,
+    /// What puts an error in units of the one that was measured; 1 where none was.
+    pub precision: Block,
     /// How many of the rows count.
     pub len: usize,
 }
@@ -104,41 +40,116 @@ pub struct Rows {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Constants {
     mean: f64,
+    median: f64,
     weighted_median: f64,
+}
+
+/// Columns of numbers from which blocks are made.
+#[derive(Clone, Default)]
+struct Columns {
+    columns: Vec<Vec<f64>>,
+    target: Vec<f64>,
+    weights: Vec<f64>,
+    precision: Vec<f64>,
 }
 
 impl Dataset {
     /// Checks a table.
     pub fn new(table: &Table) -> Result<Self, DataError> {
+        Self::checked(table, None)
+    }
+
+    /// Checks a table whose target was measured with these standard errors, one for each row and in its unit. Losses are
+    /// then those of errors in units of the measured ones.
+    pub fn measured(table: &Table, errors: &[f64]) -> Result<Self, DataError> {
+        Self::checked(table, Some(errors))
+    }
+
+    fn checked(table: &Table, errors: Option<&[f64]>) -> Result<Self, DataError> {
         table.check()?;
         let rows = table.target.len();
-        let block = |column: &[f64], start: usize| -> Block {
-            std::array::from_fn(|i| column.get(start + i).or(column.last()).copied().unwrap_or(0.0))
+        if let Some(errors) = errors {
+            if errors.len() != rows {
+                return Err(DataError::RaggedErrors { found: errors.len(), expected: rows });
+            }
+            if let Some(row) = errors.iter().position(|error| !(error.is_normal() && *error > 0.0)) {
+                return Err(DataError::NotAnError { row: row + 1 });
+            }
+        }
+        let columns = Columns {
+            columns: table.columns.clone(),
+            target: table.target.clone(),
+            weights: weights(&table.target),
+            precision: errors.map_or(vec![1.0; rows], |errors| errors.iter().map(|error| error.recip()).collect()),
         };
-        let weights = weights(&table.target);
-        let blocks = (0..rows)
-            .step_by(BLOCK)
-            .map(|start| Rows {
-                columns: table.columns.iter().map(|column| block(column, start)).collect(),
-                target: block(&table.target, start),
-                weights: block(&weights, start),
-                len: (rows - start).min(BLOCK),
-            })
-            .collect();
-        let mean = table.target.iter().sum::<f64>() / rows as f64;
-        let mean_square = table.target.iter().map(|y| y * y).sum::<f64>() / rows as f64;
-        let variance = table.target.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / rows as f64;
-        if !mean_square.is_finite() || mean_square < f64::MIN_POSITIVE / f64::EPSILON.powi(3) {
+        let data = Self::of(table.names.clone(), table.target_name.clone(), &columns, errors.is_some());
+        if !data.mean_square.is_finite() || data.mean_square < f64::MIN_POSITIVE / f64::EPSILON.powi(3) {
             return Err(DataError::OutOfScale(table.target_name.clone()));
         }
+        let mean = table.target.iter().sum::<f64>() / rows as f64;
+        let variance = table.target.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / rows as f64;
         // A mean of n equal numbers is off by up to n/2 roundings.
         if variance.sqrt() <= mean.abs() * f64::EPSILON * rows as f64 {
             return Err(DataError::ConstantTarget(table.target_name.clone()));
         }
-        let middle = weighted_median(table.target.iter().copied().zip(weights));
-        let constant = Constants { mean, weighted_median: middle.unwrap_or_default() };
-        let (names, target_name) = (table.names.clone(), table.target_name.clone());
-        Ok(Self { names, target_name, rows, blocks, constant, mean_square })
+        Ok(data)
+    }
+
+    fn of(names: Vec<String>, target_name: String, all: &Columns, measured: bool) -> Self {
+        let rows = all.target.len();
+        let block = |column: &[f64], start: usize| -> Block {
+            std::array::from_fn(|i| column.get(start + i).or(column.last()).copied().unwrap_or(0.0))
+        };
+        let blocks = (0..rows)
+            .step_by(BLOCK)
+            .map(|start| Rows {
+                columns: all.columns.iter().map(|column| block(column, start)).collect(),
+                target: block(&all.target, start),
+                weights: block(&all.weights, start),
+                precision: block(&all.precision, start),
+                len: (rows - start).min(BLOCK),
+            })
+            .collect();
+        let pairs = || all.target.iter().copied().zip(all.precision.iter().copied());
+        let weight: f64 = pairs().map(|(_, w)| w * w).sum();
+        let constant = Constants {
+            mean: pairs().map(|(y, w)| y * w * w).sum::<f64>() / weight,
+            median: weighted_median(pairs()).unwrap_or_default(),
+            weighted_median: weighted_median(all.target.iter().copied().zip(all.weights.iter().copied()))
+                .unwrap_or_default(),
+        };
+        let mean_square = pairs().map(|(y, w)| (y * w).powi(2)).sum::<f64>() / rows as f64;
+        Self { names, target_name, rows, blocks, measured, constant, mean_square }
+    }
+
+    /// The rows with these numbers, with the weights that they have here. There must be at least one.
+    pub fn subset(&self, rows: &[usize]) -> Self {
+        let picked = |value: fn(&Rows) -> &Block| -> Vec<f64> {
+            rows.iter().map(|row| value(&self.blocks[row / BLOCK])[row % BLOCK]).collect()
+        };
+        let column = |at: usize| rows.iter().map(|row| self.blocks[row / BLOCK].columns[at][row % BLOCK]).collect();
+        let columns = Columns {
+            columns: (0..self.columns()).map(column).collect(),
+            target: picked(|rows| &rows.target),
+            weights: picked(|rows| &rows.weights),
+            precision: picked(|rows| &rows.precision),
+        };
+        Self::of(self.names.clone(), self.target_name.clone(), &columns, self.measured)
+    }
+
+    /// Whether losses are in units of measured errors.
+    pub fn is_measured(&self) -> bool {
+        self.measured
+    }
+
+    /// A column that a law may use.
+    pub fn column(&self, at: usize) -> Vec<f64> {
+        self.blocks.iter().flat_map(|rows| rows.columns[at][..rows.len].iter().copied()).collect()
+    }
+
+    /// The column to be explained.
+    pub fn target(&self) -> Vec<f64> {
+        self.blocks.iter().flat_map(|rows| rows.target[..rows.len].iter().copied()).collect()
     }
 
     /// The names of the columns that a law may use.
@@ -171,12 +182,17 @@ impl Dataset {
         self.constant.mean
     }
 
+    /// The target's median: the constant with the least mean size of errors.
+    pub fn median(&self) -> f64 {
+        self.constant.median
+    }
+
     /// The constant with the least mean relative error: the median of the target by weight.
     pub fn weighted_median(&self) -> f64 {
         self.constant.weighted_median
     }
 
-    /// The mean of the target's squares, the scale of what rounding does.
+    /// The mean of the target's squares (in units of the measured errors, if there are any), the scale of what rounding does.
     pub fn mean_square(&self) -> f64 {
         self.mean_square
     }
@@ -189,37 +205,4 @@ fn weights(target: &[f64]) -> Vec<f64> {
     let median = median(sizes.clone()).filter(|median| *median > 0.0);
     let scale = median.unwrap_or_else(|| sizes.iter().sum::<f64>() / sizes.len().max(1) as f64);
     sizes.into_iter().map(|size| 1.0 / (size + scale)).collect()
-}
-
-impl Table {
-    fn check(&self) -> Result<(), DataError> {
-        let (rows, columns) = (self.target.len(), self.columns.len());
-        if columns == 0 || self.names.len() != columns {
-            return Err(DataError::NoColumns);
-        }
-        if columns > 1000 {
-            return Err(DataError::TooManyColumns(columns));
-        }
-        let all = self.names.iter().zip(&self.columns).chain([(&self.target_name, &self.target)]);
-        for (i, (name, column)) in all.clone().enumerate() {
-            if name.trim().is_empty() {
-                return Err(DataError::Unnamed(i + 1));
-            }
-            if all.clone().take(i).any(|(other, _)| other == name) {
-                return Err(DataError::DuplicateName(name.clone()));
-            }
-            if column.len() != rows {
-                return Err(DataError::Ragged { name: name.clone(), found: column.len(), expected: rows });
-            }
-        }
-        if rows < columns.max(2) {
-            return Err(DataError::TooFewRows { rows, columns });
-        }
-        for (name, column) in all {
-            if let Some(row) = column.iter().position(|x| !x.is_finite()) {
-                return Err(DataError::NotFinite { name: name.clone(), row: row + 1 });
-            }
-        }
-        Ok(())
-    }
 }

@@ -79,19 +79,25 @@ impl Dimension {
     }
 }
 
-/// A unit and its power: `s^-2`, `s-2`, `s⁻²`.
-fn factor(word: &str) -> Option<(Dimension, f64)> {
+/// The symbol of a unit and its power: `s^-2`, `s-2`, `s⁻²`.
+pub(crate) fn symbol_and_power(word: &str) -> Option<(String, f64)> {
     let plain: String = word.chars().map(lowered).collect();
     let split = plain.char_indices().skip(1).find(|(_, c)| matches!(c, '^' | '-' | '+') || c.is_ascii_digit());
     let (symbol, power) = plain.split_at(split.map_or(plain.len(), |(at, _)| at));
     let power = power.trim_start_matches('^');
-    let power = if power.is_empty() && !plain.ends_with('^') { 1.0 } else { power.parse().ok()? };
+    let power: f64 = if power.is_empty() && !plain.ends_with('^') { 1.0 } else { power.parse().ok()? };
+    power.is_finite().then(|| (symbol.to_owned(), power))
+}
+
+/// The dimension of a unit with a power, and that power.
+fn factor(word: &str) -> Option<(Dimension, f64)> {
+    let (symbol, power) = symbol_and_power(word)?;
     let find = |table: &[(&str, Exponents)], symbol: &str| {
         table.iter().find(|(known, _)| *known == symbol).map(|(_, exponents)| *exponents)
     };
     let rest = symbol.strip_prefix(|c| PREFIXES.contains(c));
-    let exponents = find(&OTHERS, symbol).or_else(|| find(&UNITS, symbol)).or_else(|| find(&UNITS, rest?))?;
-    f64::is_finite(power).then(|| (Dimension(exponents.map(f64::from)), power))
+    let exponents = find(&OTHERS, &symbol).or_else(|| find(&UNITS, &symbol)).or_else(|| find(&UNITS, rest?))?;
+    Some((Dimension(exponents.map(f64::from)), power))
 }
 
 /// A raised digit or sign on the line.

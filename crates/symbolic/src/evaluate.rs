@@ -4,7 +4,7 @@
 //! interpreting costs little and the loops become SIMD instructions. Leaves are not copied; intermediate results stay in a
 //! stack of blocks that is reused. Everything is `f64`; every loss is over every row.
 
-use crate::data::{BLOCK, Block, Dataset};
+use crate::data::{BLOCK, Block, Dataset, Rows};
 use crate::expr::{Expr, Token};
 use crate::operators::{Operator, conditional};
 use crate::trigonometry::{cosines, sines};
@@ -13,12 +13,15 @@ use serde::{Deserialize, Serialize};
 /// What a law is judged by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Objective {
-    /// Mean of the squared errors.
+    /// Mean of the squared errors; in units of the measured errors, if there are any.
     #[default]
     MeanSquared,
     /// Mean of |error|/(|y| + the median of |y|), for data with outliers or of many sizes, such as the messages of a graph network:
     /// a few bodies that nearly meet, where forces are hundreds of times as large and a network is worst, do not decide.
     MeanRelative,
+    /// Mean of |error|; in units of the measured errors, if there are any. A row that is far off counts by its distance, not by
+    /// its square, so that a few of them do not decide.
+    MeanAbsolute,
 }
 
 /// An argument on the stack.
@@ -47,6 +50,7 @@ impl Objective {
         match self {
             Objective::MeanSquared => error * error * data.mean_square(),
             Objective::MeanRelative => error,
+            Objective::MeanAbsolute => error * data.mean_square().sqrt(),
         }
     }
 
@@ -54,7 +58,7 @@ impl Objective {
     pub fn error(self, loss: f64) -> f64 {
         match self {
             Objective::MeanSquared => loss.sqrt(),
-            Objective::MeanRelative => loss,
+            Objective::MeanRelative | Objective::MeanAbsolute => loss,
         }
     }
 
@@ -63,6 +67,39 @@ impl Objective {
         match self {
             Objective::MeanSquared => data.mean(),
             Objective::MeanRelative => data.weighted_median(),
+            Objective::MeanAbsolute => data.median(),
+        }
+    }
+
+    /// What an error on these rows is multiplied by; `None` where that is 1.
+    pub fn weights<'a>(self, rows: &'a Rows, data: &Dataset) -> Option<&'a Block> {
+        match self {
+            Objective::MeanRelative => Some(&rows.weights),
+            Objective::MeanSquared | Objective::MeanAbsolute => data.is_measured().then_some(&rows.precision),
+        }
+    }
+
+    /// What a weighted error adds to the loss.
+    pub fn part(self, error: f64) -> f64 {
+        match self {
+            Objective::MeanSquared => error * error,
+            Objective::MeanRelative | Objective::MeanAbsolute => error.abs(),
+        }
+    }
+
+    /// The loss of a law that errs by Gaussian noise of standard deviation 1.
+    pub fn of_unit_noise(self) -> f64 {
+        match self {
+            Objective::MeanSquared => 1.0,
+            Objective::MeanRelative | Objective::MeanAbsolute => (2.0 / std::f64::consts::PI).sqrt(),
+        }
+    }
+
+    /// What the logarithm of the loss counts, against that of a sum of squares: the size of an error counts twice.
+    pub fn exponent(self) -> f64 {
+        match self {
+            Objective::MeanSquared => 1.0,
+            Objective::MeanRelative | Objective::MeanAbsolute => 2.0,
         }
     }
 }
@@ -80,19 +117,31 @@ impl Evaluator {
         for rows in data.blocks() {
             self.block(expr, &rows.columns, &mut errors);
             errors.iter_mut().zip(&rows.target).for_each(|(e, y)| *e -= y);
-            if objective == Objective::MeanRelative {
-                errors.iter_mut().zip(&rows.weights).for_each(|(e, w)| *e *= w);
+            if let Some(weights) = objective.weights(rows, data) {
+                errors.iter_mut().zip(weights).for_each(|(e, w)| *e *= w);
             }
             errors[rows.len..].fill(0.0);
             for chunk in errors.chunks_exact(8) {
                 match objective {
                     Objective::MeanSquared => sums.iter_mut().zip(chunk).for_each(|(s, e)| *s += e * e),
-                    Objective::MeanRelative => sums.iter_mut().zip(chunk).for_each(|(s, e)| *s += e.abs()),
+                    _ => sums.iter_mut().zip(chunk).for_each(|(s, e)| *s += e.abs()),
                 }
             }
         }
         let loss = sums.iter().sum::<f64>() / data.rows() as f64;
         if loss.is_finite() { loss } else { f64::INFINITY }
+    }
+
+    /// What every row adds to the loss, before the mean is taken.
+    pub fn parts(&mut self, expr: &Expr, data: &Dataset, objective: Objective) -> Vec<f64> {
+        let values = self.values(expr, data);
+        let mut parts = Vec::with_capacity(values.len());
+        for (rows, values) in data.blocks().iter().zip(values.chunks(BLOCK)) {
+            let weights = objective.weights(rows, data);
+            let part = |i: usize| objective.part((values[i] - rows.target[i]) * weights.map_or(1.0, |w| w[i]));
+            parts.extend((0..rows.len).map(part));
+        }
+        parts
     }
 
     /// The expression's value on every row; NaN everywhere if it asks for a column that the data does not have.

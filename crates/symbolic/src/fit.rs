@@ -4,15 +4,27 @@
 //! its curvature; the damping falls after a step that helps and rises after one that does not. For relative errors the squares are
 //! weighted by the inverse of the error (iteratively reweighted least squares). What counts as help is always the loss itself.
 
+use crate::constants::is_whole;
 use crate::data::{BLOCK, Dataset};
 use crate::evaluate::{Evaluator, Objective};
-use crate::expr::Expr;
+use crate::expr::{Expr, Token};
 use crate::gradient::Tape;
+use crate::operators::Operator;
 
 /// Fits constants; keeps its memory between fits.
 #[derive(Default)]
 pub struct Fitter {
     tape: Tape,
+}
+
+/// Which constants a fit leaves as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Held {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those that are whole or half numbers.
+    Whole,
 }
 
 /// What a fit came to.
@@ -45,23 +57,38 @@ impl Fitter {
         objective: Objective,
         steps: usize,
     ) -> Fitted {
+        self.fit_holding(Held::Nothing, evaluator, (expr, loss), data, objective, steps)
+    }
+
+    /// As [`Fitter::fit`], with some constants held.
+    pub fn fit_holding(
+        &mut self,
+        held: Held,
+        evaluator: &mut Evaluator,
+        (expr, loss): (&Expr, f64),
+        data: &Dataset,
+        objective: Objective,
+        steps: usize,
+    ) -> Fitted {
         let mut best = Fitted { expr: expr.clone(), loss, evaluations: 0 };
         let count = expr.constants().count();
         let floor = objective.floor(data);
-        if count == 0 || count > MOST_CONSTANTS || !loss.is_finite() || !expr.fits(data.columns()) {
+        let held = held_constants(held, evaluator, expr, data);
+        if held.iter().all(|held| *held) || count > MOST_CONSTANTS || !loss.is_finite() || !expr.fits(data.columns()) {
             return best;
         }
         let mut damping = DAMPING;
         for _ in 0..steps {
             let before = best.loss;
             best.evaluations += 1;
-            let normal = self.normal_equations(&best.expr, data, objective, count);
+            let normal = self.normal_equations(&best.expr, data, objective, &held);
             while damping < DAMPING_MAX {
                 let Some(step) = normal.solve(damping) else {
                     damping *= 10.0;
                     continue;
                 };
-                let constants: Vec<f64> = best.expr.constants().zip(&step).map(|(c, d)| c - d).collect();
+                let moved = best.expr.constants().zip(step).zip(&held);
+                let constants: Vec<f64> = moved.map(|((c, step), held)| if *held { c } else { c - step }).collect();
                 let mut trial = best.expr.clone();
                 trial.set_constants(&constants);
                 let loss = evaluator.loss(&trial, data, objective);
@@ -82,7 +109,8 @@ impl Fitter {
     }
 
     /// JᵀWJ and JᵀWr at the present constants.
-    fn normal_equations(&mut self, expr: &Expr, data: &Dataset, objective: Objective, count: usize) -> Normal {
+    fn normal_equations(&mut self, expr: &Expr, data: &Dataset, objective: Objective, held: &[bool]) -> Normal {
+        let count = held.len();
         let mut normal = Normal { count, curvature: vec![0.0; count * count], slope: vec![0.0; count] };
         // An error of rounding size would otherwise weigh infinitely much.
         let least = (64.0 * f64::EPSILON * data.mean_square().sqrt()).max(f64::MIN_POSITIVE);
@@ -90,23 +118,37 @@ impl Fitter {
         for rows in data.blocks() {
             let mut errors = *self.tape.record(expr, &rows.columns);
             errors.iter_mut().zip(&rows.target).for_each(|(e, y)| *e -= y);
-            let mut weights = [1.0; BLOCK];
-            if objective == Objective::MeanRelative {
-                weights = rows.weights;
-                weights.iter_mut().zip(&errors).for_each(|(w, e)| *w /= e.abs().max(least));
+            let mut weights = objective.weights(rows, data).copied().unwrap_or([1.0; BLOCK]);
+            match objective {
+                Objective::MeanSquared if data.is_measured() => weights.iter_mut().for_each(|w| *w *= *w),
+                Objective::MeanSquared => {}
+                _ => weights.iter_mut().zip(&errors).for_each(|(w, e)| *w /= e.abs().max(least)),
             }
             weights[rows.len..].fill(0.0);
             let slopes: Vec<_> = self.tape.slopes(expr).collect();
-            for (i, a) in slopes.iter().enumerate() {
+            for (i, a) in slopes.iter().enumerate().filter(|(i, _)| !held[*i]) {
                 let weighted: [f64; BLOCK] = std::array::from_fn(|r| weights[r] * a[r]);
                 normal.slope[i] += dot(&weighted, &errors);
-                for (j, b) in slopes.iter().enumerate().take(i + 1) {
+                for (j, b) in slopes.iter().enumerate().take(i + 1).filter(|(j, _)| !held[*j]) {
                     normal.curvature[i * count + j] += dot(&weighted, b);
                 }
             }
         }
         normal
     }
+}
+
+/// Which of the constants stay: those that the fit is to hold, and whole exponents of what is negative somewhere, which has no
+/// other powers.
+fn held_constants(held: Held, evaluator: &mut Evaluator, expr: &Expr, data: &Dataset) -> Vec<bool> {
+    let mut stay = Vec::new();
+    for (at, token) in expr.tokens().iter().enumerate() {
+        let Token::Constant(c) = *token else { continue };
+        let is_exponent = expr.tokens().get(at + 1) == Some(&Token::Operator(Operator::Power));
+        let mut negative = || evaluator.values(&expr.subtree(at - 1), data).iter().any(|x| *x < 0.0);
+        stay.push((held == Held::Whole && is_whole(c)) || (is_exponent && c.fract() == 0.0 && negative()));
+    }
+    stay
 }
 
 /// A symmetric system, of which the lower triangle is kept.

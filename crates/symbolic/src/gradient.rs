@@ -75,6 +75,11 @@ impl Tape {
         &self.values[expr.root()]
     }
 
+    /// The values of the part of the expression that ends at a token, over the block recorded last.
+    pub fn values(&self, token: usize) -> &Block {
+        &self.values[token]
+    }
+
     /// The slopes of the values recorded last, one block for each constant in postfix order.
     pub fn slopes(&mut self, expr: &Expr) -> impl Iterator<Item = &Block> {
         let root = expr.root();
@@ -146,7 +151,7 @@ fn chain(slope: f64, by: f64) -> f64 {
     if slope == 0.0 { 0.0 } else { slope * by }
 }
 
-/// d aᵇ/db, given a and aᵇ; 0 at a = 0, where aᵇ is 0 for all b > 0.
+/// d aᵇ/db, given a and aᵇ; 0 at a = 0, where aᵇ is 0 for all b > 0, and for a < 0, where aᵇ is defined for whole b only.
 fn exponent_slope(a: f64, value: f64) -> f64 {
-    if a == 0.0 { 0.0 } else { value * a.ln() }
+    if a <= 0.0 { 0.0 } else { value * a.ln() }
 }

@@ -6,20 +6,24 @@
 //! received when, however its steps are divided.
 
 mod checkpoint;
+mod season;
 
 pub use checkpoint::IslandCheckpoint;
 
+use crate::constants::free;
 use crate::data::Dataset;
 use crate::evaluate::Evaluator;
-use crate::expr::{Expr, Token};
+use crate::expr::Expr;
 use crate::fit::Fitter;
+use crate::gradient::Tape;
 use crate::mutate::Mutator;
 use crate::operators::Operator;
-use crate::pareto::{Entry, Front, HallOfFame, ReferenceEnergy};
+use crate::pareto::{Entry, Front, HallOfFame, Reference};
 use crate::parsimony::Parsimony;
+use crate::poles::Ways;
 use crate::population::{Member, Population};
 use crate::settings::{SearchConfig, SearchError};
-use crate::simplify::simplified;
+use crate::verdict::Judge;
 use numerics::seed::Purpose;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -71,7 +75,19 @@ pub struct Island {
     /// When the exact law of least complexity came in.
     exact: Option<(usize, u64)>,
     solved: bool,
+    /// The most free constants of a law.
+    most_free: usize,
+    ways: Ways,
+    tape: Tape,
+    judge: Judge,
 }
+
+/// Where a law may have so few free constants, this part of the new ones is whole or half.
+const FEW: usize = 8;
+const WHOLE: f64 = 0.2;
+
+/// What a free constant too many costs, in units of the best constant's loss: such a law is not one, but may lead to one.
+const TOO_FREE: f64 = 0.02;
 
 /// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
 const AFTERMATH: u64 = 10_000;
@@ -89,10 +105,15 @@ impl Island {
         let baseline = evaluator.loss(&constant, &data, config.objective);
         let mut island = Self {
             place,
-            mutator: Mutator::new(config.alphabet.clone(), data.columns(), config.max_complexity),
+            mutator: Mutator::new(config.alphabet.clone(), data.columns(), config.max_complexity)
+                .with_whole(if config.most_free(&data) <= FEW { WHOLE } else { 0.0 }),
             parsimony: Parsimony::new(config.max_complexity),
             hall: HallOfFame::new(config.max_complexity),
             floor: config.objective.floor(&data),
+            most_free: config.most_free(&data),
+            ways: Ways::of(&data),
+            tape: Tape::default(),
+            judge: Judge::new(&data, config.seed),
             fitter: Fitter::default(),
             populations: Vec::new(),
             arrivals: vec![constant],
@@ -157,13 +178,7 @@ impl Island {
 
     /// What the island has come to.
     pub fn snapshot(&self) -> Snapshot {
-        let front = self.hall.front(ReferenceEnergy {
-            floor: self.floor,
-            constant: self.baseline,
-            rows: self.data.rows(),
-            tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
-            exponent: if self.config.objective == Default::default() { 1.0 } else { 2.0 },
-        });
+        let front = self.hall.front(self.reference());
         let members: usize = self.populations.iter().map(|population| population.members().len()).sum();
         Snapshot {
             front,
@@ -172,6 +187,24 @@ impl Island {
             generation: self.births / members.max(1) as u64,
             constant: self.baseline,
             solved: self.solved,
+        }
+    }
+
+    /// As [`Island::snapshot`], with the suggestion that held-out rows make: see [`crate::verdict`].
+    pub fn verdict(&mut self) -> Snapshot {
+        let mut snapshot = self.snapshot();
+        let reference = self.reference();
+        self.judge.judge(&mut snapshot.front, &self.data, &reference, &self.config.alphabet);
+        snapshot
+    }
+
+    fn reference(&self) -> Reference {
+        Reference {
+            objective: self.config.objective,
+            floor: self.floor,
+            constant: self.baseline,
+            rows: self.data.rows(),
+            tokens: self.config.alphabet.operators().len() + self.data.columns() + 1,
         }
     }
 
@@ -202,8 +235,10 @@ impl Island {
 
     fn member(&mut self, expr: Expr, loss: f64, fitted: bool) -> Member {
         let complexity = expr.complexity();
-        let charge = self.config.units.as_ref().map_or(0.0, |units| units.penalty * units.violations(&expr) as f64);
-        if charge == 0.0 {
+        let units = self.config.units.as_ref().map_or(0.0, |units| units.penalty * units.violations(&expr) as f64);
+        let excess = free(&expr).saturating_sub(self.most_free);
+        let charge = units + TOO_FREE * excess as f64;
+        if charge == 0.0 && self.hall.awaits(complexity, loss) && self.is_whole_between_rows(&expr, loss) {
             let found_at = self.evaluations;
             let admitted = self.hall.admit(complexity, loss, || Entry { expr: expr.clone(), loss, found_at, fitted });
             if admitted && loss <= self.floor && self.exact.is_none_or(|(least, _)| complexity < least) {
@@ -214,6 +249,11 @@ impl Island {
         // Exact is exact: below the floor only complexity counts.
         let cost = loss.max(self.floor) / self.baseline + charge;
         Member { expr, loss, cost, complexity, birth: self.births }
+    }
+
+    /// Whether a law is finite between the rows too. One that is exact is not doubted.
+    fn is_whole_between_rows(&mut self, expr: &Expr, loss: f64) -> bool {
+        loss <= self.floor || !self.ways.has_pole(expr, &mut self.tape)
     }
 
     fn birth(&mut self) {
@@ -253,91 +293,5 @@ impl Island {
     fn enters(&mut self, child: Member) {
         self.parsimony.record(child.complexity);
         self.populations[self.turn].replace_oldest(child);
-    }
-
-    fn end_season(&mut self) {
-        let evolution = self.config.evolution;
-        for place in 0..self.populations[self.turn].members().len() {
-            let member = &self.populations[self.turn].members()[place];
-            let (mut expr, mut loss, birth) = (member.expr.clone(), member.loss, member.birth);
-            if self.rng.random::<f64>() < evolution.fitting {
-                (expr, loss) = self.shortened(expr, loss);
-                (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
-                let mut member = self.member(expr, loss, false);
-                member.birth = birth;
-                self.populations[self.turn].replace(place, member);
-            }
-        }
-        let unfitted = |(_, entry): &(usize, &Entry)| !entry.fitted;
-        let leaders = self.hall.leaders(self.floor);
-        let leaders: Vec<(Expr, f64)> =
-            leaders.into_iter().filter(unfitted).map(|(_, entry)| (entry.expr.clone(), entry.loss)).collect();
-        for (expr, loss) in leaders {
-            let (expr, loss) = self.fitted(&expr, loss, evolution.fit_steps);
-            self.member(expr.clone(), loss, true);
-            self.shortened(expr, loss);
-        }
-        self.migrate();
-    }
-
-    /// The law simplified, and judged if that made it simpler.
-    fn shortened(&mut self, expr: Expr, loss: f64) -> (Expr, f64) {
-        let shorter = simplified(&expr, &self.config.alphabet);
-        if shorter.complexity() >= expr.complexity() {
-            return (expr, loss);
-        }
-        let judged = self.judged(shorter);
-        if judged.loss.is_finite() { (judged.expr, judged.loss) } else { (expr, loss) }
-    }
-
-    fn fitted(&mut self, expr: &Expr, loss: f64, steps: usize) -> (Expr, f64) {
-        let objective = self.config.objective;
-        let fitted = self.fitter.fit(&mut self.evaluator, (expr, loss), &self.data, objective, steps);
-        self.evaluations += fitted.evaluations;
-        (fitted.expr, fitted.loss)
-    }
-
-    fn migrate(&mut self) {
-        let evolution = self.config.evolution;
-        let best: Vec<Member> = self.populations.iter().filter_map(|population| population.best().cloned()).collect();
-        let leaders = self.emigrants().0;
-        for place in 0..self.populations[self.turn].members().len() {
-            let draw: f64 = self.rng.random();
-            let newcomer = if draw < evolution.return_of_the_best && !leaders.is_empty() {
-                Some(leaders[self.rng.random_range(0..leaders.len())].clone())
-            } else if draw < evolution.return_of_the_best + evolution.migration && !best.is_empty() {
-                Some(best[self.rng.random_range(0..best.len())].expr.clone())
-            } else {
-                None
-            };
-            if let Some(expr) = newcomer {
-                let member = self.judged(expr);
-                self.populations[self.turn].replace(place, member);
-            }
-        }
-    }
-
-    /// Shortens exact laws: whatever part can be left out, or be replaced by something below it, while the law stays exact, goes.
-    fn prune(&mut self) {
-        let exact = |island: &Self| -> Option<Expr> {
-            let leaders = island.hall.leaders(island.floor);
-            leaders.into_iter().find(|(_, entry)| entry.loss <= island.floor).map(|(_, entry)| entry.expr.clone())
-        };
-        while let Some(law) = exact(self) {
-            let mut shorter = vec![law.clone()];
-            for root in 0..law.tokens().len() {
-                shorter
-                    .extend(law.arguments(root).into_iter().map(|part| law.replaced(root, law.subtree(part).tokens())));
-                if matches!(law.tokens()[root], Token::Constant(_)) {
-                    shorter.push(law.replaced(root, &[Token::Constant(0.0)]));
-                }
-            }
-            for expr in shorter {
-                self.judged(simplified(&expr, &self.config.alphabet));
-            }
-            if exact(self).as_ref() == Some(&law) {
-                break;
-            }
-        }
     }
 }

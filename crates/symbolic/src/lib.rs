@@ -27,6 +27,7 @@ pub mod phrase;
 pub mod print;
 
 pub mod data;
+pub mod table;
 
 pub mod trigonometry;
 
@@ -34,15 +35,23 @@ pub mod evaluate;
 pub mod gradient;
 
 pub mod algebra;
+pub mod constant_units;
 pub mod dimension;
+pub mod known;
 pub mod simplify;
 pub mod units;
 
+pub mod constants;
 pub mod fit;
 pub mod mutate;
 pub mod pareto;
 pub mod parsimony;
+pub mod poles;
 pub mod population;
+pub mod tidy;
+pub mod verdict;
+
+pub mod writing;
 
 pub mod settings;
 

@@ -51,18 +51,32 @@ const WEIGHTS: [(Mutation, f64); 11] = [
     (Mutation::Restart, 0.02),
 ];
 
+/// Whole and half numbers that new constants may be drawn from.
+const WHOLE: [f64; 6] = [1.0, 2.0, 3.0, 4.0, 0.5, -1.0];
+/// The same of exponents. Powers of negative numbers have values for whole exponents only, and no slope leads from one to the
+/// next.
+const EXPONENTS: [f64; 9] = [2.0, 3.0, 4.0, 0.5, 1.5, 2.5, -0.5, -1.0, -2.0];
+const WHOLE_EXPONENTS: f64 = 0.5;
+
 /// What new parts are made of.
 #[derive(Clone, Debug)]
 pub struct Mutator {
     alphabet: Alphabet,
     columns: u16,
     longest: usize,
+    /// How many of the new constants are whole or half.
+    whole: f64,
 }
 
 impl Mutator {
     /// For laws of this alphabet over so many columns, up to a complexity.
     pub fn new(alphabet: Alphabet, columns: usize, max_complexity: usize) -> Self {
-        Self { alphabet, columns: u16::try_from(columns).unwrap_or(u16::MAX), longest: max_complexity }
+        Self { alphabet, columns: u16::try_from(columns).unwrap_or(u16::MAX), longest: max_complexity, whole: 0.0 }
+    }
+
+    /// Draws this part of the new constants from small whole and half numbers, for rows that are too few to fit many.
+    pub fn with_whole(self, whole: f64) -> Self {
+        Self { whole, ..self }
     }
 
     /// A changed copy, or `None` if ten tries came to nothing. `heat`, from 0 to 1, is how far constants move.
@@ -143,6 +157,9 @@ impl Mutator {
     /// A constant or a variable, as likely as one another.
     fn leaf(&self, rng: &mut impl Rng) -> Expr {
         if rng.random::<bool>() {
+            if self.whole > 0.0 && rng.random::<f64>() < self.whole {
+                return Expr::constant(WHOLE[rng.random_range(0..WHOLE.len())]);
+            }
             let value: f64 = StandardNormal.sample(rng);
             Expr::constant(value)
         } else {
@@ -159,14 +176,27 @@ impl Mutator {
     fn wrapped(&self, expr: &Expr, root: usize, rng: &mut impl Rng) -> Option<Expr> {
         let operator = picked(self.alphabet.operators(), rng)?;
         let kept = rng.random_range(0..operator.arity());
-        let parts: Vec<Expr> =
-            (0..operator.arity()).map(|i| if i == kept { expr.subtree(root) } else { self.leaf(rng) }).collect();
+        let exponent = |i: usize| operator == Operator::Power && i == 1;
+        let parts: Vec<Expr> = (0..operator.arity())
+            .map(|i| match i {
+                _ if i == kept => expr.subtree(root),
+                _ if exponent(i) && rng.random::<f64>() < WHOLE_EXPONENTS => {
+                    Expr::constant(EXPONENTS[rng.random_range(0..EXPONENTS.len())])
+                }
+                _ => self.leaf(rng),
+            })
+            .collect();
         Some(expr.replaced(root, Expr::applied(operator, &parts)?.tokens()))
     }
 
     fn nudged(&self, expr: &Expr, heat: f64, rng: &mut impl Rng) -> Option<Expr> {
         let place = chosen(expr, |token| matches!(token, Token::Constant(_)), rng)?;
         let Token::Constant(c) = expr.tokens()[place] else { return None };
+        let is_exponent = expr.tokens().get(place + 1) == Some(&Token::Operator(Operator::Power));
+        if is_exponent && rng.random::<f64>() < WHOLE_EXPONENTS {
+            let stepped = (2.0 * c).round() / 2.0 + if rng.random::<bool>() { 0.5 } else { -0.5 };
+            return Some(expr.replaced(place, Expr::constant(stepped).tokens()));
+        }
         let factor = (1.1 + heat).powf(rng.random_range(-1.0..1.0));
         let sign = if rng.random::<f64>() < 0.02 { -1.0 } else { 1.0 };
         Some(expr.replaced(place, Expr::constant(sign * c * factor).tokens()))

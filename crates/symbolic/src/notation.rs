@@ -28,21 +28,21 @@ const GREEK: [(&str, &str); 22] = [
     ("Delta", "Δ"),
 ];
 
-/// A number to four significant digits, without trailing zeros: `3`, `0.07958`, `1.2e-7`.
-pub fn rounded(x: f64) -> String {
-    let scientific = format!("{x:.3e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let trimmed = |digits: &str| {
-        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits.into() }
-    };
-    if (-4..6).contains(&exponent) {
-        let decimals = usize::try_from(3 - exponent).unwrap_or(0);
-        let value: f64 = scientific.parse().unwrap_or(x);
-        trimmed(&format!("{value:.decimals$}"))
-    } else {
-        format!("{}e{exponent}", trimmed(mantissa))
+/// A number with every digit it has and no more, as a person writes it: `3`, `0.07958`, `1.2e-7`.
+pub fn written(x: f64) -> String {
+    let exponent = format!("{x:e}").split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    if (-4..6).contains(&exponent) || x == 0.0 { format!("{x}") } else { format!("{x:e}") }
+}
+
+/// The cell of a column's first number, below its heading: `A2`, `B2`, …, `AA2`.
+pub fn cell(column: usize) -> String {
+    let letter = |at: usize| char::from(b'A' + (at % 26) as u8);
+    let (mut letters, mut rest) = (String::from(letter(column)), column / 26);
+    while rest > 0 {
+        letters.insert(0, letter(rest - 1));
+        rest = (rest - 1) / 26;
     }
+    letters + "2"
 }
 
 fn is_identifier(name: &str) -> bool {

@@ -1,16 +1,18 @@
 //! The front of loss against complexity: for each complexity the best law, as far as it beats all simpler ones.
 //!
 //! The score of a law is −Δ ln(loss) / Δ complexity against the law before it on the front: how fast the loss falls where this
-//! law comes in (Cranmer et al. 2020, arXiv:2006.11288, §4). Suggested is the last law whose score is at least half
-//! the highest: where the front falls steeply twice, the law after the second fall. It is no more than a suggestion: every law
-//! of the front may be picked.
+//! law comes in (Cranmer et al. 2020, arXiv:2006.11288, §4). Suggested, at a glance, is the last law whose score is at least half
+//! the highest: where the front falls steeply twice, the law after the second fall. [`crate::verdict`] looks closer, with rows that
+//! are held out. It is no more than a suggestion: every law of the front may be picked.
 
+use crate::constants::free;
+use crate::evaluate::Objective;
 use crate::expr::Expr;
 use serde::{Deserialize, Serialize};
 
 /// A fall of the front at least this part as steep as the steepest is followed. The highest score alone prefers a first rough
 /// law, q² for 2(1 − cos q), by a hair; what comes after the true law on noisy data is flatter by a factor of ten or more.
-const STEEP: f64 = 0.5;
+pub(crate) const STEEP: f64 = 0.5;
 
 /// A law on the front.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,10 @@ pub struct Law {
     pub complexity: usize,
     /// Its loss on all rows.
     pub loss: f64,
+    /// Its loss on rows that its constants were not fitted to; infinite if it has no value on one of them or was not judged.
+    pub held_out: f64,
+    /// How many of its constants are neither whole nor half.
+    pub free_constants: usize,
     /// −Δ ln(loss) / Δ complexity; 0 for the first.
     pub score: f64,
     /// After how many evaluations it was found.
@@ -70,7 +76,9 @@ pub struct Entry {
 
 /// What a front is judged against.
 #[derive(Clone, Copy, Debug)]
-pub struct ReferenceEnergy {
+pub struct Reference {
+    /// What laws are judged by.
+    pub objective: Objective,
     /// The loss that is only rounding.
     pub floor: f64,
     /// The loss of the best constant.
@@ -79,8 +87,6 @@ pub struct ReferenceEnergy {
     pub rows: usize,
     /// Different tokens a law may be written with: operators, variables, and one for a constant.
     pub tokens: usize,
-    /// 1 for squared errors, 2 for relative ones: how often the loss's logarithm counts twice.
-    pub exponent: f64,
 }
 
 impl HallOfFame {
@@ -89,15 +95,19 @@ impl HallOfFame {
         Self { best: vec![None; max_complexity + 1] }
     }
 
+    /// Whether a law of this complexity and loss would be let in.
+    pub fn awaits(&self, complexity: usize, loss: f64) -> bool {
+        let better = |slot: &Option<Entry>| slot.as_ref().is_none_or(|known| loss < known.loss);
+        loss.is_finite() && self.best.get(complexity).is_some_and(better)
+    }
+
     /// Lets a law in if it is the best of its complexity; whether it was.
     pub fn admit(&mut self, complexity: usize, loss: f64, entry: impl FnOnce() -> Entry) -> bool {
-        match self.best.get_mut(complexity) {
-            Some(slot) if loss.is_finite() && slot.as_ref().is_none_or(|known| loss < known.loss) => {
-                *slot = Some(entry());
-                true
-            }
-            _ => false,
+        let awaits = self.awaits(complexity, loss);
+        if awaits {
+            self.best[complexity] = Some(entry());
         }
+        awaits
     }
 
     /// The laws with a lower loss than all simpler ones, simplest first. A loss below the floor counts as the floor.
@@ -116,42 +126,67 @@ impl HallOfFame {
     }
 
     /// The front.
-    pub fn front(&self, reference_energy: ReferenceEnergy) -> Front {
-        let floor = reference_energy.floor;
+    pub fn front(&self, reference: Reference) -> Front {
+        let floor = reference.floor;
         let mut laws: Vec<Law> = Vec::new();
         for (complexity, entry) in self.leaders(floor) {
-            let score = laws.last().map_or(0.0, |before| {
-                let fall = before.loss.max(floor).ln() - entry.loss.max(floor).ln();
-                fall / (complexity - before.complexity) as f64
-            });
             let Entry { expr, loss, found_at, .. } = entry.clone();
-            laws.push(Law { expr, complexity, loss, score, found_at });
+            let free_constants = free(&expr);
+            laws.push(Law { expr, complexity, loss, held_out: f64::INFINITY, free_constants, score: 0.0, found_at });
         }
+        let mut front = Front { laws, suggestion: 0, finding: reference.finding(&[]) };
+        front.score(floor);
+        let laws = &front.laws;
         let steepest = laws.iter().map(|law| law.score).fold(0.0, f64::max);
         let suggestion = laws.iter().rposition(|law| law.score >= STEEP * steepest).unwrap_or(0);
-        let finding = reference_energy.finding(&laws);
-        let suggestion = if finding == Finding::NothingBetterThanAConstant { 0 } else { suggestion };
-        Front { laws, suggestion, finding }
+        front.finding = reference.finding(laws);
+        front.suggestion = if front.finding == Finding::NothingBetterThanAConstant { 0 } else { suggestion };
+        front
     }
 }
 
 impl Front {
+    /// Gives every law its score.
+    pub(crate) fn score(&mut self, floor: f64) {
+        let mut before: Option<(f64, usize)> = None;
+        for law in &mut self.laws {
+            let now = (law.loss.max(floor).ln(), law.complexity);
+            law.score = before.map_or(0.0, |(loss, complexity)| (loss - now.0) / (now.1 - complexity) as f64);
+            before = Some(now);
+        }
+    }
+
+    /// Puts the best constant in the place of whatever else is as simple, and suggests it.
+    pub(crate) fn begin_with_constant(&mut self, constant: f64, loss: f64, held_out: f64) {
+        let expr = Expr::constant(constant);
+        let found_at = self.laws.first().map_or(0, |law| law.found_at);
+        self.laws.retain(|law| law.complexity > expr.complexity());
+        let free_constants = free(&expr);
+        let law = Law { complexity: expr.complexity(), expr, loss, held_out, free_constants, score: 0.0, found_at };
+        self.laws.insert(0, law);
+        self.suggestion = 0;
+    }
+
     /// The suggested law.
     pub fn suggested(&self) -> Option<&Law> {
         self.laws.get(self.suggestion)
     }
 }
 
-impl ReferenceEnergy {
-    /// Whether a law pays for its own description. Every token of it is a choice among `tokens`, ln(tokens) nats; a loss lower by a
-    /// factor saves n/2 times the factor's logarithm (n for relative ones). In noise, trying many laws finds some that fit by
-    /// chance, but not by more than it takes to say which.
-    fn finding(&self, laws: &[Law]) -> Finding {
+impl Reference {
+    /// Whether a law pays for its own description. Every token of it is a choice among `tokens`, ln(tokens) nats, and every free
+    /// constant half the logarithm of the rows (Rissanen 1978); a loss lower by a factor saves n/2 times the factor's logarithm (n
+    /// for sizes of errors). In noise, trying many laws finds some that fit by chance, but not by more than it takes to say
+    /// which.
+    pub(crate) fn finding(&self, laws: &[Law]) -> Finding {
+        let rows = self.rows as f64;
         let saved =
-            |law: &Law| 0.5 * self.exponent * self.rows as f64 * (self.constant.ln() - law.loss.max(self.floor).ln());
-        let pays = |law: &Law| saved(law) > law.complexity as f64 * (self.tokens as f64).ln();
+            |law: &Law| 0.5 * self.objective.exponent() * rows * (self.constant.ln() - law.loss.max(self.floor).ln());
+        let costs =
+            |law: &Law| law.complexity as f64 * (self.tokens as f64).ln() + 0.5 * law.free_constants as f64 * rows.ln();
+        let pays = |law: &Law| saved(law) > costs(law);
         match laws.last() {
-            Some(law) if law.loss <= self.floor => Finding::Exact,
+            Some(law) if law.loss <= self.floor && pays(law) => Finding::Exact,
             _ if laws.iter().any(|law| law.complexity > 1 && pays(law)) => Finding::Approximate,
             // A single column can be a law.
             _ if laws.iter().any(|law| law.expr.constants().count() == 0 && pays(law)) => Finding::Approximate,

@@ -54,6 +54,19 @@ impl Phrase {
         stack.pop().unwrap_or(Phrase::Number(f64::NAN))
     }
 
+    /// Whether Rust knows its type: numbers among themselves could be of any.
+    pub fn has_type(&self) -> bool {
+        match self {
+            Phrase::Number(_) => false,
+            Phrase::Name(_) | Phrase::Power(..) | Phrase::Call(..) => true,
+            Phrase::Negative(inner) => inner.has_type(),
+            Phrase::Sum(terms) => terms.iter().any(|(_, term)| term.has_type()),
+            Phrase::Product(factors) => factors.iter().any(Phrase::has_type),
+            Phrase::Fraction(top, bottom) => top.has_type() || bottom.has_type(),
+            Phrase::Choice(parts) => parts[2].has_type() || parts[3].has_type(),
+        }
+    }
+
     /// The phrase without its minus sign, if it has one.
     fn sign(self) -> (bool, Phrase) {
         match self {

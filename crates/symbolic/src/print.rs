@@ -1,10 +1,10 @@
-//! A law in writing: plain text, LaTeX, MathML, Rust, Python. One walk over the [`Phrase`], five notations.
+//! A law in writing: plain text, LaTeX, MathML, Rust, Python, SymPy, a spreadsheet's formula. One walk over the [`Phrase`].
 //!
-//! Text and formulas round constants to four significant digits, as a person would; code has every digit and keeps the
-//! order of operations, so that it gives the numbers that the search saw.
+//! Constants are written with every digit they have, so that all notations give the same values; see
+//! [`crate::constants::shortened`] for a law with as few digits as its loss allows. Code keeps the order of operations.
 
 use crate::expr::Expr;
-use crate::notation::{code_names, latex_name, mathml_name, plain_name, rounded};
+use crate::notation::{code_names, latex_name, mathml_name, plain_name, written};
 use crate::operators::Operator;
 use crate::phrase::{Phrase, Wording};
 
@@ -13,8 +13,6 @@ use crate::phrase::{Phrase, Wording};
 pub enum Notation {
     /// `m1*m2/r^2`, as [`crate::parse`] reads it.
     Plain,
-    /// The same, with every digit of every constant.
-    Exact,
     /// For a paper.
     Latex,
     /// For a page: the inside of a `math` element.
@@ -24,6 +22,10 @@ pub enum Notation {
     /// A Python expression; needs `import numpy as np`, whose functions give infinities and NaN where the search saw them: Python's own
     /// division by zero and logarithm of a negative number are errors, and its power of one is complex.
     Python,
+    /// A SymPy expression in Python; needs `import sympy`, and symbols of the columns' names.
+    Sympy,
+    /// What stands in a cell of a spreadsheet after the `=`; names are those of cells, see [`crate::notation::cell`].
+    Spreadsheet,
 }
 
 /// How tightly a piece of text holds together.
@@ -43,13 +45,14 @@ struct Piece {
 
 /// The law in writing; `names` are those of the columns.
 pub fn print(expr: &Expr, names: &[String], notation: Notation) -> String {
-    let code = matches!(notation, Notation::Rust | Notation::Python);
+    let code = matches!(notation, Notation::Rust | Notation::Python | Notation::Sympy | Notation::Spreadsheet);
     let wording = if code { Wording::Faithful } else { Wording::Gathered };
     let names = match notation {
-        Notation::Plain | Notation::Exact => names.iter().map(|name| plain_name(name)).collect(),
+        Notation::Plain => names.iter().map(|name| plain_name(name)).collect(),
         Notation::Latex => names.iter().map(|name| latex_name(name)).collect(),
         Notation::MathMl => names.iter().map(|name| mathml_name(name)).collect(),
-        Notation::Rust | Notation::Python => code_names(names),
+        Notation::Rust | Notation::Python | Notation::Sympy => code_names(names),
+        Notation::Spreadsheet => names.to_vec(),
     };
     Printer { names, notation }.piece(&Phrase::of(expr, wording)).text
 }
@@ -74,10 +77,10 @@ impl Printer {
             Phrase::Sum(terms) => self.sum(terms),
             Phrase::Product(factors) => {
                 let dot = match self.notation {
-                    Notation::Plain | Notation::Exact => "*",
+                    Notation::Plain | Notation::Spreadsheet => "*",
                     Notation::Latex => " \\, ",
                     Notation::MathMl => "<mo>&#8290;</mo>",
-                    Notation::Rust | Notation::Python => " * ",
+                    Notation::Rust | Notation::Python | Notation::Sympy => " * ",
                 };
                 // The first factor may be a product itself; a later one stands in brackets.
                 let bound = |i: usize| if i == 0 { Binding::Product } else { Binding::Power };
@@ -98,7 +101,8 @@ impl Printer {
                     Piece { text, binding: Binding::Atom }
                 }
                 _ => {
-                    let space = if matches!(self.notation, Notation::Plain | Notation::Exact) { "/" } else { " / " };
+                    let space =
+                        if matches!(self.notation, Notation::Plain | Notation::Spreadsheet) { "/" } else { " / " };
                     let text =
                         format!("{}{space}{}", self.inside(top, Binding::Product), self.inside(bottom, Binding::Power));
                     Piece { text, binding: Binding::Product }
@@ -141,8 +145,9 @@ impl Printer {
         let minus = c.is_sign_negative() && c != 0.0;
         let digits = match self.notation {
             Notation::Rust | Notation::Python => format!("{:?}", c.abs()),
-            Notation::Exact => format!("{:?}", c.abs()),
-            Notation::Plain | Notation::Latex | Notation::MathMl => rounded(c.abs()),
+            // Whole numbers stay whole, so that x² is a square to SymPy.
+            Notation::Sympy | Notation::Plain | Notation::Latex | Notation::MathMl => written(c.abs()),
+            Notation::Spreadsheet => written(c.abs()).to_uppercase(),
         };
         let (mantissa, exponent) = digits.split_once('e').map_or((&digits[..], None), |(m, e)| (m, Some(e)));
         let text = match (self.notation, exponent) {
@@ -180,14 +185,22 @@ impl Printer {
     fn power(&self, base: &Phrase, exponent: &Phrase) -> Piece {
         let text = match self.notation {
             Notation::Rust => {
-                let text = format!("{}.powf({})", self.receiver(base), self.piece(exponent).text);
+                let text = self.method("powf", base, &self.piece(exponent).text);
                 return Piece { text, binding: Binding::Atom };
             }
             Notation::Python => {
                 let text = format!("np.power({}, {})", self.piece(base).text, self.piece(exponent).text);
                 return Piece { text, binding: Binding::Atom };
             }
-            Notation::Plain | Notation::Exact => {
+            Notation::Sympy => {
+                format!("{}**{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
+            }
+            // By name: in some spreadsheets a sign binds tighter than ^, and a^b^c is (a^b)^c.
+            Notation::Spreadsheet => {
+                let text = format!("POWER({},{})", self.piece(base).text, self.piece(exponent).text);
+                return Piece { text, binding: Binding::Atom };
+            }
+            Notation::Plain => {
                 format!("{}^{}", self.inside(base, Binding::Atom), self.inside(exponent, Binding::Atom))
             }
             Notation::Latex => format!("{{{}}}^{{{}}}", self.inside(base, Binding::Atom), self.piece(exponent).text),
@@ -198,12 +211,14 @@ impl Printer {
         Piece { text, binding: Binding::Power }
     }
 
-    /// What a Rust method is called on: a bare number needs its type.
-    fn receiver(&self, phrase: &Phrase) -> String {
-        match phrase {
-            Phrase::Number(c) if c.is_sign_positive() => format!("{}_f64", self.piece(phrase).text),
-            Phrase::Number(_) => format!("({}_f64)", self.piece(phrase).text),
-            other => self.inside(other, Binding::Atom),
+    /// A method of Rust's f64. A bare number needs its type, and so do numbers among themselves.
+    fn method(&self, name: &str, on: &Phrase, argument: &str) -> String {
+        match on {
+            Phrase::Number(c) if c.is_sign_positive() => format!("{}_f64.{name}({argument})", self.piece(on).text),
+            Phrase::Number(_) => format!("({}_f64).{name}({argument})", self.piece(on).text),
+            on if on.has_type() => format!("{}.{name}({argument})", self.inside(on, Binding::Atom)),
+            on if argument.is_empty() => format!("f64::{name}({})", self.piece(on).text),
+            on => format!("f64::{name}({}, {argument})", self.piece(on).text),
         }
     }
 
@@ -211,15 +226,18 @@ impl Printer {
         let name = function.symbol();
         let inner = || self.piece(argument).text;
         let text = match (self.notation, function) {
-            (Notation::Plain | Notation::Exact, _) => format!("{name}({})", inner()),
+            (Notation::Plain, _) => format!("{name}({})", inner()),
+            (Notation::Sympy, _) => format!("sympy.{name}({})", inner()),
+            (Notation::Spreadsheet, Operator::Log) => format!("LN({})", inner()),
+            (Notation::Spreadsheet, _) => format!("{}({})", name.to_uppercase(), inner()),
             (Notation::Latex, Operator::Sqrt) => format!("\\sqrt{{{}}}", inner()),
             (Notation::Latex, _) => format!("\\{name}\\left({}\\right)", inner()),
             (Notation::MathMl, Operator::Sqrt) => format!("<msqrt>{}</msqrt>", inner()),
             (Notation::MathMl, _) => {
                 format!("<mrow><mi>{name}</mi><mo>&#8289;</mo><mo>(</mo>{}<mo>)</mo></mrow>", inner())
             }
-            (Notation::Rust, Operator::Log) => format!("{}.ln()", self.receiver(argument)),
-            (Notation::Rust, _) => format!("{}.{name}()", self.receiver(argument)),
+            (Notation::Rust, Operator::Log) => self.method("ln", argument, ""),
+            (Notation::Rust, _) => self.method(name, argument, ""),
             (Notation::Python, _) => format!("np.{name}({})", inner()),
         };
         Piece { text, binding: Binding::Atom }
@@ -229,7 +247,9 @@ impl Printer {
         let [a, b, c, d] = parts.each_ref().map(|part| self.piece(part).text);
         let atom = |text: String| Piece { text, binding: Binding::Atom };
         match self.notation {
-            Notation::Plain | Notation::Exact => atom(format!("if({a} > {b}, {c}, {d})")),
+            Notation::Plain => atom(format!("if({a} > {b}, {c}, {d})")),
+            Notation::Sympy => atom(format!("sympy.Piecewise(({c}, {a} > {b}), ({d}, True))")),
+            Notation::Spreadsheet => atom(format!("IF({a}>{b},{c},{d})")),
             Notation::Latex => {
                 atom(format!("\\begin{{cases}} {c} & {a} > {b} \\\\ {d} & \\text{{otherwise}} \\end{{cases}}"))
             }

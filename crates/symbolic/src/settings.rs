@@ -1,5 +1,6 @@
 //! What a search is asked to do, complete and serialisable.
 
+use crate::constants::most_free;
 use crate::data::Dataset;
 use crate::evaluate::Objective;
 use crate::operators::Alphabet;
@@ -104,6 +105,11 @@ impl Default for Evolution {
 }
 
 impl SearchConfig {
+    /// The most free constants that a law may have on these data.
+    pub fn most_free(&self, data: &Dataset) -> usize {
+        most_free(data.rows())
+    }
+
     /// Whether this search can be carried out on these data.
     pub fn check(&self, data: &Dataset) -> Result<(), SearchError> {
         if !(3..=100).contains(&self.max_complexity) {

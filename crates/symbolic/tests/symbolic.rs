@@ -86,7 +86,7 @@ impl Law {
         let data = Dataset::new(&self.table(noise)).expect("data");
         let mut island = Island::new(data, self.config(seed), 0).expect("an island");
         island.step(evaluations);
-        island.snapshot()
+        island.verdict()
     }
 
     /// Root mean square error of the suggested law on rows it has not seen, relative to the true values'.

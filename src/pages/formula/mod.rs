@@ -1,6 +1,7 @@
 //! "Find a formula": symbolic regression in tables, learned energies and messages.
 
 pub mod draw;
+pub mod fit;
 pub mod islands;
 pub mod source;
 pub mod state;

@@ -56,6 +56,11 @@ impl Formula {
         self.target.map_or(last, |target| target.min(last))
     }
 
+    /// The column with the standard errors of the target, if there is one.
+    pub fn errors(&self, session: &Session) -> Option<usize> {
+        self.errors.filter(|at| *at != self.target(session) && *at < self.headings(session).len())
+    }
+
     /// Whether the target is explained by this column.
     pub fn uses(&self, column: usize, session: &Session) -> bool {
         // One slope does not explain the other.

@@ -27,6 +27,8 @@ pub enum FormulaAction {
     Target(usize),
     /// This column is used, or is not.
     Input(usize),
+    /// This column has the standard errors of the target; with no column, none has.
+    Errors(Option<usize>),
     /// This column has this unit.
     Unit(usize, String),
     /// Search.
@@ -58,6 +60,10 @@ pub enum Notation {
     Rust,
     /// A Python expression.
     Python,
+    /// A SymPy expression.
+    Sympy,
+    /// A spreadsheet's formula.
+    Spreadsheet,
 }
 
 /// A visitor's table.
@@ -87,6 +93,8 @@ pub struct Formula {
     unread: Option<(String, Rc<[u8]>)>,
     /// The column to be explained; the last where nothing is said.
     pub(super) target: Option<usize>,
+    /// The column with the standard errors of the target, if there is one.
+    pub(super) errors: Option<usize>,
     /// Columns that are used although they usually are not, or the other way round.
     pub(super) turned: Vec<usize>,
     /// Units that the visitor has written.
@@ -118,6 +126,10 @@ impl PageState for Formula {
                 }
                 None
             }
+            FormulaAction::Errors(at) => {
+                self.errors = at;
+                None
+            }
             FormulaAction::Unit(at, text) => {
                 self.units.retain(|(column, _)| *column != at);
                 self.units.push((at, text));
@@ -141,6 +153,8 @@ impl PageState for Formula {
                     Notation::Latex => law.latex.clone(),
                     Notation::Rust => law.rust.clone(),
                     Notation::Python => law.python.clone(),
+                    Notation::Sympy => law.sympy.clone(),
+                    Notation::Spreadsheet => law.spreadsheet.clone(),
                 });
                 return text.map(Effect::CopyText).into_iter().collect();
             }
@@ -240,20 +254,25 @@ impl Formula {
                 return vec![];
             }
         };
-        let inputs = (0..headings.len()).filter(|at| *at != target && self.uses(*at, session)).collect();
+        let errors = self.errors(session);
+        let usable = |at: &usize| *at != target && Some(*at) != errors && self.uses(*at, session);
+        let inputs = (0..headings.len()).filter(usable).collect();
         let request = Request {
             island: 0,
             source,
             target,
             inputs,
             operators: operators(view.operators).collect(),
-            units: view.units.then(|| headings.iter().map(|heading| heading.unit.clone()).collect()),
+            errors,
+            units: headings.iter().map(|heading| heading.unit.clone()).collect(),
+            fit_units: view.units,
             seed: Seed(view.seed),
             max_complexity: view.complexity,
-            // A few messages, of bodies that nearly meet, shall not decide.
-            objective: match view.source {
-                FormulaSource::Messages => Objective::MeanRelative,
-                _ => Objective::MeanSquared,
+            objective: match (view.source, view.robust) {
+                // A few messages, of bodies that nearly meet, shall not decide.
+                (FormulaSource::Messages, _) => Objective::MeanRelative,
+                (_, true) => Objective::MeanAbsolute,
+                (_, false) => Objective::MeanSquared,
             },
             seconds: f64::from(view.seconds),
         };
@@ -280,7 +299,7 @@ impl Formula {
 
     /// Other numbers are there: their columns are others, and laws of the ones before are none of theirs.
     fn forget(&mut self) -> Vec<Effect> {
-        (self.target, self.turned, self.units, self.picked) = (None, vec![], vec![], None);
+        (self.target, self.errors, self.turned, self.units, self.picked) = (None, None, vec![], vec![], None);
         self.islands.forget().map(PoolWish::Search).map(Effect::Pool).into_iter().collect()
     }
 }

@@ -85,6 +85,10 @@ pub(super) static PAGES: &[Field] = &[
         false => "free", "need not fit";
         true => "fit", "have to fit";
     ], formula.units),
+    choice!("errors", "Errors", "whether rows that are far off decide: sizes of errors hardly feel them, squares do", Formula, [
+        false => "squared", "squared";
+        true => "robust", "robust: rows far off count less";
+    ], formula.robust),
     number!(
         "seconds",
         "Seconds",

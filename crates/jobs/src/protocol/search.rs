@@ -161,8 +161,12 @@ pub struct Request {
     pub inputs: Vec<usize>,
     /// What a law may be written with.
     pub operators: Vec<Operator>,
-    /// The unit of each column, where laws shall fit them.
-    pub units: Option<Vec<String>>,
+    /// The column with the standard errors of the target, if there is one: errors are counted in units of them.
+    pub errors: Option<usize>,
+    /// The unit of each column, empty where there is none.
+    pub units: Vec<String>,
+    /// Whether laws shall fit them.
+    pub fit_units: bool,
     /// What every random draw descends from.
     pub seed: Seed,
     /// The largest complexity.
@@ -173,13 +177,15 @@ pub struct Request {
     pub seconds: f64,
 }
 
-/// A law of the front, printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A law of the front, printed. Every notation has the same constants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LawText {
     /// Its complexity.
     pub complexity: usize,
-    /// Its error over that of the best constant: the root of the mean square, or the mean relative error.
+    /// Its error over that of the best constant: the root of the mean square, or the mean size.
     pub error: f64,
+    /// The same on rows that its constants were not fitted to; infinite where it has no value on one of them.
+    pub held_out: f64,
     /// How fast the error falls where this law comes in.
     pub score: f64,
     /// The right-hand side as plain text.
@@ -194,6 +200,31 @@ pub struct LawText {
     pub exact: String,
     /// A Python expression of numpy's functions.
     pub python: String,
+    /// A SymPy expression.
+    pub sympy: String,
+    /// A spreadsheet's formula; the columns that a law may use stand in A, B, ….
+    pub spreadsheet: String,
+    /// What its form is known as, in a sentence.
+    pub known: Option<String>,
+    /// The units of its constants, in a sentence.
+    pub units: Option<String>,
+    /// Its value on each row of the sample.
+    pub values: Vec<f64>,
+    /// Where only one column matters to it, the place of that column in the sample, and the law along it.
+    pub curve: Option<(usize, Vec<(f64, f64)>)>,
+}
+
+/// Some rows of the table that is searched, to be drawn.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// The names of the columns that a law may use.
+    pub names: Vec<String>,
+    /// Those columns.
+    pub columns: Vec<Vec<f64>>,
+    /// The name of the column to be explained.
+    pub target_name: String,
+    /// That column.
+    pub target: Vec<f64>,
 }
 
 /// The best laws, simplest first.
@@ -205,6 +236,10 @@ pub struct FrontText {
     pub suggestion: usize,
     /// Whether there is a law worth more than a constant.
     pub finding: Finding,
+    /// What is to be said of the suggested law, each a sentence.
+    pub remarks: Vec<String>,
+    /// Rows to draw laws with.
+    pub sample: Sample,
 }
 
 /// How far an island is.

@@ -5,6 +5,7 @@
 
 pub mod sheet;
 
+pub mod laws;
 pub mod session;
 
 pub mod table;

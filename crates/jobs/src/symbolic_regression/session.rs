@@ -2,16 +2,13 @@
 
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use crate::job::message::{Report, decode, encode};
-use crate::protocol::search::{FrontText, LawText, Migrants, Progress, Request, Search};
+use crate::protocol::search::{Migrants, Progress, Request, Search, Sheet};
+use crate::symbolic_regression::laws::Laws;
 use crate::symbolic_regression::sheet::{sheet_of, table_of};
 use serde::{Deserialize, Serialize};
 use symbolic::data::Dataset;
-use symbolic::dimension;
-use symbolic::evaluate::Objective;
-use symbolic::island::{self, Island, IslandCheckpoint, Snapshot};
-use symbolic::notation::{latex_name, mathml_name};
+use symbolic::island::{self, Island, IslandCheckpoint};
 use symbolic::operators::Alphabet;
-use symbolic::print::{Notation, print};
 use symbolic::settings::SearchConfig;
 use symbolic::units::{Dimension, Units};
 
@@ -21,17 +18,13 @@ const STEP: u64 = 16;
 const REPORT_EVERY: f64 = 250.0;
 /// Evaluations between two departures of migrants.
 const EXCHANGE_EVERY: u64 = 20_000;
-/// A law is no longer than there are rows, though it may always be this long: with a number for each row anything would fit.
-const LEAST_COMPLEXITY: usize = 7;
 /// Cost of a violated unit, in units of the best constant's loss.
 const PENALTY: f64 = 1.0;
 
 /// A search under way.
 pub struct SearchSession {
     island: Island,
-    objective: Objective,
-    names: Vec<String>,
-    target: String,
+    laws: Laws,
     /// Milliseconds for which it goes on at a time.
     allotment: f64,
     /// When to hold, in milliseconds searched.
@@ -65,17 +58,16 @@ impl Execution for SearchSession {
     fn begin(request: Request, checkpoint: Option<SearchCheckpoint>, (): &()) -> Result<Self, String> {
         let alphabet = Alphabet::new(request.operators.iter().copied()).map_err(|error| error.to_string())?;
         let sheet = sheet_of(request.source.clone(), request.seed)?;
-        let table = table_of(&sheet, &request)?;
-        let data = Dataset::new(&table).map_err(|error| error.to_string())?;
+        let data = dataset(&sheet, &request)?;
         let config = SearchConfig {
             seed: request.seed,
             alphabet,
-            max_complexity: request.max_complexity.min(data.rows().max(LEAST_COMPLEXITY)),
-            units: units(&request)?,
+            max_complexity: request.max_complexity,
+            units: if request.fit_units { Some(units(&request)?) } else { None },
             objective: request.objective,
             ..SearchConfig::default()
         };
-        let (names, target) = (data.names().to_vec(), data.target_name().to_owned());
+        let laws = Laws::new(&data, &request);
         let allotment = 1000.0 * request.seconds;
         let (spent, until) = checkpoint.as_ref().map_or((0.0, allotment), |saved| (saved.spent, saved.until));
         let island = match checkpoint {
@@ -86,9 +78,7 @@ impl Execution for SearchSession {
         let evaluations = island.snapshot().evaluations;
         Ok(Self {
             island,
-            objective: request.objective,
-            names,
-            target,
+            laws,
             allotment,
             until,
             spent,
@@ -119,7 +109,7 @@ impl Execution for SearchSession {
         let snapshot = self.island.snapshot();
         let mut reports = vec![];
         if self.reported.is_none_or(|last| self.spent >= last + REPORT_EVERY) {
-            reports.push(self.report(&snapshot));
+            reports.push(self.report());
         }
         if snapshot.evaluations >= self.next_exchange {
             self.next_exchange = snapshot.evaluations + EXCHANGE_EVERY;
@@ -156,9 +146,8 @@ impl Execution for SearchSession {
 
     async fn settle(&mut self, finished: bool, _clock: Clock<'_>) -> Result<Vec<Report<Search>>, Lost> {
         self.at = None;
-        let snapshot = self.island.snapshot();
         let migrants = finished.then(|| self.migrants());
-        Ok([self.report(&snapshot)].into_iter().chain(migrants).collect())
+        Ok([self.report()].into_iter().chain(migrants).collect())
     }
 
     async fn checkpoint(&mut self) -> Result<(u64, SearchCheckpoint), Lost> {
@@ -177,51 +166,44 @@ impl SearchSession {
         Report::Snapshot(Box::new(Migrants(encode(&self.island.emigrants()))))
     }
 
-    fn report(&mut self, snapshot: &Snapshot) -> Report<Search> {
+    fn report(&mut self) -> Report<Search> {
         self.reported = Some(self.spent);
-        let laws: Vec<(usize, f64)> = snapshot.front.laws.iter().map(|law| (law.complexity, law.loss)).collect();
-        let front = (laws != self.printed).then(|| self.front(snapshot));
+        let found = self.island.snapshot();
+        let laws: Vec<(usize, f64)> = found.front.laws.iter().map(|law| (law.complexity, law.loss)).collect();
+        // Judging takes longer than looking: only what is new is judged.
+        let front = (laws != self.printed).then(|| self.laws.front(&self.island.verdict()));
         self.printed = laws;
-        let (evaluations, spent) = (snapshot.evaluations - self.since.0, self.spent - self.since.1);
+        let (evaluations, spent) = (found.evaluations - self.since.0, self.spent - self.since.1);
         Report::Progress(Progress {
-            generation: snapshot.generation,
-            evaluations: snapshot.evaluations,
+            generation: found.generation,
+            evaluations: found.evaluations,
             per_second: if spent > 0.0 { 1000.0 * evaluations as f64 / spent } else { 0.0 },
             seconds: self.spent / 1000.0,
             front,
         })
     }
-
-    fn front(&self, snapshot: &Snapshot) -> FrontText {
-        let error = |loss| self.objective.error(loss);
-        let laws = snapshot.front.laws.iter().map(|law| {
-            let text = |notation| print(&law.expr, &self.names, notation);
-            LawText {
-                complexity: law.complexity,
-                error: error(law.loss) / error(snapshot.constant),
-                score: law.score,
-                plain: text(Notation::Plain),
-                exact: text(Notation::Exact),
-                mathml: format!("{}<mo>=</mo>{}", mathml_name(&self.target), text(Notation::MathMl)),
-                latex: format!("{} = {}", latex_name(&self.target), text(Notation::Latex)),
-                rust: text(Notation::Rust),
-                python: text(Notation::Python),
-            }
-        });
-        FrontText { laws: laws.collect(), suggestion: snapshot.front.suggestion, finding: snapshot.front.finding }
-    }
 }
 
-/// The dimensions of the columns of a request, if they are to count.
-fn units(request: &Request) -> Result<Option<Units>, String> {
-    let Some(texts) = &request.units else { return Ok(None) };
-    let dimension = |at: usize| -> Result<Dimension, dimension::UnitError> {
-        Dimension::parse(texts.get(at).map_or("", String::as_str))
+/// The table of a request, with its errors if there are any.
+fn dataset(sheet: &Sheet, request: &Request) -> Result<Dataset, String> {
+    let Some(errors) = request.errors else {
+        return Dataset::new(&table_of(sheet, request)?).map_err(|error| error.to_string());
     };
-    let variables = request.inputs.iter().map(|at| dimension(*at)).collect::<Result<Vec<_>, _>>();
-    let target = dimension(request.target);
-    match (variables, target) {
-        (Ok(variables), Ok(target)) => Ok(Some(Units { variables, target, penalty: PENALTY })),
+    // Read as one more column, so that a row without an error is left out like any other.
+    let inputs = request.inputs.iter().copied().filter(|at| *at != errors).chain([errors]).collect();
+    let mut table = table_of(sheet, &Request { inputs, ..request.clone() })?;
+    table.names.pop();
+    let errors = table.columns.pop().unwrap_or_default();
+    Dataset::measured(&table, &errors).map_err(|error| error.to_string())
+}
+
+/// The dimensions of the columns of a request.
+fn units(request: &Request) -> Result<Units, String> {
+    let dimension = |at: usize| Dimension::parse(request.units.get(at).map_or("", String::as_str));
+    let errors = |at: &&usize| Some(**at) != request.errors;
+    let variables = request.inputs.iter().filter(errors).map(|at| dimension(*at)).collect::<Result<Vec<_>, _>>();
+    match (variables, dimension(request.target)) {
+        (Ok(variables), Ok(target)) => Ok(Units { variables, target, penalty: PENALTY }),
         (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
     }
 }

@@ -9,7 +9,7 @@ use crate::pages::formula::state::{Formula, FormulaAction, Notation};
 use crate::session::view::PageGiven;
 use crate::words;
 use experiments::formula::FormulaSource;
-use jobs::protocol::search::FrontText;
+use jobs::protocol::search::{FrontText, LawText};
 use std::rc::Rc;
 use symbolic::pareto::Finding;
 use yew::prelude::*;
@@ -24,6 +24,8 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
         (Notation::Latex, "copy-latex", "LaTeX"),
         (Notation::Rust, "copy-rust", "Rust"),
         (Notation::Python, "copy-python", "Python"),
+        (Notation::Sympy, "copy-sympy", "SymPy"),
+        (Notation::Spreadsheet, "copy-spreadsheet", "Spreadsheet"),
     ];
     let found = formula.law().zip(formula.islands.front.as_ref());
     html! {
@@ -38,7 +40,12 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
                 <div class="scroll equation" tabindex="0" role="region" aria-label="The law" data-testid="law" data-plain={law.plain.clone()} data-complexity={law.complexity.to_string()}>
                     { Html::from_html_unchecked(format!("<math display=\"block\">{}</math>", law.mathml).into()) }
                 </div>
-                <p class="hint" data-testid="finding">{ finding(front, law.error) }</p>
+                <p class="hint" data-testid="finding">{ finding(front, law) }</p>
+                { for law.known.iter().map(|known| html! { <p class="hint" data-testid="known">{ known }</p> }) }
+                { for law.units.iter().map(|units| html! { <p class="hint" data-testid="constant-units">{ units }</p> }) }
+                { for front.remarks.iter().filter(|_| front.laws.get(front.suggestion) == Some(law)).map(|remark| html! {
+                    <p class="words note" data-testid="law-remark">{ remark }</p>
+                }) }
                 <p class="copies">
                     { "Copy as " }
                     { for copies.into_iter().map(|(notation, id, name)| html! {
@@ -69,13 +76,18 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
 }
 
 /// What is to be thought of a law, in a sentence.
-fn finding(front: &FrontText, error: f64) -> String {
+fn finding(front: &FrontText, law: &LawText) -> String {
     match front.finding {
         Finding::NothingBetterThanAConstant => {
             "Nothing better than a constant was found: with these operators these columns do not explain it, or not yet.".into()
         }
-        Finding::Exact if error < 1e-7 => "Right to rounding in every row.".into(),
-        _ => format!("What it misses is {} of what the best constant misses.", percent(error)),
+        Finding::Exact if law.error < 1e-7 => "Right to rounding in every row.".into(),
+        _ if law.held_out.is_finite() => format!(
+            "What it misses is {} of what the best constant misses, and {} on rows that its numbers were not fitted to.",
+            percent(law.error),
+            percent(law.held_out)
+        ),
+        _ => format!("What it misses is {} of what the best constant misses.", percent(law.error)),
     }
 }
 

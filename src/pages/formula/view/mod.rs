@@ -1,5 +1,6 @@
 //! The page of formulas: numbers on the left, laws on the right.
 
+mod fit;
 mod law;
 mod numbers;
 
@@ -7,6 +8,7 @@ use crate::components::failure::Failure;
 use crate::components::settings::rows;
 use crate::pages::formula::islands::{Phase, Rest};
 use crate::pages::formula::state::{Formula, FormulaAction};
+use crate::pages::formula::view::fit::Fit;
 use crate::pages::formula::view::law::{Front, Law};
 use crate::pages::formula::view::numbers::Numbers;
 use crate::session::view::{Frame, PageGiven};
@@ -32,13 +34,18 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                 </div>
                 <div class="column">
                     <Law ..given.clone() />
+                    <Fit ..given.clone() />
                     <Front ..given.clone() />
                     <section class="card idea" aria-labelledby="how-title">
                         <h2 id="how-title">{ "How it is found" }</h2>
                         <p>{ "Thousands of formulas compete. The better ones have children with small changes, the oldest die, and numbers in them are \
                             fitted. Every core keeps an island of its own, and islands exchange their best. A longer formula always fits a little \
-                            better, so there is no single winner but a front: for each complexity the best law. Suggested is the last law after a steep \
-                            fall of the error; you may pick any. The score is that fall: by how much the error’s logarithm falls for each step of complexity." }</p>
+                            better, so there is no single winner but a front: for each complexity the best law. You may pick any. The score is how steeply \
+                            the error falls there: by how much its logarithm falls for each step of complexity." }</p>
+                        <p>{ "What is noise, rows decide that a law has not seen: its numbers are fitted again to nine tenths of the rows, ten times, and judged \
+                            by the tenth that was left out. Suggested is no law longer than the simplest one that those rows cannot tell from the best, and of \
+                            these the last after a steep fall. A law has at most one fitted number for three rows; whole and half numbers are free. A law that \
+                            runs to infinity between two rows is not admitted." }</p>
                         <p>{ "Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
                             square, as a part of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
                             nearly meet have messages a hundred times as large, and a network is at its worst there." }</p>

@@ -28,6 +28,18 @@ pub fn Numbers(given: &PageGiven<Formula>) -> Html {
     let headings = state.own.headings(state);
     let target = state.own.target(state);
     let units = state.workbench.formula.units;
+    let others: Vec<usize> = (0..headings.len()).filter(|at| *at != target).collect();
+    let errors = state.own.errors(state);
+    let set_errors = {
+        let others = others.clone();
+        given.tell.reform(move |chosen: usize| {
+            FormulaAction::Errors(chosen.checked_sub(1).and_then(|at| others.get(at).copied()))
+        })
+    };
+    let of_errors: Vec<(AttrValue, AttrValue)> = [("none".into(), "not measured".into())]
+        .into_iter()
+        .chain(others.iter().map(|at| (at.to_string().into(), headings[*at].name.clone().into())))
+        .collect();
     html! {
         <>
             <label class="row wide">{ "Numbers" }{ sources.unwrap_or_default() }</label>
@@ -46,13 +58,20 @@ pub fn Numbers(given: &PageGiven<Formula>) -> Html {
                 </label>
                 <fieldset>
                     <legend>{ "by" }</legend>
-                    { for headings.iter().enumerate().filter(|(i, _)| *i != target).map(|(i, heading)| html! {
+                    { for headings.iter().enumerate().filter(|(i, _)| *i != target && errors != Some(*i)).map(|(i, heading)| html! {
                         <label class="switch">
                             <input type="checkbox" data-testid={format!("input-{}", heading.name)} checked={state.own.uses(i, state)}
                                 onchange={given.tell.reform(move |_: Event| FormulaAction::Input(i))} />{ heading.name.clone() }
                         </label>
                     }) }
                 </fieldset>
+                if source == FormulaSource::File {
+                    <label class="row wide" title="Errors are then counted in units of the measured ones">
+                        { "Its errors" }
+                        <Select id="formula-errors" chosen={errors.map_or(0, |at| others.iter().position(|other| *other == at).map_or(0, |place| place + 1))}
+                            set={set_errors} options={of_errors} />
+                    </label>
+                }
                 if units {
                     { for headings.iter().enumerate().map(|(i, heading)| html! {
                         <label class="row wide">

@@ -1,0 +1,216 @@
+//! Which law of a front is suggested: the simplest that held-out rows cannot tell from the best, and where the fall is steep.
+//!
+//! A longer law always fits a little better, also where there is nothing left but noise. So every law of the front is fitted again to a
+//! part of the rows and judged by the others, ten times (Stone 1974; of twenty rows or fewer, each once). Laws longer
+//! than the simplest one whose held-out loss is within one standard error of the least (Breiman et al. 1984, §3.4.3) are within noise of it
+//! and are not suggested. Of the others, the last is suggested at which the held-out loss falls at least half as steeply
+//! as anywhere: errors that are not noise, such as those of a network, would otherwise be explained in ever longer laws.
+//!
+//! Where errors were measured, they are the noise: a law whose held-out errors are no larger than the measured ones is within noise too. With
+//! sizes of errors, rows that the best law leaves far off do not count here, as they do not in the search.
+//!
+//! Before that, constants become whole or half numbers where the rows allow it, see [`crate::tidy`], or where held-out rows are
+//! fitted no worse by them.
+
+use crate::constants::free;
+use crate::data::Dataset;
+use crate::evaluate::{Evaluator, Objective};
+use crate::expr::Expr;
+use crate::fit::{Fitter, Held};
+use crate::operators::Alphabet;
+use crate::pareto::{Finding, Front, Law, Reference, STEEP};
+use crate::simplify::simplified;
+use crate::tidy::{fitted, rounder, tidied};
+use crate::writing::{FAR, MOST_FAR};
+use numerics::seed::{Purpose, Seed};
+use numerics::statistics::median;
+use rand::seq::SliceRandom;
+
+/// With so few rows each is held out alone.
+const FEW_ROWS: usize = 20;
+/// Otherwise so many parts are held out, one after the other.
+const FOLDS: usize = 10;
+/// Of a longer table, an even selection of so many rows is judged by.
+const MOST_ROWS: usize = 1000;
+/// Steps of a fit to the rows that are not held out.
+const STEPS: usize = 8;
+
+/// Judges fronts on one data set; keeps what it knows of laws it has seen.
+pub struct Judge {
+    folds: Vec<Fold>,
+    known: Vec<(Expr, Judged)>,
+    constant: Vec<f64>,
+    measured: bool,
+}
+
+/// A part of the rows is held out.
+struct Fold {
+    fitted: Dataset,
+    held_out: Dataset,
+}
+
+/// What is known of a law.
+#[derive(Clone)]
+struct Judged {
+    /// With whole and half numbers.
+    tidy: Expr,
+    /// The loss of that on all rows.
+    loss: f64,
+    /// What each held-out row adds to the loss; empty where the law had no value on one of them.
+    parts: Vec<f64>,
+}
+
+impl Judge {
+    /// A judge of laws for these data. The seed decides which rows are held out together.
+    pub fn new(data: &Dataset, seed: Seed) -> Self {
+        let every = data.rows().div_ceil(MOST_ROWS);
+        let mut order: Vec<usize> = (0..data.rows()).step_by(every).collect();
+        order.shuffle(&mut seed.stream(Purpose::HeldOut));
+        let count = if order.len() <= FEW_ROWS { order.len() } else { FOLDS };
+        let part = |fold: usize, held_out: bool| -> Dataset {
+            let rows: Vec<usize> =
+                (0..order.len()).filter(|i| (i % count == fold) == held_out).map(|i| order[i]).collect();
+            data.subset(&rows)
+        };
+        let folds: Vec<Fold> =
+            (0..count).map(|fold| Fold { fitted: part(fold, false), held_out: part(fold, true) }).collect();
+        Self { folds, known: vec![], constant: vec![], measured: data.is_measured() }
+    }
+
+    /// Makes the laws of a front tidy, gives each its held-out loss, and decides which one is suggested and what was found.
+    pub fn judge(&mut self, front: &mut Front, data: &Dataset, reference: &Reference, alphabet: &Alphabet) {
+        let objective = reference.objective;
+        let mut evaluator = Evaluator::default();
+        let mut laws: Vec<(Law, Vec<f64>)> = vec![];
+        let mut seen = vec![];
+        for law in &front.laws {
+            let found = self.known.iter().position(|(expr, _)| *expr == law.expr);
+            let judged = match found {
+                Some(at) => self.known.swap_remove(at).1,
+                None => self.judged(&law.expr, data, objective, alphabet, &mut evaluator),
+            };
+            seen.push((law.expr.clone(), judged.clone()));
+            let complexity = judged.tidy.complexity();
+            let held_out = mean(&judged.parts);
+            let free_constants = free(&judged.tidy);
+            laws.push((
+                Law { expr: judged.tidy, loss: judged.loss, complexity, held_out, free_constants, ..law.clone() },
+                judged.parts,
+            ));
+        }
+        self.known = seen;
+        // Tidying may have shortened a law below another, or left a longer one no better than a shorter one.
+        laws.sort_by(|a, b| a.0.complexity.cmp(&b.0.complexity).then(a.0.loss.total_cmp(&b.0.loss)));
+        let mut least = f64::INFINITY;
+        laws.retain(|(law, _)| {
+            let better = law.loss.max(reference.floor) < least;
+            least = least.min(law.loss.max(reference.floor));
+            better
+        });
+        if self.constant.is_empty() {
+            self.constant = self.held_out(&Expr::constant(objective.constant(data)), objective, &mut evaluator);
+        }
+        let (laws, parts): (Vec<Law>, Vec<Vec<f64>>) = laws.into_iter().unzip();
+        front.laws = laws;
+        front.score(reference.floor);
+        front.finding = reference.finding(&front.laws);
+        front.suggestion = self.suggestion(&front.laws, &parts, reference);
+        let better = mean(&parts[front.suggestion]) < mean(&self.constant);
+        if front.finding == Finding::Approximate && !better {
+            front.finding = Finding::NothingBetterThanAConstant;
+        }
+        if front.finding == Finding::NothingBetterThanAConstant {
+            front.begin_with_constant(objective.constant(data), reference.constant, mean(&self.constant));
+        }
+    }
+
+    /// The place of the law to be suggested.
+    fn suggestion(&self, laws: &[Law], parts: &[Vec<f64>], reference: &Reference) -> usize {
+        let all = 0..laws.len();
+        let least = |means: &[f64]| all.clone().min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
+        let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
+        let counted = counted(&parts[least(&means)], reference.objective);
+        let of_counted = |parts: &Vec<f64>| -> Vec<f64> {
+            parts.iter().zip(&counted).filter(|(_, counted)| **counted).map(|(part, _)| *part).collect()
+        };
+        let parts: Vec<Vec<f64>> = parts.iter().map(of_counted).collect();
+        let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
+        let best = least(&means);
+        let measured = if self.measured { reference.objective.of_unit_noise() } else { 0.0 };
+        let bound = (means[best] + standard_error(&parts[best])).max(measured).max(reference.floor);
+        let last = all.clone().find(|at| means[*at] <= bound).unwrap_or(best);
+        // The fall at each law that is better than all before it, the first held against the best constant.
+        let mut before = (1, mean(&of_counted(&self.constant)).max(reference.floor));
+        let mut falls = vec![];
+        for at in 0..=last {
+            let now = means[at].max(reference.floor);
+            if now < before.1 {
+                let steps = (laws[at].complexity.saturating_sub(before.0)).max(1);
+                falls.push((at, (before.1 / now).ln() / steps as f64));
+                before = (laws[at].complexity, now);
+            }
+        }
+        let steepest = falls.iter().map(|(_, fall)| *fall).fold(0.0, f64::max);
+        falls.iter().rev().find(|(_, fall)| *fall >= STEEP * steepest).map_or(0, |(at, _)| *at)
+    }
+
+    fn judged(
+        &self,
+        expr: &Expr,
+        data: &Dataset,
+        objective: Objective,
+        alphabet: &Alphabet,
+        evaluator: &mut Evaluator,
+    ) -> Judged {
+        let (mut tidy, mut loss) = tidied(expr, data, objective);
+        // By held-out rows, where one number in the whole law is at stake.
+        let mut parts = self.held_out(&tidy, objective, evaluator);
+        for (rounder, its_loss) in rounder(&tidy).into_iter().map(|law| fitted(&law, data, objective)) {
+            let its_parts = self.held_out(&rounder, objective, evaluator);
+            if mean(&its_parts) <= mean(&parts) && its_loss.is_finite() {
+                (tidy, loss, parts) = (rounder, its_loss, its_parts);
+            }
+        }
+        let short = simplified(&tidy, alphabet);
+        let short_loss = evaluator.loss(&short, data, objective);
+        let kept = short.complexity() < tidy.complexity()
+            && free(&short) <= free(&tidy)
+            && short_loss <= loss.max(objective.floor(data)) * (1.0 + 1e-9);
+        if kept {
+            (tidy, loss) = (short, short_loss);
+            parts = self.held_out(&tidy, objective, evaluator);
+        }
+        Judged { tidy, loss, parts }
+    }
+
+    /// What each held-out row adds to the loss of a law fitted to the others.
+    fn held_out(&self, expr: &Expr, objective: Objective, evaluator: &mut Evaluator) -> Vec<f64> {
+        let mut fitter = Fitter::default();
+        let mut parts = vec![];
+        for fold in &self.folds {
+            let loss = evaluator.loss(expr, &fold.fitted, objective);
+            let fitted = fitter.fit_holding(Held::Whole, evaluator, (expr, loss), &fold.fitted, objective, STEPS).expr;
+            parts.extend(evaluator.parts(&fitted, &fold.held_out, objective));
+        }
+        if parts.iter().all(|part| part.is_finite()) { parts } else { vec![] }
+    }
+}
+
+/// Which held-out rows count: with sizes of errors, all but those that the best law leaves far off, if they are few.
+fn counted(parts: &[f64], objective: Objective) -> Vec<bool> {
+    let usual = median(parts.to_vec()).unwrap_or_default();
+    let counted: Vec<bool> = parts.iter().map(|part| *part <= FAR * 1.4826 * usual).collect();
+    let few = counted.iter().filter(|counted| !**counted).count() as f64 <= MOST_FAR * parts.len() as f64;
+    if objective != Objective::MeanSquared && few { counted } else { vec![true; parts.len().max(1)] }
+}
+
+/// Infinite of none: a law without a value somewhere has an infinite loss.
+fn mean(parts: &[f64]) -> f64 {
+    if parts.is_empty() { f64::INFINITY } else { parts.iter().sum::<f64>() / parts.len() as f64 }
+}
+
+/// Of a mean over independent rows.
+fn standard_error(parts: &[f64]) -> f64 {
+    let (n, mean) = (parts.len() as f64, mean(parts));
+    (parts.iter().map(|part| (part - mean).powi(2)).sum::<f64>() / (n * (n - 1.0).max(1.0))).sqrt()
+}
