@@ -6,9 +6,11 @@
 //! received when, however its steps are divided.
 
 mod checkpoint;
+mod inside;
 mod season;
 
 pub use checkpoint::IslandCheckpoint;
+use inside::Inside;
 
 use crate::constants::free;
 use crate::data::Dataset;
@@ -75,6 +77,8 @@ pub struct Island {
     /// When the exact law of least complexity came in.
     exact: Option<(usize, u64)>,
     solved: bool,
+    /// What is inside functions.
+    insides: Vec<Inside>,
     /// The most free constants of a law.
     most_free: usize,
     ways: Ways,
@@ -98,6 +102,13 @@ const NURSING_STEPS: usize = 2;
 impl Island {
     /// Island number `place` of a search. Islands of different numbers search differently.
     pub fn new(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
+        let island = Self::alone(data, config, place)?;
+        let insides = Inside::all(&island.data, &island.config, place);
+        Ok(Self { insides, ..island })
+    }
+
+    /// An island that does not look inside functions.
+    fn alone(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
         config.check(&data)?;
         let rng = config.seed.stream_of(Purpose::Search, place);
         let mut evaluator = Evaluator::default();
@@ -110,6 +121,7 @@ impl Island {
             parsimony: Parsimony::new(config.max_complexity),
             hall: HallOfFame::new(config.max_complexity),
             floor: config.objective.floor(&data),
+            insides: vec![],
             most_free: config.most_free(&data),
             ways: Ways::of(&data),
             tape: Tape::default(),
@@ -161,6 +173,7 @@ impl Island {
                 self.born += 1;
             } else {
                 self.end_season();
+                self.look_inside();
                 self.turn = (self.turn + 1) % self.populations.len();
                 self.born = 0;
             }

@@ -54,9 +54,9 @@ const WEIGHTS: [(Mutation, f64); 11] = [
 /// Whole and half numbers that new constants may be drawn from.
 const WHOLE: [f64; 6] = [1.0, 2.0, 3.0, 4.0, 0.5, -1.0];
 /// The same of exponents. Powers of negative numbers have values for whole exponents only, and no slope leads from one to the
-/// next.
-const EXPONENTS: [f64; 9] = [2.0, 3.0, 4.0, 0.5, 1.5, 2.5, -0.5, -1.0, -2.0];
-const WHOLE_EXPONENTS: f64 = 0.5;
+/// next. Squares are the most usual.
+const EXPONENTS: [f64; 11] = [2.0, 2.0, 2.0, 3.0, 4.0, 0.5, 1.5, 2.5, -0.5, -1.0, -2.0];
+const WHOLE_EXPONENTS: f64 = 0.6;
 
 /// What new parts are made of.
 #[derive(Clone, Debug)]
@@ -121,7 +121,8 @@ impl Mutator {
             }
             Mutation::Leaf => {
                 let place = chosen(expr, |token| token.arity() == 0, rng)?;
-                Some(expr.replaced(place, self.leaf(rng).tokens()))
+                let leaf = if is_exponent(expr, place) { self.exponent(rng) } else { self.leaf(rng) };
+                Some(expr.replaced(place, leaf.tokens()))
             }
             Mutation::Swap => {
                 let root = chosen(expr, |token| token.arity() > 1, rng)?;
@@ -167,6 +168,15 @@ impl Mutator {
         }
     }
 
+    /// What stands as an exponent: often a whole or half number.
+    fn exponent(&self, rng: &mut impl Rng) -> Expr {
+        if rng.random::<f64>() < WHOLE_EXPONENTS {
+            Expr::constant(EXPONENTS[rng.random_range(0..EXPONENTS.len())])
+        } else {
+            self.leaf(rng)
+        }
+    }
+
     fn grown(&self, expr: &Expr, rng: &mut impl Rng) -> Option<Expr> {
         let place = chosen(expr, |token| token.arity() == 0, rng)?;
         self.wrapped(expr, place, rng)
@@ -176,13 +186,10 @@ impl Mutator {
     fn wrapped(&self, expr: &Expr, root: usize, rng: &mut impl Rng) -> Option<Expr> {
         let operator = picked(self.alphabet.operators(), rng)?;
         let kept = rng.random_range(0..operator.arity());
-        let exponent = |i: usize| operator == Operator::Power && i == 1;
         let parts: Vec<Expr> = (0..operator.arity())
-            .map(|i| match i {
+            .map(|i| match (operator, i) {
                 _ if i == kept => expr.subtree(root),
-                _ if exponent(i) && rng.random::<f64>() < WHOLE_EXPONENTS => {
-                    Expr::constant(EXPONENTS[rng.random_range(0..EXPONENTS.len())])
-                }
+                (Operator::Power, 1) => self.exponent(rng),
                 _ => self.leaf(rng),
             })
             .collect();
@@ -192,8 +199,7 @@ impl Mutator {
     fn nudged(&self, expr: &Expr, heat: f64, rng: &mut impl Rng) -> Option<Expr> {
         let place = chosen(expr, |token| matches!(token, Token::Constant(_)), rng)?;
         let Token::Constant(c) = expr.tokens()[place] else { return None };
-        let is_exponent = expr.tokens().get(place + 1) == Some(&Token::Operator(Operator::Power));
-        if is_exponent && rng.random::<f64>() < WHOLE_EXPONENTS {
+        if is_exponent(expr, place) && rng.random::<f64>() < WHOLE_EXPONENTS {
             let stepped = (2.0 * c).round() / 2.0 + if rng.random::<bool>() { 0.5 } else { -0.5 };
             return Some(expr.replaced(place, Expr::constant(stepped).tokens()));
         }
@@ -201,6 +207,11 @@ impl Mutator {
         let sign = if rng.random::<f64>() < 0.02 { -1.0 } else { 1.0 };
         Some(expr.replaced(place, Expr::constant(sign * c * factor).tokens()))
     }
+}
+
+/// Whether the leaf at a place is an exponent.
+fn is_exponent(expr: &Expr, place: usize) -> bool {
+    expr.tokens().get(place + 1) == Some(&Token::Operator(Operator::Power))
 }
 
 fn kind(rng: &mut impl Rng) -> Mutation {

@@ -27,6 +27,8 @@ pub struct IslandCheckpoint {
     arrivals: Vec<Expr>,
     exact: Option<(usize, u64)>,
     solved: bool,
+    /// The searches inside functions, and after how many evaluations their laws were last looked at.
+    insides: Vec<(IslandCheckpoint, u64)>,
 }
 
 impl IslandCheckpoint {
@@ -54,6 +56,7 @@ impl Island {
             arrivals: self.arrivals.clone(),
             exact: self.exact,
             solved: self.solved,
+            insides: self.insides.iter().map(|inside| (inside.island.checkpoint(), inside.seen)).collect(),
         }
     }
 
@@ -69,10 +72,24 @@ impl Island {
         checkpoint: IslandCheckpoint,
     ) -> Result<Self, SearchError> {
         let mut island = Self::new(data, config, place)?;
-        if checkpoint.populations.len() != island.populations.len() {
-            return Ok(island);
+        if island.insides.len() == checkpoint.insides.len() {
+            let saved = checkpoint.insides.iter().cloned();
+            for (inside, (saved, seen)) in island.insides.iter_mut().zip(saved) {
+                inside.island.restore(saved);
+                inside.seen = seen;
+            }
         }
-        if checkpoint.place == place {
+        island.restore(checkpoint);
+        Ok(island)
+    }
+
+    /// Takes up what a checkpoint has, if it is one of as many populations.
+    fn restore(&mut self, checkpoint: IslandCheckpoint) {
+        let island = self;
+        if checkpoint.populations.len() != island.populations.len() {
+            return;
+        }
+        if checkpoint.place == island.place {
             island.rng.set_word_pos(checkpoint.drawn);
         }
         island.parsimony = checkpoint.parsimony;
@@ -87,6 +104,5 @@ impl Island {
         island.arrivals = checkpoint.arrivals;
         island.exact = checkpoint.exact;
         island.solved = checkpoint.solved;
-        Ok(island)
     }
 }

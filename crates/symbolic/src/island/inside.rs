@@ -1,0 +1,100 @@
+//! Laws that are a root, an exponential or a logarithm of something: the something is looked for by itself.
+//!
+//! Inside √f nothing is rewarded until nearly all of f is right, since a wrong f is bent like a right one. So a few populations look
+//! for f where the target is y², for f in exp(f) where it is ln y, and for f in log(f) where it is exp y (Udrescu and
+//! Tegmark 2020, AI Feynman, arXiv:1905.11481, §II.D, try the same on the whole of the target). What they find is put inside, judged
+//! like any other law, and joins the populations.
+
+use crate::data::{Dataset, Table};
+use crate::expr::Expr;
+use crate::island::Island;
+use crate::operators::Operator;
+use crate::settings::{Evolution, SearchConfig};
+
+/// A search for what is inside a function.
+pub(super) struct Inside {
+    function: Operator,
+    pub(super) island: Box<Island>,
+    /// Evaluations after which its laws were last looked at.
+    pub(super) seen: u64,
+}
+
+/// Populations of a search inside a function.
+const POPULATIONS: usize = 4;
+/// Its evaluations, as a part of those of the search around it.
+const SHARE: f64 = 0.4;
+/// The exponential of a target larger than this would be nothing but its largest value.
+const LARGEST: f64 = 20.0;
+
+/// What f must be so that the function of f is y; `None` where there is no such f.
+fn inverse(function: Operator, y: f64) -> Option<f64> {
+    match function {
+        Operator::Sqrt => (y >= 0.0).then_some(y * y),
+        Operator::Exp => (y > 0.0).then(|| y.ln()),
+        Operator::Log => (y.abs() <= LARGEST).then(|| y.exp()),
+        _ => None,
+    }
+}
+
+impl Inside {
+    /// The searches that suit a target and an alphabet; none where errors were measured or units have to fit, since both would have
+    /// to be carried through the function.
+    pub(super) fn all(data: &Dataset, config: &SearchConfig, place: u32) -> Vec<Self> {
+        if data.is_measured() || config.units.is_some() {
+            return vec![];
+        }
+        let functions = [Operator::Sqrt, Operator::Exp, Operator::Log].into_iter().enumerate();
+        let fitting = functions.filter(|(_, function)| config.alphabet.contains(*function));
+        fitting.filter_map(|(number, function)| Self::new(data, config, function, place, number as u32)).collect()
+    }
+
+    fn new(data: &Dataset, config: &SearchConfig, function: Operator, place: u32, number: u32) -> Option<Self> {
+        let target = data.target().into_iter().map(|y| inverse(function, y)).collect::<Option<Vec<f64>>>()?;
+        let table = Table {
+            names: data.names().to_vec(),
+            columns: (0..data.columns()).map(|at| data.column(at)).collect(),
+            target_name: data.target_name().to_owned(),
+            target,
+        };
+        let evolution = Evolution { populations: POPULATIONS, ..config.evolution };
+        let max_complexity = config.max_complexity.checked_sub(function.complexity())?;
+        let config = SearchConfig { evolution, max_complexity, ..config.clone() };
+        // Random numbers of its own: islands around it have small numbers.
+        let island = Island::alone(Dataset::new(&table).ok()?, config, place | (number + 1) << 24).ok()?;
+        Some(Self { function, island: Box::new(island), seen: 0 })
+    }
+
+    /// Searches on, and puts what is new inside the function.
+    fn step(&mut self, budget: u64) -> Vec<Expr> {
+        self.island.step(budget);
+        let front = self.island.snapshot().front.laws;
+        let seen = std::mem::replace(&mut self.seen, self.island.evaluations);
+        let new = front.into_iter().filter(|law| law.found_at > seen || seen == 0);
+        new.filter_map(|law| Expr::applied(self.function, &[law.expr])).collect()
+    }
+}
+
+impl Island {
+    /// Searches inside functions, for a part of the evaluations since the last time.
+    pub(super) fn look_inside(&mut self) {
+        let mut insides = std::mem::take(&mut self.insides);
+        let spent: u64 = insides.iter().map(|inside| inside.island.evaluations).sum();
+        let due = (SHARE / (1.0 - SHARE) * (self.evaluations - spent) as f64) as u64;
+        let count = insides.len() as u64;
+        for inside in &mut insides {
+            let before = inside.island.evaluations;
+            let found = inside.step((due / count.max(1)).saturating_sub(before));
+            self.evaluations += inside.island.evaluations - before;
+            let mut best = None;
+            for law in found {
+                let member = self.judged(law);
+                let (expr, loss) = self.fitted(&member.expr, member.loss, self.config.evolution.fit_steps);
+                best = Some(self.member(expr, loss, false));
+            }
+            if let Some(member) = best.filter(|member| member.loss.is_finite()) {
+                self.populations[self.turn].replace_oldest(member);
+            }
+        }
+        self.insides = insides;
+    }
+}
