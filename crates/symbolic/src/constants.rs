@@ -58,6 +58,12 @@ pub fn most_free(rows: usize) -> usize {
     (rows / 3).max(1)
 }
 
+/// The largest complexity that so many rows can bear: three tokens for two rows, and seven at least. Whole numbers and operators
+/// can learn a few rows by heart as well.
+pub fn most_complex(rows: usize) -> usize {
+    (3 * rows / 2).max(7)
+}
+
 /// The law with every constant rounded to so many significant digits.
 pub fn rounded(expr: &Expr, digits: usize) -> Expr {
     let mut law = expr.clone();

@@ -110,6 +110,7 @@ impl Island {
     /// An island that does not look inside functions.
     fn alone(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
         config.check(&data)?;
+        let config = SearchConfig { max_complexity: config.most_complex(&data), ..config };
         let rng = config.seed.stream_of(Purpose::Search, place);
         let mut evaluator = Evaluator::default();
         let constant = Expr::constant(config.objective.constant(&data));

@@ -1,6 +1,6 @@
 //! What a search is asked to do, complete and serialisable.
 
-use crate::constants::most_free;
+use crate::constants::{most_complex, most_free};
 use crate::data::Dataset;
 use crate::evaluate::Objective;
 use crate::operators::Alphabet;
@@ -108,6 +108,11 @@ impl SearchConfig {
     /// The most free constants that a law may have on these data.
     pub fn most_free(&self, data: &Dataset) -> usize {
         most_free(data.rows())
+    }
+
+    /// The largest complexity that a law may have on these data.
+    pub fn most_complex(&self, data: &Dataset) -> usize {
+        self.max_complexity.min(most_complex(data.rows()))
     }
 
     /// Whether this search can be carried out on these data.

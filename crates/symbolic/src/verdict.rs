@@ -150,7 +150,9 @@ impl Judge {
                 before = (laws[at].complexity, now);
             }
         }
-        let steepest = falls.iter().map(|(_, fall)| *fall).fold(0.0, f64::max);
+        // From a constant to a single column costs nothing, and says nothing about how steep a fall can be.
+        let steepest =
+            falls.iter().filter(|(at, _)| laws[*at].complexity > 1).map(|(_, fall)| *fall).fold(0.0, f64::max);
         falls.iter().rev().find(|(_, fall)| *fall >= STEEP * steepest).map_or(0, |(at, _)| *at)
     }
 
