@@ -11,6 +11,7 @@ use orrery::drawing::loss;
 use orrery::drawing::palette::Palette;
 use orrery::drawing::pen::Pen;
 use orrery::pages::formula::draw;
+use orrery::pages::formula::fit;
 use orrery::pages::learning::draw::conserved;
 use orrery::pages::learning::draw::nearby;
 use orrery::pages::learning::draw::orbits;
@@ -234,5 +235,37 @@ fn the_style_sheet_has_the_colours_of_the_pictures() {
             let first = part.split(&format!("--{name}: ")).nth(1).unwrap_or_default();
             assert!(first.starts_with(&hex(color)), "--{name} is {} in the pictures", hex(color));
         }
+    }
+}
+
+#[test]
+fn a_law_is_drawn_through_its_rows_or_against_what_was_measured() {
+    let sample = Sample {
+        names: vec!["x".into(), "w".into()],
+        columns: vec![vec![1.0, 2.0, 3.0], vec![5.0, 1.0, 2.0]],
+        target_name: "y".into(),
+        target: vec![2.0, 4.1, 5.8],
+    };
+    let line = (0..30).map(|i| (1.0 + f64::from(i) / 14.5, 2.0 + f64::from(i) / 7.25)).collect();
+    let along = LawText { values: vec![2.0, 4.0, 6.0], curve: Some((0, line)), ..LawText::default() };
+    let against = LawText { curve: None, ..along.clone() };
+    let missed = fit::residuals(&along, &sample);
+    assert!(missed.iter().zip([0.0, 0.1, -0.2]).all(|(found, known)| (found - known).abs() < 1e-12), "{missed:?}");
+    assert_eq!(fit::across(&along, &sample), ("x".into(), vec![1.0, 2.0, 3.0]));
+    assert_eq!(fit::across(&against, &sample), ("y by the law".into(), vec![2.0, 4.0, 6.0]));
+    // Without a value on a row, and of no rows at all.
+    let broken = LawText { values: vec![f64::NAN, 4.0, f64::INFINITY], curve: Some((0, vec![])), ..LawText::default() };
+    for (law, sample, dots) in [
+        (&along, &sample, [3, 3]),
+        (&against, &sample, [3, 3]),
+        (&broken, &sample, [3, 1]),
+        (&LawText::default(), &Sample::default(), [0, 0]),
+    ] {
+        let pictures = [
+            svg(|pen| fit::draw(pen, law, sample).expect("SVG can be written")),
+            svg(|pen| fit::draw_residuals(pen, law, sample).expect("SVG can be written")),
+        ];
+        assert_eq!(pictures.each_ref().map(|picture| picture.matches("<circle").count()), dots);
+        assert!(pictures.iter().all(|picture| !picture.contains("NaN") && !picture.contains("inf")));
     }
 }

@@ -361,3 +361,22 @@ fn messages_of_a_graph_network_open_this_page_and_the_law_in_them_moves_its_worl
     state.reduce(PageAction::Graph(GraphAction::Train));
     assert!(state.messages.is_none());
 }
+
+#[test]
+fn a_column_of_errors_is_no_cause_and_robust_errors_are_a_setting() {
+    let mut state = State::open("#v=1&preset=pendulum&page=formula");
+    act(&mut state, FormulaAction::Source("clock".into()));
+    act(&mut state, FormulaAction::Errors(Some(0)));
+    let asked = begun(&mut state);
+    assert_eq!((asked.inputs, asked.errors, asked.objective), (vec![1, 2], Some(0), Objective::MeanSquared));
+    act(&mut state, FormulaAction::Stop);
+    // What is explained has no errors of its own in its own column.
+    act(&mut state, FormulaAction::Target(0));
+    assert_eq!(begun(&mut state).errors, None);
+    act(&mut state, FormulaAction::Stop);
+    act(&mut state, FormulaAction::Errors(None));
+    state.reduce(Action::Set("errors", "robust".into()));
+    assert_eq!(begun(&mut state).objective, Objective::MeanAbsolute);
+    let link = link::encode(&state.workbench);
+    assert!(link.contains("errors=robust"), "{link}");
+}
