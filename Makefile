@@ -77,8 +77,8 @@ picture: release chromium
 	cd tests/browser && npm ci --no-audit --no-fund && node screenshots.mjs
 
 tools:
-	$(SAY) "Looking for the wasm target, trunk and wasm-bindgen"
-	tools/install.sh wasm trunk wasm-bindgen
+	$(SAY) "Looking for the wasm target, trunk, wasm-bindgen and wasm-split"
+	tools/install.sh wasm trunk wasm-bindgen wasm-split
 
 # What tests of saved files run: without it they say that they are skipped.
 python:

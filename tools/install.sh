@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, node, chromium, python. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, python. Says what it does; does nothing twice.
 #
 # Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 TRUNK=0.21.14
+SPLIT=0.2.4
 # The tool has to be of the version that the project is built with.
 BINDGEN=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 
@@ -50,6 +51,15 @@ install_wasm_bindgen() {
   say "installing wasm-bindgen-cli $BINDGEN (some two minutes)"
   # Its own lock file cannot always be met.
   cargo install wasm-bindgen-cli --version "$BINDGEN" --quiet
+}
+
+install_wasm_split() {
+  local stamp="${CARGO_HOME:-$HOME/.cargo}/bin/.wasm-split-$SPLIT"
+  # It has no option that tells its version.
+  [ -e "$stamp" ] && command -v wasm-split-cli >/dev/null && return
+  say "installing wasm-split-cli $SPLIT (a minute)"
+  cargo install wasm_split_cli_support --version "$SPLIT" --locked --features build-binary --quiet
+  touch "$stamp"
 }
 
 install_node() {

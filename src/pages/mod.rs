@@ -73,18 +73,44 @@ macro_rules! pages {
                 }
             }
 
-            /// The component of the page that is open.
-            #[cfg(feature = "page")]
-            pub fn view(&self, session: &Rc<Session>, act: Callback<Action>, tell: &Callback<PageAction>) -> Html {
-                match session.workbench.page {
-                    $(Page::$Page => {
-                        let state = Seen { session: session.clone(), own: self.$module.clone() };
-                        html! { <$module::view::View ..PageGiven { state, act, tell: tell.reform(PageAction::$Page) } /> }
-                    })+
-                }
+        }
+
+        /// The component of the page that is open. What calls this holds the code of every page.
+        #[cfg(feature = "page")]
+        pub fn draw(pages: &Pages, given: Drawn) -> Html {
+            match given.session.workbench.page {
+                $(Page::$Page => html! { <$module::view::View ..given.page(&pages.$module, PageAction::$Page) /> },)+
             }
         }
     };
+}
+
+/// What a page is drawn from.
+#[cfg(feature = "page")]
+#[derive(Clone)]
+pub struct Drawn {
+    /// What all pages share.
+    pub session: Rc<Session>,
+    /// Where to say what a visitor did to what all pages share.
+    pub act: Callback<Action>,
+    /// Where to say what a visitor did to what is a page's own.
+    pub tell: Callback<PageAction>,
+}
+
+#[cfg(feature = "page")]
+impl Drawn {
+    fn page<P: PageState>(self, own: &Rc<P>, action: fn(P::Action) -> PageAction) -> PageGiven<P> {
+        PageGiven {
+            state: Seen { session: self.session, own: own.clone() },
+            act: self.act,
+            tell: self.tell.reform(action),
+        }
+    }
+
+    /// The first page, with none of the code of the others.
+    pub fn first(self, pages: &Pages) -> Html {
+        html! { <learning::view::View ..self.page(&pages.learning, PageAction::Learning) /> }
+    }
 }
 
 /// A page in the row of tabs.

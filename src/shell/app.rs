@@ -3,17 +3,19 @@
 use crate::components::canvas;
 use crate::components::downloads::{download, download_pixels};
 use crate::components::files::{dropped, read};
-use crate::pages::PageAction;
+use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::runs::Runs;
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
 use crate::shell::header::Header;
+use crate::shell::later::{Fetching, Later};
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
 use crate::workers::engine::{Heard, cores, graphics};
 use crate::workers::pools::{PoolName, Pools};
+use experiments::page::Page;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::pool::{Graphics, Machine, WorkerId};
@@ -51,11 +53,13 @@ pub enum Message {
     Machine(Graphics),
     /// A second has passed.
     Tick,
+    /// The code of the other pages has arrived.
+    Fetched,
 }
 
 impl Component for App {
     type Message = Message;
-    type Properties = ();
+    type Properties = Later;
 
     fn create(ctx: &Context<Self>) -> Self {
         let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
@@ -90,6 +94,7 @@ impl Component for App {
                 let news = self.pools.heard((pool, id, heard));
                 self.tell(ctx, news)
             }
+            Message::Fetched => true,
             Message::Tick => {
                 let news = self.pools.tick();
                 self.tell(ctx, news)
@@ -109,10 +114,18 @@ impl Component for App {
         let State { session, pages } = &self.state;
         let act: Callback<Action> = ctx.link().callback(|action: Action| Message::Act(action.into()));
         let tell: Callback<PageAction> = ctx.link().callback(|action: PageAction| Message::Act(action.into()));
+        let header = Given { state: session.clone(), act: act.clone() };
+        let drawn = Drawn { session: session.clone(), act, tell };
+        let page = match session.workbench.page {
+            Page::Learning => drawn.first(pages),
+            _ => (ctx.props().draw)(pages, drawn).unwrap_or_else(|| {
+                html! { <Fetching fetch={ctx.props().fetch} fetched={ctx.link().callback(|()| Message::Fetched)} /> }
+            }),
+        };
         html! {
             <>
-                <Header ..Given { state: session.clone(), act: act.clone() } />
-                { pages.view(session, act, &tell) }
+                <Header ..header />
+                { page }
             </>
         }
     }

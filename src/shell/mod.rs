@@ -4,6 +4,8 @@
 pub mod app;
 #[cfg(feature = "page")]
 mod header;
+#[cfg(feature = "page")]
+pub mod later;
 pub mod state;
 #[cfg(feature = "page")]
 mod store;

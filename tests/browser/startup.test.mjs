@@ -114,6 +114,28 @@ for (const [where, page] of Object.entries(PAGES)) {
     }));
 }
 
+for (const what of ['its program is missing', 'a web page comes in place of its program', 'its program is no program', 'the connection breaks off']) {
+  claim(`when ${what}, a page other than the first says so, and another try opens it`, async ({ open }) => {
+    const orrery = await open('#v=1&preset=spring', {
+      tolerated: [/console error/i],
+      prepare: (context) => spoil(context, 'split_pages', { ...FAULTS[what], part: '.wasm' }),
+    });
+    await orrery.press('page-integrators');
+    await orrery.until('the failure is told', async () => (await orrery.find('page-not-fetched').count()) > 0, TOLD_WITHIN_MS);
+    await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+    await orrery.press('page-again');
+    await orrery.until('the page is there', async () => (await orrery.find('page-not-fetched').count()) === 0 && (await orrery.find('page-fetching').count()) === 0);
+    assert.ok((await orrery.page.locator('canvas').count()) > 0, 'it draws');
+  });
+}
+
+claim('a page of which nothing arrives says so within ten seconds', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&page=graph', {
+    prepare: (context) => spoil(context, 'split_pages', { ...FAULTS['nothing of it ever arrives'], part: '.wasm' }),
+  });
+  await orrery.until('it says so', async () => /has not arrived/.test(await orrery.text('page-fetching')), TOLD_WITHIN_MS);
+});
+
 claim('a table whose reader does not arrive is kept, and read with another try', async ({ open }) => {
   const orrery = await open('#v=1&preset=pendulum&page=formula&formula=file', {
     tolerated: [/console error/i],
