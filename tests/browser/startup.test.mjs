@@ -33,7 +33,7 @@ const PAGES = {
   },
   'the page of graph networks': {
     link: '#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&against=nothing&device=cpu',
-    file: 'trainer-cpu',
+    file: 'trainer-graph',
     begin: 'graph-train',
     failure: 'graph-failure',
     again: 'graph-again',

@@ -50,7 +50,7 @@ gpuClaim('a tiny graph network on the GPU says the same messages as on the CPU w
     assert.equal(await orrery.number('graph-steps-done'), 20);
     said[device] = { r2: await orrery.number('r2-plain-force-bottleneck'), loss: await orrery.number('graph-test-loss-bottleneck') };
     const trainers = server.asked.slice(asked).filter((path) => /trainer-.*\.wasm$/.test(path));
-    const wanted = device === 'gpu' ? 'trainer-gpu' : 'trainer-cpu';
+    const wanted = device === 'gpu' ? 'trainer-gpu' : 'trainer-graph';
     assert.ok(trainers.length > 0 && trainers.every((path) => path.includes(wanted)), `fetched: ${trainers}`);
   }
   for (const figure of ['r2', 'loss']) {

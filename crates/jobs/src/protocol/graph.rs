@@ -121,7 +121,7 @@ impl Job for TrainGraphs {
     type Snapshot = GraphSnapshot;
 
     const ROLE: &'static str = "graph";
-    const FILE: &'static str = "trainer-cpu";
+    const FILE: &'static str = "trainer-graph";
     const REMEDY: &'static str = "choose fewer bodies or neurons";
 
     fn device(spec: &GraphSpec) -> DeviceChoice {
