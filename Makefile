@@ -43,11 +43,13 @@ figures: node
 	$(SAY) "Figures of the README and of slow tests"
 	tools/install.sh wasm
 	node tools/figures.mjs $(if $(RECORDING),--recording "$(RECORDING)")
+	node tools/lessons.mjs
 
 figures-fast: node
 	$(SAY) "Figures that take a minute or two"
 	tools/install.sh wasm
-	node --test tools/law.test.mjs
+	node --test tools/law.test.mjs tools/lessons.test.mjs
+	node tools/lessons.mjs --check
 	node tools/figures.mjs --fast
 
 figures-tab: release chromium

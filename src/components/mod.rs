@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod cell;
 pub mod copied;
 pub mod downloads;
+pub mod explained;
 pub mod failure;
 pub mod files;
 pub mod formula;

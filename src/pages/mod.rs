@@ -11,7 +11,7 @@ pub mod learning;
 pub mod molecules;
 
 use crate::session::action::{Effect, Notice};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind};
 use experiments::page::Page;
@@ -27,11 +27,13 @@ use crate::session::{
 /// From the list of pages: their states, their actions, and the one place that passes something on to a page.
 macro_rules! pages {
     ($($module:ident: $Page:ident, $State:ty;)+) => {
-        /// Every page in the order of the tabs.
+        /// Every page in the order of the menus.
         pub const ALL: &[Tab] = &[$(Tab {
             page: Page::$Page,
             key: stringify!($module),
             about_presets: <$State as PageState>::ABOUT_PRESETS,
+            chapter: <$State as PageState>::CHAPTER,
+            lead: <$State as PageState>::LEAD,
         }),+];
 
         /// The states of all pages.
@@ -113,7 +115,7 @@ impl Drawn {
     }
 }
 
-/// A page in the row of tabs.
+/// A page in the menus of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tab {
     /// The page.
@@ -122,6 +124,10 @@ pub struct Tab {
     pub key: &'static str,
     /// Whether it is about the experiment that presets choose.
     pub about_presets: bool,
+    /// Under which chapter it is found.
+    pub chapter: Chapter,
+    /// What happens on it, in one sentence.
+    pub lead: &'static str,
 }
 
 impl Tab {

@@ -1,5 +1,6 @@
 //! The networks of a page in training: what a page keeps of a [`TrainNetworks`] job, and how it changes. Pure.
 
+use crate::session::progress::smoothed;
 use crate::session::status::Status;
 use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
@@ -154,7 +155,8 @@ impl<K: NetworkKind> NetworkRun<K> {
         match report {
             Report::Progress(progress) => {
                 if let Some(network) = self.networks.get_mut(progress.network) {
-                    (network.step, network.steps_per_second) = (progress.step, progress.steps_per_second);
+                    network.step = progress.step;
+                    network.steps_per_second = smoothed(network.steps_per_second, progress.steps_per_second);
                 }
             }
             Report::Recorded(record) => {

@@ -2,6 +2,7 @@
 
 use crate::session::action::Effect;
 use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::progress::smoothed;
 use crate::session::runs::run::Part;
 use crate::session::series::Next;
 use crate::session::state::{Session, run_all};
@@ -72,7 +73,8 @@ impl Session {
         match report {
             Report::Progress(progress) => {
                 if let Some(model) = self.models.get_mut(&progress.kind) {
-                    (model.step, model.steps_per_second) = (progress.step, progress.steps_per_second);
+                    model.step = progress.step;
+                    model.steps_per_second = smoothed(model.steps_per_second, progress.steps_per_second);
                 }
             }
             Report::Recorded(record) => {

@@ -6,6 +6,34 @@ use std::fmt::Debug;
 use std::ops::Deref;
 use std::rc::Rc;
 
+/// The chapters of the deck, in its order. Each page belongs to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chapter {
+    /// Equations of motion and how they are stepped.
+    Mechanics,
+    /// Networks that learn an energy, beside those that do not.
+    Energy,
+    /// Networks of bodies that act on one another.
+    Graphs,
+    /// Formulas.
+    Laws,
+}
+
+impl Chapter {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Mechanics, Self::Energy, Self::Graphs, Self::Laws];
+
+    /// Its name in the header.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mechanics => "Mechanics",
+            Self::Energy => "Energy",
+            Self::Graphs => "Graphs",
+            Self::Laws => "Laws",
+        }
+    }
+}
+
 /// The state of a page. It is kept while other pages are open; its component is given it as a [`Seen`].
 pub trait PageState: Clone + Debug + Default + PartialEq + 'static {
     /// What a visitor does on this page that changes its own state.
@@ -13,6 +41,12 @@ pub trait PageState: Clone + Debug + Default + PartialEq + 'static {
 
     /// Whether the page is about the experiment that presets choose.
     const ABOUT_PRESETS: bool = false;
+
+    /// Under which chapter the page is found.
+    const CHAPTER: Chapter;
+
+    /// What happens on the page, in one plain sentence.
+    const LEAD: &'static str;
 
     /// Changes, and returns what is to be done about it.
     fn reduce(&mut self, action: Self::Action, session: &mut Session) -> Vec<Effect>;

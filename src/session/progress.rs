@@ -7,6 +7,11 @@ use models::losses::Losses;
 use models::pixels::score::PixelMetrics;
 use std::rc::Rc;
 
+/// A speed from the one before and the one now measured: a single slow or fast moment changes what is left by a factor of two at most.
+pub fn smoothed(before: f64, now: f64) -> f64 {
+    if before > 0.0 && now > 0.0 { before * (now / before).clamp(1.0 / 32.0, 32.0).powf(0.2) } else { now }
+}
+
 /// What is known of one model's training.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {

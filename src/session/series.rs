@@ -22,6 +22,8 @@ pub struct Outcome {
     pub test_loss: Option<f64>,
     /// The last energy error, from the paper's starts.
     pub energy_mse: Option<f64>,
+    /// The same from starts like those of the data.
+    pub energy_inside: Option<f64>,
 }
 
 /// One seed with its outcomes.
@@ -109,7 +111,9 @@ impl Series {
                 if let ModelSnapshot::Motion(snapshot) = *snapshot
                     && let Some(score) = snapshot.score
                 {
-                    self.current.entry(snapshot.kind).or_default().energy_mse = Some(score.energy_mse);
+                    let outcome = self.current.entry(snapshot.kind).or_default();
+                    outcome.energy_mse = Some(score.energy_mse);
+                    outcome.energy_inside = Some(score.energy_inside());
                 }
                 Next::Wait
             }
@@ -141,8 +145,8 @@ impl Series {
     }
 
     /// The middle ratio of the energy errors of baseline and HNN.
-    pub fn median_ratio(&self) -> Option<f64> {
-        let energy = |seed: &SeedOutcomes, kind| seed.get(&kind).and_then(|outcome: &Outcome| outcome.energy_mse);
+    pub fn median_ratio(&self, figure: fn(&Outcome) -> Option<f64>) -> Option<f64> {
+        let energy = |seed: &SeedOutcomes, kind| seed.get(&kind).and_then(figure);
         let ratio = |(_, seed): &(u32, SeedOutcomes)| {
             Some(energy(seed, ModelKind::Baseline)? / energy(seed, ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
         };

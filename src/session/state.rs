@@ -136,6 +136,13 @@ impl Session {
                 if fragment.trim_start_matches('#') == link::encode(&self.workbench) {
                     return vec![];
                 }
+                let (workbench, remarks) = link::decode(&fragment);
+                // The same networks seen otherwise, or from another page: they are what the link is about.
+                if self.status != Status::Idle && workbench.field.trains_like(&self.workbench.field) {
+                    let effects = self.look(workbench);
+                    self.remarks = remarks.iter().map(ToString::to_string).collect();
+                    return effects;
+                }
                 let mut effects = self.leave_run();
                 *self = self.turned_to(Self::open(&fragment));
                 effects.extend([PoolWish::Run(Wish::Stop), PoolWish::Series(Wish::Stop)].map(Effect::Pool));
@@ -264,8 +271,13 @@ impl Session {
         if !matches!(group, Some(Group::View | Group::Molecules)) {
             return self.anew(changed);
         }
-        self.scene = Rc::new(self.scene.seen_from(&changed));
-        self.workbench = changed;
+        self.look(changed)
+    }
+
+    /// Looks at the same run otherwise.
+    fn look(&mut self, workbench: Workbench) -> Vec<Effect> {
+        self.scene = Rc::new(self.scene.seen_from(&workbench));
+        self.workbench = workbench;
         self.remarks.clear();
         self.copied = None;
         self.take += 1;

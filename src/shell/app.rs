@@ -197,11 +197,26 @@ fn address() -> String {
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
+/// Puts a fragment into the address. Another page or another experiment is a step that Back takes back; a setting is not.
 fn replace_address(fragment: &str) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let before = window.location().hash().unwrap_or_default();
+    if let Ok(history) = window.history() {
+        let url = format!("#{fragment}");
         // A page opened from a file may not; the link can still be copied.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+        let _ = match place(&before) == place(fragment) || before.is_empty() {
+            true => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
+            false => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
+        };
     }
+}
+
+/// Where a fragment leads: its page and its experiment.
+fn place(fragment: &str) -> Vec<&str> {
+    let parts = fragment.trim_start_matches('#').split('&');
+    parts.filter(|part| part.starts_with("page=") || part.starts_with("preset=")).collect()
 }
 
 fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Happening) {

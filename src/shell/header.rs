@@ -1,39 +1,73 @@
-//! The top line: what this is, which page, which experiment, and the link to it.
+//! The top lines: what this is, the pages by chapter, which experiment, the link to it, and what happens on the open page.
+//!
+//! Menus close, "Show me" plays and words are explained by `www/aids.js`: none of it needs the page's state.
 
 use crate::components::copied::Copied;
 use crate::components::select::Select;
-use crate::pages;
+use crate::pages::{self, Tab};
 use crate::session::action::Action;
+use crate::session::page::Chapter;
 use crate::session::view::Given;
 use experiments::preset::Preset;
 use yew::prelude::*;
 
-/// The top line.
+/// The top lines.
 #[component]
 pub fn Header(given: &Given) -> Html {
     let workbench = &given.state.workbench;
-    let open = workbench.page;
-    let tabs = pages::ALL.iter().map(|tab| {
-        let choose = given.act.reform(move |_| Action::Set("page", tab.key.into()));
-        let current = (open == tab.page).then_some("page");
-        html! { <button class="tab" data-testid={format!("page-{}", tab.key)} aria-current={current} onclick={choose}>{ tab.label() }</button> }
-    });
+    let open = pages::ALL.iter().find(|tab| tab.page == workbench.page);
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| (preset.key().into(), preset.label().into())).collect();
     let chosen = Preset::ALL.iter().position(|preset| *preset == workbench.field.preset);
     let choose =
         given.act.reform(|number: usize| Action::Choose(Preset::ALL.get(number).copied().unwrap_or(Preset::Spring)));
     html! {
-        <header>
-            <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
-            <nav aria-label="Parts of the page">{ for tabs }<a class="tab" data-testid="slides" href="slides.html">{ "The slides" }</a></nav>
-            if pages::ALL.iter().any(|tab| tab.page == open && tab.about_presets) {
-                <label class="chooser">
-                    { "Experiment" }
-                    <Select id="preset" options={presets} {chosen} set={choose} />
-                </label>
+        <>
+            <header>
+                <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
+                <nav aria-label="Pages">
+                    { for Chapter::ALL.map(|chapter| menu(given, chapter, open)) }
+                    <a class="tab" data-testid="lessons" href="lesson.html">{ "Lessons" }</a>
+                    <a class="tab" data-testid="slides" href="slides.html">{ "Slides" }</a>
+                </nav>
+                if open.is_some_and(|tab| tab.about_presets) {
+                    <label class="chooser">
+                        { "Experiment" }
+                        <Select id="preset" options={presets} {chosen} set={choose} />
+                    </label>
+                }
+                <Copied done={given.state.copied} refused="Not allowed here: copy it from the address bar" />
+                <button data-testid="copy-link" onclick={given.act.reform(|_| Action::CopyLink)}>{ "Copy link" }</button>
+            </header>
+            if let Some(tab) = open {
+                <p class="lead" data-testid="lead">
+                    <b>{ tab.label() }</b><span>{ tab.lead }</span>
+                    <button class="small" data-testid="show-me" data-aid="story">{ "Show me" }</button>
+                </p>
             }
-            <Copied done={given.state.copied} refused="Not allowed here: copy it from the address bar" />
-            <button data-testid="copy-link" onclick={given.act.reform(|_| Action::CopyLink)}>{ "Copy link" }</button>
-        </header>
+        </>
+    }
+}
+
+/// The pages of a chapter.
+fn menu(given: &Given, chapter: Chapter, open: Option<&Tab>) -> Html {
+    let current = |tab: &Tab| open.is_some_and(|open| tab.page == open.page).then_some("page");
+    let tabs = pages::ALL.iter().filter(|tab| tab.chapter == chapter);
+    let here = open.is_some_and(|open| open.chapter == chapter).then_some("true");
+    html! {
+        <details class="chapter" name="chapter" data-aid="menu">
+            <summary class="tab" aria-current={here}>{ chapter.label() }</summary>
+            <ul class="card">
+                { for tabs.map(|tab| {
+                    let choose = given.act.reform(move |_| Action::Set("page", tab.key.into()));
+                    html! {
+                        <li>
+                            <button data-testid={format!("page-{}", tab.key)} aria-current={current(tab)} onclick={choose}>
+                                <b>{ tab.label() }</b><span>{ tab.lead }</span>
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </details>
     }
 }

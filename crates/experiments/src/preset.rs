@@ -61,7 +61,7 @@ presets! {
     /// Ideal pendulum, quick.
     Pendulum, "pendulum", "Ideal pendulum (quick)", quick_pendulum;
     /// A measured pendulum, quick.
-    RealPendulum, "real-pendulum", "Measured pendulum (quick)", quick_measured;
+    RealPendulum, "real-pendulum", "Pendulum with friction (quick)", quick_measured;
     /// Two bodies, quick.
     TwoBody, "two-body", "Two bodies (quick)", |preset| quick_orbits(two_bodies(preset));
     /// Three bodies, quick.
@@ -77,7 +77,7 @@ presets! {
     /// Ideal pendulum, the paper's recipe.
     PendulumPaper, "pendulum-paper", "Ideal pendulum (paper)", pendulum;
     /// A measured pendulum, the paper's recipe.
-    RealPendulumPaper, "real-pendulum-paper", "Measured pendulum (paper)", measured;
+    RealPendulumPaper, "real-pendulum-paper", "Pendulum with friction (paper)", measured;
     /// Two bodies, the paper's recipe.
     TwoBodyPaper, "two-body-paper", "Two bodies (paper)", two_bodies;
     /// Three bodies, the paper's recipe.

@@ -4,7 +4,7 @@
 
 use crate::pages::formula::islands::Islands;
 use crate::session::action::{Effect, Notice};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
@@ -111,6 +111,10 @@ const OPERATORS: &str = "operators";
 
 impl PageState for Formula {
     type Action = FormulaAction;
+
+    const CHAPTER: Chapter = Chapter::Laws;
+
+    const LEAD: &'static str = "Give the computer a table of numbers, and it looks for the formula behind them.";
 
     fn reduce(&mut self, action: FormulaAction, session: &mut Session) -> Vec<Effect> {
         let wish = match action {

@@ -2,7 +2,7 @@
 
 pub use crate::pages::graph::run::{GraphPhase, GraphWish, Graphs, SEEDS};
 use crate::session::action::{Effect, Notice};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group, next_seed};
@@ -56,6 +56,11 @@ const OTHER_BODIES: [&str; 4] = ["world", "recipe", "dims", "graph-start"];
 
 impl PageState for Graphs {
     type Action = GraphAction;
+
+    const CHAPTER: Chapter = Chapter::Graphs;
+
+    const LEAD: &'static str =
+        "Bodies act on one another, and a network of small messages learns how; the messages turn into forces.";
 
     fn reduce(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
         self.act(action, session)

@@ -2,7 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, RunAction};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group};
@@ -49,6 +49,11 @@ pub fn shown_motion(experiment: &RelationalExperiment) -> Motion {
 
 impl PageState for HiddenGraphs {
     type Action = HiddenAction;
+
+    const CHAPTER: Chapter = Chapter::Graphs;
+
+    const LEAD: &'static str =
+        "Some balls are joined by springs that nobody can see; guess which, then watch a network find them.";
 
     fn reduce(&mut self, action: HiddenAction, session: &mut Session) -> Vec<Effect> {
         match action {

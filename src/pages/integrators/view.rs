@@ -1,6 +1,7 @@
 //! The page of integrators: what a step of time costs, on the true system and on what the networks learned of it.
 
 use crate::components::cell::cell;
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
 use crate::pages::integrators::draw::{self, ErrorOf};
@@ -86,7 +87,7 @@ fn Schemes(given: &Given) -> Html {
 
 fn explanation(chosen: Option<ModelKind>, empty: bool) -> String {
     match chosen {
-        Some(_) if empty => "Train first, on this page or on the other: what was learned is measured once training holds.".into(),
+        Some(_) if empty => "Train first, on this page or on the other: what was learned is measured when training stops.".into(),
         Some(ModelKind::Hnn) => "A learned H(q, p) does not split into T(p) + V(q), so only schemes for any H are measured; \
             errors are taken against the learned motion itself, not against the truth."
             .into(),
@@ -94,8 +95,7 @@ fn explanation(chosen: Option<ModelKind>, empty: bool) -> String {
             energy is judged by the true H."
             .into(),
         None => "On logarithmic axes each scheme is a straight line, and its slope is its order. RK4's energy error falls one order faster \
-            than its state error on a spring: its error of order 4 moves along the orbit, only one of order 5 leads off it. On the pendulum \
-            this holds for long steps, until a swing of order 4 takes over."
+            than its state error on a spring: its error of order 4 moves along the orbit, only one of order 5 leads off it."
             .into(),
     }
 }
@@ -109,7 +109,7 @@ struct ReportsGiven {
 fn Orders(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="orders-title">
-            <h2 id="orders-title">{ "Orders" }<small>{ "stated, and measured here" }</small></h2>
+            <h2 id="orders-title">{ explained("[Orders]") }<small>{ "stated, and measured here" }</small></h2>
             <table data-testid="orders">
                 <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
                 <tbody>
@@ -153,7 +153,7 @@ fn Survivals(given: &ReportsGiven) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="survival-title">
-            <h2 id="survival-title">{ "Which time steps keep the energy" }<small>{ format!("to t = {SURVIVAL_HORIZON}") }</small></h2>
+            <h2 id="survival-title">{ explained("Which [time steps] keep the energy") }<small>{ format!("to t = {SURVIVAL_HORIZON}") }</small></h2>
             <table data-testid="survival">
                 <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ *dt }</th> }) }</tr></thead>
                 <tbody>

@@ -2,7 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, RunAction};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group};
@@ -33,6 +33,11 @@ const SHOWN: [&str; 2] = ["in-bodies", "in-start"];
 
 impl PageState for InteractionNetworks {
     type Action = InteractionsAction;
+
+    const CHAPTER: Chapter = Chapter::Graphs;
+
+    const LEAD: &'static str =
+        "A network learns from a few bodies how each pair acts, and predicts scenes with more bodies than it has seen.";
 
     fn reduce(&mut self, action: InteractionsAction, session: &mut Session) -> Vec<Effect> {
         match action {

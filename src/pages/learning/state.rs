@@ -4,7 +4,7 @@ use crate::pages::learning::layers::{Layer, Layers};
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::uphill;
 use crate::session::action::{Action, Effect};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::state::Session;
 use crate::session::take::Wanted;
 
@@ -34,6 +34,10 @@ impl PageState for Learning {
     type Action = LearningAction;
 
     const ABOUT_PRESETS: bool = true;
+
+    const CHAPTER: Chapter = Chapter::Energy;
+
+    const LEAD: &'static str = "Two small networks watch something move and learn to predict it; only one of them is built to keep its energy.";
 
     fn reduce(&mut self, action: LearningAction, session: &mut Session) -> Vec<Effect> {
         match action {

@@ -36,7 +36,21 @@ pub struct GasBox {
     pub history: Vec<(f64, f64, f64)>,
     every: usize,
     frame: usize,
-    began: f64,
+    clock: Clock,
+    /// Where the particles were when the clock began.
+    start: Vec<[f64; 2]>,
+    /// How far from there they were when time had run back to it: the root of the mean square.
+    pub returned: Option<f64>,
+}
+
+/// The time that is shown: it runs back when velocities are turned round, while the world only counts its steps.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clock {
+    backwards: bool,
+    /// Time of the world when it was last turned.
+    turned: f64,
+    /// What it showed then.
+    shown: f64,
 }
 
 impl GasBox {
@@ -72,7 +86,9 @@ impl GasBox {
             history: vec![],
             every: 1,
             frame: 0,
-            began: 0.0,
+            clock: Clock::default(),
+            start: vec![],
+            returned: None,
         };
         if melting == 0 {
             made.begin();
@@ -103,15 +119,64 @@ impl GasBox {
             return;
         }
         self.world.step(steps);
+        if self.clock.backwards {
+            let shown = self.time();
+            self.history.retain(|(at, ..)| *at <= shown);
+            if shown <= 1e-9 {
+                self.arrive();
+            }
+            return;
+        }
         self.frame += 1;
         if self.frame.is_multiple_of(self.every) {
             self.note();
         }
     }
 
-    /// Every velocity turned round: the motion runs back the way it came, and nothing is measured any more as it was.
+    /// Every velocity turned round: the motion runs back the way it came, and the clock with it.
     pub fn reverse(&mut self) {
+        if !self.is_melting() {
+            self.turn();
+            self.returned = None;
+        }
+    }
+
+    fn turn(&mut self) {
+        let shown = self.time();
         self.world.reverse();
+        self.clock = Clock { backwards: !self.clock.backwards, turned: self.world.time(), shown };
+    }
+
+    /// Time has run back to its beginning: it runs on forwards, and all is measured anew.
+    fn arrive(&mut self) {
+        let places = self.world.positions();
+        let squares = places.iter().zip(&self.start).map(|(a, b)| self.square_between(a, b)).sum::<f64>();
+        self.returned = Some((squares / self.count().max(1) as f64).sqrt());
+        self.turn();
+        self.clock.shown = 0.0;
+        self.world.forget();
+        self.history.clear();
+        (self.every, self.frame) = (1, 0);
+    }
+
+    /// The square of a distance; across the sides of a box that closes on itself, the shorter way.
+    fn square_between(&self, a: &[f64; 2], b: &[f64; 2]) -> f64 {
+        let shorter = |x: f64| match self.world.matter() {
+            Matter::Gas(gas) => x - gas.side() * (x / gas.side()).round(),
+            Matter::Chain(_) => x,
+        };
+        (0..2).map(|i| shorter(a[i] - b[i]).powi(2)).sum()
+    }
+
+    /// Whether time runs back.
+    pub fn is_going_back(&self) -> bool {
+        self.clock.backwards
+    }
+
+    /// Time since measuring began, as it is shown.
+    pub fn time(&self) -> f64 {
+        let since = self.world.time() - self.clock.turned;
+        self.clock.shown + if self.clock.backwards { -since } else { since }
     }
 
     /// Ensemble averages of kinetic and potential energy per particle, as far as they are known.
@@ -145,14 +210,15 @@ impl GasBox {
 
     /// Measuring begins: the ensemble has the energy that the world has now.
     fn begin(&mut self) {
-        self.began = self.world.time();
+        self.clock = Clock { turned: self.world.time(), ..Clock::default() };
+        self.start = self.world.positions();
         self.ensemble = Some(Ensemble::of(&self.world));
         self.starts = Starts::of(&self.world, self.seed);
     }
 
     fn note(&mut self) {
         let (seen, count) = (self.world.observables(), self.count().max(1) as f64);
-        let time = self.world.time() - self.began;
+        let time = self.time();
         self.history.push((time, seen.kinetic().mean() / count, seen.potential().mean() / count));
         if self.history.len() >= MOST_POINTS {
             let mut keep = false;

@@ -1,15 +1,38 @@
-//! The page of molecules: the independent starts that its averages over time are held against. What moves belongs to its
-//! component, and begins again when the page is opened.
+//! The page of molecules: the independent starts that its averages over time are held against, and what moves, kept while other
+//! pages are open.
 
+use crate::pages::molecules::gas_box::GasBox;
 use crate::session::action::{Effect, Notice};
-use crate::session::page::PageState;
+use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
+use experiments::molecules::MoleculesExperiment;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::ensemble::{MeasureStarts, StartsSpec};
+use numerics::seed::Seed;
 use physics::molecules::ensemble::{Measured, STARTS, Starts};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A world in motion, or why there is none.
+pub type Shared = Rc<RefCell<Result<GasBox, String>>>;
+
+/// A world with the settings it was made by. Two are the same if it is the very same world.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The settings.
+    pub of: (MoleculesExperiment, Seed),
+    /// The world.
+    pub world: Shared,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.world, &other.world)
+    }
+}
 
 /// What a visitor does on this page, or what moves on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +41,8 @@ pub enum MoleculesAction {
     Measure(Starts),
     /// Try again after the workers failed.
     Again,
+    /// Keep this world for when the page is opened again.
+    Keep(Kept),
 }
 
 /// The state of the page.
@@ -27,6 +52,8 @@ pub struct Molecules {
     pub starts: Option<Starts>,
     /// What they came to, by their numbers.
     pub measured: BTreeMap<u32, Measured>,
+    /// The world that moves.
+    pub kept: Option<Kept>,
     /// Why the workers failed.
     pub failure: Option<String>,
     /// What was mended.
@@ -36,15 +63,24 @@ pub struct Molecules {
 impl PageState for Molecules {
     type Action = MoleculesAction;
 
+    const CHAPTER: Chapter = Chapter::Mechanics;
+
+    const LEAD: &'static str =
+        "Molecules push and pull one another; see whether one of them, watched for long, tells what all of them do.";
+
     fn reduce(&mut self, action: MoleculesAction, _session: &mut Session) -> Vec<Effect> {
         let wish = match action {
             MoleculesAction::Measure(starts) => {
-                *self = Self { starts: Some(starts), ..Self::default() };
+                *self = Self { starts: Some(starts), kept: self.kept.take(), ..Self::default() };
                 Wish::Start(Box::new(StartsSpec { starts, numbers: (0..STARTS).collect() }), Pace::Run)
             }
             MoleculesAction::Again => {
                 self.failure = None;
                 Wish::Retry
+            }
+            MoleculesAction::Keep(kept) => {
+                self.kept = Some(kept);
+                return vec![];
             }
         };
         vec![Effect::Pool(PoolWish::Starts(wish))]

@@ -2,11 +2,12 @@
 
 use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::components::cell::cell;
+use crate::components::explained::explained;
 use crate::components::failure::Failure;
 use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;
 use crate::pages::molecules::gas_box::GasBox;
-use crate::pages::molecules::state::{Molecules, MoleculesAction};
+use crate::pages::molecules::state::{Kept, Molecules, MoleculesAction, Shared};
 use crate::session::action::Action;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
@@ -24,18 +25,23 @@ use yew::prelude::*;
 /// How many frames pass between two updates of the numbers.
 const FRAMES_PER_UPDATE: u32 = 15;
 
-/// The world, shared by what is drawn of it.
-type Shared = Rc<RefCell<Result<GasBox, String>>>;
-
 /// The whole page.
 #[component]
 pub fn View(given: &PageGiven<Molecules>) -> Html {
     let state = given.state.clone();
     let again = use_state(|| 0u32);
     let settings = (state.workbench.molecules, state.workbench.field.seed, *again);
-    let shared: Rc<Shared> = use_memo(settings, |(view, seed, _)| {
-        Rc::new(RefCell::new(GasBox::new(view, *seed).map_err(|unfit| unfit.to_string())))
+    let kept = state.own.kept.clone();
+    let shared: Rc<Shared> = use_memo(settings, |&(view, seed, again)| match kept {
+        Some(kept) if again == 0 && kept.of == (view, seed) => kept.world,
+        _ => Rc::new(RefCell::new(GasBox::new(&view, seed).map_err(|unfit| unfit.to_string()))),
     });
+    {
+        let (tell, world) = (given.tell.clone(), Shared::clone(&shared));
+        use_effect_with(settings, move |&(view, seed, _)| {
+            tell.emit(MoleculesAction::Keep(Kept { of: (view, seed), world }));
+        });
+    }
     let canvases: [NodeRef; 3] = [use_node_ref(), use_node_ref(), use_node_ref()];
     let tick = use_force_update();
     let draw = {
@@ -90,9 +96,9 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                     <h2 id="molecules-title">{ "Molecules" }</h2>
                     { setting_rows(&state.workbench, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && field.key == "temperature")) }
                     <p>
-                        <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Hold" } else { "Move" } }</button>{ " " }
+                        <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>{ " " }
                         <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }
-                        <button data-testid="molecules-reverse" onclick={reverse} title="Turn every velocity round">{ "Reverse time" }</button>
+                        <button data-testid="molecules-reverse" onclick={reverse} title="Turn every velocity round: the motion and the clock run back to the start">{ "Reverse time" }</button>
                     </p>
                     <p class="hint" data-testid="molecules-status" role="status">{ said }</p>
                     if let Some(failure) = &state.own.failure {
@@ -186,15 +192,24 @@ fn status(gas: &GasBox) -> String {
         return "The lattice melts; nothing is measured yet.".into();
     }
     let done = gas.ensemble.as_ref().map_or(0, Ensemble::count);
+    let time = match gas.returned {
+        _ if gas.is_going_back() => format!("t = {:.1}, going back", gas.time()),
+        Some(off) => format!(
+            "t = {:.1}; it went back to its start, and its particles were off by {} there",
+            gas.time(),
+            words::number(off)
+        ),
+        None => format!("t = {:.1}", gas.time()),
+    };
     match gas.world.matter() {
         Matter::Chain(chain) => {
-            let (time, masses) = (gas.world.time(), chain.config().masses);
-            format!("t = {time:.0}; {masses} masses. The average over all motions of this energy is known exactly.")
+            let masses = chain.config().masses;
+            format!("{time}; {masses} masses. The average over all motions of this energy is known exactly.")
         }
         Matter::Gas(_) if done < u64::from(STARTS) => {
-            format!("t = {:.0}; {done} of {STARTS} independent starts are done.", gas.world.time())
+            format!("{time}; {done} of {STARTS} independent starts are done.")
         }
-        Matter::Gas(_) => format!("t = {:.0}; all {STARTS} independent starts are done.", gas.world.time()),
+        Matter::Gas(_) => format!("{time}; all {STARTS} independent starts are done."),
     }
 }
 
@@ -286,16 +301,15 @@ struct WhyGiven {
 fn Why(given: &WhyGiven) -> Html {
     html! {
         <section class="card idea" aria-labelledby="why-title">
-            <h2 id="why-title">{ if given.chain { "Not ergodic" } else { "Is it ergodic?" } }</h2>
+            <h2 id="why-title">{ explained(if given.chain { "Not [ergodic]" } else { "Is it [ergodic]?" }) }</h2>
             if given.chain {
                 <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
                     energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
                     because in every oscillator it does (virial theorem): an average that looks right proves nothing." }</p>
             } else {
                 <p>{ "If one long motion visits all states of its energy, what is averaged over time comes to what is averaged over many independent starts of the same \
-                    energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, F = −∂V/∂q, and the kinetic energy is p M⁻¹ pᵀ/2; \
-                    the slides lose the sign, and have M for its inverse." }</p>
-                <p>{ "± is one standard error, by blocking. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
+                    energy. That is why a simulation of one box can measure a temperature." }</p>
+                <p>{ "± is one standard error; moments close to one another count as one. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
                     more than anybody watches, and until then neither average is that of all states. Whether this one has settled is read off the motion: the mean \
                     of its second half against that of its first." }</p>
             }

@@ -13,7 +13,8 @@ const SECOND: [&str; 25] = [
 /// The name of a number: no two of the first six hundred are equal.
 pub fn name(number: u32) -> String {
     // Counting both lists on together meets every pair before one comes back: 24 and 25 have no common factor.
-    let (first, second) = (number as usize * 7 % FIRST.len(), number as usize * 11 % SECOND.len());
+    let number = number as usize % (FIRST.len() * SECOND.len());
+    let (first, second) = (number * 7 % FIRST.len(), number * 11 % SECOND.len());
     format!("{}-{}", FIRST[first], SECOND[second])
 }
 
@@ -26,5 +27,6 @@ mod tests {
     fn six_hundred_runs_have_different_names() {
         let names: BTreeSet<String> = (0..600).map(name).collect();
         assert_eq!(names.len(), 600);
+        assert_eq!(name(u32::MAX), name(u32::MAX % 600));
     }
 }

@@ -27,6 +27,7 @@ fn own(state: &Session, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) ->
     let shown = Outcome {
         test_loss: model.losses.last().map(|(_, losses)| losses.test),
         energy_mse: model.score.map(|score| score.energy_mse),
+        energy_inside: model.score.map(|score| score.energy_inside()),
     };
     figure(&shown).map(|value| Mean { value, error: None })
 }
@@ -50,7 +51,7 @@ pub fn Against(given: &Given) -> Html {
     let press = given.act.reform(move |_: MouseEvent| if running { Action::StopSeries } else { Action::RunSeries });
     html! {
         <>
-            <div class="scroll" tabindex="0" role="region" aria-label="The paper against you">
+            <div class="scroll" tabindex="0" role="region" aria-label="Your result and the paper’s">
                 <table data-testid="against">
                     <thead>
                         <tr>
@@ -92,7 +93,9 @@ fn said(series: Option<&Series>) -> String {
         return format!("Yours is the run above, one seed. {RUNS} seeds run in the background, from this one on.");
     };
     let seeds: Vec<String> = series.done.iter().map(|(seed, _)| seed.to_string()).collect();
-    let ratio = series.median_ratio().map(|ratio| format!("; median ratio {}", words::factor(ratio)));
+    let ratio = series
+        .median_ratio(|outcome| outcome.energy_mse)
+        .map(|ratio| format!("; median ratio {}", words::factor(ratio)));
     let so_far = match seeds.len() {
         0 => String::new(),
         _ => format!("Yours: mean ± standard error of the seeds {}{}.", seeds.join(", "), ratio.unwrap_or_default()),

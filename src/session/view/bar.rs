@@ -1,6 +1,7 @@
 //! The controls of a run and how far it is.
 
 use crate::components::cell::exact;
+use crate::components::explained::explained;
 use crate::session::action::Action;
 use crate::session::state::Session;
 use crate::session::status::Status;
@@ -18,7 +19,7 @@ pub fn Bar(given: &Given) -> Html {
     let step = state.step();
     let busy = state.status.busy();
     let train = match state.status {
-        Status::Paused => "Go on",
+        Status::Paused => "Continue",
         Status::Finished | Status::Failed => "Train again",
         _ => "Train",
     };
@@ -44,7 +45,7 @@ pub fn Bar(given: &Given) -> Html {
                 <Device ..given.clone() />
             </label>
             <span class="chip">
-                <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ format!("seed {}", state.workbench.field.seed.0) }</span>
+                <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ explained("[seed]") }{ format!(" {}", state.workbench.field.seed.0) }</span>
                 <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title="Other data, other first weights">{ "new" }</button>
             </span>
         </section>

@@ -28,10 +28,10 @@ pub fn network_bar<K: NetworkKind>(given: &Given, run: &NetworkRun<K>, total: u6
     html! {
         <>
             <section class="bar" aria-label="Training">
-                <button class="primary" data-testid="train" onclick={on(RunAction::Train)}>
+                <button class="primary" data-testid="train" disabled={busy} onclick={on(RunAction::Train)}>
                     { if run.networks.is_empty() { "Train" } else { "Train again" } }
                 </button>
-                <button data-testid="pause" disabled={!busy && !paused} onclick={on(RunAction::Pause)}>{ if paused { "Go on" } else { "Pause" } }</button>
+                <button data-testid="pause" disabled={!busy && !paused} onclick={on(RunAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>
                 <span class="figure status" role="status" data-testid="status" data-status={run.status.key()}>{ said }</span>
                 <span class="figure" data-testid="steps" data-value={step.to_string()} data-total={total.to_string()}>{ format!("{step} / {total}") }</span>
                 <progress aria-label="Steps taken" max={total.to_string()} value={step.to_string()} />

@@ -61,20 +61,10 @@ pub fn Notes(given: &Given) -> Html {
                 </p>
             </details>
             <details>
-                <summary>{ "The paper against you" }</summary>
+                <summary>{ "Your result and the paper’s" }</summary>
                 <Against ..given.clone() />
             </details>
-            <details>
-                <summary>{ "Notes on the slides" }</summary>
-                <ul>
-                    <li>{ "The force is F = −∂V/∂q; a sign is missing." }</li>
-                    <li>{ "The kinetic energy is p M⁻¹ pᵀ/2, with the inverse of the masses; the slide has M itself." }</li>
-                    <li>{ "The pendulum's kinetic energy is p²/2ml², not l²p²/2m: a longer rod makes a pendulum slower to turn." }</li>
-                    <li>{ "The potential of two bodies is −g m₁m₂/|q₁ − q₂|: plus would push them apart, and the square belongs to the force." }</li>
-                    <li>{ "Of two bodies, the centre of mass has the kinetic energy |P|²/2(m₁ + m₂) and the relative motion |p|²/2μ with one relative momentum p; the slide lacks the first half and has p₁² + p₂² for p²." }</li>
-                    <li>{ "The loss that ties the latent momentum to a rate is (z_p − (z_q′ − z_q))²; the other sign would make momentum point backwards." }</li>
-                </ul>
-            </details>
+            <p><a href="slides.html">{ "The slides that this follows, with their misprints corrected" }</a></p>
             <p class="hint">{ "Everything happens in this page: nothing is sent anywhere, and a link holds the whole experiment." }</p>
         </section>
     }

@@ -1,6 +1,7 @@
 //! How good the models are, in numbers.
 
 use crate::components::cell::{cell, exact};
+use crate::components::explained::{explained, term};
 use crate::session::progress::Progress;
 use crate::session::state::Session;
 use crate::session::view::Given;
@@ -12,10 +13,10 @@ use yew::prelude::*;
 #[component]
 pub fn Results(given: &Given) -> Html {
     let state = &given.state;
-    let ratio = state.ratio();
+    let ratio = state.ratio().filter(|_| state.has_learned());
     html! {
         <section class="card results" aria-labelledby="results-title">
-            <h2 id="results-title">{ "Energy error" }<small>{ trials(state) }</small></h2>
+            <h2 id="results-title">{ explained("[Energy error]") }<small>{ trials(state) }</small></h2>
             <p class="headline" data-testid="ratio" data-value={exact(ratio)}>
                 { headline(state, ratio) }
             </p>
@@ -23,24 +24,24 @@ pub fn Results(given: &Given) -> Html {
                 <thead>
                     <tr>
                         <td></td>
-                        { for state.models.keys().map(|kind| html! { <th scope="col" class={kind.key()}>{ kind.label() }</th> }) }
+                        { for state.models.keys().map(|kind| html! { <th scope="col" class={kind.key()}>{ term(kind.label()) }</th> }) }
                     </tr>
                 </thead>
                 <tbody>
-                    { row(state, "train-loss", "train loss", &|model| model.losses.last().map(|(_, losses)| losses.train)) }
-                    { row(state, "test-loss", "test loss", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
-                    { row(state, "energy", "energy error", &|model| model.score.map(|score| score.energy_inside())) }
-                    { row(state, "rollout", "path error", &|model| model.score.map(|score| score.rollout_inside())) }
+                    { row(state, "train-loss", "[train loss]", &|model| model.losses.last().map(|(_, losses)| losses.train)) }
+                    { row(state, "test-loss", "[test loss]", &|model| model.losses.last().map(|(_, losses)| losses.test)) }
+                    { row(state, "energy", "[energy error]", &|model| model.score.map(|score| score.energy_inside())) }
+                    { row(state, "rollout", "[path error]", &|model| model.score.map(|score| score.rollout_inside())) }
                     if state.models.values().any(|model| model.score.is_some_and(|score| score.inside.is_some())) {
                         { row(state, "energy-paper", "energy error, paper’s starts", &|model| model.score.map(|score| score.energy_mse)) }
                     }
                     if state.workbench.field.film_recipe().is_some() {
                         { row(state, "reconstruction", "pixel error", &|model| Some(model.pixel_metrics?.reconstruction_mse)) }
-                        { row(state, "angle-r2", "R² of the angle", &|model| Some(model.pixel_metrics?.angle_r2)) }
+                        { row(state, "angle-r2", "[R²] of the angle", &|model| Some(model.pixel_metrics?.angle_r2)) }
                     }
                     if state.workbench.field.system.momenta(&state.workbench.field.start()).is_some() {
-                        { row(state, "momentum", "momentum error", &|model| Some(model.score?.momenta?.linear)) }
-                        { row(state, "angular-momentum", "angular m. error", &|model| Some(model.score?.momenta?.angular)) }
+                        { row(state, "momentum", "[momentum] error", &|model| Some(model.score?.momenta?.linear)) }
+                        { row(state, "angular-momentum", "[angular momentum] error", &|model| Some(model.score?.momenta?.angular)) }
                     }
                 </tbody>
             </table>
@@ -48,27 +49,43 @@ pub fn Results(given: &Given) -> Html {
                 <p class="hint" data-testid="energy-lost">{ said }</p>
             }
             <p class="hint">
-                { "Mean squares. One seed proves nothing: the baseline's error varies a thousandfold." }
+                { explained("[Mean squares]. One [seed] proves nothing: the error of the [baseline] varies a thousandfold.") }
             </p>
         </section>
     }
 }
 
 fn headline(state: &Session, ratio: Option<f64>) -> Html {
+    let recorded = state.workbench.field.recording.is_some();
     match ratio {
-        Some(ratio) if ratio >= 1.0 => html! { <><b>{ words::factor(ratio) }{ "×" }</b>{ " smaller with the HNN" }</> },
-        Some(ratio) if state.workbench.field.recording.is_some() => html! {
-            <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN: it keeps energy, and what was measured does not" }</>
-        },
-        Some(ratio) => html! { <><b>{ words::factor(1.0 / ratio) }{ "×" }</b>{ " larger with the HNN, this time" }</> },
+        Some(ratio) => {
+            let (factor, said) = match ratio {
+                ratio if ratio >= 1.0 => (ratio, " smaller with the HNN"),
+                ratio if recorded => {
+                    (1.0 / ratio, " larger with the HNN: it keeps energy, and what was measured does not")
+                }
+                ratio => (1.0 / ratio, " larger with the HNN, this time"),
+            };
+            html! { <><b>{ words::factor(factor) }{ "×" }</b>{ said }{ spread(state) }</> }
+        }
         None if state.models.len() < 2 => html! { <span>{ "One network has nothing to be compared with." }</span> },
+        None if state.step() > 0 => html! { <span>{ "Too little is learned yet to compare the two." }</span> },
         None => html! { <span>{ "Press Train to compare the two." }</span> },
     }
+}
+
+/// What several seeds came to, beside the one that is shown.
+fn spread(state: &Session) -> Option<Html> {
+    let series = state.series.as_ref().filter(|series| series.done.len() > 1)?;
+    let median = words::factor(series.median_ratio(|outcome| outcome.energy_inside)?);
+    Some(
+        html! { <span data-testid="ratio-median">{ format!(" in this run; median of {} seeds {median}×", series.done.len()) }</span> },
+    )
 }
 
 fn row(state: &Session, id: &'static str, name: &'static str, figure: &dyn Fn(&Progress) -> Option<f64>) -> Html {
     let cells = state.models.iter();
     let cells =
         cells.map(|(kind, model)| cell(format!("{id}-{}", kind.key()), kind.key(), figure(model), words::number));
-    html! { <tr><th scope="row">{ name }</th>{ for cells }</tr> }
+    html! { <tr><th scope="row">{ explained(name) }</th>{ for cells }</tr> }
 }

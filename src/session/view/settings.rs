@@ -14,7 +14,7 @@ pub fn Settings(given: &Given) -> Html {
         |field: &Field| is_slider(field) && matches!(field.group, Group::Data | Group::Training | Group::View);
     html! {
         <section class="card" aria-labelledby="controls-title">
-            <h2 id="controls-title">{ "What it learns from" }<small>{ "a change starts anew" }</small></h2>
+            <h2 id="controls-title">{ "What it learns from" }<small>{ "changing this erases training" }</small></h2>
             { rows(&visible) }
             <details>
                 <summary>{ "More about the data" }</summary>

@@ -75,9 +75,9 @@ pub fn World(given: &Given) -> Html {
     html! {
         <figure class="card" aria-labelledby="world-title">
             <h2 id="world-title">
-                { "The world" }
+                { "What moves" }
                 <small><span ref={shown_time} class="clock" />
-                <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { "hold" } else { "move" } }</button></small>
+                <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { "Pause" } else { "Play" } }</button></small>
             </h2>
             <div key="plot" class={classes!("world", given.state.workbench.field.film_recipe().map(|_| "films"))}><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
             <figcaption class="unseen">{ said }</figcaption>

@@ -4,6 +4,7 @@ mod fit;
 mod law;
 mod numbers;
 
+use crate::components::explained::explained;
 use crate::components::failure::Failure;
 use crate::components::settings::rows;
 use crate::pages::formula::islands::{Phase, Rest};
@@ -37,7 +38,7 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                     <Fit ..given.clone() />
                     <Front ..given.clone() />
                     <section class="card idea" aria-labelledby="how-title">
-                        <h2 id="how-title">{ "How it is found" }</h2>
+                        <h2 id="how-title">{ explained("How it is found: [symbolic regression]") }</h2>
                         <p>{ "Thousands of formulas compete. The better ones have children with small changes, the oldest die, and numbers in them are \
                             fitted. Every core keeps an island of its own, and islands exchange their best. A longer formula always fits a little \
                             better, so there is no single winner but a front: for each complexity the best law. You may pick any. The score is how steeply \
@@ -88,7 +89,7 @@ fn SearchBar(given: &PageGiven<Formula>) -> Html {
             <section class="bar" aria-label="Search">
                 <button class="primary" data-testid="search" disabled={busy} onclick={on(FormulaAction::Search)}>{ "Search" }</button>
                 <button data-testid="search-pause" disabled={islands.phase != Phase::Searching && !may_go_on} onclick={on(FormulaAction::Pause)}>
-                    { if may_go_on { "Go on" } else { "Pause" } }
+                    { if may_go_on { "Continue" } else { "Pause" } }
                 </button>
                 <button data-testid="search-stop" disabled={islands.phase == Phase::Idle} onclick={on(FormulaAction::Stop)}>{ "Stop" }</button>
                 <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said.to_owned() }</span>

@@ -54,7 +54,7 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
                         {chosen} set={choose} />
                 </label>
                 <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ "add a body" }</button>
-                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "take the last away" }</button>
+                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "Remove last body" }</button>
                 <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
             </p>
             { for attributes(motion.dimensions, charged).into_iter().map(|row| html! {

@@ -1,6 +1,7 @@
 //! Messages of graph networks held against forces.
 
 use crate::components::cell::cell;
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::drawing::loss;
 use crate::drawing::pen::Pen;
@@ -36,10 +37,10 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{ "How much of a message is force" }<small>{ "R²; bold: all edges, faint: without the worst tenth" }</small></h2>
+            <h2 id="agreement-title">{ explained("How much of a [message] is force") }<small>{ explained("[R²]; bold: all [edges], faint: without the worst tenth") }</small></h2>
             <Plot key="plot" label="R² of messages and forces over steps" drawing={drawing} />
             <table>
-                <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("trimmed", "F"), ("trimmed", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ fit }<br />{ truth }</th> }) }</tr></thead>
+                <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("[trimmed]", "F"), ("[trimmed]", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ explained(fit) }<br />{ truth }</th> }) }</tr></thead>
                 <tbody>
                     { for state.own.networks.iter().enumerate().map(|(i, network)| figures(i, network)) }
                 </tbody>
@@ -66,7 +67,7 @@ pub fn GraphLosses(given: &PageGiven<Graphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="graph-loss-title">
-            <h2 id="graph-loss-title">{ "Loss" }<small>{ "log; test plain, training faint" }</small></h2>
+            <h2 id="graph-loss-title">{ explained("[Loss]") }<small>{ "log scale; dark: test data, pale: training data" }</small></h2>
             <Plot key="plot" label="Loss over steps" drawing={drawing} />
             <p class="hint">{ "Σ|error| over the bodies of a world and the components of what is predicted." }{ for state.own.networks.iter().enumerate().filter_map(|(i, network)| {
                 let (_, losses) = network.losses.last()?;

@@ -140,10 +140,10 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
     html! {
         <>
             <section class="bar" aria-label="Training of graph networks">
-                <button class="primary" data-testid="graph-train" onclick={on(GraphAction::Train)}>
+                <button class="primary" data-testid="graph-train" disabled={graphs.busy()} onclick={on(GraphAction::Train)}>
                     { if graphs.networks.is_empty() { "Train" } else { "Train again" } }
                 </button>
-                <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Pause)}>{ if paused { "Go on" } else { "Pause" } }</button>
+                <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>
                 <button data-testid="graph-stop" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Stop)}>{ "Stop" }</button>
                 <span class="figure status" role="status" data-testid="graph-status" data-status={key}>{ said }</span>
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>

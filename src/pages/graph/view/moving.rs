@@ -166,10 +166,10 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
                 { "The world in motion" }
                 <small>
                     if !state.workbench.graph.view.placed.is_empty() {
-                        <button class="small" data-testid="unplace" onclick={unplace}>{ "as it was" }</button>{ " " }
+                        <button class="small" data-testid="unplace" onclick={unplace}>{ "Undo changes" }</button>{ " " }
                     }
                     <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
             <div key="plot" ref={plot} class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}

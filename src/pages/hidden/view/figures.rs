@@ -1,6 +1,7 @@
 //! Figures of merit of inferred graphs: edges told right beside what does without a network, errors of held-out frames.
 
 use crate::components::cell::cell;
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::pages::hidden::draw;
 use crate::pages::hidden::state::{HiddenGraphs, shown_motion};
@@ -55,11 +56,11 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="nri-right-title">
-            <h2 id="nri-right-title">{ "The paper against you" }</h2>
+            <h2 id="nri-right-title">{ "Your result and the paper’s" }</h2>
             <table data-testid="nri-table">
                 <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th></tr></thead>
                 <tbody>
-                    <tr><th scope="row" class="hnn">{ "edges told right" }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }</tr>
+                    <tr><th scope="row" class="hnn">{ explained("[edges] told right") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }</tr>
                     <tr><th scope="row" class="hnn">{ "whole graphs told right" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }</tr>
                     { yardstick("path", "correlation of paths", |of| of.path) }
                     { yardstick("velocity", "correlation of velocities", |of| of.velocity) }
@@ -110,7 +111,7 @@ pub fn Errors(given: &PageGiven<HiddenGraphs>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="nri-errors-title">
-            <h2 id="nri-errors-title">{ "Frames that were held out" }</h2>
+            <h2 id="nri-errors-title">{ explained("Frames that were [held out]") }</h2>
             <table data-testid="nri-errors">
                 <thead><tr><td></td>{ for AHEAD.iter().map(|ahead| html! { <th scope="col">{ format!("{ahead} ahead") }</th> }) }</tr></thead>
                 <tbody>

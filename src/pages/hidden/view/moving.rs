@@ -82,7 +82,7 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
                 <small>
                     <button class="small" data-testid="nri-next" onclick={next}>{ "another" }</button>{ " " }
                     <button class="small" data-testid="nri-reveal" aria-pressed={own.revealed.to_string()} onclick={reveal}>{ if own.revealed { "hide truth" } else { "show truth" } }</button>{ " " }
-                    <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                    <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} role="img"

@@ -1,6 +1,7 @@
 //! Figures of merit of interaction networks: errors by number of bodies beside the paper's, losses, energies.
 
 use crate::components::cell::cell;
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::drawing::loss;
 use crate::pages::interactions::draw::color;
@@ -32,7 +33,7 @@ pub fn Errors(given: &PageGiven<InteractionNetworks>) -> Html {
     let trained = experiment.domain.bodies();
     html! {
         <section class="card" aria-labelledby="in-errors-title">
-            <h2 id="in-errors-title">{ "The paper against you" }</h2>
+            <h2 id="in-errors-title">{ "Your result and the paper’s" }</h2>
             <div class="scroll" tabindex="0" role="region" aria-label="Errors by number of bodies">
                 <table data-testid="in-errors">
                     <thead>
@@ -150,7 +151,7 @@ pub fn Energy(given: &PageGiven<InteractionNetworks>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="in-energy-title">
-            <h2 id="in-energy-title">{ "Potential energy, read off a scene" }</h2>
+            <h2 id="in-energy-title">{ explained("[Potential energy], read off a scene") }</h2>
             <table>
                 <thead><tr><td></td><th scope="col">{ "paper, squared error" }</th><th scope="col">{ "yours, × better than the mean" }</th></tr></thead>
                 <tbody>{ row("energy", published.energy.map(|energy| energy[0])) }{ row("mlp", published.energy.map(|energy| energy[1])) }</tbody>

@@ -90,7 +90,7 @@ pub fn Moving(given: &PageGiven<InteractionNetworks>) -> Html {
                 { "The scene in motion" }
                 <small>
                     <button class="small" data-testid="in-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="in-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                    <button class="small" data-testid="in-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="in-scene" data-bodies={bodies.to_string()} data-models={names.join(",")} role="img" aria-label={said.clone()}>

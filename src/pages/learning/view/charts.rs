@@ -1,5 +1,6 @@
 //! Energy over time and loss over steps, with what the pointer is at.
 
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
 use crate::components::select::Select;
@@ -51,7 +52,7 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     let choose =
         given.tell.reform(move |number: usize| LearningAction::Plot(choices.get(number).copied().unwrap_or_default()));
     html! {
-        <figure class="card chart" data-testid="energy-chart" aria-labelledby="energy-title">
+        <figure class={classes!("card", "chart", state.is_stale().then_some("stale"))} data-testid="energy-chart" aria-labelledby="energy-title">
             <h2 id="energy-title">
                 if choices.len() > 1 {
                     <Select id="quantity" label="What is shown over time" chosen={choices.iter().position(|known| *known == quantity)}
@@ -94,7 +95,7 @@ pub fn Loss(given: &Given) -> Html {
     });
     html! {
         <figure class="card chart" data-testid="loss-chart" aria-labelledby="loss-title">
-            <h2 id="loss-title">{ "Loss" }<small>{ said.unwrap_or_else(|| "log; test plain, training faint".into()) }</small></h2>
+            <h2 id="loss-title">{ explained("[Loss]") }<small>{ said.unwrap_or_else(|| "log scale; dark: test data, pale: training data".into()) }</small></h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ losses(&state) }</figcaption>
         </figure>

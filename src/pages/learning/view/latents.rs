@@ -1,5 +1,6 @@
 //! The latent numbers of models that learned from films.
 
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::session::draw::films;
 use crate::session::view::Given;
@@ -21,7 +22,7 @@ pub fn Latents(given: &Given) -> Html {
     };
     html! {
         <figure class="card chart" aria-labelledby="latents-title">
-            <h2 id="latents-title">{ "Latent numbers" }<small>{ "z_q across, z_p upwards" }</small></h2>
+            <h2 id="latents-title">{ explained("[Latent numbers]") }<small>{ "z_q across, z_p upwards" }</small></h2>
             <Plot key="plot" class="plot latents" id="latents" label={said.clone()} drawing={drawing} />
             <p class="hint">{ said }</p>
         </figure>

@@ -1,6 +1,7 @@
 //! The phase portrait, with what the pointer and the arrow keys do to it.
 
 use crate::components::canvas::Picture;
+use crate::components::explained::explained;
 use crate::components::plot::use_drawing;
 use crate::components::pointer::place;
 use crate::pages::learning::draw::portrait;
@@ -85,8 +86,8 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let (less, more) = (change(-1.0), change(1.0));
     let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
     html! {
-        <figure class="card portrait" aria-labelledby="portrait-title">
-            <h2 id="portrait-title">{ "Phase portrait" }<small>{ said }</small></h2>
+        <figure class={classes!("card", "portrait", state.is_stale().then_some("stale"))} aria-labelledby="portrait-title">
+            <h2 id="portrait-title">{ explained("[Phase portrait]") }<small>{ said }</small></h2>
             <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" {drawing} />

@@ -1,5 +1,6 @@
 //! The Poincaré section, and which of the starts is shown.
 
+use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::pages::learning::draw::section;
 use crate::pages::learning::shown::crossings;
@@ -43,7 +44,7 @@ pub fn SectionPicture(given: &Given) -> Html {
     html! {
         <figure class="card portrait" aria-labelledby="section-title">
             <h2 id="section-title">
-                { "Poincaré section" }
+                { explained("[Poincaré section]") }
                 <small><Starts ..given.clone() /></small>
             </h2>
             <Plot key="plot" class="plot still" id="poincare-section" value={counts.join(", ")} label={said} {drawing} />

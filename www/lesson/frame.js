@@ -1,0 +1,44 @@
+// The live page beside a lesson: a frame of the same origin, of which test ids are read and nothing is written but its address.
+
+import { element } from './dom.js';
+
+/** The frame. */
+export class Live {
+  constructor(title) {
+    this.title = title;
+    this.note = element('div', { class: 'waiting' });
+    this.box = element('div', { class: 'live covered' }, this.note);
+  }
+
+  /** Shows an experiment. What is there already stays as it is. */
+  open(link) {
+    if (this.link === link && this.frame) return;
+    this.link = link;
+    if (this.frame?.contentWindow) {
+      this.frame.contentWindow.location.hash = link;
+      return;
+    }
+    this.frame = element('iframe', { src: `./${link}`, name: 'lesson', title: this.title, testid: 'live' });
+    this.box.append(this.frame);
+  }
+
+  /** Elements in its place. What runs there goes on. */
+  cover(...shown) {
+    this.note.replaceChildren(...shown);
+    this.box.classList.add('covered');
+  }
+
+  uncover() {
+    this.box.classList.remove('covered');
+  }
+
+  /** The number that the page shows under this name, and the experiment as it is there; or why there is none. */
+  read(name) {
+    const page = this.frame?.contentDocument;
+    const status = page?.querySelector('[data-testid$="status"][data-status]')?.dataset.status;
+    if (status === 'training' || status === 'loading') return { training: true };
+    const text = page?.querySelector(`[data-testid="${CSS.escape(name)}"]`)?.dataset.value;
+    const value = text ? Number(text) : NaN;
+    return Number.isFinite(value) ? { value, link: this.frame.contentWindow.location.hash } : {};
+  }
+}
