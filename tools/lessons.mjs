@@ -20,6 +20,8 @@ const LONGEST_MS = 30 * 60_000;
 /** Where a figure is in what `lab run` reports: a path, or two whose quotient it is. Of two names between bars the first that is there. */
 const FIGURES = {
   ratio: ['models.baseline.energy_mse_inside|energy_mse', 'models.hnn.energy_mse_inside|energy_mse'],
+  'message-r2': ['models.gn.message_r2.plain'],
+  'message-r2@trimmed': ['models.gn.message_r2.trimmed'],
   'nri-edges': ['edge_accuracy'],
   'nri-graphs': ['graph_accuracy'],
   'nri-path': ['yardsticks.path'],

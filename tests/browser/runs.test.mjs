@@ -83,15 +83,15 @@ claim('a run is saved as a file and brought back in another browser', async ({ o
   const orrery = await open(SMALL);
   await orrery.train();
   const [name] = await names(orrery);
-  const ratio = await orrery.number('ratio');
+  const error = await orrery.number('energy-hnn');
   const [download] = await Promise.all([orrery.page.waitForEvent('download'), orrery.press(`save-${name}`)]);
   const buffer = readFileSync(await download.path());
   const other = await open('#v=1&preset=pendulum&device=cpu');
   await other.find('file').setInputFiles({ name: `${name}.run`, mimeType: 'application/octet-stream', buffer });
   await other.untilStatus('finished');
   assert.deepEqual(await names(other), [name]);
-  await other.until('its figures are there', async () => Number.isFinite(await other.number('ratio')));
-  assert.ok(Math.abs((await other.number('ratio')) / ratio - 1) < 1e-9, 'the same figures from the same weights');
+  await other.until('its figures are there', async () => Number.isFinite(await other.number('energy-hnn')));
+  assert.ok(Math.abs((await other.number('energy-hnn')) / error - 1) < 1e-9, 'the same figures from the same weights');
   await other.find('file').setInputFiles({ name: 'cut.run', mimeType: 'application/octet-stream', buffer: buffer.subarray(0, 900) });
   await other.until('a sentence', async () => (await other.remarks()).some((said) => /cut\.run: this run is damaged/.test(said)));
 });

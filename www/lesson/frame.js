@@ -32,12 +32,13 @@ export class Live {
     this.box.classList.remove('covered');
   }
 
-  /** The number that the page shows under this name, and the experiment as it is there; or why there is none. */
+  /** The number that the page shows under this name (`TEST-ID`, or `TEST-ID@PART`), and the experiment as it is; or why there is none. */
   read(name) {
     const page = this.frame?.contentDocument;
     const status = page?.querySelector('[data-testid$="status"][data-status]')?.dataset.status;
     if (status === 'training' || status === 'loading') return { training: true };
-    const text = page?.querySelector(`[data-testid="${CSS.escape(name)}"]`)?.dataset.value;
+    const [id, part = 'value'] = name.split('@');
+    const text = page?.querySelector(`[data-testid="${CSS.escape(id)}"]`)?.dataset[part];
     const value = text ? Number(text) : NaN;
     return Number.isFinite(value) ? { value, link: this.frame.contentWindow.location.hash } : {};
   }

@@ -84,11 +84,11 @@ fn finding(front: &FrontText, law: &LawText) -> String {
         }
         Finding::Exact if law.error < 1e-7 => "Right to rounding in every row.".into(),
         _ if law.held_out.is_finite() => format!(
-            "What it misses is {} of what the best constant misses, and {} on rows that its numbers were not fitted to.",
+            "Remaining error {} (the best constant has 100 %), and {} on rows that its numbers were not fitted to.",
             percent(law.error),
             percent(law.held_out)
         ),
-        _ => format!("What it misses is {} of what the best constant misses.", percent(law.error)),
+        _ => format!("Remaining error {} (the best constant has 100 %).", percent(law.error)),
     }
 }
 
