@@ -129,7 +129,10 @@ class Story {
     this.back.disabled = to === 0;
     this.next.textContent = to + 1 < PARTS.length ? 'Next' : 'Done';
     const smooth = this.running && !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    part.at()?.scrollIntoView({ block: 'center', behavior: smooth ? 'smooth' : 'auto' });
+    const shown = part.at();
+    const { top = 0, bottom = 0 } = shown?.getBoundingClientRect() ?? {};
+    const hidden = top < 0 || bottom > innerHeight - this.panel.offsetHeight;
+    if (hidden) shown?.scrollIntoView({ block: bottom - top > innerHeight / 2 ? 'start' : 'center', behavior: smooth ? 'smooth' : 'auto' });
     this.follow();
   }
 
