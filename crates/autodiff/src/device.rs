@@ -85,7 +85,7 @@ impl Executor {
         }
     }
 
-    /// Until the device has done all that was asked of it.
+    /// Waits until the device has done all that was queued.
     pub async fn wait(&self) -> Result<(), EngineError> {
         match self.parameters.last() {
             Some(parameter) => read(parameter).await.map(drop),

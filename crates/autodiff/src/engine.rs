@@ -21,7 +21,7 @@ pub enum Engine {
 impl Engine {
     /// The graphics card: Burn on wgpu, which is WebGPU in a browser. `lost` is called when the card is gone.
     ///
-    /// The set-up is our own, so that a loss is heard of: Burn itself would go on queueing work for a device that is no more.
+    /// The set-up is our own, so that a loss is reported: Burn itself would go on queueing work for a device that is no more.
     #[cfg(feature = "gpu")]
     pub async fn gpu(lost: impl Fn(String) + Clone + Send + Sync + 'static) -> Result<Self, EngineError> {
         let device = burn_wgpu::WgpuDevice::default();

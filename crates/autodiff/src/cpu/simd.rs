@@ -5,7 +5,7 @@
 
 use crate::cpu::layout::{LANES, Pack};
 
-/// Runs a body, which is told whether it may multiply and add in one instruction.
+/// Runs a body with a flag: whether a fused multiply-add may be used.
 ///
 /// What the body uses has to be moved into it: a closure that can be called more than once is not inlined, and runs without
 /// vectors.

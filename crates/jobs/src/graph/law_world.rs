@@ -3,7 +3,7 @@
 //! The formula gives what a body receives along x, up to a factor, from dx, dy, (dz,) r and the bodies' masses and charges. No
 //! direction is distinguished, so along y it is the same with dx and dy exchanged. The factor, and whether the formula is a force
 //! or a force per mass of the receiver, come from the accelerations that bodies give one another in the worlds in which the
-//! formula was found. How good it is, is said of fresh worlds. Gravity and drag, which are no messages, are left out of both and act
+//! formula was found. Its error is measured on fresh worlds. Gravity and drag, which are no messages, are left out of both and act
 //! on the moving world as they do in the true one.
 
 use crate::protocol::graph::LawFit;
@@ -29,7 +29,7 @@ pub const NAMES: [&str; 9] = ["dx", "dy", "dz", "r", "m1", "m2", "q1", "q2", "k"
 /// Moments whose accelerations decide factor and meaning.
 const MOMENTS: usize = 400;
 
-/// Components of accelerations, as a formula of factor 1 says and as they are; those of which the formula says nothing finite apart.
+/// Components of accelerations, by a formula of factor 1 and true ones; those where the formula is not finite are counted apart.
 #[derive(Default)]
 struct Held {
     pairs: Vec<[f64; 2]>,
@@ -49,7 +49,7 @@ impl PairFormula {
             let formula = Self { expr: expr.clone(), fit: LawFit { law, factor: 1.0, per_mass, ..LawFit::default() } };
             let held = formula.held(motions);
             let factor = least_absolute(&held.pairs)?;
-            let missed = held.pairs.iter().map(|[said, truth]| (truth - factor * said).abs()).sum::<f64>();
+            let missed = held.pairs.iter().map(|[predicted, truth]| (truth - factor * predicted).abs()).sum::<f64>();
             Some((missed, Self { fit: LawFit { factor, ..formula.fit }, ..formula }))
         };
         let both = [false, true].into_iter().filter_map(scaled);
@@ -73,9 +73,9 @@ impl PairFormula {
     fn held(&self, motions: &Motions) -> Held {
         let mut held = Held::default();
         for sample in motions.spread(MOMENTS) {
-            let said = self.pair_accelerations(sample.scene, sample.positions);
-            for (said, truth) in said.into_iter().zip(sample.scene.pair_accelerations(sample.positions)) {
-                if said.is_finite() { held.pairs.push([said, truth]) } else { held.not_finite += 1 }
+            let predicted = self.pair_accelerations(sample.scene, sample.positions);
+            for (predicted, truth) in predicted.into_iter().zip(sample.scene.pair_accelerations(sample.positions)) {
+                if predicted.is_finite() { held.pairs.push([predicted, truth]) } else { held.not_finite += 1 }
             }
         }
         held

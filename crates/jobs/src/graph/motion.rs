@@ -32,17 +32,17 @@ pub fn motion(model: &GraphModel, shown: &Shown, step: u64) -> Result<WorldMotio
     let (scene, start, dt) = world(&model.recipe().motions.world, shown)?;
     let learned = rollout(&model.moving(&scene), &start, dt, MOST_NETWORK_STEPS);
     let velocities = scene.velocities(&start.p);
-    let said = model.messages(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
+    let messages = model.messages(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
     let size = model.recipe().regulariser.size();
-    let message = |edge: usize| said[edge * size..][..size.min(MOST_NUMBERS)].iter().map(|x| *x as f32).collect();
-    Ok(told(step, shown, &scene, &start, dt, &learned, &message))
+    let message = |edge: usize| messages[edge * size..][..size.min(MOST_NUMBERS)].iter().map(|x| *x as f32).collect();
+    Ok(snapshot(step, shown, &scene, &start, dt, &learned, &message))
 }
 
 /// The world that is shown, and how a formula moves it.
 pub fn motion_by(formula: &PairFormula, config: &WorldConfig, shown: &Shown) -> Result<WorldMotion, WorldError> {
     let (scene, start, dt) = world(config, shown)?;
     let learned = rollout(&formula.moving(&scene), &start, dt, MOST_STEPS);
-    Ok(told(0, shown, &scene, &start, dt, &learned, &|_| vec![]))
+    Ok(snapshot(0, shown, &scene, &start, dt, &learned, &|_| vec![]))
 }
 
 /// Bodies, where they start, and the time between two frames.
@@ -53,7 +53,7 @@ fn world(config: &WorldConfig, shown: &Shown) -> Result<(Scene, PhasePoint, f64)
     Ok((scene, start, World::dt(config.world) * STEPS / FRAMES as f64))
 }
 
-fn told(
+fn snapshot(
     step: u64,
     shown: &Shown,
     scene: &Scene,

@@ -44,10 +44,10 @@ pub struct GraphSession {
     stage: Stage,
     /// Where training goes on once the motions are there.
     resumed: Option<Checkpoint>,
-    asked: Vec<GraphQuestion>,
+    pending: Vec<GraphQuestion>,
     /// A formula that moves the shown world too.
     formula: Option<PairFormula>,
-    told: f64,
+    reported_at: f64,
     /// When snapshots of messages and motion were taken, and how long that took.
     shot: [(f64, f64); 2],
     /// Steps and time since progress was last reported.
@@ -78,9 +78,9 @@ impl Execution for GraphSession {
             engine: engine.clone(),
             stage: Stage::Preparing(Box::new(recordings), Box::default(), 0),
             resumed: checkpoint.flatten(),
-            asked: spec.law.into_iter().map(GraphQuestion::Obey).collect(),
+            pending: spec.law.into_iter().map(GraphQuestion::Obey).collect(),
             formula: None,
-            told: 0.0,
+            reported_at: 0.0,
             shot: [(f64::NEG_INFINITY, 0.0); 2],
             pace: (0, 0.0),
         })
@@ -98,9 +98,9 @@ impl Execution for GraphSession {
                 _ => break,
             }
         }
-        if clock() - self.told > PROGRESS_EVERY {
-            self.pace.1 = (clock() - self.told).min(10.0 * PROGRESS_EVERY);
-            self.told = clock();
+        if clock() - self.reported_at > PROGRESS_EVERY {
+            self.pace.1 = (clock() - self.reported_at).min(10.0 * PROGRESS_EVERY);
+            self.reported_at = clock();
             reports.push(self.progress());
         }
         for (kind, every) in SNAPSHOT_EVERY.into_iter().enumerate() {
@@ -115,20 +115,20 @@ impl Execution for GraphSession {
     fn ask(&mut self, question: GraphQuestion) {
         // Only the latest world is shown.
         if matches!(question, GraphQuestion::Show(_)) {
-            self.asked.retain(|before| !matches!(before, GraphQuestion::Show(_)));
+            self.pending.retain(|before| !matches!(before, GraphQuestion::Show(_)));
         }
-        self.asked.push(question);
+        self.pending.push(question);
     }
 
-    /// While motions are simulated there is no network to ask: questions wait.
+    /// While motions are simulated there is no network yet: questions wait.
     fn is_asked(&self) -> bool {
-        matches!(self.stage, Stage::Training(..)) && !self.asked.is_empty()
+        matches!(self.stage, Stage::Training(..)) && !self.pending.is_empty()
     }
 
     async fn answers(&mut self, _clock: Clock<'_>) -> Result<Reports, Lost> {
         self.fetch().await?;
-        let asked = std::mem::take(&mut self.asked);
-        let answers = asked.into_iter().flat_map(|question| self.answer(question));
+        let pending = std::mem::take(&mut self.pending);
+        let answers = pending.into_iter().flat_map(|question| self.answer(question));
         Ok(answers.map(|answer| Report::Snapshot(Box::new(answer))).collect())
     }
 

@@ -10,7 +10,7 @@ pub type Clock<'a> = &'a dyn Fn() -> f64;
 /// The description of an execution's job.
 pub type SpecOf<X> = <<X as Execution>::Job as Job>::Spec;
 
-/// What may be asked of an execution.
+/// Requests that an execution accepts.
 pub type QuestionOf<X> = <<X as Execution>::Job as Job>::Question;
 
 /// What an execution has to report.
@@ -47,7 +47,7 @@ pub enum Budget {
 pub enum Outcome {
     /// There is more to do.
     Continues,
-    /// It holds until it is told to go on, since its time is up.
+    /// It is paused until the command to go on, since its time is up.
     Rests,
     /// There is nothing left to do.
     Finished,
@@ -88,7 +88,7 @@ pub trait Execution: Sized {
     /// Whether there is a question left to answer.
     fn is_asked(&self) -> bool;
 
-    /// Answers what has been asked since, also while it holds.
+    /// Answers pending requests, also while it is paused.
     fn answers(&mut self, clock: Clock<'_>) -> impl Future<Output = Result<ReportsOf<Self>, Lost>>;
 
     /// What is shown of it, up to date: it is about to hold, or has finished.

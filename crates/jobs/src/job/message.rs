@@ -83,7 +83,7 @@ pub enum Report<J: Job> {
     Snapshot(Box<J::Snapshot>),
     /// Where the part can go on.
     Saved(Saved),
-    /// It holds, as it was told.
+    /// It is paused, as requested.
     Held,
     /// It holds by itself, since its time is up.
     Rested,

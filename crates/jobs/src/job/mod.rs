@@ -38,7 +38,7 @@ pub fn name(engine: EngineKind) -> &'static str {
 pub trait Job: Copy + Debug + PartialEq + 'static {
     /// What is to be done. Parts of a job are described by the same type.
     type Spec: Data;
-    /// What may be asked of, or told to, a part at work.
+    /// Requests that a part at work accepts.
     type Question: Data;
     /// How far a part is.
     type Progress: Data;
@@ -78,7 +78,7 @@ pub trait Job: Copy + Debug + PartialEq + 'static {
         format!("step {step}")
     }
 
-    /// Puts into the description of a part what it was told, for a worker that takes it over.
+    /// Puts the requests a part has accepted into its description, for a worker that takes it over.
     fn remember(_spec: &mut Self::Spec, _question: &Self::Question) {}
 
     /// Changes the description of a part, one of `parts`, whose worker died, where the same random numbers would bring the same end.

@@ -102,7 +102,7 @@ impl<X: Execution> Server<X> {
                 return Ok(false);
             }
             Outcome::Rests | Outcome::Finished => {
-                let (again, told) = (current.finished, current.pace != Pace::Run);
+                let (again, paused) = (current.finished, current.pace != Pace::Run);
                 current.finished |= outcome == Outcome::Finished;
                 (current.settled, current.pace) = (true, Pace::Hold);
                 if !again {
@@ -111,7 +111,7 @@ impl<X: Execution> Server<X> {
                 }
                 report(match current.finished {
                     true => Report::Finished,
-                    false if told => Report::Held,
+                    false if paused => Report::Held,
                     false => Report::Rested,
                 });
             }

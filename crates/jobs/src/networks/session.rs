@@ -31,7 +31,7 @@ pub struct NetworkSession<L: Laboratory> {
     laboratory: L,
     networks: Vec<Network>,
     /// Whether another view is wanted, and whether what takes long of it is still to come.
-    asked: (bool, bool),
+    pending: (bool, bool),
     /// Whether the networks hold still.
     holds: bool,
 }
@@ -41,7 +41,7 @@ struct Network {
     learner: Learner<Box<dyn Trainable>>,
     recorded: Option<u64>,
     speed: Speed,
-    told: f64,
+    reported_at: f64,
     /// When snapshots were taken and how long that took: without and with what takes long.
     shot: [(f64, f64); 2],
     diverged: bool,
@@ -69,11 +69,11 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
             Ok(Network::new(number, learner))
         };
         let networks = networks.into_iter().map(network).collect::<Result<_, String>>()?;
-        Ok(Self { experiment, laboratory, networks, asked: (false, false), holds: false })
+        Ok(Self { experiment, laboratory, networks, pending: (false, false), holds: false })
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports<L>, Outcome), Lost> {
-        (self.holds, self.asked.1) = (false, false);
+        (self.holds, self.pending.1) = (false, false);
         let mut reports = vec![];
         let share = self.networks.len() as f64;
         for i in 0..self.networks.len() {
@@ -82,7 +82,7 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
                 Budget::Step => f64::NEG_INFINITY,
             };
             if self.networks[i].train::<L>(until, clock, &mut reports).await? {
-                self.tell(i, clock, &mut reports).await?;
+                self.report_progress(i, clock, &mut reports).await?;
             }
         }
         let diverged = self.networks.iter().find(|network| network.diverged);
@@ -100,17 +100,17 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
 
     fn ask(&mut self, view: <L::Kind as NetworkKind>::View) {
         L::Kind::show(&mut self.experiment, view);
-        self.asked = (true, self.holds);
+        self.pending = (true, self.holds);
     }
 
     fn is_asked(&self) -> bool {
-        self.asked.0 || self.asked.1
+        self.pending.0 || self.pending.1
     }
 
     /// What is seen first comes first; what takes long only of networks that hold still.
     async fn answers(&mut self, clock: Clock<'_>) -> Result<Reports<L>, Lost> {
-        let thorough = !self.asked.0;
-        self.asked = if thorough { (false, false) } else { (false, self.asked.1) };
+        let thorough = !self.pending.0;
+        self.pending = if thorough { (false, false) } else { (false, self.pending.1) };
         let mut reports = vec![];
         for i in 0..self.networks.len() {
             reports.push(self.snapshot(i, thorough, clock).await?);
@@ -146,10 +146,10 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
 
 impl<L: Laboratory> NetworkSession<L> {
     /// Progress and a snapshot, each where it is due.
-    async fn tell(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports<L>) -> Result<(), Lost> {
+    async fn report_progress(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports<L>) -> Result<(), Lost> {
         let (network, time) = (&mut self.networks[i], clock());
-        if time - network.told > PROGRESS_EVERY {
-            network.told = time;
+        if time - network.reported_at > PROGRESS_EVERY {
+            network.reported_at = time;
             reports.push(network.progress::<L>());
         }
         let due = |thorough: bool| {
@@ -186,7 +186,7 @@ impl Network {
         let (never, speed) = (f64::NEG_INFINITY, Speed::default());
         // The first figures of merit come a while after the first step.
         let shot = [(never, 0.0), (0.0, 0.0)];
-        Self { number, learner, recorded: None, speed, told: 0.0, shot, diverged: false }
+        Self { number, learner, recorded: None, speed, reported_at: 0.0, shot, diverged: false }
     }
 
     /// Trains until a time; whether there was a step to take.

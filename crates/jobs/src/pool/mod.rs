@@ -137,7 +137,7 @@ impl<J: Job> Pool<J> {
     /// A worker sent an event.
     pub fn heard(&mut self, id: WorkerId, event: Event<J>, now: f64) -> Vec<Order<J>> {
         let mut orders = vec![];
-        if !self.workers.heard(id, now) {
+        if !self.workers.note_event(id, now) {
             return orders;
         }
         match event {

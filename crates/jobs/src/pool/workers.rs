@@ -1,4 +1,4 @@
-//! The workers there are, what each is to do, and when each was last heard of.
+//! The workers there are, what each is to do, and the time of the last event of each.
 
 use crate::job::EngineKind;
 use crate::pool::{Arrival, WorkerId};
@@ -33,7 +33,7 @@ struct Worker {
     task: Task,
     /// `Some(finished)` once its part holds or is finished.
     settled: Option<bool>,
-    heard: f64,
+    last_event: f64,
     /// Whether it has reported anything of its task: the first report of a graphics card waits for its shaders.
     warm: bool,
 }
@@ -72,19 +72,19 @@ impl Workers {
         let free =
             |worker: &Worker| worker.engine == engine && worker.task == Task::Idle && worker.stage == Stage::Ready;
         if let Some(worker) = self.workers.iter_mut().find(|worker| free(worker)) {
-            (worker.task, worker.settled, worker.heard, worker.warm) = (task, None, now, false);
+            (worker.task, worker.settled, worker.last_event, worker.warm) = (task, None, now, false);
             return (worker.id, false);
         }
         self.hired += 1;
         let id = WorkerId(self.hired);
         let stage = Stage::Fetching(0);
-        self.workers.push(Worker { id, engine, stage, task, settled: None, heard: now, warm: false });
+        self.workers.push(Worker { id, engine, stage, task, settled: None, last_event: now, warm: false });
         (id, true)
     }
 
     /// Notes a sign of life; `false` if there is no such worker.
-    pub fn heard(&mut self, id: WorkerId, now: f64) -> bool {
-        self.find(id).map(|worker| (worker.heard, worker.warm) = (now, worker.stage == Stage::Ready)).is_some()
+    pub fn note_event(&mut self, id: WorkerId, now: f64) -> bool {
+        self.find(id).map(|worker| (worker.last_event, worker.warm) = (now, worker.stage == Stage::Ready)).is_some()
     }
 
     /// Notes how far its start is; `false` if there is no such worker or nothing is new.
@@ -97,7 +97,7 @@ impl Workers {
         };
         let new = stage != worker.stage;
         if new {
-            (worker.stage, worker.heard) = (stage, now);
+            (worker.stage, worker.last_event) = (stage, now);
         }
         new
     }
@@ -154,7 +154,7 @@ impl Workers {
         let mut woken = vec![];
         for worker in &mut self.workers {
             if worker.stage == Stage::Ready && matches!(worker.task, Task::Part(_)) {
-                (worker.settled, worker.heard) = (None, now);
+                (worker.settled, worker.last_event) = (None, now);
                 woken.push(worker.id);
             }
         }
@@ -205,14 +205,14 @@ impl Workers {
 
     /// Starts counting silence anew.
     pub fn forgive(&mut self, now: f64) {
-        self.workers.iter_mut().for_each(|worker| worker.heard = now);
+        self.workers.iter_mut().for_each(|worker| worker.last_event = now);
     }
 
     /// Those whose silence is too long, with the rest of a sentence about them. `patience` is the silence that is normal for a
     /// task on one core, in milliseconds.
     pub fn silent(&self, now: f64, patience: impl Fn(Task) -> f64) -> Vec<(WorkerId, String)> {
         let overdue = |worker: &Worker| {
-            let silence = now - worker.heard;
+            let silence = now - worker.last_event;
             let (allowed, why) = match (worker.stage, worker.engine) {
                 (Stage::Fetching(_), _) => (FETCH_PATIENCE_MS, "could not be fetched: nothing more arrived of it for"),
                 (Stage::Starting, EngineKind::Cpu) => (START_PATIENCE_MS, "did not start within"),

@@ -40,7 +40,7 @@ impl GraphSpec {
     }
 }
 
-/// What a network may be asked, or told.
+/// Requests that a network accepts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum GraphQuestion {
     /// Move this world from now on.
@@ -110,7 +110,7 @@ pub struct LawFit {
     pub not_finite: f64,
 }
 
-/// Steps below this size are quicker on a CPU than a GPU takes to be told of them, in floating-point operations.
+/// Steps below this size are quicker on a CPU than a GPU takes to start them, in floating-point operations.
 const SMALL_STEP: f64 = 2e8;
 
 impl Job for TrainGraphs {
@@ -190,7 +190,7 @@ pub struct EdgeShown {
 pub struct WorldMotion {
     /// Steps of training that the network had.
     pub step: u64,
-    /// What was asked for.
+    /// What was requested.
     pub shown: Shown,
     /// D.
     pub dimensions: usize,

@@ -1,4 +1,4 @@
-//! What a model in training says about phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
+//! Snapshot of a model in training over phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
 
 use crate::protocol::film_snapshot::FilmSnapshot;
 use autodiff::parameters::Parameters;
@@ -30,7 +30,7 @@ pub struct MotionSnapshot {
     pub kind: ModelKind,
     /// After this many steps.
     pub step: u64,
-    /// The start that was asked for.
+    /// The requested start.
     pub from: PhasePoint,
     /// Its motion from there; where it only sees films, from what it takes that start for.
     pub motion: Trajectory,
@@ -116,7 +116,7 @@ impl MotionSnapshot {
 /// A place counts as seen where a state was seen within this many cells of the lattice of energies.
 const NEAR: f64 = 1.5;
 
-/// Rows that start with q and p, as columns, where the network has seen states: elsewhere, what it says is a guess. Where no states
+/// Rows that start with q and p, as columns, where the network has seen states: elsewhere its output is extrapolation. Where no states
 /// are there to be seen, as in films, all rows.
 fn columns<const N: usize>(
     experiment: &FieldExperiment,

@@ -91,7 +91,7 @@ pub struct NetworkSnapshot<K: NetworkKind> {
     pub shown: K::Snapshot,
 }
 
-/// Steps below this size are quicker on a CPU than a GPU takes to be told of them, in floating-point operations.
+/// Steps below this size are quicker on a CPU than a GPU takes to start them, in floating-point operations.
 const SMALL_STEP: f64 = 5e7;
 
 impl<K: NetworkKind> Job for TrainNetworks<K> {

@@ -19,7 +19,7 @@ pub struct RelationalSnapshot {
     pub probabilities: Vec<f32>,
     /// Positions `[n, 2]` of its held-out frames by the decoder with the more probable edges.
     pub predicted: Vec<Vec<f32>>,
-    /// Edges and graphs told right, of all motions that it is judged by.
+    /// Fractions of edges and of whole graphs inferred correctly, over all held-out motions.
     pub graphs: Option<GraphScore>,
     /// Errors of held-out frames; thorough snapshots alone.
     pub errors: Option<PredictionScore>,

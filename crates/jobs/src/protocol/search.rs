@@ -236,7 +236,7 @@ pub struct FrontText {
     pub suggestion: usize,
     /// Whether there is a law worth more than a constant.
     pub finding: Finding,
-    /// What is to be said of the suggested law, each a sentence.
+    /// Remarks on the suggested law, each a sentence.
     pub remarks: Vec<String>,
     /// Rows to draw laws with.
     pub sample: Sample,

@@ -96,7 +96,7 @@ pub enum ModelSnapshot {
     },
 }
 
-/// Steps below this size are quicker on a CPU than a GPU takes to be told of them: 40 kernels at 30 µs are 1.2 ms, in
+/// Steps below this size are quicker on a CPU than a GPU takes to start them: 40 kernels at 30 µs are 1.2 ms, in
 /// which a slow core does this many floating-point operations.
 const SMALL_STEP: f64 = 2e7;
 /// Silence of a part at work that is normal, beyond the time of its steps, in milliseconds.

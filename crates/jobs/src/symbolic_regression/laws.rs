@@ -25,7 +25,7 @@ pub struct Laws {
 }
 
 impl Laws {
-    /// For laws that a request asks for in these data.
+    /// For the laws that a request wants of these data.
     pub fn new(data: &Dataset, request: &Request) -> Self {
         let unit = |at: usize| request.units.get(at).cloned().unwrap_or_default();
         let inputs = request.inputs.iter().filter(|at| Some(**at) != request.errors);

@@ -40,7 +40,7 @@ pub fn sheet_of(source: Source, seed: Seed) -> Result<Sheet, String> {
     }
 }
 
-/// The columns that a request asks for, in the rows that have a number in each of them.
+/// The columns of a request, in the rows that have a number in each of them.
 pub fn table_of(sheet: &Sheet, request: &Request) -> Result<data::Table, String> {
     let column = |at: usize| {
         let found = sheet.headings.get(at).zip(sheet.columns.get(at));

@@ -33,7 +33,7 @@ pub struct TrainingSession {
     task: Task,
     models: Vec<Model>,
     /// Whether a snapshot for another view is wanted.
-    asked: bool,
+    pending: bool,
     /// Whether they hold still.
     holds: bool,
     /// Whether they hold still and a snapshot with all that takes long is still to come.
@@ -49,7 +49,7 @@ struct Model {
     learner: Learner<Box<dyn Trainable>>,
     recorded: Option<u64>,
     speed: Speed,
-    told: f64,
+    reported_at: f64,
     shot: f64,
     snapshot_cost: f64,
     score_cost: f64,
@@ -82,7 +82,7 @@ impl Execution for TrainingSession {
             task,
             models,
             wants_convergence,
-            asked: false,
+            pending: false,
             holds: false,
             whole: false,
             convergence: false,
@@ -96,7 +96,7 @@ impl Execution for TrainingSession {
             self.record(i, &mut reports).await?;
             let trained = self.train(i, budget, clock, &mut reports).await?;
             if trained {
-                self.tell(i, clock, &mut reports).await?;
+                self.report_progress(i, clock, &mut reports).await?;
             }
         }
         let diverged = self.models.iter().find(|model| model.diverged);
@@ -110,23 +110,23 @@ impl Execution for TrainingSession {
 
     fn ask(&mut self, question: ModelQuestion) {
         (self.experiment.view, self.wants_convergence) = (question.view, question.convergence);
-        self.asked = true;
+        self.pending = true;
     }
 
     fn is_asked(&self) -> bool {
-        self.asked || self.whole || self.convergence
+        self.pending || self.whole || self.convergence
     }
 
     /// One thing at a time, what is seen first: a visitor who moves a start waits for nothing that takes long.
     async fn answers(&mut self, clock: Clock<'_>) -> Result<Reports, Lost> {
         let mut reports = vec![];
-        let (asked, whole) = (std::mem::take(&mut self.asked), self.whole);
-        if asked || whole {
+        let (pending, whole) = (std::mem::take(&mut self.pending), self.whole);
+        if pending || whole {
             for i in 0..self.models.len() {
-                reports.push(self.snapshot(i, !asked, clock).await?);
+                reports.push(self.snapshot(i, !pending, clock).await?);
             }
-            self.whole = asked && self.holds;
-            self.convergence |= !asked && self.wants_convergence;
+            self.whole = pending && self.holds;
+            self.convergence |= !pending && self.wants_convergence;
             return Ok(reports);
         }
         self.convergence = false;
@@ -209,13 +209,13 @@ impl TrainingSession {
     }
 
     /// Progress and a snapshot, each where it is due.
-    async fn tell(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports) -> Result<(), Lost> {
+    async fn report_progress(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports) -> Result<(), Lost> {
         let model = &mut self.models[i];
         let time = clock();
         // The first score comes a while after the first step.
         model.scored = if model.scored.is_finite() { model.scored } else { time };
-        if time - model.told > PROGRESS_EVERY {
-            model.told = time;
+        if time - model.reported_at > PROGRESS_EVERY {
+            model.reported_at = time;
             reports.push(model.progress());
         }
         if time - model.shot > SNAPSHOT_EVERY.max(SNAPSHOT_SHARE * model.snapshot_cost) {
@@ -251,7 +251,7 @@ impl Model {
             learner,
             recorded: None,
             speed: Speed::default(),
-            told: 0.0,
+            reported_at: 0.0,
             shot: f64::NEG_INFINITY,
             snapshot_cost: 0.0,
             score_cost: 0.0,

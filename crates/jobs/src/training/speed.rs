@@ -3,7 +3,7 @@
 /// Time over which a speed is averaged, in milliseconds.
 const OVER: f64 = 800.0;
 
-/// Speed of the latest steps, records and snapshots aside: the first ones run before the browser has optimised them, and say little.
+/// Speed of the latest steps, records and snapshots aside: the first ones run before the browser has optimised them, and are not typical.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Speed {
     steps: u32,
