@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What a message may be, without its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MessageKind {
-    /// Nothing is asked of it.
+    /// No constraint.
     Standard,
     /// As many numbers as a force has.
     Bottleneck,

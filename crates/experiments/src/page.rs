@@ -10,7 +10,7 @@ pub enum Page {
     Learning,
     /// The integrators, on the true system and on what was learned of it.
     Integrators,
-    /// Molecules: what a simulation without learning can tell.
+    /// Molecules: a simulation without learning.
     Molecules,
     /// Formulas, looked for in numbers.
     Formula,

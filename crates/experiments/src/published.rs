@@ -106,7 +106,7 @@ pub fn interactions(domain: Domain) -> InteractionErrors {
     }
 }
 
-/// Part of the edges that are told right of five bodies: Kipf, Fetaya, Wang, Welling and Zemel, *Neural Relational Inference
+/// Fraction of edges inferred correctly, five bodies: Kipf, Fetaya, Wang, Welling and Zemel, *Neural Relational Inference
 /// for Interacting Systems* (2018, arXiv 1802.04687).
 pub fn edge_accuracy(coupling: Coupling) -> f64 {
     match coupling {

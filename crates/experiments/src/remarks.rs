@@ -1,4 +1,4 @@
-//! What a reader of a link is told about it.
+//! Remarks on what could not be used of a link.
 
 use std::fmt;
 

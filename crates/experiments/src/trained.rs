@@ -12,7 +12,7 @@ pub enum TrainedModel {
     States(LearnedModel),
     /// That was shown films; its latent numbers are read as states.
     Films(Box<ReadModel>),
-    /// That was shown films, and whose latent numbers say nothing yet: it stands still.
+    /// That was shown films, and whose latent numbers have no meaning yet: it stands still.
     Blind(ModelKind),
 }
 

@@ -41,7 +41,7 @@ pub struct Reference {
 /// The errors at one step size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
-    /// The step: the one asked for, adjusted so that a whole number of them ends at the horizon.
+    /// The step: the requested one, adjusted so that a whole number of them ends at the horizon.
     pub dt: f64,
     /// How many of them.
     pub steps: usize,
@@ -93,7 +93,7 @@ const FEWEST_POINTS: usize = 3;
 const TIGHTER: Tolerance = Tolerance { relative: 1e-13, absolute: 1e-14 };
 
 impl Reference {
-    /// By the adaptive integrator at a very tight tolerance. The same at a tolerance 100 times as large tells how far off
+    /// By the adaptive integrator at a very tight tolerance. The same at a tolerance 100 times as large bounds how far off
     /// it may be: its error is that of the looser one divided by about 100, and a tenth of the difference is a safe bound.
     pub fn adaptive(course: &Course<'_>) -> Result<Self, Diverged> {
         let end = |tolerance| {
@@ -176,7 +176,7 @@ fn energy_size(course: &Course<'_>, size: f64) -> f64 {
     energy.abs() + (0..coordinates.len()).map(change).sum::<f64>()
 }
 
-/// An error at one step size, and between which bounds it tells something.
+/// An error at one step size, and the bounds between which it is meaningful.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ErrorPoint {
     /// The step.

@@ -30,7 +30,7 @@ pub struct DataConfig {
     pub held_out: f64,
     /// Standard deviation of the noise on each coordinate.
     pub noise: f64,
-    /// What the networks are asked to predict.
+    /// Targets of the networks.
     pub targets: Targets,
 }
 
@@ -75,7 +75,7 @@ impl Samples {
         self.states.is_empty()
     }
 
-    /// Mean over components of the variance of the targets: the loss of a model that always says the mean.
+    /// Mean over components of the variance of the targets: the loss of a model that always predicts the mean.
     pub fn target_variance(&self) -> f64 {
         let n = self.len() as f64;
         let components = self.velocities.first().map_or(0, |v| v.components().count());

@@ -7,7 +7,7 @@
 
 use crate::phase_space::{PhasePoint, PhaseVelocity};
 
-/// Something that says how fast, and where to, a point moves.
+/// A vector field: the velocity of each point.
 pub trait VectorField {
     /// The velocity at a point.
     fn velocity(&self, at: &PhasePoint) -> PhaseVelocity;

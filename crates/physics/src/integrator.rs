@@ -38,7 +38,7 @@ pub enum Scheme {
     Yoshida4,
 }
 
-/// A scheme was asked to step something it is not defined for.
+/// A scheme was used on something it is not defined for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} needs {}", scheme.name(), scheme.needs())]
 pub struct Unsuited {

@@ -8,7 +8,7 @@ use crate::picture::{Picture, Place};
 use crate::section::Section;
 use rand::{Rng, RngExt};
 
-/// The picture of phase space that tells most about a system.
+/// The most informative picture of phase space of a system.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Portrait {
     /// Phase space is a plane: the phase portrait.
@@ -106,7 +106,7 @@ pub trait MechanicalSystem: Hamiltonian {
         Trials { horizon: 20.0, points: 100 }
     }
 
-    /// The picture of phase space that tells most.
+    /// The most informative picture of phase space.
     fn portrait(&self) -> Portrait {
         Portrait::Plane
     }

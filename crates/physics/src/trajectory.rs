@@ -5,7 +5,7 @@ use crate::integrator::Scheme;
 use crate::phase_space::PhasePoint;
 use serde::{Deserialize, Serialize};
 
-/// States at t = 0, dt, 2dt, … Shorter than asked for where the motion ran away.
+/// States at t = 0, dt, 2dt, … Shorter than requested where the motion diverged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trajectory {
     /// Time between states.

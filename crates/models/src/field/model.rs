@@ -8,7 +8,7 @@ use physics::dynamics::{Dynamics, Hamiltonian, VectorField};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
 use serde::{Deserialize, Serialize};
 
-/// What a network is asked to be.
+/// Shape of a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ModelKind {
     /// (q, p) ↦ (dq/dt, dp/dt), with nothing known about physics.

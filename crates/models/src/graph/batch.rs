@@ -12,13 +12,13 @@ use physics::particles::sample::Sample;
 pub struct GraphBatch {
     /// Bodies n of each.
     pub bodies: usize,
-    /// What φᵉ is told, [graphs, n, n − 1, inputs].
+    /// Inputs of φᵉ, [graphs, n, n − 1, inputs].
     pub message_inputs: Vec<f32>,
-    /// What φᵛ is told beside the messages, [graphs, n, inputs].
+    /// Inputs of φᵛ beside the messages, [graphs, n, inputs].
     pub node_inputs: Vec<f32>,
     /// 1 where an edge is there and 0 where it is not, [graphs, n, n − 1].
     pub present: Vec<f32>,
-    /// What should be said of each body, in units of the training, [graphs, n, D].
+    /// Targets of each body, in units of the training, [graphs, n, D].
     pub targets: Vec<f32>,
 }
 

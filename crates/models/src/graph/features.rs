@@ -1,12 +1,12 @@
-//! What the two networks are told of a graph G(u, V, E).
+//! Inputs of the two networks from a graph G(u, V, E).
 //!
-//! | part | attributes | told to |
+//! | part | attributes | input of |
 //! |---|---|---|
 //! | globals u | gravity g, drag c, where the world has them | both networks |
 //! | nodes V | position, velocity, charge, mass | φᵉ of receiver and sender, φᵛ of its body |
 //! | edges E | stiffness, where springs differ | φᵉ |
 //!
-//! An edge that is absent sends no message: that is the mask's work, not the networks'. With relative positions φᵉ is told
+//! An edge that is absent sends no message: that is the mask's work, not the networks'. With relative positions φᵉ gets
 //! the vector from receiver to sender instead of two positions, and φᵛ no position at all.
 
 use crate::graph::recipe::{GraphRecipe, Positions};
@@ -66,7 +66,7 @@ impl Inputs {
         place + self.dimensions + 2 + self.globals()
     }
 
-    /// Appends what φᵉ is told of an edge. In the plane, with i the receiver and j the sender:
+    /// Appends the inputs of φᵉ for an edge. In the plane, with i the receiver and j the sender:
     ///
     /// absolute xᵢ yᵢ vᵢ wᵢ qᵢ mᵢ xⱼ yⱼ vⱼ wⱼ qⱼ mⱼ, relative xⱼ−xᵢ yⱼ−yᵢ vᵢ wᵢ qᵢ mᵢ vⱼ wⱼ qⱼ mⱼ; then stiffness, g and c,
     /// as far as the world has them. `shift` is added to absolute positions.
@@ -84,7 +84,7 @@ impl Inputs {
         self.globals_of(at.scene, out);
     }
 
-    /// Appends what φᵛ is told of a body beside the sum of messages: position (if absolute), velocity, charge, mass, g, c.
+    /// Appends the inputs of φᵛ for a body beside the sum of messages: position (if absolute), velocity, charge, mass, g, c.
     pub fn node(&self, at: Moment<'_>, body: usize, shift: &[f64], out: &mut Vec<f64>) {
         self.body(at, body, shift, out);
         self.globals_of(at.scene, out);

@@ -144,18 +144,18 @@ impl Undone {
                 return Err(LawError::NoDirection);
             }
             // One sign and one size for all receivers.
-            let said: Vec<Vec<f64>> = messages.rows().map(|row| map.apply(row)).collect();
+            let mapped: Vec<Vec<f64>> = messages.rows().map(|row| map.apply(row)).collect();
             let sign = |row: usize| if charged { traffic.charges[row][0] * traffic.charges[row][1] } else { 1.0 };
             let pull: f64 = rows
                 .iter()
                 .zip(toward.rows())
-                .zip(&said)
-                .map(|((row, toward), said)| {
-                    let along: f64 = toward.iter().zip(said).map(|(x, u)| x * u).sum();
+                .zip(&mapped)
+                .map(|((row, toward), mapped)| {
+                    let along: f64 = toward.iter().zip(mapped).map(|(x, u)| x * u).sum();
                     (sign(*row) * along).signum()
                 })
                 .sum();
-            let sizes = said.iter().map(|u| u.iter().map(|x| x * x).sum::<f64>().sqrt()).collect();
+            let sizes = mapped.iter().map(|u| u.iter().map(|x| x * x).sum::<f64>().sqrt()).collect();
             let size = median(sizes).unwrap_or(1.0).copysign(pull);
             let scaled = |numbers: &[f64]| numbers.iter().map(|x| x / size).collect();
             Ok(AffineMap { matrix: scaled(&map.matrix), offset: scaled(&map.offset) })

@@ -1,4 +1,4 @@
-//! The graph network of the deck, G(u, V, E): its recipe, its numbers, its evaluation, what its messages say.
+//! The graph network of the deck, G(u, V, E): its recipe, its numbers, its evaluation, its messages.
 //!
 //! A message φᵉ for every ordered pair of bodies, the sum of what each body receives, a node network φᵛ that turns the sum
 //! into an acceleration (Battaglia et al. 2016, arXiv 1612.00222; Cranmer et al. 2020, arXiv 2006.11287). Where a message

@@ -23,7 +23,7 @@ pub struct GraphModel {
     parameters: Parameters,
     /// What an output of 1 stands for.
     unit: f64,
-    /// The program of the number of bodies that was asked for last.
+    /// The program of the number of bodies evaluated last.
     latest: Mutex<Option<(usize, Reference)>>,
 }
 
@@ -65,7 +65,7 @@ impl GraphModel {
     /// The output of the network for every body, [n, D]: accelerations or changes of velocity, as it was trained to.
     pub fn predictions(&self, at: Moment<'_>) -> Vec<f64> {
         let [_, mut predictions] = self.evaluate(at);
-        predictions.iter_mut().for_each(|said| *said *= self.unit);
+        predictions.iter_mut().for_each(|value| *value *= self.unit);
         predictions
     }
 

@@ -1,6 +1,6 @@
 //! Ready recipes: quick ones for a tab, and those of the paper.
 //!
-//! Why the quick ones are quick: φᵉ is told the vector between two bodies instead of two positions, so it need not learn that
+//! Why the quick ones are quick: φᵉ gets the vector between two bodies instead of two positions, so it need not learn that
 //! only their difference counts; a smooth nonlinearity bends where forces do; and the learning rate rises three times as
 //! high. With the paper's recipe springs are still at R² 0.7 after 5000 steps.
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What a message may be: the four strategies of Cranmer et al. (2020), Section 3.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MessageRegulariser {
-    /// As many numbers as one likes, and nothing asked of them.
+    /// As many numbers as one likes, without constraint.
     Standard(usize),
     /// As many numbers as a force has.
     Bottleneck(usize),
@@ -18,7 +18,7 @@ pub enum MessageRegulariser {
         /// What Σ|message| over all edges of a graph costs, times the number of bodies.
         alpha: f64,
     },
-    /// Many numbers with noise on each; what a number tells through its noise has a penalty.
+    /// Many numbers with noise on each; the information that a number carries in spite of its noise has a penalty.
     Kl {
         /// Numbers of a message.
         size: usize,
@@ -27,7 +27,7 @@ pub enum MessageRegulariser {
     },
 }
 
-/// How a message is told where its two bodies are.
+/// How positions enter a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Positions {
     /// Both positions, as in the reference: that only their difference matters has to be learned.
@@ -113,7 +113,7 @@ impl MessageRegulariser {
     pub const STANDARD: Self = Self::Standard(100);
     /// The reference's penalty of absolute values.
     pub const L1_PENALTY: f64 = 1e-2;
-    /// The reference's penalty of what a noisy number tells.
+    /// The reference's penalty of the information in a noisy number.
     pub const KL_PENALTY: f64 = 1.0;
     /// L1, with the reference's size and penalty.
     pub const SPARSE: Self = Self::SparseL1 { size: 100, alpha: Self::L1_PENALTY };

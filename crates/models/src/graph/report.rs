@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Edges that are compared while a network trains: few enough to be evaluated between two steps.
 pub const EDGES: usize = 2400;
-/// Edges that are compared at the end: where forces have long tails, fewer do not tell two digits of R².
+/// Edges that are compared at the end: where forces have long tails, fewer do not give two digits of R².
 pub const FINAL_EDGES: usize = 12_000;
 /// Points of a scatter plot.
 pub const POINTS: usize = 300;
@@ -27,7 +27,7 @@ pub struct Agreement {
     pub force_per_mass: f64,
 }
 
-/// One leading component against what the true force says of it.
+/// One leading component against its fit by the true force.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scatter {
     /// Which component of the message.
@@ -38,7 +38,7 @@ pub struct Scatter {
     pub points: Vec<[f32; 2]>,
 }
 
-/// What can be said of a network's messages.
+/// Measurements of a network's messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageReport {
     /// Steps of training that the network had.
@@ -151,8 +151,8 @@ fn scatter(found: &Match, spreads: &[Spread], messages: &Table, truths: &Table) 
     let leading = found.r_squared.iter().zip(spreads).enumerate();
     leading
         .map(|(place, (r_squared, Spread { component, .. }))| {
-            let said = messages.rows().step_by(every).map(|row| row[*component] as f32);
-            let points = fitted.iter().map(|fitted| fitted[place] as f32).zip(said).map(|(x, y)| [x, y]).collect();
+            let values = messages.rows().step_by(every).map(|row| row[*component] as f32);
+            let points = fitted.iter().map(|fitted| fitted[place] as f32).zip(values).map(|(x, y)| [x, y]).collect();
             Scatter { component: *component, r_squared: *r_squared, points }
         })
         .collect()

@@ -1,4 +1,4 @@
-//! A network trained on a few bodies, asked about more: the deck's "two springs → three springs".
+//! A network trained on a few bodies, evaluated on more: the deck's "two springs → three springs".
 //!
 //! A graph network is one rule for pairs and one for bodies, so it takes any number of them; a network that reads the whole
 //! state as one row of numbers does not.
@@ -10,7 +10,7 @@ use physics::particles::start;
 use physics::particles::world::WorldConfig;
 use serde::{Deserialize, Serialize};
 
-/// Worlds of each size that are asked about.
+/// Worlds of each size that are evaluated.
 pub const WORLDS: usize = 200;
 
 /// A median, and where a quarter and three quarters lie.
@@ -81,9 +81,9 @@ pub fn zero_shot(model: &GraphModel, sizes: &[usize], seed: Seed) -> Vec<ZeroSho
                 break;
             };
             let velocities = scene.velocities(&start.p);
-            let said = model.accelerations(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
+            let predicted = model.accelerations(Moment { scene: &scene, positions: &start.q, velocities: &velocities });
             let truth = scene.accelerations(&start.q, &velocities);
-            let missed: f64 = said.iter().zip(&truth).map(|(said, truth)| (said - truth).abs()).sum();
+            let missed: f64 = predicted.iter().zip(&truth).map(|(predicted, truth)| (predicted - truth).abs()).sum();
             errors.push(missed / bodies as f64);
             let size = truth.iter().map(|a| a.abs()).sum::<f64>();
             if size > 0.0 {

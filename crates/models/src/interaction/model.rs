@@ -16,7 +16,7 @@ pub struct InteractionModel {
     network: InteractionNetwork,
     parameters: Parameters,
     data: Arc<InteractionData>,
-    /// The program of the layout that was asked for last.
+    /// The program of the layout evaluated last.
     latest: Mutex<Option<(Layout, Reference)>>,
 }
 
@@ -28,7 +28,7 @@ impl InteractionModel {
         Self { recipe: *recipe, network, parameters: parameters.clone(), data, latest: Mutex::new(None) }
     }
 
-    /// Whether it can be asked about so many bodies.
+    /// Whether it can be evaluated on so many bodies.
     pub fn takes(&self, bodies: usize) -> bool {
         self.recipe.predictor != Predictor::Perceptron || self.recipe.bodies() == [bodies]
     }

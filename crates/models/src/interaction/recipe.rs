@@ -65,7 +65,7 @@ pub enum RecipeError {
     Bodies {
         /// The domain.
         domain: Domain,
-        /// What was asked for.
+        /// The requested number.
         asked: usize,
     },
     /// A perceptron has one width.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 const SCENES: usize = 40;
 /// Frames of each.
 const FRAMES: usize = 101;
-/// One in so many frames is asked about.
+/// One in so many frames is evaluated.
 const EVERY: usize = 5;
 /// Scenes that are rolled out.
 const ROLLED: usize = 12;
@@ -82,7 +82,7 @@ impl Judged {
 }
 
 impl InteractionModel {
-    /// Whether a predictor tells velocities.
+    /// Whether a predictor outputs velocities.
     pub fn tells_velocities(predictor: Predictor) -> bool {
         predictor != Predictor::Energy
     }

@@ -151,7 +151,7 @@ impl Trainable for InteractionTraining {
     /// Random moments of random scenes.
     fn batch(&self, step: u64) -> Batch<'_> {
         let mut rng = self.seed.stream_at(Purpose::Batches, step);
-        // Who can't see what is near can't tell the steps with a collision from the others, and would take them for as frequent.
+        // A network without relations cannot distinguish steps with a collision from others, and would predict too many of them.
         let sees = matches!(self.recipe.predictor, Predictor::Interaction | Predictor::Energy);
         self.items(&self.data.groups, self.recipe.batch, |group, _| {
             if sees { group.draw(&mut rng) } else { rng.random_range(0..group.steps()) }

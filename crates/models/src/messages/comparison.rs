@@ -79,7 +79,7 @@ pub enum ComparisonError {
         /// Components of a force.
         dimensions: usize,
     },
-    /// Too few to tell.
+    /// Too few samples.
     #[error("{samples} messages are too few to compare: it takes {FEWEST_SAMPLES}")]
     TooFew {
         /// How many there are.
@@ -90,7 +90,7 @@ pub enum ComparisonError {
     Table(#[from] TableError),
 }
 
-/// Fewer samples than this say nothing about a map of up to 4 numbers per component.
+/// Fewer samples than this do not determine a map of up to 4 numbers per component.
 pub const FEWEST_SAMPLES: usize = 40;
 
 impl Match {

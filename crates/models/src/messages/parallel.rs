@@ -15,7 +15,7 @@ use numerics::statistics::median;
 const ROUNDS: usize = 4;
 /// Steps of inverse iteration in a round; each brings the next eigenvector down by the ratio of the two shares, usually a tenth.
 const ITERATIONS: usize = 60;
-/// The smallest share that is told from none.
+/// The smallest share that counts as different from zero.
 const RIDGE: f64 = 1e-9;
 
 /// A map from messages to vectors along directions, up to a factor.

@@ -67,7 +67,7 @@ pub enum Candidate<'a> {
 }
 
 impl Trials {
-    /// Systems of so many bodies, joined as a recipe says, from the seed and nothing else.
+    /// Systems of so many bodies, joined as in a recipe, from the seed and nothing else.
     pub fn random(recipe: &OdeRecipe, bodies: usize, count: usize, seed: Seed) -> Self {
         let mut rng = seed.stream(Purpose::Scoring);
         let trial = |_| {

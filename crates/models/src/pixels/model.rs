@@ -58,7 +58,7 @@ pub struct ReadModel {
 }
 
 impl ReadModel {
-    /// A model read in this way; `None` where its latent numbers cannot be told apart.
+    /// A model read in this way; `None` where its latent numbers are proportional to each other.
     pub fn new(kind: ModelKind, model: PixelModel, reading: Reading) -> Option<Self> {
         Some(Self { kind, model, back: reading.inverse()?, reading })
     }

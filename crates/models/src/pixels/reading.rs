@@ -14,7 +14,7 @@ pub struct Reading {
 
 impl Reading {
     /// The map that takes `latents` closest to `states`, in the mean square. Latents that lie on a line, or too few, leave the
-    /// map undetermined: it then ignores what it can't tell.
+    /// map undetermined: it then ignores the direction that is not determined.
     pub fn fit(latents: &[PhasePoint], states: &[PhasePoint]) -> Self {
         let count = latents.len().max(1) as f64;
         let mean = |points: &[PhasePoint]| {

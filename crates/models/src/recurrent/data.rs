@@ -1,4 +1,4 @@
-//! What a symplectic recurrent network learns from: states at a coarse step, with noise where that is asked for.
+//! What a symplectic recurrent network learns from: states at a coarse step, with noise where the recipe has some.
 
 use crate::recurrent::recipe::RecurrentRecipe;
 use crate::recurrent::world::World;

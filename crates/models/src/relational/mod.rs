@@ -1,6 +1,6 @@
 //! Neural relational inference (Kipf, Fetaya et al. 2018, arXiv 1802.04687): who acts on whom, from motion alone.
 //!
-//! A decoder predicts the next frame of several bodies from messages along the edges of a graph that nobody has told it. The
+//! A decoder predicts the next frame of several bodies from messages along the edges of a graph that is not given. The
 //! probability of every edge is learned together with it, in one of two ways: as a number of its own for each pair of each
 //! motion (free: it explains the motions that it is given, and no others), or by an encoder that reads a motion (amortised: the
 //! paper's, which explains motions it has not seen). A pair without an edge sends nothing, and like charges repel: this names the

@@ -101,7 +101,7 @@ impl RelationalModel {
         motions
     }
 
-    /// Whether bodies are pulled together by edges of 1, and not by edges of 0: asked of the decoder, on what it has learned
+    /// Whether bodies are pulled together by edges of 1, and not by edges of 0: measured on the decoder, on the states it has learned
     /// from.
     fn pulls(&self) -> bool {
         let some = &self.data.motions[..self.data.motions.len().min(50)];

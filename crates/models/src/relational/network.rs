@@ -14,7 +14,7 @@
 //! | prediction | mean of ln(1 + e²) over the errors e of the scaled next frame |
 //! | divergence | weight · mean over pairs of KL(p, ½) |
 //!
-//! ln(1 + e²) is the square of small errors; bodies that meet closely, whose next frame nobody can tell, have no more to say than
+//! ln(1 + e²) is the square of small errors; bodies that meet closely, whose next frame cannot be predicted, have no more weight than
 //! others. A message is made of differences of positions and velocities, and of direction and logarithm of the distance.
 
 use crate::activation::Activation;

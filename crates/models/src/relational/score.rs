@@ -1,11 +1,11 @@
-//! Figures of merit: edges told right, whole graphs told right, and errors of held-out frames by graph.
+//! Figures of merit: edges inferred correctly, whole graphs inferred correctly, and errors of held-out frames by graph.
 
 use crate::relational::model::RelationalModel;
 use crate::relational::recipe::HELD_OUT;
 use physics::coupled::motion::Motion;
 use serde::{Deserialize, Serialize};
 
-/// Part of the edges and of the graphs that are told right. No permutation of labels is tried.
+/// Fractions of edges and of graphs that are inferred correctly. No permutation of labels is tried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GraphScore {
     /// Pairs whose probability is on the right side of ½, over all pairs.
@@ -57,7 +57,7 @@ pub fn decided(probabilities: &[f64]) -> Vec<f64> {
 }
 
 impl RelationalModel {
-    /// Edges and graphs told right, of the motions that it is judged by.
+    /// Fractions of edges and graphs inferred correctly, over the held-out motions.
     pub fn graph_score(&self) -> Option<GraphScore> {
         GraphScore::of(&self.probabilities(), self.data().judged())
     }

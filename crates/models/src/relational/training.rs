@@ -107,7 +107,7 @@ impl RelationalTraining {
         Self::with_data(recipe, Arc::new(RelationalData::generate(recipe, seed)), seed)
     }
 
-    /// The same of motions that are there already: as many as the recipe says, of its number of bodies.
+    /// The same with motions from elsewhere: as many as in the recipe, of its number of bodies.
     pub fn with_data(recipe: &RelationalRecipe, data: Arc<RelationalData>, seed: Seed) -> Result<Self, RecipeError> {
         recipe.check()?;
         if data.motions.len() != recipe.motions || data.observed <= EVERY {

@@ -9,7 +9,7 @@
 //! | least squares | the factor with which the true law of the pair explains all accelerations of the motion best |
 //!
 //! Accelerations are central differences of velocities. Least squares hold them against the mean of the law over the three frames
-//! of a difference, by Simpson's rule, in parts of the largest pull on a body: bodies that meet closely have no more to say than
+//! of a difference, by Simpson's rule, in parts of the largest pull on a body: bodies that meet closely have no more weight than
 //! others. None of the first four knows the law. Their number grows with the pull
 //! between two bodies, or falls with it; the sign under which more edges are right is a fact about the system, and counts. Half of
 //! all pairs, those with the largest numbers, are edges. Correlations are those of Kipf, Fetaya et al. (2018), section 5.1.
@@ -20,7 +20,7 @@ use physics::coupled::motion::Motion;
 use physics::coupled::system::{Coupling, pairs};
 use serde::{Deserialize, Serialize};
 
-/// Part of the pairs that are told right by each of them.
+/// Fraction of the pairs that each of them infers correctly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Yardsticks {
     /// Correlation of paths.

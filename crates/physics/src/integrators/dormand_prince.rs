@@ -1,7 +1,7 @@
 //! Dormand and Prince's embedded pair, order 5(4), with a step size that adapts to a tolerance: the oracle.
 //!
 //! Truth, and every error figure that must not depend on a step size, is integrated here. It steps exactly onto each time
-//! that is asked for. Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19; step control as in Hairer, Nørsett, Wanner,
+//! that is requested. Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19; step control as in Hairer, Nørsett, Wanner,
 //! *Solving Ordinary Differential Equations I*, II.4.
 
 use crate::dynamics::VectorField;
@@ -130,7 +130,7 @@ impl<'a> Adaptive<'a> {
             let (next, next_slope, error) = attempt(self.field, &self.at, &self.slope, h, self.tolerance);
             // The usual controller: aim at 0.9 of the tolerance, change by no more than a factor of 5.
             let factor = if error.is_finite() { (0.9 * error.max(1e-10).powf(-0.2)).clamp(0.2, 5.0) } else { 0.2 };
-            // A last leg cut short says nothing against the longer step that was planned.
+            // A last leg cut short is no reason against the longer step that was planned.
             if !(last_leg && error <= 1.0) || factor * h > self.dt {
                 self.dt = h * factor;
             }

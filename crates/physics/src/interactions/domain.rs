@@ -51,7 +51,7 @@ impl Domain {
         }
     }
 
-    /// Numbers of bodies that a trained network is asked about.
+    /// Numbers of bodies on which a trained network is evaluated.
     pub fn sizes(self) -> &'static [usize] {
         match self {
             Domain::NBody => &[3, 6, 12],

@@ -43,7 +43,7 @@ pub enum Unfit {
     /// The number of particles or masses.
     #[error("there can be {} to {} of them, not {given}", range.0, range.1)]
     Count {
-        /// What was asked for.
+        /// The requested value.
         given: usize,
         /// The fewest and the most.
         range: (usize, usize),
@@ -53,7 +53,7 @@ pub enum Unfit {
     OutOfRange {
         /// Its name.
         quantity: &'static str,
-        /// What was asked for.
+        /// The requested value.
         given: f64,
         /// The smallest and the largest.
         range: (f64, f64),
@@ -77,7 +77,7 @@ pub enum Unfit {
     /// A mode that the chain does not have.
     #[error("a chain of {masses} masses has the modes 1 to {masses}, and no mode {mode}")]
     Mode {
-        /// The mode asked for, counted from 1.
+        /// The requested mode, counted from 1.
         mode: usize,
         /// Number of masses.
         masses: usize,
@@ -139,7 +139,7 @@ impl Default for GasConfig {
 }
 
 impl ChainConfig {
-    /// Enough masses for a wave to be seen, few enough to tell them apart.
+    /// Enough masses for a wave to be seen, few enough to be distinguished.
     pub const STRING: Self = Self { masses: 32, mass: 1.0, stiffness: 1.0, energy: 32.0, dt: 0.05 };
 
     /// Valid numbers of masses.

@@ -1,6 +1,6 @@
 //! Has an average settled? Asked of the measurements themselves: their first half against their second.
 //!
-//! A time average tells the average over states only once the motion has forgotten how it began. A gas that condenses or a fluid that
+//! A time average equals the average over states only once the motion has forgotten how it began. A gas that condenses or a fluid that
 //! crystallises takes far longer than its collisions suggest, and an error by blocking does not see a slow drift. Here the means of both
 //! halves are compared, each with an error by blocking within its half: from the scatter of segments, of pairs of them, and so on down to
 //! eight blocks, the largest (Flyvbjerg and Petersen, J. Chem. Phys. 91 (1989) 461). Segments of a motion with a memory longer than they
@@ -10,19 +10,19 @@ use serde::{Deserialize, Serialize};
 
 /// Segments that are kept at most; as many again are joined in pairs.
 const MOST: usize = 64;
-/// Fewer segments say nothing.
+/// Fewer segments are not conclusive.
 const FEWEST: usize = 32;
-/// Fewer blocks do not tell an error.
+/// Fewer blocks give no error estimate.
 const FEWEST_BLOCKS: usize = 8;
 /// Halves that differ by more standard errors than this have not settled. By chance alone one in three hundred does.
 const APART: f64 = 3.0;
 
-/// What the measurements say so far.
+/// State of the measurements so far.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Settled {
     /// Too few of them.
     Unknown,
-    /// Both halves have the same mean, as far as can be told.
+    /// Both halves have the same mean, within their errors.
     Yes,
     /// The second half differs from the first by so many standard errors.
     No {

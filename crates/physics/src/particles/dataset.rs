@@ -14,7 +14,7 @@ use numerics::seed::{Purpose, Seed};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// What a network is asked to predict of each body.
+/// Target of each body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Its acceleration (Cranmer et al. 2020).
@@ -158,7 +158,7 @@ impl MotionConfig {
         Ok(Motions { recordings: recordings.filter_map(Result::ok).collect() })
     }
 
-    /// The motions, one at a time, so that whoever waits can be told how far it is.
+    /// The motions, one at a time, so that progress can be reported.
     pub fn recordings(self, seed: Seed) -> Result<Recordings, MotionError> {
         self.check()?;
         Ok(Recordings { config: self, rng: seed.stream(Purpose::InitialStates), left: self.simulations })

@@ -28,7 +28,7 @@ pub struct Sample<'a> {
     pub positions: &'a [f64],
     /// Velocities, [n, D].
     pub velocities: &'a [f64],
-    /// What a network should say of each body, [n, D].
+    /// Targets of each body, [n, D].
     pub target: &'a [f64],
 }
 

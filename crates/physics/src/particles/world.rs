@@ -74,7 +74,7 @@ pub enum WorldError {
     /// Too few or too many bodies.
     #[error("this world takes from {FEWEST_BODIES} to {most} bodies, not {asked}")]
     Bodies {
-        /// What was asked for.
+        /// The requested number.
         asked: usize,
         /// The most that it takes.
         most: usize,
@@ -82,7 +82,7 @@ pub enum WorldError {
     /// Neither a plane nor a space.
     #[error("a world has 2 or 3 dimensions, not {asked}")]
     Dimensions {
-        /// What was asked for.
+        /// The requested number.
         asked: usize,
     },
     /// Gravity that is no number.

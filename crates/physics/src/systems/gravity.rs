@@ -91,7 +91,7 @@ impl Separable for Gravity {
     }
 }
 
-/// No start is nearer to the middle, whatever is asked for: the time of an orbit there is short, and at 0 all bodies meet.
+/// No start is nearer to the middle, whatever is requested: the time of an orbit there is short, and at 0 all bodies meet.
 const NEAREST: f64 = 0.1;
 /// Room around the first places of bodies: two stay about as far apart, three soon fly further.
 const ROOM: f64 = 1.7;
