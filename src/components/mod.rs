@@ -8,6 +8,7 @@ pub mod explained;
 pub mod failure;
 pub mod files;
 pub mod formula;
+pub mod moving;
 pub mod plot;
 pub mod pointer;
 pub mod select;

@@ -8,7 +8,7 @@ use web_sys::Event;
 use yew::prelude::*;
 
 /// Settings that are always in sight, as sliders.
-const SLIDERS: [&str; 12] = [
+const SLIDERS: [&str; 15] = [
     "m",
     "k",
     "l",
@@ -21,6 +21,9 @@ const SLIDERS: [&str; 12] = [
     "shown",
     "in-bodies",
     "nri-bodies",
+    "ode-shown",
+    "ode-factor",
+    "srnn-noise",
 ];
 
 /// Whether a setting is a slider rather than a box.
@@ -83,6 +86,36 @@ pub fn choice(field: &'static Field, workbench: &Workbench, set: &Set, id: Strin
     let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let set = set.reform(move |number: usize| (field.key, options.get(number).map_or("", |(key, _)| *key).to_owned()));
     html! { <Select {id} title={field.help} options={shown} chosen={get(workbench)} {set} /> }
+}
+
+/// A row of buttons of which one is pressed: its name, keys and words of all, the key of the one that holds, and where to say that of
+/// another. The test id of each is `id`, a hyphen and its key.
+pub fn buttons<'a>(
+    name: &str,
+    id: &str,
+    options: impl IntoIterator<Item = (&'a str, &'a str)>,
+    chosen: &str,
+    set: &Callback<String>,
+) -> Html {
+    html! {
+        <div class="copies" role="group" aria-label={name.to_owned()}>
+            { name.to_owned() }
+            { for options.into_iter().map(|(key, words)| {
+                let press = { let key = key.to_owned(); set.reform(move |_: MouseEvent| key.clone()) };
+                html! {
+                    <button class="small" data-testid={format!("{id}-{key}")} aria-pressed={(key == chosen).to_string()} onclick={press}>{ words.to_owned() }</button>
+                }
+            }) }
+        </div>
+    }
+}
+
+/// A setting that is one of a few words, as a row of buttons.
+pub fn pressed(key: &'static str, workbench: &Workbench, set: &Set) -> Html {
+    let Some(field) = Field::named(key) else { return html! {} };
+    let Kind::Choice { options, .. } = &field.kind else { return html! {} };
+    let chosen = field.read(workbench).unwrap_or_default();
+    buttons(field.label, &format!("set-{key}"), options.iter().copied(), &chosen, &set.reform(move |word| (key, word)))
 }
 
 /// A step that divides a range finely, in a round number.

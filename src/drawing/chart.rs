@@ -3,6 +3,7 @@
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen, Place};
 use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// A rule across the chart at a height, with its label on the left.
@@ -59,6 +60,29 @@ pub fn pieces(frame: &Frame, points: impl IntoIterator<Item = (f64, f64)>) -> Ve
     pieces.push(piece);
     pieces.retain(|piece| piece.len() > 1);
     pieces
+}
+
+/// Lines over time on a logarithmic axis, between two powers of ten; what is beyond them runs along the edge.
+pub fn logarithmic<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    (lowest, highest): (i32, i32),
+    (longest, unit): (f64, &str),
+    lines: &[(RGBColor, Vec<(f64, f64)>)],
+) -> Drawn<DB> {
+    let (width, height) = pen.size();
+    let (low, high) = (f64::from(lowest), f64::from(highest));
+    let frame = Frame::chart(width, height, 0.0..=longest, low..=high);
+    for power in lowest..=highest {
+        rule(pen, &frame, f64::from(power), &label(10f64.powi(power)))?;
+    }
+    below(pen, &frame, unit)?;
+    for (color, line) in lines {
+        let points = line.iter().map(|(t, value)| (*t, value.max(1e-300).log10().clamp(low, high)));
+        for piece in pieces(&frame, points) {
+            pen.path(piece, *color, 1.0, 1.8)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ pub mod integrators;
 pub mod interactions;
 pub mod learning;
 pub mod molecules;
+pub mod ode;
+pub mod recurrent;
 
 use crate::session::action::{Effect, Notice};
 use crate::session::page::{Chapter, PageState};
@@ -148,5 +150,7 @@ pages! {
     graph: Graph, graph::state::Graphs;
     interactions: Interactions, interactions::state::InteractionNetworks;
     hidden: Hidden, hidden::state::HiddenGraphs;
+    ode: Ode, ode::state::OdePage;
+    recurrent: Recurrent, recurrent::state::RecurrentPage;
     formula: Formula, formula::state::Formula;
 }

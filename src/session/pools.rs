@@ -12,6 +12,8 @@ macro_rules! pools {
             starts: Starts, jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
             interactions: Interactions, jobs::protocol::networks::TrainNetworks<jobs::protocol::interactions::Interactions>, "Interaction networks.", true;
             hidden: Hidden, jobs::protocol::networks::TrainNetworks<jobs::protocol::relations::Relations>, "Inference of hidden graphs.", true;
+            ode: Ode, jobs::protocol::networks::TrainNetworks<jobs::protocol::ode::OdeNetworks>, "Graph networks through an integrator.", true;
+            recurrent: Recurrent, jobs::protocol::networks::TrainNetworks<jobs::protocol::recurrent::RecurrentNetworks>, "Networks at a coarse step.", true;
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
             files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;

@@ -257,7 +257,7 @@ impl Session {
 
     fn set(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
         let group = Field::named(key).map(|field| field.group);
-        if matches!(group, Some(Group::Formula | Group::Graph)) {
+        if group.is_some_and(Group::stands_apart) {
             return self.set_aside(key, text);
         }
         let mut changed = self.workbench.clone();

@@ -28,11 +28,30 @@ for (const [where, screen] of Object.entries(SCREENS)) {
   });
 }
 
-for (const page of ['integrators', 'molecules']) {
+const SHOWS = { integrators: 'orders', molecules: 'molecules-status', ode: 'ode-scene', recurrent: 'srnn-scene' };
+
+for (const page of Object.keys(SHOWS)) {
   for (const [where, screen] of Object.entries(SCREENS)) {
     claim(`axe finds nothing on the page of ${page} ${where}, and nothing is wider than the screen`, async ({ open }) => {
       const orrery = await open(`#v=1&preset=spring&page=${page}`, screen);
-      await orrery.find(page === 'molecules' ? 'molecules-status' : 'orders').waitFor();
+      await orrery.find(SHOWS[page]).waitFor();
+      assert.deepEqual(await findings(orrery.page), []);
+      const overhang = document => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      assert.equal(await orrery.page.evaluate(`(${overhang})(document)`), 0);
+    });
+  }
+}
+
+for (const [page, link] of Object.entries({
+  'networks through an integrator': '#v=1&preset=ode-springs&ode-steps=40&ode-hidden=8&ode-trajectories=20&ode-table=yes',
+  'networks at a coarse step': '#v=1&preset=srnn-chain&srnn-steps=40&srnn-hidden=8&srnn-trajectories=20',
+})) {
+  for (const [where, screen] of Object.entries(SCREENS)) {
+    claim(`axe finds nothing on the page of ${page} ${where} after training, with every fold open`, async ({ open }) => {
+      const orrery = await open(link, screen);
+      await orrery.press('train');
+      await orrery.untilStatus('finished', 120_000);
+      await orrery.page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
       assert.deepEqual(await findings(orrery.page), []);
       const overhang = document => document.documentElement.scrollWidth - document.documentElement.clientWidth;
       assert.equal(await orrery.page.evaluate(`(${overhang})(document)`), 0);

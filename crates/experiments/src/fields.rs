@@ -5,13 +5,16 @@
 
 #[macro_use]
 mod macros;
+mod dynamics;
 mod pages;
 mod related;
 mod table;
 
 use crate::Workbench;
 use crate::interaction::InteractionExperiment;
+use crate::ode::OdeExperiment;
 use crate::preset::Preset;
+use crate::recurrent::RecurrentExperiment;
 use crate::relational::RelationalExperiment;
 use numerics::seed::Seed;
 use physics::parameter::Parameter;
@@ -23,7 +26,8 @@ use std::sync::LazyLock;
 /// Every setting but the preset and the version, in the order links write them.
 pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
     let parameters = PARAMETERS.iter();
-    table::FIRST.iter().chain(parameters).chain(table::LATER).chain(pages::PAGES).chain(related::RELATED).collect()
+    let pages = pages::PAGES.iter().chain(related::RELATED).chain(dynamics::DYNAMICS);
+    table::FIRST.iter().chain(parameters).chain(table::LATER).chain(pages).collect()
 });
 
 /// The parameters of all systems as settings.
@@ -73,6 +77,20 @@ pub enum Group {
     Interactions,
     /// The page of hidden graphs; restarts nothing else.
     Hidden,
+    /// The page of graph networks through an integrator; restarts nothing else.
+    Ode,
+    /// The page of networks at a coarse step; restarts nothing else.
+    Recurrent,
+}
+
+impl Group {
+    /// Whether settings of this group belong to a page of its own: nothing that others train depends on them.
+    pub fn stands_apart(self) -> bool {
+        matches!(
+            self,
+            Group::Formula | Group::Graph | Group::Interactions | Group::Hidden | Group::Ode | Group::Recurrent
+        )
+    }
 }
 
 /// The values a setting may have.
@@ -250,10 +268,13 @@ pub fn words(options: &[(&str, &str)], bits: u16) -> String {
 pub fn allowed_presets() -> String {
     let worlds = World::ALL.map(World::key).join(", ");
     let related: Vec<String> = InteractionExperiment::names().chain(RelationalExperiment::names()).collect();
+    let dynamics: Vec<&str> =
+        OdeExperiment::names().chain(RecurrentExperiment::names()).map(|(name, _)| name).collect();
     format!(
-        "{}, {}, or gn- and a world ({worlds}), with -paper behind it if wanted",
+        "{}, {}, {}, or gn- and a world ({worlds}), with -paper behind it if wanted",
         Preset::ALL.map(Preset::key).join(", "),
-        related.join(", ")
+        related.join(", "),
+        dynamics.join(", ")
     )
 }
 

@@ -23,6 +23,8 @@ pub(crate) fn make_fit(workbench: &mut Workbench, remarks: &mut Remarks) {
     fit_training(&mut workbench.field, remarks);
     fit_graph(workbench, remarks);
     fit_related(workbench, remarks);
+    fit_ode(workbench, remarks);
+    fit_recurrent(workbench, remarks);
 }
 
 /// Shrinks a simulation of data that would take too long: first the number of motions, then their length.
@@ -137,5 +139,57 @@ fn fit_training(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
         experiment.batch_size(),
         experiment.network.hidden,
         experiment.data.trajectories,
+    ));
+}
+
+/// Shrinks graph networks through an integrator that would train too long: first the steps, then the width, then all.
+fn fit_ode(workbench: &mut Workbench, remarks: &mut Remarks) {
+    let Err(too_large) = limits::check_part(Part::Ode, workbench) else {
+        return;
+    };
+    let (steps, hidden) = (workbench.ode.steps, workbench.ode.hidden);
+    while limits::check_part(Part::Ode, workbench).is_err() {
+        let ode = &mut workbench.ode;
+        if ode.steps > 1000 {
+            ode.steps = (ode.steps / 2).max(1000);
+        } else if ode.hidden > 4 {
+            ode.hidden = (ode.hidden / 2).max(4);
+        } else {
+            *ode = ode.turned_to(ode.joined);
+        }
+    }
+    let ode = &workbench.ode;
+    remarks.add(format!(
+        "The networks through an integrator would need {too_large}. They became ode-steps={} (from {steps}), ode-hidden={} (from {hidden}).",
+        ode.steps, ode.hidden
+    ));
+}
+
+/// Trajectories are longer than the steps in the loss by the recipe; shrinks networks at a coarse step that would train too long.
+fn fit_recurrent(workbench: &mut Workbench, remarks: &mut Remarks) {
+    let most = workbench.recurrent.recipe().length;
+    if workbench.recurrent.unroll > most {
+        remarks
+            .add(format!("srnn-unroll={} became {most}: a trajectory has so many steps.", workbench.recurrent.unroll));
+        workbench.recurrent.unroll = most;
+    }
+    let Err(too_large) = limits::check_part(Part::Recurrent, workbench) else {
+        return;
+    };
+    let (steps, hidden) = (workbench.recurrent.steps, workbench.recurrent.hidden);
+    while limits::check_part(Part::Recurrent, workbench).is_err() {
+        let recurrent = &mut workbench.recurrent;
+        if recurrent.steps > 1000 {
+            recurrent.steps = (recurrent.steps / 2).max(1000);
+        } else if recurrent.hidden > 4 {
+            recurrent.hidden = (recurrent.hidden / 2).max(4);
+        } else {
+            *recurrent = recurrent.turned_to(recurrent.world);
+        }
+    }
+    let recurrent = &workbench.recurrent;
+    remarks.add(format!(
+        "The networks at a coarse step would need {too_large}. They became srnn-steps={} (from {steps}), srnn-hidden={} (from {hidden}).",
+        recurrent.steps, recurrent.hidden
     ));
 }

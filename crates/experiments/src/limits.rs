@@ -64,6 +64,10 @@ pub enum Part {
     Interactions,
     /// Inferring hidden graphs.
     Hidden,
+    /// Training graph networks through an integrator.
+    Ode,
+    /// Training networks at a coarse step.
+    Recurrent,
     /// Searching for a formula.
     Formula,
     /// Molecules.
@@ -94,12 +98,14 @@ impl fmt::Display for TooLarge {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Part; 7] = [
+    pub const ALL: [Part; 9] = [
         Part::Simulation,
         Part::Training,
         Part::Graph,
         Part::Interactions,
         Part::Hidden,
+        Part::Ode,
+        Part::Recurrent,
         Part::Formula,
         Part::Molecules,
     ];
@@ -119,6 +125,8 @@ impl Estimate {
             Part::Graph => Self::of_graph_experiment(&workbench.graph, workbench.device),
             Part::Interactions => Self::of_interactions(&workbench.interactions),
             Part::Hidden => Self::of_hidden(&workbench.hidden),
+            Part::Ode => Self::of_ode(&workbench.ode.recipe()),
+            Part::Recurrent => Self::of_recurrent(&workbench.recurrent.recipe()),
             Part::Formula => Self::of_search(&workbench.formula),
             Part::Molecules => Self::of_molecules(&workbench.molecules),
         }

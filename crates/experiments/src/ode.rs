@@ -2,6 +2,7 @@
 
 use models::descent::Course;
 use models::ode::recipe::OdeRecipe;
+use models::ode::score::SHORT;
 use models::ode::stepping::Stepping;
 use physics::oscillators::random::Joined;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct OdeView {
     pub bodies: usize,
     /// Which of the random systems.
     pub start: u32,
+    /// For how long it moves.
+    pub time: f64,
     /// Step of time, as a factor of that of training.
     pub factor: f64,
     /// The integrator.
@@ -76,8 +79,15 @@ impl OdeExperiment {
 
     fn joined_by(joined: Joined) -> Self {
         let OdeRecipe { bodies, trajectories, dt, hidden, batch, course, .. } = usual(joined);
-        let view =
-            OdeView { bodies, start: 0, factor: 1.0, stepping: Stepping::Rk4, change: Stepping::AsItIs, table: false };
+        let view = OdeView {
+            bodies,
+            start: 0,
+            time: SHORT,
+            factor: 1.0,
+            stepping: Stepping::Rk4,
+            change: Stepping::AsItIs,
+            table: false,
+        };
         Self { joined, bodies, trajectories, dt, steps: course.steps, hidden, batch, lr: course.highest, seed: 0, view }
     }
 

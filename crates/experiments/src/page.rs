@@ -20,4 +20,8 @@ pub enum Page {
     Interactions,
     /// Graphs that are inferred from motion.
     Hidden,
+    /// Graph networks trained through an integrator.
+    Ode,
+    /// Networks trained at a coarse step.
+    Recurrent,
 }

@@ -2,6 +2,7 @@
 //!
 //! Greydanus, Dzamba and Yosinski, *Hamiltonian Neural Networks* (2019), tables 1 and 2, with the digits of their repository.
 
+use models::recurrent::recipe::Coarse;
 use physics::coupled::system::Coupling;
 use physics::interactions::domain::Domain;
 use physics::system::System;
@@ -114,3 +115,29 @@ pub fn edge_accuracy(coupling: Coupling) -> f64 {
         Coupling::Charges => 0.821,
     }
 }
+
+/// Errors that a paper gives for the two worlds with a coarse step, each in its own measure.
+///
+/// Chen, Zhang, Arjovsky and Bottou, *Symplectic Recurrent Neural Networks* (2019, arXiv 1909.13334).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoarseErrors {
+    /// Single-step, leapfrog.
+    pub single: f64,
+    /// Several steps in the loss, leapfrog: the SRNN.
+    pub multi: f64,
+    /// Single-step, Euler: the HNN.
+    pub euler: f64,
+    /// The true equations by leapfrog with the same step, where they are given.
+    pub truth: Option<f64>,
+}
+
+/// What was published: of a chain with noise table 1, of three bodies table 3.
+pub fn coarse(world: Coarse) -> CoarseErrors {
+    match world {
+        Coarse::Chain => CoarseErrors { single: 3.36, multi: 2.37, euler: 7.24, truth: None },
+        Coarse::ThreeBodies => CoarseErrors { single: 0.35, multi: 0.26, euler: 1.64, truth: Some(0.47) },
+    }
+}
+
+/// Table 2: the error of the SRNN on the noisy chain, with initial-state optimisation.
+pub const COARSE_OPTIMISED: f64 = 1.45;

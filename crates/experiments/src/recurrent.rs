@@ -40,14 +40,14 @@ pub struct RecurrentView {
     pub start: u32,
     /// How much finer the step is than in training: 1 for the same.
     pub refine: usize,
-    /// From where networks and the true H start.
+    /// From where networks start.
     pub from: Start,
 }
 
 /// Where a shown motion starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Start {
-    /// From the true state.
+    /// From the true state, as the true H always does.
     #[default]
     Clean,
     /// From an observation of it with noise of a tenth.

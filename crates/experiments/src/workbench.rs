@@ -5,8 +5,10 @@ use crate::formula::FormulaExperiment;
 use crate::graph::GraphExperiment;
 use crate::interaction::InteractionExperiment;
 use crate::molecules::MoleculesExperiment;
+use crate::ode::OdeExperiment;
 use crate::page::Page;
 use crate::preset::Preset;
+use crate::recurrent::RecurrentExperiment;
 use crate::relational::RelationalExperiment;
 use crate::schedule::DeviceChoice;
 
@@ -19,6 +21,10 @@ pub enum Experiment {
     Integrators(FieldExperiment),
     /// Graph networks learn how particles act on one another.
     Graph(GraphExperiment),
+    /// Graph networks are trained through an integrator.
+    Ode(OdeExperiment),
+    /// Networks are trained at a coarse step.
+    Recurrent(RecurrentExperiment),
     /// A formula is looked for in numbers.
     Formula(FormulaExperiment),
     /// Interaction networks learn a domain, a frame at a time.
@@ -44,6 +50,10 @@ pub struct Workbench {
     pub interactions: InteractionExperiment,
     /// Hidden graphs.
     pub hidden: RelationalExperiment,
+    /// Graph networks through an integrator.
+    pub ode: OdeExperiment,
+    /// Networks at a coarse step.
+    pub recurrent: RecurrentExperiment,
     /// Formulas.
     pub formula: FormulaExperiment,
     /// Molecules.
@@ -66,6 +76,8 @@ impl From<FieldExperiment> for Workbench {
             graph: GraphExperiment::default(),
             interactions: InteractionExperiment::default(),
             hidden: RelationalExperiment::default(),
+            ode: OdeExperiment::default(),
+            recurrent: RecurrentExperiment::default(),
             formula: FormulaExperiment::default(),
             molecules: MoleculesExperiment::default(),
         }
@@ -96,6 +108,18 @@ impl From<RelationalExperiment> for Workbench {
     }
 }
 
+impl From<OdeExperiment> for Workbench {
+    fn from(ode: OdeExperiment) -> Self {
+        Self { page: Page::Ode, ode, ..Self::default() }
+    }
+}
+
+impl From<RecurrentExperiment> for Workbench {
+    fn from(recurrent: RecurrentExperiment) -> Self {
+        Self { page: Page::Recurrent, recurrent, ..Self::default() }
+    }
+}
+
 impl Workbench {
     /// The experiment of this name: a preset's, or a recipe of another kind.
     pub fn named(name: &str) -> Option<Self> {
@@ -103,7 +127,9 @@ impl Workbench {
         let graph = || GraphExperiment::named(name).map(Self::from);
         let interactions = || InteractionExperiment::named(name).map(Self::from);
         let hidden = || RelationalExperiment::named(name).map(Self::from);
-        field.or_else(graph).or_else(interactions).or_else(hidden)
+        let ode = || OdeExperiment::named(name).map(Self::from);
+        let recurrent = || RecurrentExperiment::named(name).map(Self::from);
+        field.or_else(graph).or_else(interactions).or_else(hidden).or_else(ode).or_else(recurrent)
     }
 
     /// The experiment of the page that is open.
@@ -114,6 +140,8 @@ impl Workbench {
             Page::Graph => Experiment::Graph(self.graph.clone()),
             Page::Interactions => Experiment::Interactions(self.interactions.clone()),
             Page::Hidden => Experiment::Hidden(self.hidden.clone()),
+            Page::Ode => Experiment::Ode(self.ode),
+            Page::Recurrent => Experiment::Recurrent(self.recurrent),
             Page::Formula => Experiment::Formula(self.formula),
             Page::Molecules => Experiment::Molecules(self.molecules),
         }

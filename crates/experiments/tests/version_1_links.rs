@@ -4,7 +4,9 @@ use experiments::fields::{FIELDS, Kind};
 use experiments::graph::GraphExperiment;
 use experiments::interaction::InteractionExperiment;
 use experiments::link;
+use experiments::ode::OdeExperiment;
 use experiments::preset::Preset;
+use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 
 const CORPUS: &str = include_str!("links/version-1.txt");
@@ -93,7 +95,8 @@ fn every_name_is_in_a_link_that_is_kept() {
     let written = settings(|case| case.link);
     let related = InteractionExperiment::names().chain(RelationalExperiment::names());
     let names = Preset::ALL.map(|preset| preset.key().to_owned()).into_iter();
-    let names = names.chain(GraphExperiment::names()).chain(related);
+    let dynamics = OdeExperiment::names().chain(RecurrentExperiment::names()).map(|(name, _)| name.to_owned());
+    let names = names.chain(GraphExperiment::names()).chain(related).chain(dynamics);
     let missing: Vec<String> = names.filter(|name| !written.contains(&("preset", name))).collect();
     assert!(missing.is_empty(), "tests/links/version-1.txt has no link with preset={}", missing.join(", "));
 }

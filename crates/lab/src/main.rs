@@ -2,6 +2,7 @@
 
 mod arguments;
 mod discover;
+mod dynamics;
 mod graph;
 mod law_report;
 mod networks;

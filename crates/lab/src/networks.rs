@@ -42,6 +42,35 @@ pub struct NetworksReport {
     figures: Map<String, Value>,
 }
 
+impl NetworksReport {
+    /// A few lines for a person: a line for each entry, and for each of its models.
+    pub fn print(&self) {
+        println!("{} seed {} on {}: {} steps, {:.1} s", self.preset, self.seed, self.device, self.steps, self.seconds);
+        for (key, value) in &self.figures {
+            match value {
+                Value::Object(entries) if key == "models" => {
+                    for (model, figures) in entries {
+                        println!("  {model}: {}", line(figures));
+                    }
+                }
+                _ => println!("  {key}: {}", line(value)),
+            }
+        }
+    }
+}
+
+/// Numbers with their names, side by side; tables are left to the JSON.
+fn line(value: &Value) -> String {
+    match value {
+        Value::Object(entries) => {
+            let shown = entries.iter().filter(|(_, value)| !value.is_array() && !value.is_null());
+            shown.map(|(key, value)| format!("{key} {}", line(value))).collect::<Vec<_>>().join("  ")
+        }
+        Value::Number(number) => number.as_f64().map_or(String::new(), |x| format!("{x:.4}")),
+        other => other.to_string(),
+    }
+}
+
 /// Makes the data, trains all networks side by side, and asks for the figures of the kind: an object, in which every network's
 /// parameters, losses and seconds are added to its entry in `models`.
 pub fn seed<L: Laboratory + Sync>(

@@ -3,7 +3,9 @@
 use autodiff::engine::{Engine, EngineError};
 use experiments::graph::GraphExperiment;
 use experiments::interaction::InteractionExperiment;
+use experiments::ode::OdeExperiment;
 use experiments::preset::Preset;
+use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 use models::graph::report::{Agreement, MessageReport};
 use models::messages::comparison::Truth;
@@ -117,10 +119,16 @@ pub fn presets() {
         let by = if hidden.inference == Inference::Amortised { "by an encoder" } else { "free" };
         println!("{:23} Hidden graph, {} ({by})", hidden.name(), hidden.coupling.label());
     }
+    for (name, label) in OdeExperiment::names() {
+        println!("{name:23} Graph networks through an integrator: {label}");
+    }
+    for (name, label) in RecurrentExperiment::names() {
+        println!("{name:23} Networks at a coarse step: {label}");
+    }
 }
 
 /// One object on one line.
-pub fn json<R: Serialize>(report: &R) -> Result<(), String> {
+pub fn json(report: &impl Serialize) -> Result<(), String> {
     println!("{}", serde_json::to_string(report).map_err(|error| error.to_string())?);
     Ok(())
 }

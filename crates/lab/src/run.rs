@@ -1,13 +1,17 @@
 //! Training and scoring, one thread a model.
 
 use crate::arguments::{Device, Run};
+use crate::dynamics;
 use crate::graph;
+use crate::networks::NetworksReport;
 use crate::output::{self, ModelReport, SeedReport, failed};
 use crate::related;
 use crate::save;
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
 use experiments::interaction::InteractionExperiment;
+use experiments::ode::OdeExperiment;
+use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 use experiments::task::{Figures, Task};
 use experiments::{Experiment, FieldExperiment};
@@ -43,6 +47,14 @@ pub fn run(arguments: &Run) -> Result<(), String> {
         Experiment::Hidden(hidden) => {
             let run = |seed| related::hidden(&RelationalExperiment { seed, ..hidden.clone() }, &engine);
             each_seed(arguments, hidden.seed, run, related::print)?;
+        }
+        Experiment::Ode(ode) => {
+            let run = |seed| dynamics::ode(&OdeExperiment { seed, ..ode }, &engine);
+            each_seed(arguments, ode.seed, run, NetworksReport::print)?;
+        }
+        Experiment::Recurrent(recurrent) => {
+            let run = |seed| dynamics::recurrent(&RecurrentExperiment { seed, ..recurrent }, &engine);
+            each_seed(arguments, recurrent.seed, run, NetworksReport::print)?;
         }
         // What other pages show of a field learns nothing by itself.
         Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) | Experiment::Molecules(_) => {

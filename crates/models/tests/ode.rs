@@ -151,7 +151,7 @@ fn the_loss_is_that_of_one_step_of_the_integrator_of_the_truth() {
         let data = training.data();
         for (system, states) in data.test.systems.iter().zip(&data.test.states) {
             for pair in states.windows(2) {
-                let next = stepping.step(Stepped::Learned(&model.moving(system)), &pair[0], recipe.dt);
+                let next = stepping.step(Stepped::learned(&model.moving(system)), &pair[0], recipe.dt);
                 let errors = |a: &[f64], b: &[f64], scale: f64| -> f64 {
                     a.iter().zip(b).map(|(a, b)| ((a - b) / scale).powi(2)).sum()
                 };
@@ -197,7 +197,7 @@ fn leapfrog_conserves_the_energy_that_a_hogn_has_learned() {
     let moving = model.moving(&training.data().test.systems[0]);
     let start = &training.data().test.states[0][0];
     let change = |stepping: Stepping, dt: f64| {
-        let states = stepping.rollout(Stepped::Learned(&moving), start, dt, (40.0 / dt) as usize);
+        let states = stepping.rollout(Stepped::learned(&moving), start, dt, (40.0 / dt) as usize);
         let energies = states.iter().map(|at| moving.energy(at));
         energies.map(|energy| (energy - moving.energy(start)).abs()).fold(0.0, f64::max)
     };

@@ -33,6 +33,8 @@ pub(super) static FIRST: &[Field] = &[
         Page::Graph => "graph", "Graph networks";
         Page::Interactions => "interactions", "Interactions";
         Page::Hidden => "hidden", "Hidden graph";
+        Page::Ode => "ode", "Through an integrator";
+        Page::Recurrent => "recurrent", "A coarse step";
     ], page),
     choice!("device", "Device", "which engine trains; auto takes the faster", Own, [
         DeviceChoice::Auto => "auto", "Auto";

@@ -1,5 +1,6 @@
 //! Graph networks trained through an integrator, carried out.
 
+use crate::dynamics::Judged;
 use crate::networks::Laboratory;
 use crate::protocol::ode::{OdeFigures, OdeMotion, OdeNetworks, OdeScene, OdeSnapshot};
 use autodiff::parameters::Parameters;
@@ -16,11 +17,12 @@ use numerics::seed::Seed;
 use std::sync::Arc;
 
 /// The data of an experiment.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct OdeLaboratory {
     recipe: OdeRecipe,
     seed: Seed,
     data: Arc<OdeData>,
+    judged: Judged<OdeFigures>,
 }
 
 /// On how many systems figures are taken.
@@ -80,11 +82,11 @@ impl Laboratory for OdeLaboratory {
     fn new(experiment: &OdeExperiment) -> Result<Self, String> {
         let (recipe, seed) = (experiment.recipe(), Seed(experiment.seed));
         recipe.check().map_err(|error| format!("This experiment cannot be carried out: {error}."))?;
-        Ok(Self { recipe, seed, data: Arc::new(OdeData::generate(&recipe, seed)) })
+        Ok(Self { recipe, seed, data: Arc::new(OdeData::generate(&recipe, seed)), judged: Judged::default() })
     }
 
     fn training(&self, network: usize) -> Box<dyn Trainable> {
-        let OdeLaboratory { recipe, seed, data } = self;
+        let OdeLaboratory { recipe, seed, data, .. } = self;
         Box::new(OdeTraining::with_data(recipe, OdeKind::ALL[network], data.clone(), *seed))
     }
 
@@ -102,12 +104,18 @@ impl Laboratory for OdeLaboratory {
         let (system, start) = OdeScene::shown(experiment);
         let (steps, every) = OdeScene::steps(experiment);
         let moving = model.moving(&system);
-        let states = stepping.rollout(Stepped::Learned(&moving), &start, experiment.shown_dt(), steps);
+        let states = stepping.rollout(Stepped::learned(&moving), &start, experiment.shown_dt(), steps);
+        // A table that is there may stay.
+        let figures = || {
+            let serve = |figures: &OdeFigures| !view.table || !figures.grid.is_empty();
+            self.judged
+                .figures(network, parameters, serve, || self.figures(network, parameters, Effort::QUICK, view.table))
+        };
         OdeSnapshot {
             view,
             stepping,
             motion: OdeMotion::of(&system, states.iter().step_by(every)),
-            figures: thorough.then(|| self.figures(network, parameters, Effort::QUICK, view.table)),
+            figures: thorough.then(figures),
         }
     }
 }

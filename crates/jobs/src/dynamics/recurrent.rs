@@ -1,5 +1,6 @@
 //! Networks at a coarse step, carried out.
 
+use crate::dynamics::Judged;
 use crate::networks::Laboratory;
 use crate::protocol::recurrent::{CoarseMotion, CoarseScene, RecurrentFigures, RecurrentNetworks, RecurrentSnapshot};
 use autodiff::parameters::Parameters;
@@ -17,11 +18,12 @@ use physics::phase_space::PhasePoint;
 use std::sync::Arc;
 
 /// The data of an experiment.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct RecurrentLaboratory {
     recipe: RecurrentRecipe,
     seed: Seed,
     data: Arc<RecurrentData>,
+    judged: Judged<RecurrentFigures>,
 }
 
 /// Noise on observed starts, as a part of the spread of each coordinate.
@@ -80,11 +82,11 @@ impl Laboratory for RecurrentLaboratory {
     fn new(experiment: &RecurrentExperiment) -> Result<Self, String> {
         let (recipe, seed) = (experiment.recipe(), Seed(experiment.seed));
         recipe.check().map_err(|error| format!("This experiment cannot be carried out: {error}."))?;
-        Ok(Self { recipe, seed, data: Arc::new(RecurrentData::generate(&recipe, seed)) })
+        Ok(Self { recipe, seed, data: Arc::new(RecurrentData::generate(&recipe, seed)), judged: Judged::default() })
     }
 
     fn training(&self, network: usize) -> Box<dyn Trainable> {
-        let RecurrentLaboratory { recipe, seed, data } = self;
+        let RecurrentLaboratory { recipe, seed, data, .. } = self;
         Box::new(RecurrentTraining::with_data(recipe, Variant::ALL[network], data.clone(), *seed))
     }
 
@@ -101,10 +103,11 @@ impl Laboratory for RecurrentLaboratory {
         let start = self.start(experiment, &description, parameters, &scene.states);
         let stepped = Stepped::model(&model).refined(experiment.view.refine);
         let states = stepped.rollout(&start, scene.states.len() - 1);
+        let figures = || self.judged.figures(network, parameters, |_| true, || self.figures(network, parameters));
         RecurrentSnapshot {
             view: experiment.view,
             motion: CoarseMotion::of(&scene.world, &states),
-            figures: thorough.then(|| self.figures(network, parameters)),
+            figures: thorough.then(figures),
         }
     }
 }

@@ -18,8 +18,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OdeNetworks;
 
-/// Time of the motion that is shown.
-pub const SHOWN: f64 = 20.0;
 /// Frames in a unit of time, where steps are shorter.
 const FRAMES: f64 = 10.0;
 /// Coordinates beyond this are off every picture.
@@ -110,7 +108,7 @@ impl OdeScene {
         let (dt, frame) = (experiment.shown_dt(), experiment.shown_dt() * every as f64);
         let times = (0..=steps / every).map(|k| k as f64 * frame);
         let truth = OdeMotion::of(&system, Modes::of(&system).motion(&start, times).iter());
-        let stepped = Stepped::True(Dynamics::Separable(&system));
+        let stepped = Stepped::truth(Dynamics::Separable(&system));
         let states = view.stepping.rollout(stepped, &start, dt, steps);
         let ghost = OdeMotion::of(&system, states.iter().step_by(every));
         Self { start, frame, truth, ghost, system }
@@ -125,7 +123,7 @@ impl OdeScene {
     /// Steps of the shown motion, and how many go between two frames.
     pub fn steps(experiment: &OdeExperiment) -> (usize, usize) {
         let dt = experiment.shown_dt();
-        ((SHOWN / dt).round() as usize, (1.0 / (FRAMES * dt)).round().max(1.0) as usize)
+        ((experiment.view.time / dt).round() as usize, (1.0 / (FRAMES * dt)).round().max(1.0) as usize)
     }
 }
 

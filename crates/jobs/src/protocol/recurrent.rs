@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecurrentNetworks;
 
+/// Frames of the smooth true motion in a coarse step.
+pub const FRAMES: usize = 8;
 /// Coordinates beyond this are off every picture.
 const OFF: f64 = 1e4;
 
@@ -62,6 +64,8 @@ pub struct CoarseScene {
     pub states: Vec<PhasePoint>,
     /// Exact.
     pub truth: CoarseMotion,
+    /// Exact, with [`FRAMES`] frames to a coarse step.
+    pub smooth: CoarseMotion,
     /// The true H by leapfrog.
     pub ghost: CoarseMotion,
 }
@@ -97,9 +101,12 @@ impl CoarseScene {
         let steps = if world.is_chaotic() { SHORT } else { LONG };
         let states = world.followed(steps, &mut Seed(experiment.view.start).stream(Purpose::Shown));
         let truth = CoarseMotion::of(&world, &states);
+        let times = (0..=steps * FRAMES).map(|frame| frame as f64 / FRAMES as f64 * world.dt());
+        let between = world.motion_at(&states[0], times).unwrap_or_default();
+        let smooth = CoarseMotion::of(&world, &between);
         let stepped = Stepped::truth(world.hamiltonian(), world.dt()).refined(experiment.view.refine);
         let ghost = CoarseMotion::of(&world, &stepped.rollout(&states[0], steps));
-        Self { states, truth, ghost, world }
+        Self { states, truth, smooth, ghost, world }
     }
 }
 

@@ -88,8 +88,8 @@ impl Trials {
         let steps = (horizon / dt).round() as usize;
         let of_one = |(system, start, modes): &(Oscillators, PhasePoint, Modes)| {
             let states = match candidate {
-                Candidate::Model(model) => stepping.rollout(Stepped::Learned(&model.moving(system)), start, dt, steps),
-                Candidate::Truth => stepping.rollout(Stepped::True(Dynamics::Separable(system)), start, dt, steps),
+                Candidate::Model(model) => stepping.rollout(Stepped::learned(&model.moving(system)), start, dt, steps),
+                Candidate::Truth => stepping.rollout(Stepped::truth(Dynamics::Separable(system)), start, dt, steps),
             };
             let truth = modes.motion(start, (0..=steps).map(|step| step as f64 * dt));
             errors_of(system, &states, &truth)

@@ -36,11 +36,22 @@ pub enum Stepping {
 
 /// What is stepped.
 #[derive(Clone, Copy)]
-pub enum Stepped<'a> {
+pub struct Stepped<'a> {
+    dynamics: Dynamics<'a>,
+    /// The step of time that it was trained with, where it was trained.
+    trained: Option<f64>,
+}
+
+impl<'a> Stepped<'a> {
     /// A learned system.
-    Learned(&'a LearnedOscillators<'a>),
-    /// The true one.
-    True(Dynamics<'a>),
+    pub fn learned(learned: &'a LearnedOscillators<'a>) -> Self {
+        Self { dynamics: learned.dynamics(), trained: Some(learned.model().dt()) }
+    }
+
+    /// A true one.
+    pub fn truth(dynamics: Dynamics<'a>) -> Self {
+        Self { dynamics, trained: None }
+    }
 }
 
 impl Stepping {
@@ -106,13 +117,10 @@ impl Stepping {
 
     /// One step of a length `dt`.
     pub fn step(self, stepped: Stepped<'_>, at: &PhasePoint, dt: f64) -> PhasePoint {
-        let (dynamics, trained) = match stepped {
-            Stepped::Learned(learned) => (learned.dynamics(), learned.model().dt()),
-            Stepped::True(dynamics) => (dynamics, dt),
-        };
+        let Stepped { dynamics, trained } = stepped;
         match (self.tableau(), self, dynamics) {
             (Some(tableau), ..) => runge_kutta::step(tableau, &dynamics, at, dt),
-            (None, Stepping::AsItIs, _) => runge_kutta::step(&EULER, &dynamics, at, trained),
+            (None, Stepping::AsItIs, _) => runge_kutta::step(&EULER, &dynamics, at, trained.unwrap_or(dt)),
             (None, _, Dynamics::Separable(h)) => leapfrog::step(h, at, dt),
             (None, _, Dynamics::Hamiltonian(h)) => generalised_leapfrog::step(h, at, dt),
             (None, _, Dynamics::Field(_)) => runge_kutta::step(&CLASSICAL, &dynamics, at, dt),

@@ -91,7 +91,13 @@ impl World {
     ///
     /// Fails where bodies meet so closely that no integrator follows them.
     pub fn motion(&self, start: &PhasePoint, steps: usize) -> Result<Vec<PhasePoint>, Diverged> {
-        let times = (0..=steps).map(|step| step as f64 * self.dt);
+        self.motion_at(start, (0..=steps).map(|step| step as f64 * self.dt))
+    }
+
+    /// The true states at these times after the start.
+    ///
+    /// Fails where [`World::motion`] does.
+    pub fn motion_at(&self, start: &PhasePoint, times: impl Iterator<Item = f64>) -> Result<Vec<PhasePoint>, Diverged> {
         match &self.kind {
             Kind::Chain(_, modes) => Ok(modes.motion(start, times)),
             Kind::ThreeBodies => {

@@ -1,0 +1,86 @@
+//! The page of graph networks through an integrator: systems that move, other steps and integrators without training, figures.
+
+mod figures;
+mod moving;
+mod table;
+mod words;
+
+use crate::components::settings::{buttons, rows};
+use crate::pages::ode::state::{OdeAction, OdePage};
+use crate::pages::ode::view::figures::{Errors, Losses};
+use crate::pages::ode::view::moving::Moving;
+use crate::pages::ode::view::table::Grid;
+use crate::session::view::network_bar::network_bar;
+use crate::session::view::{Frame, PageGiven};
+use experiments::fields::{Field, Group};
+use experiments::ode::OdeExperiment;
+use yew::prelude::*;
+
+/// Settings of what is learned from; those of what is shown stand by the picture.
+const LEARNED: [&str; 10] = [
+    "ode-joined",
+    "ode-bodies",
+    "ode-trajectories",
+    "ode-data-dt",
+    "ode-steps",
+    "ode-hidden",
+    "ode-batch",
+    "ode-lr",
+    "ode-seed",
+    "ode-start",
+];
+/// Those always in sight.
+const VISIBLE: usize = 1;
+
+/// The whole page.
+#[component]
+pub fn View(given: &PageGiven<OdePage>) -> Html {
+    let ode = &given.state.workbench.ode;
+    let set = given.shared().set();
+    let settings = |keys: &[&str]| {
+        let wanted = |field: &Field| field.group == Group::Ode && keys.contains(&field.key);
+        rows(&given.state.workbench, &set, wanted)
+    };
+    let recipe = given.tell.reform(|name: String| {
+        let known = OdeExperiment::names().find(|(known, _)| *known == name);
+        OdeAction::Recipe(known.map_or("", |(name, _)| name))
+    });
+    let bar = network_bar(&given.shared(), &given.state.own.run, ode.steps, &given.tell.reform(OdeAction::Run));
+    html! {
+        <Frame given={given.shared()} {bar}>
+            <main class="graphs">
+                <div class="column">
+                    <section class="card" aria-labelledby="ode-settings-title">
+                        <h2 id="ode-settings-title">{ "What they learn from" }</h2>
+                        { buttons("Recipe", "ode-recipe", OdeExperiment::names(), ode.name(), &recipe) }
+                        { settings(&LEARNED[..VISIBLE]) }
+                        <details>
+                            <summary>{ "Data, networks and training" }</summary>
+                            { settings(&LEARNED[VISIBLE..]) }
+                        </details>
+                    </section>
+                    <section class="card idea" aria-labelledby="ode-idea-title">
+                        <h2 id="ode-idea-title">{ "The idea" }</h2>
+                        <p>{ "Masses are joined by springs. Three graph networks see the same states and learn to get from one to the next, 0.1 units of time later. \
+                            They differ in what they put out." }</p>
+                        <p><span class="baseline">{ "DeltaGN" }</span>{ ": the change itself. It knows this one step of time and no other." }</p>
+                        <p><span class="dissipative">{ "OGN" }</span>{ ": velocities and forces, dq/dt and dp/dt. An integrator makes the step. Any integrator can, with any step." }</p>
+                        <p><span class="hnn">{ "HOGN" }</span>{ ": one number, the energy H. Its slopes are velocities and forces, so energy and momentum are kept as well as the integrator keeps them." }</p>
+                        <p class="formula-line">{ "dq/dt = ∂H/∂p,  dp/dt = −∂H/∂q,  H = Σᵢ f(pᵢ, mᵢ, Σⱼ messages)" }</p>
+                        <p>{ "OGN and HOGN are trained through one step of RK4: the loss is that of the state after the step. Move “Step of time” or press another integrator: \
+                            nothing is trained again." }</p>
+                        <p>{ "Sanchez-Gonzalez, Bapst, Cranmer and Battaglia, 2019, Hamiltonian graph networks with ODE integrators." }</p>
+                    </section>
+                </div>
+                <div class="column">
+                    <Moving ..given.clone() />
+                </div>
+                <div class="column">
+                    <Errors ..given.clone() />
+                    <Grid ..given.clone() />
+                    <Losses ..given.clone() />
+                </div>
+            </main>
+        </Frame>
+    }
+}

@@ -1,0 +1,59 @@
+//! Names, classes and sentences of this page.
+
+use crate::pages::ode::draw::GHOST;
+use experiments::ode::OdeExperiment;
+use jobs::protocol::ode::OdeSnapshot;
+use models::ode::stepping::Stepping;
+use physics::oscillators::random::Joined;
+
+/// All that is shown beside the truth, in the order of the tables.
+pub const MOVERS: [&str; 4] = ["hogn", "ogn", "delta", GHOST];
+
+/// What a visitor reads of a network.
+pub fn label(name: &str) -> &'static str {
+    match name {
+        "hogn" => "HOGN",
+        "ogn" => "OGN",
+        "delta" => "DeltaGN",
+        _ => "true H, same integrator",
+    }
+}
+
+/// The class of its numbers.
+pub fn class(name: &str) -> &'static str {
+    match name {
+        "hogn" => "hnn",
+        "ogn" => "dissipative",
+        "delta" => "baseline",
+        _ => "",
+    }
+}
+
+/// How what is shown is stepped, and who cannot be stepped so.
+pub fn stepped(experiment: &OdeExperiment, shown: &[(&'static str, std::rc::Rc<OdeSnapshot>)]) -> String {
+    let view = experiment.view;
+    let mut all = format!("Stepped by {}, {:.3} units of time each.", view.stepping.label(), experiment.shown_dt());
+    if view.stepping == Stepping::Leapfrog {
+        all.push_str(
+            " Leapfrog needs an H. The true one splits into T(p) + V(q). HOGN’s does not, so its steps are implicit. OGN has none: RK4 steps it.",
+        );
+    }
+    if shown.is_empty() {
+        all.push_str(" Press Train: the networks appear here.");
+    } else if view.factor != 1.0 {
+        all.push_str(match view.change {
+            Stepping::Scaled => " DeltaGN’s change is multiplied by the factor of the step.",
+            _ => " DeltaGN adds the change it has learned, whatever the step: its clock is wrong.",
+        });
+    }
+    all
+}
+
+/// What holds at this size, and what does not.
+pub fn holds(experiment: &OdeExperiment) -> &'static str {
+    match (experiment.joined, experiment.name()) {
+        (Joined::Ring, _) => "",
+        (_, "ode-springs") => "",
+        _ => "",
+    }
+}

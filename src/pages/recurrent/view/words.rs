@@ -1,0 +1,65 @@
+//! Names, classes and sentences of this page.
+
+use crate::pages::recurrent::draw::GHOST;
+use experiments::recurrent::{RecurrentExperiment, Start};
+use models::recurrent::recipe::Coarse;
+
+/// All that is shown beside the truth, in the order of the tables.
+pub const MOVERS: [&str; 4] = ["multi", "single", "euler", GHOST];
+
+/// What a visitor reads of a network.
+pub fn label(name: &str) -> &'static str {
+    match name {
+        "multi" => "SRNN, several steps in the loss",
+        "single" => "single-step",
+        "euler" => "Euler in loss and test",
+        _ => "true H by leapfrog",
+    }
+}
+
+/// The class of its numbers.
+pub fn class(name: &str) -> &'static str {
+    match name {
+        "multi" => "hnn",
+        "single" => "dissipative",
+        "euler" => "baseline",
+        _ => "",
+    }
+}
+
+/// How what is shown is stepped and where it starts.
+pub fn stepped(experiment: &RecurrentExperiment, dt: f64, trained: bool) -> String {
+    let view = experiment.view;
+    let mut all = match experiment.world {
+        Coarse::Chain => {
+            format!("A step is {dt:.3} units of time, {} over the fastest frequency.", experiment.omega_dt)
+        }
+        Coarse::ThreeBodies => format!("A step is {dt:.0} unit of time, about an eighth of a turn."),
+    };
+    if view.refine > 1 {
+        all.push_str(&format!(
+            " Each is now made of {} finer ones: the true H gets better. Networks get worse, since what they have learned is right for the coarse step alone.",
+            view.refine
+        ));
+    }
+    if !trained {
+        all.push_str(" Press Train: the networks appear here.");
+    }
+    all.push_str(match view.from {
+        Start::Clean => "",
+        Start::Noisy => " Networks start from an observation with noise of a tenth; the true H starts from the truth.",
+        Start::Optimised => {
+            " Networks start where they fit eleven noisy observations best; the true H starts from the truth."
+        }
+    });
+    all
+}
+
+/// What holds at this size, and what does not.
+pub fn holds(experiment: &RecurrentExperiment) -> &'static str {
+    match (experiment.world, experiment.noise > 0.0) {
+        (Coarse::Chain, false) => "",
+        (Coarse::Chain, true) => "",
+        (Coarse::ThreeBodies, _) => "",
+    }
+}
