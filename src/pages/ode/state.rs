@@ -46,8 +46,7 @@ impl PageState for OdePage {
 
     const CHAPTER: Chapter = Chapter::Graphs;
 
-    const LEAD: &'static str =
-        "Three networks learn masses on springs through one step of an integrator; then every other step and integrator is tried.";
+    const LEAD: &'static str = "Three networks learn masses on springs through one step of an integrator; then every other step and integrator is tried.";
 
     fn reduce(&mut self, action: OdeAction, session: &mut Session) -> Vec<Effect> {
         match action {

@@ -42,8 +42,7 @@ impl PageState for RecurrentPage {
 
     const CHAPTER: Chapter = Chapter::Energy;
 
-    const LEAD: &'static str =
-        "A motion is looked at so rarely that the true equations go wrong; a network learns the energy that makes such coarse steps right.";
+    const LEAD: &'static str = "A motion is looked at so rarely that the true equations go wrong; a network learns the energy that makes such coarse steps right.";
 
     fn reduce(&mut self, action: RecurrentAction, session: &mut Session) -> Vec<Effect> {
         let recurrent = &mut session.workbench.recurrent;
