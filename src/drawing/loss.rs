@@ -52,7 +52,7 @@ pub fn draw_colored<DB: DrawingBackend>(
 }
 
 /// Powers of ten, and 2 and 5 times those where there are few.
-fn log_ticks(range: (f64, f64)) -> Vec<f64> {
+pub fn log_ticks(range: (f64, f64)) -> Vec<f64> {
     let within = |factors: &[f64]| -> Vec<f64> {
         let powers = range.0.floor() as i32..=range.1.ceil() as i32;
         let all = powers.flat_map(|power| factors.iter().map(move |factor| factor.log10() + f64::from(power)));

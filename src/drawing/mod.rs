@@ -9,3 +9,4 @@ pub mod frame;
 pub mod loss;
 pub mod palette;
 pub mod pen;
+pub mod spread;

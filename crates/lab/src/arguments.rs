@@ -22,6 +22,10 @@ pub enum Command {
     Presets,
     /// Runs a preset or a link, once for each seed.
     Run(Run),
+    /// Runs many presets or links with many settings and seeds, and keeps one table of all figures.
+    Sweep(Sweep),
+    /// A page about the table of a sweep: medians, ranges, standard errors and pictures.
+    Report(Report),
     /// Says what is understood of a file with a measured motion.
     Inspect(Inspect),
     /// Finds a formula for a column of a table.
@@ -54,9 +58,50 @@ pub struct Run {
     /// Folder to save the run in: data, curves, pictures, weights, ONNX, a Python script, a report; of several seeds a folder each.
     #[arg(long, value_name = "FOLDER")]
     pub save: Option<PathBuf>,
+    /// Networks to train at once; as many as there are cores if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub jobs: Option<std::num::NonZero<usize>>,
     /// One JSON object a line instead of a table.
     #[arg(long)]
     pub json: bool,
+    /// How far it is, as lines for another program.
+    #[arg(long, hide = true)]
+    pub progress_lines: bool,
+}
+
+#[derive(Args)]
+pub struct Sweep {
+    /// What to run, as TOML: presets or links, a grid, a list or random draws of settings, seeds.
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// Folder of the results; SPEC with the ending .results if left out. A sweep that was stopped goes on from there.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Runs at once; as many as there are cores if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub jobs: Option<std::num::NonZero<usize>>,
+    /// Where to train.
+    #[arg(long, value_enum, default_value = "cpu")]
+    pub device: Device,
+    /// Runs what failed once more.
+    #[arg(long)]
+    pub again: bool,
+    /// Only lists what is still to be run, a JSON object a line.
+    #[arg(long, conflicts_with_all = ["gather", "again"])]
+    pub plan: bool,
+    /// Only writes the tables of what was run.
+    #[arg(long)]
+    pub gather: bool,
+}
+
+#[derive(Args)]
+pub struct Report {
+    /// The folder of a sweep's results, or its results.csv.
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// Where to write the page; report.html beside the table if left out.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Args)]

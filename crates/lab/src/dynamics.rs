@@ -1,7 +1,7 @@
 //! Networks trained through integrators: what is printed of them.
 
 use crate::networks::{self, NetworksReport, Trained};
-use autodiff::engine::Engine;
+use crate::resources::Resources;
 use experiments::ode::OdeExperiment;
 use experiments::recurrent::RecurrentExperiment;
 use jobs::dynamics::ode::{Effort, OdeLaboratory};
@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 use std::thread;
 
 /// DeltaGN, OGN and HOGN beside the true H.
-pub fn ode(experiment: &OdeExperiment, engine: &Engine) -> Result<NetworksReport, String> {
-    networks::seed(experiment.name().into(), experiment.seed, experiment, engine, |laboratory, trained| {
+pub fn ode(experiment: &OdeExperiment, with: &Resources<'_>) -> Result<NetworksReport, String> {
+    networks::seed(experiment.name().into(), experiment.seed, experiment, with, |laboratory, trained| {
         let figures = |number: usize, network: &Trained| {
             OdeLaboratory::figures(laboratory, number, &network.parameters, Effort::FULL, true)
         };
@@ -48,8 +48,8 @@ fn entry([short, long]: &[Errors; 2], grid: &[Cell]) -> Value {
 }
 
 /// Single-step, multi-step and Euler networks beside the true H by leapfrog.
-pub fn recurrent(experiment: &RecurrentExperiment, engine: &Engine) -> Result<NetworksReport, String> {
-    networks::seed(experiment.name().into(), experiment.seed, experiment, engine, |laboratory, trained| {
+pub fn recurrent(experiment: &RecurrentExperiment, with: &Resources<'_>) -> Result<NetworksReport, String> {
+    networks::seed(experiment.name().into(), experiment.seed, experiment, with, |laboratory, trained| {
         let figures =
             |number: usize, network: &Trained| RecurrentLaboratory::figures(laboratory, number, &network.parameters);
         let all: Vec<RecurrentFigures> = each(trained, figures);

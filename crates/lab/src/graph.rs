@@ -1,6 +1,7 @@
 //! Graph networks: training, messages against forces, more bodies.
 
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
+use crate::resources::{Progress, Resources};
 use crate::save;
 use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
@@ -25,20 +26,21 @@ use std::time::Instant;
 pub fn seed(
     experiment: &GraphExperiment,
     sizes: &[usize],
-    engine: &Engine,
+    with: &Resources<'_>,
     folder: Option<&Path>,
 ) -> Result<SeedReport<NetworkReport>, String> {
     let begun = Instant::now();
     let data = motions(experiment)?;
     let usual = [experiment.bodies, (2 * experiment.bodies).min(experiment.world.most_bodies())];
     let sizes = if sizes.is_empty() { &usual[..] } else { sizes };
+    let regularisers = experiment.regularisers();
+    with.progress.begin(experiment.steps * regularisers.len() as u64);
     let networks = thread::scope(|scope| {
-        let networks: Vec<_> = experiment
-            .regularisers()
+        let networks: Vec<_> = regularisers
             .into_iter()
             .map(|regulariser| {
                 let data = data.clone();
-                scope.spawn(move || network(experiment, regulariser, data, sizes, engine))
+                scope.spawn(move || network(experiment, regulariser, data, sizes, with))
             })
             .collect();
         let joined = networks
@@ -51,7 +53,7 @@ pub fn seed(
     let report = SeedReport {
         preset: experiment.name(),
         seed: experiment.seed,
-        device: engine.name(),
+        device: with.engine.name(),
         steps: experiment.steps,
         seconds: begun.elapsed().as_secs_f64(),
         models: names.collect::<Vec<_>>().into_iter().zip(reports).collect(),
@@ -74,6 +76,7 @@ pub fn trained(
     regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     engine: &Engine,
+    progress: &Progress,
 ) -> Result<Learner<GraphTraining>, String> {
     let recipe = experiment.recipe().with(regulariser);
     let training = GraphTraining::with_data(&recipe, data, Seed(experiment.seed)).map_err(|error| error.to_string())?;
@@ -81,6 +84,7 @@ pub fn trained(
     while !learner.is_done() {
         learner.step();
         pollster::block_on(learner.keep_up()).map_err(|error| failed(engine, error))?;
+        progress.advance(1);
     }
     Ok(learner)
 }
@@ -90,10 +94,12 @@ fn network(
     regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
     sizes: &[usize],
-    engine: &Engine,
+    with: &Resources<'_>,
 ) -> Result<(NetworkReport, Parameters), String> {
+    let _core = with.cores.take();
+    let engine = with.engine;
     let begun = Instant::now();
-    let mut learner = trained(experiment, regulariser, data.clone(), engine)?;
+    let mut learner = trained(experiment, regulariser, data.clone(), engine, &with.progress)?;
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = begun.elapsed().as_secs_f64();
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;

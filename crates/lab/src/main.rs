@@ -10,9 +10,12 @@ mod output;
 mod question;
 mod reading;
 mod related;
+mod report;
+mod resources;
 mod run;
 mod save;
 mod search;
+mod sweep;
 
 use arguments::{Command, Lab};
 use clap::Parser;
@@ -25,6 +28,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Lab { command: Command::Run(arguments) }) => run::run(&arguments),
+        Ok(Lab { command: Command::Sweep(arguments) }) => sweep::sweep(&arguments),
+        Ok(Lab { command: Command::Report(arguments) }) => report::report(&arguments),
         Ok(Lab { command: Command::Inspect(arguments) }) => reading::inspect(&arguments),
         Ok(Lab { command: Command::Discover(arguments) }) => discover::discover(&arguments),
         Err(error) if error.use_stderr() => Err(arguments::one_line(&error)),

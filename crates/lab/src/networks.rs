@@ -1,9 +1,8 @@
 //! Networks of any kind of experiment that trains several side by side: a thread each, and what came of them.
 
 use crate::output::failed;
-use autodiff::engine::Engine;
+use crate::resources::Resources;
 use autodiff::parameters::Parameters;
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jobs::networks::{ExperimentOf, Laboratory};
 use jobs::protocol::networks::NetworkKind;
 use models::layers::count;
@@ -77,24 +76,20 @@ pub fn seed<L: Laboratory + Sync>(
     preset: String,
     seed: u32,
     experiment: &ExperimentOf<L>,
-    engine: &Engine,
+    with: &Resources<'_>,
     figures: impl FnOnce(&L, &[Trained]) -> Value,
 ) -> Result<NetworksReport, String> {
     let begun = Instant::now();
     let laboratory = L::new(experiment)?;
     let names = L::Kind::names(experiment);
-    let bars = MultiProgress::new();
-    let style = ProgressStyle::with_template("{msg:>12} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
-        .map_err(|error| error.to_string())?;
+    with.progress.begin(L::Kind::steps(experiment) * names.len() as u64);
     let trained = thread::scope(|scope| {
         let threads: Vec<_> = names
             .iter()
             .enumerate()
             .map(|(number, &name)| {
-                let bar = bars.add(ProgressBar::new(L::Kind::steps(experiment)).with_message(name));
-                bar.set_style(style.clone());
                 let laboratory = &laboratory;
-                scope.spawn(move || train(laboratory.training(number), name, engine, &bar))
+                scope.spawn(move || train(laboratory.training(number), name, with))
             })
             .collect();
         let joined = threads
@@ -115,30 +110,26 @@ pub fn seed<L: Laboratory + Sync>(
     Ok(NetworksReport {
         preset,
         seed,
-        device: engine.name(),
+        device: with.engine.name(),
         steps: L::Kind::steps(experiment),
         seconds: begun.elapsed().as_secs_f64(),
         figures,
     })
 }
 
-fn train(
-    training: Box<dyn Trainable>,
-    name: &'static str,
-    engine: &Engine,
-    bar: &ProgressBar,
-) -> Result<Trained, String> {
+fn train(training: Box<dyn Trainable>, name: &'static str, with: &Resources<'_>) -> Result<Trained, String> {
+    let _core = with.cores.take();
+    let engine = with.engine;
     let begun = Instant::now();
     let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
     while !learner.is_done() {
         learner.step();
         pollster::block_on(learner.keep_up()).map_err(|error| failed(engine, error))?;
         if learner.steps_taken().is_multiple_of(STEPS_PER_REPORT) {
-            bar.set_position(learner.steps_taken());
+            with.progress.advance(STEPS_PER_REPORT);
         }
     }
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;
-    bar.finish_and_clear();
     Ok(Trained { name, parameters, losses, seconds: begun.elapsed().as_secs_f64() })
 }

@@ -3,6 +3,7 @@
 use crate::arguments::{Discover, base};
 use crate::output::failed;
 use crate::reading::open;
+use crate::resources::Progress;
 use crate::{graph, run};
 use autodiff::engine::Engine;
 use data::sheet::Sheet;
@@ -10,7 +11,6 @@ use experiments::formula::{ARITHMETIC, FormulaSource, operators};
 use experiments::graph::GraphExperiment;
 use experiments::task::Task;
 use experiments::{Experiment, FieldExperiment, Models};
-use indicatif::ProgressBar;
 use jobs::protocol::motion_snapshot::MotionSnapshot;
 use models::field::model::ModelKind;
 use models::graph::law::{clearest_table, law_search};
@@ -94,7 +94,8 @@ pub fn question(arguments: &Discover) -> Result<Question, String> {
 fn messages(graph: &GraphExperiment) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", graph.name(), graph.seed);
     let data = graph::motions(graph)?;
-    let mut learner = graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu)?;
+    let mut learner =
+        graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu, &Progress::hidden())?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = learner.model().model(&parameters);
     let (table, mixed) = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
@@ -110,7 +111,7 @@ fn energies(experiment: &FieldExperiment) -> Result<Table, String> {
     let experiment = FieldExperiment { models: Models::Hnn, ..experiment.clone() };
     let (task, engine) = (Task::of(&experiment), Engine::Cpu);
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
-    let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &ProgressBar::hidden())?;
+    let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &Progress::hidden())?;
     let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&engine, error))?;
     let snapshot = MotionSnapshot::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
     let [q, p, target] = snapshot.energy_columns(&experiment, &task.dataset.train.states);

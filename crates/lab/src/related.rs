@@ -1,7 +1,7 @@
 //! Interaction networks and inferred graphs: what `lab run in-…` and `lab run nri-…` print.
 
 use crate::networks::{self, NetworksReport, Trained};
-use autodiff::engine::Engine;
+use crate::resources::Resources;
 use experiments::interaction::InteractionExperiment;
 use experiments::relational::RelationalExperiment;
 use jobs::related::interactions::InteractionLaboratory;
@@ -11,7 +11,7 @@ use models::relational::score::AHEAD;
 use serde_json::{Map, Value, json};
 
 /// Trains the networks of a domain side by side, and asks each about several numbers of bodies.
-pub fn interactions(experiment: &InteractionExperiment, engine: &Engine) -> Result<NetworksReport, String> {
+pub fn interactions(experiment: &InteractionExperiment, with: &Resources<'_>) -> Result<NetworksReport, String> {
     let figures = |laboratory: &InteractionLaboratory, trained: &[Trained]| {
         let mut models = Map::new();
         models.insert("constant_velocity".into(), by_size(&laboratory.constant_velocity()));
@@ -24,7 +24,7 @@ pub fn interactions(experiment: &InteractionExperiment, engine: &Engine) -> Resu
         }
         json!({ "models": models })
     };
-    networks::seed::<InteractionLaboratory>(experiment.name(), experiment.seed, experiment, engine, figures)
+    networks::seed::<InteractionLaboratory>(experiment.name(), experiment.seed, experiment, with, figures)
 }
 
 /// Figures of merit, each an object from number of bodies to figure.
@@ -44,7 +44,7 @@ fn by_size(scores: &[SizeScore]) -> Value {
 }
 
 /// Infers graphs, and predicts held-out frames with them.
-pub fn hidden(experiment: &RelationalExperiment, engine: &Engine) -> Result<NetworksReport, String> {
+pub fn hidden(experiment: &RelationalExperiment, with: &Resources<'_>) -> Result<NetworksReport, String> {
     let figures = |laboratory: &RelationalLaboratory, trained: &[Trained]| {
         let mut found = json!({ "yardsticks": laboratory.yardsticks() });
         let model = trained.first().map(|trained| laboratory.model(&trained.parameters));
@@ -63,7 +63,7 @@ pub fn hidden(experiment: &RelationalExperiment, engine: &Engine) -> Result<Netw
         }
         found
     };
-    networks::seed::<RelationalLaboratory>(experiment.name(), experiment.seed, experiment, engine, figures)
+    networks::seed::<RelationalLaboratory>(experiment.name(), experiment.seed, experiment, with, figures)
 }
 
 /// What is printed without `--json`: every figure on a line of its own.

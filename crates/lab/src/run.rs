@@ -1,4 +1,4 @@
-//! Training and scoring, one thread a model.
+//! Training and scoring: as many models at once as there are cores.
 
 use crate::arguments::{Device, Run};
 use crate::dynamics;
@@ -6,6 +6,7 @@ use crate::graph;
 use crate::networks::NetworksReport;
 use crate::output::{self, ModelReport, SeedReport, failed};
 use crate::related;
+use crate::resources::{Board, Cores, Progress, Resources, all_cores, in_order};
 use crate::save;
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
@@ -15,7 +16,6 @@ use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 use experiments::task::{Figures, Task};
 use experiments::{Experiment, FieldExperiment};
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use models::field::model::ModelKind;
 use models::field::score::CAP;
 use models::layers::count;
@@ -28,42 +28,46 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-/// Runs every seed and prints what came of it.
+/// Runs every seed, as many at once as there are cores, and prints what came of each, in the order of the seeds.
 pub fn run(arguments: &Run) -> Result<(), String> {
     let workbench = arguments.workbench()?;
     let engine = engine(arguments.device)?;
     match workbench.experiment() {
         Experiment::Graph(graph) => {
-            let run = |seed| {
+            let run = |seed, with: &Resources<'_>| {
                 let experiment = GraphExperiment { seed, ..graph.clone() };
-                graph::seed(&experiment, &arguments.zero_shot, &engine, arguments.folder(seed).as_deref())
+                graph::seed(&experiment, &arguments.zero_shot, with, arguments.folder(seed).as_deref())
             };
-            each_seed(arguments, graph.seed, run, output::networks)?;
+            each_seed(arguments, graph.seed, &engine, run, output::networks)?;
         }
         Experiment::Interactions(interactions) => {
-            let run = |seed| related::interactions(&InteractionExperiment { seed, ..interactions.clone() }, &engine);
-            each_seed(arguments, interactions.seed, run, related::print)?;
+            let run = |seed, with: &Resources<'_>| {
+                related::interactions(&InteractionExperiment { seed, ..interactions.clone() }, with)
+            };
+            each_seed(arguments, interactions.seed, &engine, run, related::print)?;
         }
         Experiment::Hidden(hidden) => {
-            let run = |seed| related::hidden(&RelationalExperiment { seed, ..hidden.clone() }, &engine);
-            each_seed(arguments, hidden.seed, run, related::print)?;
+            let run =
+                |seed, with: &Resources<'_>| related::hidden(&RelationalExperiment { seed, ..hidden.clone() }, with);
+            each_seed(arguments, hidden.seed, &engine, run, related::print)?;
         }
         Experiment::Ode(ode) => {
-            let run = |seed| dynamics::ode(&OdeExperiment { seed, ..ode }, &engine);
-            each_seed(arguments, ode.seed, run, NetworksReport::print)?;
+            let run = |seed, with: &Resources<'_>| dynamics::ode(&OdeExperiment { seed, ..ode }, with);
+            each_seed(arguments, ode.seed, &engine, run, NetworksReport::print)?;
         }
         Experiment::Recurrent(recurrent) => {
-            let run = |seed| dynamics::recurrent(&RecurrentExperiment { seed, ..recurrent }, &engine);
-            each_seed(arguments, recurrent.seed, run, NetworksReport::print)?;
+            let run =
+                |seed, with: &Resources<'_>| dynamics::recurrent(&RecurrentExperiment { seed, ..recurrent }, with);
+            each_seed(arguments, recurrent.seed, &engine, run, NetworksReport::print)?;
         }
         // What other pages show of a field learns nothing by itself.
         Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) | Experiment::Molecules(_) => {
             let field = workbench.field;
-            let run = |own| {
+            let run = |own, with: &Resources<'_>| {
                 let folder = arguments.folder(own);
-                seed(&FieldExperiment { seed: Seed(own), ..field.clone() }, &engine, folder.as_deref())
+                seed(&FieldExperiment { seed: Seed(own), ..field.clone() }, with, folder.as_deref())
             };
-            let reports = each_seed(arguments, field.seed.0, run, output::table)?;
+            let reports = each_seed(arguments, field.seed.0, &engine, run, output::table)?;
             if !arguments.json && reports.len() > 1 {
                 output::medians(&reports);
             }
@@ -72,23 +76,31 @@ pub fn run(arguments: &Run) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs an experiment with each seed asked for, or with its own, and prints each report as it comes.
-fn each_seed<R: Serialize>(
+/// Runs an experiment with each seed asked for, or with its own, and prints the reports in that order.
+fn each_seed<R: Serialize + Send>(
     arguments: &Run,
     own: u32,
-    run: impl Fn(u32) -> Result<R, String>,
+    engine: &Engine,
+    run: impl Fn(u32, &Resources<'_>) -> Result<R, String> + Sync,
     print: impl Fn(&R),
 ) -> Result<Vec<R>, String> {
-    let report = |seed| {
-        let report = run(seed)?;
-        if arguments.json {
-            output::json(&report)?
-        } else {
-            print(&report)
-        }
-        Ok(report)
+    let seeds = arguments.seeds(own);
+    let cores = Cores::new(arguments.jobs.map_or_else(all_cores, usize::from));
+    // Runs on a card would only wait for one another; each run makes its data before it takes a core.
+    let at_once = if matches!(engine, Engine::Cpu) { arguments.jobs.map_or_else(all_cores, usize::from) } else { 1 };
+    let board = Board::new(arguments.progress_lines);
+    let mut reports = vec![];
+    let task = |number: usize| {
+        let seed = seeds[number];
+        run(seed, &Resources { engine, cores: &cores, progress: board.line(format!("seed {seed}")) })
     };
-    arguments.seeds(own).into_iter().map(report).collect()
+    in_order(seeds.len(), at_once, task, |_, report| {
+        let report = report?;
+        board.print(|| if arguments.json { output::json(&report) } else { Ok(print(&report)) })?;
+        reports.push(report);
+        Ok(())
+    })?;
+    Ok(reports)
 }
 
 fn engine(device: Device) -> Result<Engine, String> {
@@ -104,26 +116,18 @@ fn engine(device: Device) -> Result<Engine, String> {
 
 fn seed(
     experiment: &FieldExperiment,
-    engine: &Engine,
+    with: &Resources<'_>,
     folder: Option<&Path>,
 ) -> Result<SeedReport<ModelReport>, String> {
     let started = Instant::now();
     let task = Task::of(experiment);
-    let bars = MultiProgress::new();
-    let style = ProgressStyle::with_template("{msg:>9} {bar:40} {pos}/{len} steps, {per_sec}, {eta} left")
-        .map_err(|error| error.to_string())?;
+    let kinds = experiment.models.kinds();
+    with.progress.begin(experiment.schedule.steps * kinds.len() as u64);
     let models: Vec<(ModelReport, Trained)> = thread::scope(|scope| {
-        let threads: Vec<_> = experiment
-            .models
-            .kinds()
+        let task = &task;
+        let threads: Vec<_> = kinds
             .iter()
-            .map(|&kind| {
-                let bar = bars.add(ProgressBar::new(experiment.schedule.steps));
-                bar.set_style(style.clone());
-                bar.set_message(kind.label());
-                let task = &task;
-                scope.spawn(move || model(experiment, kind, task, engine, &bar, folder.is_some()))
-            })
+            .map(|&kind| scope.spawn(move || model(experiment, kind, task, with, folder.is_some())))
             .collect();
         threads
             .into_iter()
@@ -134,7 +138,7 @@ fn seed(
     let report = SeedReport {
         preset: experiment.preset.key().into(),
         seed: experiment.seed.0,
-        device: engine.name(),
+        device: with.engine.name(),
         steps: experiment.schedule.steps,
         seconds: started.elapsed().as_secs_f64(),
         models: kept.iter().map(|kept| kept.kind.key()).zip(reports).collect(),
@@ -152,17 +156,17 @@ fn model(
     experiment: &FieldExperiment,
     kind: ModelKind,
     task: &Task,
-    engine: &Engine,
-    bar: &ProgressBar,
+    with: &Resources<'_>,
     keeps: bool,
 ) -> Result<(ModelReport, Trained), String> {
+    let _core = with.cores.take();
+    let engine = with.engine;
     let started = Instant::now();
     let mut curve = vec![];
     let mut note = |step: u64, losses: Losses| curve.push((step, losses));
-    let mut session = recorded(experiment, kind, task, engine, bar, keeps.then_some(&mut note))?;
+    let mut session = recorded(experiment, kind, task, engine, &with.progress, keeps.then_some(&mut note))?;
     let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = started.elapsed().as_secs_f64();
-    bar.finish_and_clear();
     let parameters = pollster::block_on(session.parameters()).map_err(|error| failed(engine, error))?;
     let Figures { score, pixel_metrics } = task.figures(experiment, kind, &parameters);
     let capped = |x: f64| if x.is_finite() { x.min(CAP) } else { CAP };
@@ -199,9 +203,9 @@ pub fn trained(
     kind: ModelKind,
     task: &Task,
     engine: &Engine,
-    bar: &ProgressBar,
+    progress: &Progress,
 ) -> Result<Learner<Box<dyn Trainable>>, String> {
-    recorded(experiment, kind, task, engine, bar, None)
+    recorded(experiment, kind, task, engine, progress, None)
 }
 
 /// The same; `note`, where there is one, is told the losses at every recorded step, as the page records them.
@@ -210,7 +214,7 @@ fn recorded(
     kind: ModelKind,
     task: &Task,
     engine: &Engine,
-    bar: &ProgressBar,
+    progress: &Progress,
     mut note: Option<&mut dyn FnMut(u64, Losses)>,
 ) -> Result<Learner<Box<dyn Trainable>>, String> {
     let training = task.training(experiment, kind);
@@ -221,7 +225,7 @@ fn recorded(
         let (due, looked) =
             (note.is_some() && step.is_multiple_of(every), step > 0 && step.is_multiple_of(STEPS_PER_SNAPSHOT));
         if looked {
-            bar.set_position(step);
+            progress.advance(STEPS_PER_SNAPSHOT);
         }
         if due || looked {
             let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;

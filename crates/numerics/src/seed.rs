@@ -37,6 +37,8 @@ pub enum Purpose {
     System,
     /// Which rows a law is judged by and not fitted to.
     HeldOut = 32,
+    /// Settings of a sweep that are drawn at random.
+    Sweep = 64,
 }
 
 impl Seed {
