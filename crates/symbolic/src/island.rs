@@ -7,6 +7,7 @@
 
 mod checkpoint;
 mod inside;
+mod monomial;
 mod season;
 
 pub use checkpoint::IslandCheckpoint;
@@ -129,7 +130,7 @@ impl Island {
             judge: Judge::new(&data, config.seed),
             fitter: Fitter::default(),
             populations: Vec::new(),
-            arrivals: vec![constant],
+            arrivals: [vec![constant], monomial::monomials(&data, &config)].concat(),
             data,
             config,
             rng,

@@ -26,7 +26,8 @@ pub fn known(law: &Expr, data: &Dataset) -> Option<String> {
         return None;
     }
     if let Some(powers) = form.powers(&used) {
-        return Some(power_law(&powers));
+        let names: Vec<&str> = used.iter().map(|at| data.names()[*at].as_str()).collect();
+        return Some(power_law(&powers, &names));
     }
     match used[..] {
         [only] => form.curve(only).map(str::to_owned),
@@ -43,7 +44,7 @@ fn is(x: f64, known: f64) -> bool {
     (x - known).abs() <= NEAR * known.abs()
 }
 
-fn power_law(powers: &[f64]) -> String {
+fn power_law(powers: &[f64], names: &[&str]) -> String {
     let mut sorted = powers.to_vec();
     sorted.sort_by(f64::total_cmp);
     let has = |known: &[f64]| sorted.len() == known.len() && sorted.iter().zip(known).all(|(a, b)| is(*a, *b));
@@ -85,7 +86,12 @@ fn power_law(powers: &[f64]) -> String {
     match (named.iter().find(|(known, _)| has(known)), powers) {
         (Some((_, sentence)), _) => (*sentence).to_owned(),
         (None, [power]) => format!("A power law with exponent {power:.3}."),
-        _ => "A product of powers.".to_owned(),
+        _ => {
+            let rounded = |power: f64| (1000.0 * power).round() / 1000.0;
+            let factors: Vec<String> =
+                names.iter().zip(powers).map(|(name, power)| format!("{name}^{}", rounded(*power))).collect();
+            format!("A product of powers: {}.", factors.join(" · "))
+        }
     }
 }
 

@@ -46,6 +46,7 @@ pub mod fit;
 pub mod mutate;
 pub mod pareto;
 pub mod parsimony;
+pub mod placing;
 pub mod poles;
 pub mod population;
 pub mod tidy;

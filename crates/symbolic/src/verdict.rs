@@ -19,6 +19,7 @@ use crate::expr::Expr;
 use crate::fit::{Fitter, Held};
 use crate::operators::Alphabet;
 use crate::pareto::{Finding, Front, Law, Reference, STEEP};
+use crate::placing::placed;
 use crate::simplify::simplified;
 use crate::tidy::{fitted, rounder, tidied};
 use crate::writing::{FAR, MOST_FAR};
@@ -181,6 +182,11 @@ impl Judge {
         if kept {
             (tidy, loss) = (short, short_loss);
             parts = self.held_out(&tidy, objective, evaluator);
+        }
+        let placed = placed(&tidy, alphabet);
+        let placed_loss = evaluator.loss(&placed, data, objective);
+        if free(&placed) <= free(&tidy) && placed_loss <= loss.max(objective.floor(data)) * (1.0 + 1e-9) {
+            (tidy, loss) = (placed, placed_loss);
         }
         Judged { tidy, loss, parts }
     }
