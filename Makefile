@@ -6,6 +6,7 @@
 # make speed     checks what the page promises about time, on a machine that does nothing else
 # make bench     compares a training step with tfjs-wasm in the same Chromium
 # make lint      asks clippy
+# make fuzz      reads a million damaged tables, some minutes
 # make picture   takes the README's picture of the page
 #
 # Each installs what it needs and is missing, says what it is doing, and may be run again at any time.
@@ -13,7 +14,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench picture tools node chromium
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -73,6 +74,10 @@ bench: release chromium
 	$(SAY) "One training step: Orrery against tfjs-wasm"
 	cd tests/browser && npm ci --no-audit --no-fund
 	cd benches/tfjs && npm ci --no-audit --no-fund && node compare.mjs
+
+fuzz:
+	$(SAY) "A million damaged tables"
+	cargo test --locked --release -p orrery-data --test fuzz -- --ignored --nocapture
 
 picture: release chromium
 	$(SAY) "Taking pictures of the page"

@@ -31,6 +31,14 @@ pub enum ReadError {
         /// The first row beyond the limit.
         line: usize,
     },
+    /// More than [`MAX_LINE`](crate::limits::MAX_LINE) bytes without a line ending.
+    #[error("Line {line} has {characters} characters: that is no row of a table.")]
+    LineTooLong {
+        /// Where.
+        line: usize,
+        /// Characters there.
+        characters: usize,
+    },
     /// More than [`MAX_COLUMNS`].
     #[error("Line {line} has {columns} columns; at most {MAX_COLUMNS} are read.")]
     TooManyColumns {

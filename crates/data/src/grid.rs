@@ -4,7 +4,7 @@
 
 use crate::error::ReadError;
 use crate::layout::{Layout, Separator};
-use crate::limits::{MAX_COLUMNS, MAX_ROWS, shortened};
+use crate::limits::{MAX_COLUMNS, MAX_LINE, MAX_ROWS, shortened};
 use csv::{ReaderBuilder, StringRecord, Terminator};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -79,6 +79,9 @@ impl Cell {
 impl Grid {
     /// Reads text with `\n` line endings.
     pub fn of(text: &str) -> Result<Self, ReadError> {
+        if let Some((line, long)) = text.lines().enumerate().find(|(_, line)| line.len() > MAX_LINE) {
+            return Err(ReadError::LineTooLong { line: line + 1, characters: long.chars().count() });
+        }
         let layout = Layout::of(text);
         let body = match layout.separator {
             Separator::Spaces => Cow::Owned(single_spaced(text)),

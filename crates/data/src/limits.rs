@@ -6,6 +6,8 @@ pub const MAX_BYTES: usize = 20_000_000;
 pub const MAX_ROWS: usize = 100_000;
 /// Most columns that are read.
 pub const MAX_COLUMNS: usize = 256;
+/// Longest line that is read, in bytes: a row of 256 numbers has a twentieth of it.
+pub const MAX_LINE: usize = 100_000;
 /// Fewest rows that anything can be learned from: less than one swing of most recordings.
 pub const MIN_ROWS: usize = 20;
 /// Fewest rows of one trial: a parabola goes through three.

@@ -8,7 +8,7 @@ use crate::error::ReadError;
 use crate::limits::shortened;
 use crate::runs::runs;
 use crate::table::{Cell, Table};
-use crate::words::is_uncertainty;
+use crate::words::{is_uncertainty, plain, uncertain};
 
 /// A column of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,6 +102,23 @@ impl<'a> Sheet<'a> {
             self.remarks.push(format!("Left out, because by their names they are uncertainties: {}.", some(&names)));
         }
         used
+    }
+
+    /// Columns that are uncertainties by their names, each with the column that it belongs to by its name; with none where not all of
+    /// its numbers are above 0.
+    pub fn uncertainties(&self) -> Vec<(usize, Option<usize>)> {
+        let of = |at: usize| {
+            let name = uncertain(&self.columns[at].name)?;
+            let named = |other: &usize| !name.is_empty() && plain(&self.columns[*other].name) == name;
+            let sound = self.columns[at].values.iter().all(|value| value.is_nan() || *value > 0.0);
+            Some((at, (0..self.columns.len()).find(|other| sound && *other != at && named(other))))
+        };
+        (0..self.columns.len()).filter_map(of).collect()
+    }
+
+    /// The column with the errors of another, by their names.
+    pub fn errors_of(&self, column: usize) -> Option<usize> {
+        self.uncertainties().into_iter().find(|(_, of)| *of == Some(column)).map(|(at, _)| at)
     }
 
     /// The rows that have a number in each of these columns, and a remark on the others.

@@ -116,6 +116,15 @@ pub fn is_uncertainty(name: &str) -> bool {
     })
 }
 
+/// Of what a name is the uncertainty: y of `yerr`, `sigma_y` and `y error`, in small letters; empty where the name does not say.
+pub fn uncertain(name: &str) -> Option<String> {
+    let plain = plain(name);
+    let told = |part: &&str| !is_uncertainty(part) && !matches!(*part, "of" | "von" | "de" | "in" | "standard" | "abs");
+    let joined = plain.split(' ').filter(|part| is_uncertainty(part)).find_map(|part| part.strip_suffix("err"));
+    let rest = plain.split(' ').filter(told).chain(joined).collect::<Vec<_>>().join(" ");
+    is_uncertainty(&plain).then_some(rest)
+}
+
 /// Whether a name stands for the size of a vector or the uncertainty of another column, whatever its unit: never a coordinate.
 pub fn is_size(name: &str) -> bool {
     let starts = ["absol", "betrag", "magnitud", "modul", "módul", "norm", "total", "绝对", "絶対", "절대"];
@@ -129,7 +138,7 @@ pub fn is_angle(name: &str) -> bool {
 }
 
 /// Small letters, single spaces, without the marks that programs put between the parts of a name.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let cleared: String =
         name.chars().map(|c| if "_-.'{}^,\\$|".contains(c) { ' ' } else { c }).collect::<String>().to_lowercase();
     cleared.split_whitespace().collect::<Vec<_>>().join(" ")

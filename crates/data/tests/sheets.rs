@@ -130,3 +130,24 @@ fn what_is_written_reads_back_as_it_was() {
         assert_eq!((read.as_str(), &found[..]), (*name, *values), "{text}");
     }
 }
+
+#[test]
+fn an_uncertainty_is_known_by_its_name_and_of_what() {
+    for (text, errors) in [
+        ("d N y yerr\n1 2 3 0.1\n4 5 6 0.2\n7 8 9 0.1\n", Some(3)),
+        ("d,N,sigma_y,y\n1,2,0.3,1\n4,5,0.6,2\n7,8,0.9,4\n", Some(2)),
+        ("d;N;y (m);y error (m)\n1;2;3;0,1\n4;5;6;0,2\n7;8;9;0,1\n", Some(3)),
+        ("d,N,y,Unsicherheit y\n1,2,3,0.1\n4,5,6,0.2\n7,8,9,0.1\n", Some(3)),
+        // Of another column, of nothing that is said, and of none.
+        ("d,N,y,derr\n1,2,3,0.1\n4,5,6,0.2\n7,8,9,0.1\n", None),
+        ("d,N,y,sigma\n1,2,3,0.1\n4,5,6,0.2\n7,8,9,0.1\n", None),
+        ("d,N,y,z\n1,2,3,0.1\n4,5,6,0.2\n7,8,9,0.1\n", None),
+        // An error of nothing is none to divide by.
+        ("d,N,y,yerr\n1,2,3,0.1\n4,5,6,0\n7,8,9,0.1\n", None),
+    ] {
+        let opened = open(text.as_bytes()).expect("a table");
+        let sheet = Sheet::of(&opened.table).expect("numbers");
+        let y = sheet.named("y").expect("a column");
+        assert_eq!(sheet.errors_of(y), errors, "{text}");
+    }
+}
