@@ -268,7 +268,10 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
         tell(state, Notice::Pool(PoolNews::Table(answer)))
     };
     let headings = ["x", "y"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
-    let read = News::Said(0, Report::Snapshot(Box::new(Contents { headings, rows: 2, remarks: vec![] })));
+    let read = News::Said(
+        0,
+        Report::Snapshot(Box::new(Contents { headings, rows: 2, remarks: vec![], uncertainties: vec![] })),
+    );
     bring(&mut state, "good.csv", read.clone());
     assert_eq!(state.workbench.formula.source, FormulaSource::File);
     let effects = bring(&mut state, "bad.csv", News::Refused("Line 3 is wrong.".into()));

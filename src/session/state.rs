@@ -243,7 +243,7 @@ impl Session {
     /// Sets a field that the training run does not depend on. Nothing else is touched by it.
     pub fn set_aside(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
         if let Err(remark) = link::set(&mut self.workbench, key, text) {
-            self.remarks = vec![format!("{remark} Nothing was changed.")];
+            self.remarks = vec![format!("{} Nothing was changed.", remark.refusal())];
             return vec![];
         }
         vec![self.address()]
@@ -262,7 +262,7 @@ impl Session {
         }
         let mut changed = self.workbench.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {
-            self.remarks = vec![format!("{remark} Nothing was changed.")];
+            self.remarks = vec![format!("{} Nothing was changed.", remark.refusal())];
             return vec![];
         }
         if changed == self.workbench {

@@ -62,7 +62,7 @@ impl Component for App {
     type Properties = Later;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        let fragment = fragment();
         ctx.link().send_future(async { Message::Machine(graphics().await) });
         let ticker = ctx.link().callback(|()| Message::Tick);
         let mut state = State::open(&fragment);
@@ -173,7 +173,7 @@ impl App {
 fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let hash = EventListener::new(window, "hashchange", move |_| {
-        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        let fragment = fragment();
         link.send_message(Message::Act(Action::Open(fragment).into()));
     });
     let over =
@@ -189,6 +189,14 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
             }
         });
     vec![hash, over, drop]
+}
+
+/// The settings in the address: behind the `#`, or behind a `?` that a link got on its way instead.
+fn fragment() -> String {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return String::new() };
+    let hash = location.hash().unwrap_or_default();
+    let query = || location.search().unwrap_or_default();
+    if hash.len() > 1 { hash } else { Some(query()).filter(|query| query.contains("preset")).unwrap_or_default() }
 }
 
 /// The address of this page, without the fragment.

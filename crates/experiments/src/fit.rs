@@ -10,8 +10,11 @@ use crate::{FieldExperiment, Workbench, limits};
 pub(crate) fn order_radii(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
     let data = &mut experiment.data;
     if data.radius_min > data.radius_max {
-        remarks
-            .add(format!("radius-min={} became {}: it may not be above radius-max.", data.radius_min, data.radius_max));
+        let (min, max) = (data.radius_min, data.radius_max);
+        remarks.add(
+            format!("radius-min={min} became {max}: it may not be above radius-max."),
+            format!("radius-min={min} is above radius-max={max}."),
+        );
         data.radius_min = data.radius_max;
     }
 }
@@ -42,10 +45,9 @@ fn fit_simulation(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
         }
     }
     let data = &experiment.data;
-    remarks.add(format!(
-        "The link asks for {too_large}. It became trajectories={} (from {trajectories}), span={} (from {span}).",
-        data.trajectories, data.span
-    ));
+    let asks = format!("The link asks for {too_large}.");
+    let became = format!("trajectories={} (from {trajectories}), span={} (from {span})", data.trajectories, data.span);
+    remarks.add(format!("{asks} It became {became}."), asks);
 }
 
 /// Shrinks graph networks that would train too long: first the steps, then the width.
@@ -65,10 +67,9 @@ fn fit_graph(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let graph = &workbench.graph;
-    remarks.add(format!(
-        "The graph networks of this link would need {too_large}. They became graph-steps={} (from {steps}), graph-hidden={} (from {hidden}).",
-        graph.steps, graph.hidden
-    ));
+    let asks = format!("The graph networks of this link would need {too_large}.");
+    let became = format!("graph-steps={} (from {steps}), graph-hidden={} (from {hidden})", graph.steps, graph.hidden);
+    remarks.add(format!("{asks} They became {became}."), asks);
 }
 
 /// Shortens interaction networks and inferred graphs that would take too long; no scene has more bodies than it may.
@@ -80,14 +81,20 @@ fn fit_related(workbench: &mut Workbench, remarks: &mut Remarks) {
             *steps(workbench) /= 2;
         }
         let left = *steps(workbench);
-        too_large.map(|too_large| format!("{key}={asked} would need {too_large}. It became {left}."))
+        too_large.map(|too_large| (format!("{key}={asked} would need {too_large}."), left))
     };
     let interactions = shorten(Part::Interactions, "in-steps", |e| &mut e.interactions.steps, workbench);
     let hidden = shorten(Part::Hidden, "nri-steps", |e| &mut e.hidden.steps, workbench);
-    interactions.into_iter().chain(hidden).for_each(|sentence| remarks.add(sentence));
+    interactions
+        .into_iter()
+        .chain(hidden)
+        .for_each(|(asks, left)| remarks.add(format!("{asks} It became {left}."), asks));
     let (most, shown) = (workbench.interactions.domain.most_bodies(), &mut workbench.interactions.view.bodies);
     if *shown > most {
-        remarks.add(format!("in-bodies={shown} became {most}: this domain has at most that many bodies."));
+        remarks.add(
+            format!("in-bodies={shown} became {most}: this domain has at most that many bodies."),
+            format!("in-bodies={shown} is too many: this domain has at most {most} bodies."),
+        );
         *shown = most;
     }
 }
@@ -97,7 +104,10 @@ fn fit_bodies(graph: &mut GraphExperiment, remarks: &mut Remarks) {
     let most = graph.world.most_bodies();
     for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.view.bodies)] {
         if *count > most {
-            remarks.add(format!("{key}={count} became {most}: this world has at most that many bodies."));
+            remarks.add(
+                format!("{key}={count} became {most}: this world has at most that many bodies."),
+                format!("{key}={count} is too many: this world has at most {most} bodies."),
+            );
             *count = most;
         }
     }
@@ -106,7 +116,11 @@ fn fit_bodies(graph: &mut GraphExperiment, remarks: &mut Remarks) {
         graph.bodies -= 1;
     }
     if graph.bodies < asked {
-        remarks.add(format!("bodies={asked} became {}: motions of more would not fit a tab.", graph.bodies));
+        let why = "motions of more would not fit a tab.";
+        remarks.add(
+            format!("bodies={asked} became {}: {why}", graph.bodies),
+            format!("bodies={asked} is too many, at most {}: {why}", graph.bodies),
+        );
     }
 }
 
@@ -133,13 +147,15 @@ fn fit_training(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
             experiment.data = experiment.preset.experiment().data;
         }
     }
-    remarks.add(format!(
-        "The link asks for {too_large}. It became steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}.",
+    let asks = format!("The link asks for {too_large}.");
+    let became = format!(
+        "steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}",
         experiment.schedule.steps,
         experiment.batch_size(),
         experiment.network.hidden,
         experiment.data.trajectories,
-    ));
+    );
+    remarks.add(format!("{asks} It became {became}."), asks);
 }
 
 /// Shrinks graph networks through an integrator that would train too long: first the steps, then the width, then all.

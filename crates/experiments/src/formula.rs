@@ -46,6 +46,9 @@ pub struct FormulaExperiment {
 /// The bits of + − × /.
 pub const ARITHMETIC: u16 = 0b1111;
 
+/// The bits of + − × / and power: what is tried of a table about which nothing is known.
+pub const FOR_TABLES: u16 = 0b1_1111;
+
 impl Default for FormulaExperiment {
     fn default() -> Self {
         Self {
@@ -74,7 +77,7 @@ impl FormulaSource {
             }
             FormulaSource::Energy => Some(ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Cos)),
             FormulaSource::Slopes => Some(ARITHMETIC & !bit(Operator::Divide) | bit(Operator::Sin)),
-            FormulaSource::File => None,
+            FormulaSource::File => Some(FOR_TABLES),
         }
     }
 }

@@ -6,9 +6,9 @@
 use crate::fields::{FIELDS, Field, Outcome, allowed_presets};
 use crate::fit::{make_fit, order_radii};
 use crate::graph::GraphExperiment;
-pub use crate::remarks::Remark;
 use crate::remarks::Remarks;
-use crate::{Workbench, limits, placed};
+pub use crate::remarks::{Remark, Weight};
+use crate::{Workbench, arrival, limits, placed};
 use data::travel;
 use std::sync::Arc;
 
@@ -60,18 +60,22 @@ pub fn encode(workbench: &Workbench) -> String {
     link
 }
 
-/// The workbench of a fragment, with or without the `#`.
+/// Whether a text may be a link, or have one in it.
+pub fn is_link(text: &str) -> bool {
+    arrival::is_link(text)
+}
+
+/// The workbench of a fragment, with or without the `#`; of a whole link; of a sentence with a link in it. What happens to links on
+/// their way is undone.
 pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let mut remarks = Remarks::default();
     if fragment.len() > MAX_LENGTH {
-        remarks.add(format!(
-            "The link is {} characters long; at most {MAX_LENGTH} are read, so it was left aside.",
-            fragment.len()
-        ));
+        let long = format!("The link is {} characters long; at most {MAX_LENGTH} are read", fragment.len());
+        remarks.add(format!("{long}, so it was left aside."), format!("{long}."));
         return (Workbench::default(), remarks.finished());
     }
-    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+    let mut pairs = arrival::pairs(fragment, &mut remarks);
     // Some settings bring others along, and what is no setting of the table comes after all of them.
     pairs.sort_by_key(|(key, _)| Field::place(key).unwrap_or(usize::MAX));
     let first = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
@@ -80,25 +84,29 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
         Some(VERSION) => {}
         None if fragment.is_empty() => {}
         None => {
-            remarks.add(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}."))
+            remarks.note(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}."))
         }
-        Some(other) => remarks
-            .add(format!("Version {} of links is not known here; it was read as version {VERSION}.", quoted(other))),
+        Some(other) => {
+            let unknown = format!("Version {} of links is not known here", quoted(other));
+            remarks.add(format!("{unknown}; it was read as version {VERSION}."), format!("{unknown}."));
+        }
     }
     let mut workbench = match first("preset").map(|key| (key, Workbench::named(key))) {
         None => Workbench::default(),
         Some((_, Some(workbench))) => workbench,
         Some((key, None)) => {
             let near = if key.starts_with("gn-") { "gn-spring" } else { "spring" };
-            let allowed = allowed_presets();
-            remarks.add(format!("preset={} is not known; {near} is shown. Allowed: {allowed}.", quoted(key)));
+            let (allowed, unknown) = (allowed_presets(), format!("preset={} is not known", quoted(key)));
+            let said = format!("{unknown}; {near} is shown. Allowed: {allowed}.");
+            remarks.add(said, format!("{unknown}. Allowed: {allowed}."));
             Workbench::named(near).unwrap_or_default()
         }
     };
     let mut seen: Vec<&str> = Vec::new();
     for (key, value) in &pairs {
         if seen.contains(&key.as_str()) {
-            remarks.add(format!("{} is there twice; the first counts.", quoted(key)));
+            let twice = format!("{} is there twice", quoted(key));
+            remarks.add(format!("{twice}; the first counts."), format!("{twice}."));
             continue;
         }
         seen.push(key);
@@ -109,10 +117,13 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
         } else if key == PLACED {
             match placed::read(value) {
                 Some(bodies) => workbench.graph.view.placed = bodies,
-                None => remarks.add(format!(
-                    "placed={} was left aside: a body is mass, charge, position and velocity, eight numbers of at most 1000.",
-                    quoted(value)
-                )),
+                None => {
+                    let (placed, why) = (
+                        format!("placed={}", quoted(value)),
+                        "a body is mass, charge, position and velocity, eight numbers of at most 1000.",
+                    );
+                    remarks.add(format!("{placed} was left aside: {why}"), format!("{placed} cannot be read: {why}"));
+                }
             }
         } else if key != "v" && key != "preset" {
             assign(&mut workbench, key, value, &mut remarks);
@@ -135,23 +146,33 @@ pub fn set(workbench: &mut Workbench, key: &str, value: &str) -> Result<(), Rema
     if let Some(remark) = remarks.list.into_iter().next() {
         return Err(remark);
     }
-    limits::check(&changed).map_err(|too_large| Remark(format!("{key}={} would need {too_large}.", quoted(value))))?;
+    limits::check(&changed).map_err(|too_large| {
+        let large = format!("{key}={} would need {too_large}.", quoted(value));
+        Remark::fault(large.clone(), large)
+    })?;
     *workbench = changed;
     Ok(())
 }
 
 fn assign(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
     let Some(field) = Field::named(key) else {
-        remarks.add(format!("{} is no setting known here; it was left aside.", quoted(key)));
+        let unknown = format!("{} is no setting known here", quoted(key));
+        remarks.add(format!("{unknown}; it was left aside."), format!("{unknown}."));
         return;
     };
     let outcome = field.write(workbench, value);
     let used = field.read(workbench).unwrap_or_default();
     match outcome {
         Outcome::Taken => {}
-        Outcome::NotHere => remarks.add(format!("This system has no {key}; it was left aside.")),
+        Outcome::NotHere => {
+            remarks.add(format!("This system has no {key}; it was left aside."), format!("This system has no {key}."))
+        }
         Outcome::Moved | Outcome::Unreadable => {
-            remarks.add(format!("{key}={} became {used}. Allowed: {}.", quoted(value), field.allowed()));
+            let (asked, allowed) = (format!("{key}={}", quoted(value)), field.allowed());
+            remarks.add(
+                format!("{asked} became {used}. Allowed: {allowed}."),
+                format!("{asked} is not possible. Allowed: {allowed}."),
+            );
         }
     }
 }
@@ -159,19 +180,21 @@ fn assign(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remar
 /// Takes the recording in a link, or says which file it needs.
 fn record(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
     if workbench.field.recording.is_none() {
-        remarks.add(format!("This experiment has no recording; {key} was left aside."));
+        let none = "This experiment has no recording";
+        remarks.add(format!("{none}; {key} was left aside."), format!("{none}, but the link has {key}."));
         return;
     }
     if key == NEEDS {
-        remarks.add(format!(
-            "This link is about the recording {}, which is too large to travel in it: open that file here. Until then a generated one stands in.",
-            quoted(value)
-        ));
+        let about = format!("This link is about the recording {}, which is too large to travel in it", quoted(value));
+        remarks.recording(
+            format!("{about}: open that file here. Until then a generated one stands in."),
+            format!("{about}: give that file too."),
+        );
         return;
     }
     match travel::from_link(value) {
         Ok(recording) => workbench.field.recording = Some(Arc::new(recording)),
-        Err(error) => remarks.add(format!("{error} A generated one stands in.")),
+        Err(error) => remarks.add(format!("{error} A generated one stands in."), error.to_string()),
     }
 }
 
@@ -181,12 +204,13 @@ fn take_law(workbench: &mut Workbench, value: &str, remarks: &mut Remarks) {
     if fits {
         workbench.graph.view.law = Some(value.to_owned());
     } else {
-        remarks.add(format!("law={} was left aside: a law has 1 to {MAX_LAW} characters.", quoted(value)));
+        let (law, why) = (format!("law={}", quoted(value)), format!("a law has 1 to {MAX_LAW} characters."));
+        remarks.add(format!("{law} was left aside: {why}"), format!("{law} cannot be used: {why}"));
     }
 }
 
 /// A value as it may be shown: short, and without control characters.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect();
     if text.chars().count() > MAX_QUOTE {
         shown.push('…');

@@ -253,8 +253,12 @@ fn a_table_is_read_by_a_job_of_its_own() {
         events
     };
     let headings = ["a", "b"].map(|name| Heading { name: name.into(), unit: String::new() }).to_vec();
-    let contents =
-        Contents { headings, rows: 2, remarks: vec!["Passed over, because they hold words: planet.".into()] };
+    let contents = Contents {
+        headings,
+        rows: 2,
+        remarks: vec!["Passed over, because they hold words: planet.".into()],
+        uncertainties: vec![],
+    };
     let events = read("planet;a;b\nMercury;1;2\nVenus;3;4\n");
     assert_eq!(events.first(), Some(&Event::Of(RunId(1), Report::Snapshot(Box::new(contents)))));
     assert_eq!(events.last(), Some(&Event::Of(RunId(1), Report::Finished)));
@@ -264,13 +268,13 @@ fn a_table_is_read_by_a_job_of_its_own() {
 
 #[test]
 fn files_are_read_or_refused_in_one_sentence_that_names_the_place() {
-    let (sheet, remarks) =
+    let (sheet, remarks, _) =
         sheet::read("planet;a [m];T (s)\nMercury;0,387;0,241\nVenus;0,723;0,615\n".as_bytes()).expect("a table");
     assert_eq!(remarks, ["Passed over, because they hold words: planet."]);
     assert_eq!(sheet.headings[0], Heading { name: "a".into(), unit: "m".into() });
     assert_eq!(sheet.columns, [[0.387, 0.723], [0.241, 0.615]]);
     // A cell that cannot be used costs its row, where its column is used.
-    let (sheet, remarks) =
+    let (sheet, remarks, _) =
         sheet::read(b"x,y,z\n1,2,3\n3,,6\n4,5,\n6,four,9\n7,8,1\n8,NaN,2\n9,1,4\n8,2,1\n1,1\n").expect("a table");
     assert!(remarks.iter().any(|said| said.contains("gap")), "{remarks:?}");
     let used = |inputs: &[usize]| {
@@ -281,7 +285,7 @@ fn files_are_read_or_refused_in_one_sentence_that_names_the_place() {
     assert_eq!(used(&[2]), [1.0, 3.0, 6.0, 7.0, 8.0, 9.0, 8.0]);
     assert_eq!(used(&[1, 2]), [1.0, 7.0, 9.0, 8.0]);
     // Two columns of one name are told apart.
-    let (twice, remarks) = sheet::read(b"x,x\n1,2\n3,4\n").expect("a table");
+    let (twice, remarks, _) = sheet::read(b"x,x\n1,2\n3,4\n").expect("a table");
     assert_eq!(twice.headings.iter().map(|heading| heading.name.as_str()).collect::<Vec<_>>(), ["x", "x 2"]);
     assert!(remarks[0].contains("called “x”"), "{remarks:?}");
     for (text, said) in [

@@ -3,6 +3,7 @@
 use crate::reading::{Inspect, Reading};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use experiments::fields::allowed_presets;
+use experiments::link::{Remark, Weight};
 use experiments::page::Page;
 use experiments::{FieldExperiment, Workbench, link};
 use std::path::{Path, PathBuf};
@@ -127,7 +128,7 @@ pub struct Discover {
     /// Only formulas that fit the units: no metres are added to seconds.
     #[arg(long, requires = "csv")]
     pub fit_units: bool,
-    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / if left out; of a learned energy + - *, with cos where something swings.
+    /// What a formula may consist of: + - * / ^ sqrt exp log sin cos if. + - * / ^ in a table if left out; of messages + - * /, of a learned energy + - *, with cos where something swings.
     #[arg(long, allow_hyphen_values = true)]
     pub ops: Option<String>,
     /// What every random draw descends from; the seeds of the link, or 0, if left out.
@@ -179,7 +180,7 @@ pub enum Device {
 impl Run {
     /// The experiment asked for, with all that was changed of it.
     pub fn workbench(&self) -> Result<Workbench, String> {
-        let mut workbench = base(&self.source)?;
+        let mut workbench = base(&self.source, self.data.is_some())?;
         if let Some(file) = &self.data {
             match workbench.page {
                 Page::Graph => return Err("Graph networks learn from simulated worlds.".into()),
@@ -198,7 +199,7 @@ impl Run {
             let Some((key, value)) = setting.split_once('=') else {
                 return Err(format!("--set takes key=value, not “{setting}”."));
             };
-            link::set(&mut workbench, key.trim(), value.trim()).map_err(|remark| remark.to_string())?;
+            link::set(&mut workbench, key.trim(), value.trim()).map_err(|remark| remark.refusal().to_owned())?;
         }
         Ok(workbench)
     }
@@ -228,20 +229,26 @@ fn bring(experiment: &mut FieldExperiment, file: &Path, reading: &Reading) -> Re
     Ok(())
 }
 
-/// What a preset's name or a link stands for.
-pub fn base(source: &str) -> Result<Workbench, String> {
+/// What a preset's name or a link stands for; a link whose recording is too large for it needs a file beside it.
+pub fn base(source: &str, with_file: bool) -> Result<Workbench, String> {
     if let Some(workbench) = Workbench::named(source) {
         return Ok(workbench);
     }
-    let fragment = source.split_once('#').map_or(source, |(_, fragment)| fragment);
-    if !fragment.contains('=') {
+    if !link::is_link(source) {
         return Err(format!("“{source}” is neither a preset ({}) nor a link.", allowed_presets()));
     }
-    let (workbench, remarks) = link::decode(fragment);
-    match remarks.first() {
-        None => Ok(workbench),
-        Some(remark) => Err(remark.to_string()),
+    let (workbench, remarks) = link::decode(source);
+    let refused = |remark: &&Remark| match remark.weight {
+        Weight::Note => false,
+        Weight::Recording => !with_file,
+        Weight::Fault => true,
+    };
+    let faults: Vec<&str> = remarks.iter().filter(refused).map(Remark::refusal).collect();
+    if !faults.is_empty() {
+        return Err(faults.join(" "));
     }
+    remarks.iter().filter(|remark| remark.weight == Weight::Note).for_each(|remark| eprintln!("{remark}"));
+    Ok(workbench)
 }
 
 /// The first line of clap's explanation, without its label.

@@ -7,7 +7,7 @@ use crate::resources::Progress;
 use crate::{graph, run};
 use autodiff::engine::Engine;
 use data::sheet::Sheet;
-use experiments::formula::{ARITHMETIC, FormulaSource, operators};
+use experiments::formula::{ARITHMETIC, FOR_TABLES, FormulaSource, operators};
 use experiments::graph::GraphExperiment;
 use experiments::task::Task;
 use experiments::{Experiment, FieldExperiment, Models};
@@ -46,7 +46,7 @@ fn brought(arguments: &Discover, file: &Path, target: &str) -> Result<(Table, Op
     let mut sheet = Sheet::of(&opened.table).map_err(|error| error.to_string())?;
     let place = |sheet: &Sheet, name: &str| sheet.named(name.trim()).map_err(|error| error.to_string());
     let target = place(&sheet, target)?;
-    let errors = arguments.errors_column.as_ref().map(|name| place(&sheet, name)).transpose()?;
+    let mut errors = arguments.errors_column.as_ref().map(|name| place(&sheet, name)).transpose()?;
     let chosen = arguments.inputs.iter().map(|name| place(&sheet, name)).collect::<Result<Vec<usize>, _>>()?;
     if chosen.contains(&target) || errors == Some(target) {
         return Err(format!("“{}” is the column to be explained.", sheet.columns[target].name));
@@ -55,6 +55,19 @@ fn brought(arguments: &Discover, file: &Path, target: &str) -> Result<(Table, Op
         let (name, unit) = text.rsplit_once('=').ok_or(format!("--unit takes column=unit, not “{text}”."))?;
         let at = place(&sheet, name)?;
         sheet.columns[at].unit = Some(unit.trim().to_owned());
+    }
+    // By their names errors are errors, unless it is said how errors count, or that they explain something.
+    if errors.is_none() && arguments.errors.is_none() {
+        errors = sheet.errors_of(target).filter(|at| !chosen.contains(at));
+        let name = |at: usize| &sheet.columns[at].name;
+        let said = errors.map(|at| {
+            format!(
+                "Errors of {} count in units of {}, by its name; with --errors squared they count as they are.",
+                name(target),
+                name(at)
+            )
+        });
+        sheet.remarks.extend(said);
     }
     let inputs = if chosen.is_empty() { sheet.causes(target) } else { chosen };
     let inputs: Vec<usize> = inputs.into_iter().filter(|at| Some(*at) != errors).collect();
@@ -75,9 +88,10 @@ pub fn question(arguments: &Discover) -> Result<Question, String> {
     let seed = arguments.seed.map_or(seed, Seed);
     if let (Some(csv), Some(target)) = (&arguments.csv, &arguments.target) {
         let (table, errors, units) = brought(arguments, csv, target)?;
-        return Ok(Question { table, errors, units, objective, alphabet: Alphabet::default(), max_complexity, seed });
+        let alphabet = Alphabet::new(operators(FOR_TABLES)).map_err(|error| error.to_string())?;
+        return Ok(Question { table, errors, units, objective, alphabet, max_complexity, seed });
     }
-    let workbench = base(arguments.source.as_deref().unwrap_or_default())?;
+    let workbench = base(arguments.source.as_deref().unwrap_or_default(), false)?;
     if let Experiment::Graph(graph) = workbench.experiment() {
         return messages(&GraphExperiment { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
     }

@@ -53,18 +53,34 @@ impl Formula {
     /// The column to be explained.
     pub fn target(&self, session: &Session) -> usize {
         let last = self.headings(session).len().saturating_sub(1);
-        self.target.map_or(last, |target| target.min(last))
+        let usual = (0..=last).rev().find(|at| !self.is_uncertainty(*at, session)).unwrap_or(last);
+        self.target.map_or(usual, |target| target.min(last))
     }
 
     /// The column with the standard errors of the target, if there is one.
     pub fn errors(&self, session: &Session) -> Option<usize> {
-        self.errors.filter(|at| *at != self.target(session) && *at < self.headings(session).len())
+        let target = self.target(session);
+        let by_name = || self.uncertainties(session).iter().find(|(_, of)| *of == Some(target)).map(|(at, _)| *at);
+        let errors = self.errors.unwrap_or_else(by_name);
+        errors.filter(|at| *at != target && *at < self.headings(session).len())
+    }
+
+    fn uncertainties(&self, session: &Session) -> &[(usize, Option<usize>)] {
+        let file = self.file.as_ref().filter(|_| session.workbench.formula.source == FormulaSource::File);
+        file.map_or(&[], |file| &file.uncertainties)
+    }
+
+    fn is_uncertainty(&self, column: usize, session: &Session) -> bool {
+        self.uncertainties(session).iter().any(|(at, _)| *at == column)
     }
 
     /// Whether the target is explained by this column.
     pub fn uses(&self, column: usize, session: &Session) -> bool {
-        // One slope does not explain the other.
-        let usually = session.workbench.formula.source != FormulaSource::Slopes || column < 2;
+        // One slope does not explain the other, and an uncertainty nothing.
+        let usually = match session.workbench.formula.source {
+            FormulaSource::Slopes => column < 2,
+            _ => !self.is_uncertainty(column, session),
+        };
         usually != self.turned.contains(&column)
     }
 }

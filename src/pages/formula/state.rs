@@ -78,6 +78,8 @@ pub struct Opened {
     pub rows: usize,
     /// What was passed over, each a sentence.
     pub remarks: Vec<String>,
+    /// Columns that are uncertainties by their names, each with the column that it belongs to, where that is known.
+    pub(super) uncertainties: Vec<(usize, Option<usize>)>,
 }
 
 /// What the page of formulas shows.
@@ -93,8 +95,8 @@ pub struct Formula {
     unread: Option<(String, Rc<[u8]>)>,
     /// The column to be explained; the last where nothing is said.
     pub(super) target: Option<usize>,
-    /// The column with the standard errors of the target, if there is one.
-    pub(super) errors: Option<usize>,
+    /// The column with the standard errors of the target, or that there is none; what names say where nothing was chosen.
+    pub(super) errors: Option<Option<usize>>,
     /// Columns that are used although they usually are not, or the other way round.
     pub(super) turned: Vec<usize>,
     /// Units that the visitor has written.
@@ -131,7 +133,7 @@ impl PageState for Formula {
                 None
             }
             FormulaAction::Errors(at) => {
-                self.errors = at;
+                self.errors = Some(at);
                 None
             }
             FormulaAction::Unit(at, text) => {
@@ -205,11 +207,16 @@ impl Formula {
         let Some((name, bytes)) = self.reading.take_if(|_| done) else { return vec![] };
         match news {
             News::Said(_, Report::Snapshot(contents)) => {
-                let Contents { headings, rows, remarks } = *contents;
+                let Contents { headings, rows, remarks, uncertainties } = *contents;
                 session.remarks.clear();
-                self.file = Some(Rc::new(Opened { name, bytes, headings, rows, remarks }));
+                self.file = Some(Rc::new(Opened { name, bytes, headings, rows, remarks, uncertainties }));
                 let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
                 done.extend(self.forget());
+                if session.workbench.formula.source != FormulaSource::File
+                    && let Some(operators) = suggested(FormulaSource::File, &session.workbench.field.system)
+                {
+                    done.extend(session.set_aside(OPERATORS, &operators));
+                }
                 done.extend(session.set_aside(SOURCE, "file"));
                 return done;
             }

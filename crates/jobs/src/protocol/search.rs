@@ -94,6 +94,8 @@ pub struct Contents {
     pub rows: usize,
     /// What was passed over, each a sentence.
     pub remarks: Vec<String>,
+    /// Columns that are uncertainties by their names, each with the column that it belongs to, where that is known.
+    pub uncertainties: Vec<(usize, Option<usize>)>,
 }
 
 /// The name of a column, and its unit or nothing.

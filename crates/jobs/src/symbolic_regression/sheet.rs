@@ -10,8 +10,8 @@ use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::TAU;
 use symbolic::data;
 
-/// A sheet, and what was passed over, each a sentence.
-pub type Read = (Sheet, Vec<String>);
+/// A sheet; what was passed over, each a sentence; and which columns are uncertainties, of which others.
+pub type Read = (Sheet, Vec<String>, Vec<(usize, Option<usize>)>);
 
 /// Rows of the examples that are generated.
 const NEWTON_ROWS: usize = 500;
@@ -36,7 +36,7 @@ pub fn sheet_of(source: Source, seed: Seed) -> Result<Sheet, String> {
     match source {
         Source::Sheet(sheet) => Ok(sheet),
         Source::Example(example) => Ok(generated(example, seed)),
-        Source::File(bytes) => read(&bytes).map(|(sheet, _)| sheet),
+        Source::File(bytes) => read(&bytes).map(|(sheet, ..)| sheet),
     }
 }
 
@@ -72,12 +72,13 @@ pub fn read(bytes: &[u8]) -> Result<Read, String> {
     let all: Vec<usize> = (0..sheet.columns.len()).collect();
     let gaps = sheet.complete(&all).1.map(|_| "Rows with a gap in a column that is used are left out.".to_owned());
     let remarks = sheet.remarks.iter().cloned().chain(gaps).collect();
+    let uncertainties = sheet.uncertainties();
     let mut read = Sheet::default();
     for column in sheet.columns {
         read.headings.push(Heading { name: column.name, unit: column.unit.unwrap_or_default() });
         read.columns.push(column.values);
     }
-    Ok((read, remarks))
+    Ok((read, remarks, uncertainties))
 }
 
 fn generated(example: Example, seed: Seed) -> Sheet {

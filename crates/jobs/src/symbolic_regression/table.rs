@@ -16,9 +16,9 @@ impl Execution for TableReading {
     type Checkpoint = ();
 
     fn begin(bytes: Vec<u8>, _checkpoint: Option<()>, (): &()) -> Result<Self, String> {
-        let (sheet, remarks) = sheet::read(&bytes)?;
+        let (sheet, remarks, uncertainties) = sheet::read(&bytes)?;
         let rows = sheet.columns.first().map_or(0, Vec::len);
-        Ok(Self { contents: Contents { headings: sheet.headings, rows, remarks } })
+        Ok(Self { contents: Contents { headings: sheet.headings, rows, remarks, uncertainties } })
     }
 
     async fn step(&mut self, _budget: Budget, _clock: Clock<'_>) -> Result<(Vec<Report<ReadTable>>, Outcome), Lost> {
