@@ -175,18 +175,20 @@ fn fit_ode(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let ode = &workbench.ode;
-    remarks.add(format!(
-        "The networks through an integrator would need {too_large}. They became ode-steps={} (from {steps}), ode-hidden={} (from {hidden}).",
-        ode.steps, ode.hidden
-    ));
+    let asks = format!("The networks through an integrator would need {too_large}.");
+    let became = format!("ode-steps={} (from {steps}), ode-hidden={} (from {hidden})", ode.steps, ode.hidden);
+    remarks.add(format!("{asks} They became {became}."), asks);
 }
 
 /// Trajectories are longer than the steps in the loss by the recipe; shrinks networks at a coarse step that would train too long.
 fn fit_recurrent(workbench: &mut Workbench, remarks: &mut Remarks) {
     let most = workbench.recurrent.recipe().length;
     if workbench.recurrent.unroll > most {
-        remarks
-            .add(format!("srnn-unroll={} became {most}: a trajectory has so many steps.", workbench.recurrent.unroll));
+        let asked = workbench.recurrent.unroll;
+        remarks.add(
+            format!("srnn-unroll={asked} became {most}: a trajectory has so many steps."),
+            format!("srnn-unroll={asked} is too many: a trajectory has {most} steps."),
+        );
         workbench.recurrent.unroll = most;
     }
     let Err(too_large) = limits::check_part(Part::Recurrent, workbench) else {
@@ -204,8 +206,8 @@ fn fit_recurrent(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let recurrent = &workbench.recurrent;
-    remarks.add(format!(
-        "The networks at a coarse step would need {too_large}. They became srnn-steps={} (from {steps}), srnn-hidden={} (from {hidden}).",
-        recurrent.steps, recurrent.hidden
-    ));
+    let asks = format!("The networks at a coarse step would need {too_large}.");
+    let (now_steps, now_hidden) = (recurrent.steps, recurrent.hidden);
+    let became = format!("srnn-steps={now_steps} (from {steps}), srnn-hidden={now_hidden} (from {hidden})");
+    remarks.add(format!("{asks} They became {became}."), asks);
 }

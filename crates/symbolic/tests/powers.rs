@@ -1,14 +1,10 @@
 //! Claims about power laws, which most small tables of measurements hold: noise, few rows, measured errors, outliers, roots.
 
 use numerics::seed::Seed;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StandardNormal};
 use symbolic::data::{Dataset, Table};
 use symbolic::evaluate::Objective;
 use symbolic::expr::Expr;
 use symbolic::island::{Island, Snapshot};
-use symbolic::known::known;
 use symbolic::operators::Alphabet;
 use symbolic::pareto::Finding;
 use symbolic::parse::parse;
@@ -40,49 +36,6 @@ fn exponent(law: &Expr, at: &[f64], column: usize) -> f64 {
         law.value(&at).ln()
     };
     (value(1.001) - value(0.999)) / (1.001_f64.ln() - 0.999_f64.ln())
-}
-
-/// 24 rows of a heat transfer, Nu = 0.023 Re^0.8 Pr^0.4 (Dittus and Boelter 1930), with a relative error.
-fn heat_transfer(noise: f64) -> (Table, Vec<f64>) {
-    let mut rng = ChaCha8Rng::seed_from_u64(12);
-    let rows = [1e4, 2e4, 5e4, 1e5, 2e5, 5e5].into_iter().flat_map(|re| [0.7, 3.0, 7.0, 13.0].map(|pr| (re, pr)));
-    let (re, pr): (Vec<f64>, Vec<f64>) = rows.unzip();
-    let truth: Vec<f64> = re.iter().zip(&pr).map(|(re, pr)| 0.023 * re.powf(0.8) * pr.powf(0.4)).collect();
-    let target = truth.iter().map(|y| y * (noise * Distribution::<f64>::sample(&StandardNormal, &mut rng)).exp());
-    let target: Vec<f64> = target.collect();
-    let errors = truth.iter().map(|y| noise * y).collect();
-    (table(&["Re", "Pr"], vec![re, pr], target), errors)
-}
-
-/// Whether exponents are those of 0.8 and 0.4 all over the table, each to so much.
-fn is_power_law(law: &Expr, table: &Table, near: f64) -> bool {
-    (0..table.target.len()).all(|row| {
-        let at: Vec<f64> = table.columns.iter().map(|column| column[row]).collect();
-        (exponent(law, &at, 0) - 0.8).abs() < near && (exponent(law, &at, 1) - 0.4).abs() < near
-    })
-}
-
-#[test]
-fn a_power_law_in_two_columns_is_found_in_noise_by_every_loss() {
-    let (table, errors) = heat_transfer(0.08);
-    let plain = Dataset::new(&table).expect("data");
-    let measured = Dataset::measured(&table, &errors).expect("data");
-    for (data, objective, near) in [
-        // Least squares in the logarithms leave exponents uncertain by 0.012 and 0.015.
-        (&plain, Objective::MeanRelative, 0.08),
-        (&measured, Objective::MeanSquared, 0.08),
-        // Here errors are as large as the values, so that a few rows decide: those at the largest Re, where Pr matters most.
-        (&plain, Objective::MeanSquared, 0.2),
-        (&plain, Objective::MeanAbsolute, 0.2),
-    ] {
-        for seed in 0..3 {
-            let found = search(data, "+,-,*,/,^,sqrt", objective, seed, 200_000);
-            let law = suggested(&found);
-            let said = print(law, data.names(), Notation::Plain);
-            assert!(is_power_law(law, &table, near), "{objective:?} {seed}: {said}");
-            assert!(known(law, data).is_some_and(|known| known.starts_with("A product of powers: Re^")), "{said}");
-        }
-    }
 }
 
 #[test]
@@ -166,7 +119,7 @@ fn fitted_constants_stand_in_front_and_whole_ones_stay() {
         ("sqrt(x/0.16)", "2.5*sqrt(x)"),
         ("(0.25*x)^1.7/0.3", "0.3158*x^1.7"),
         ("y/(0.04*x)", "25*y/x"),
-        ("x + y/0.8", "1.25*y + x"),
+        ("x + y/0.8", "x + 1.25*y"),
         ("exp(x/0.8)", "exp(1.25*x)"),
         ("sqrt(2*x)/y", "sqrt(2*x)/y"),
         ("x/2", "x/2"),

@@ -22,6 +22,8 @@ const MOST_ROWS: f64 = 0.8;
 const ENOUGH: usize = 500;
 /// Exponents beyond are no law.
 const LARGEST: f64 = 6.0;
+/// How close to a whole number the exponent of a mere factor is: what else is in the law makes it uncertain.
+const WHOLE: f64 = 0.2;
 const STEPS: usize = 6;
 
 /// Candidates for these data; none where there are no logarithms.
@@ -47,6 +49,26 @@ pub(super) fn monomials(data: &Dataset, config: &SearchConfig) -> Vec<Expr> {
     }
     laws.retain(|law| law.complexity() <= config.max_complexity);
     laws
+}
+
+/// Columns that seem to be mere factors of the target: their powers as a product, and which they are. In the logarithms each has a
+/// slope close to a whole number.
+pub(super) fn factor(data: &Dataset, alphabet: &Alphabet) -> Option<(Expr, Vec<usize>)> {
+    let columns = data.columns();
+    let logarithms = logarithms(data).filter(|_| (2..=MOST_COLUMNS).contains(&columns))?;
+    let (fit, loss) = plane(&(0..columns).collect::<Vec<_>>(), &logarithms);
+    let whole = |exponent: f64| {
+        let nearest = exponent.round();
+        (nearest != 0.0 && nearest.abs() <= LARGEST && (exponent - nearest).abs() <= WHOLE).then_some(nearest)
+    };
+    let exponents = fit.get(1..).filter(|_| loss.is_finite())?;
+    let factors: Vec<(usize, f64)> =
+        exponents.iter().enumerate().filter_map(|(column, exponent)| Some((column, whole(*exponent)?))).collect();
+    // Nothing but factors is a monomial, and among those already.
+    if factors.is_empty() || factors.len() == columns {
+        return None;
+    }
+    Some((product(&factors, alphabet)?, factors.into_iter().map(|(column, _)| column).collect()))
 }
 
 /// The table of logarithms of absolute values.
