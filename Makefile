@@ -1,6 +1,7 @@
 # make serve     builds the page and serves it at a printed address
 # make test      runs every test, natively and in a real Chromium
-# make release   builds the optimised dist/ that any static host can serve, and checks its size
+# make release   builds the optimised dist/ that any static host can serve, and checks its size; EMBEDDER=https://lms.school.example names
+#                a page that is told what happens when it has Orrery in a frame
 # make figures   reruns the figures that the README and slow tests state, an hour or two of training, and fails where a claim is not met
 # make figures-fast, make figures-tab   reruns those that take a minute or two; reruns those measured in a tab
 # make speed     checks what the page promises about time, on a machine that does nothing else
@@ -38,6 +39,8 @@ release: tools node
 	trunk build --locked
 	$(SAY) "Shrinking, and checking the size"
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
+	$(SAY) "Laying it out: a folder of files for each build"
+	node tools/stage.mjs dist $(EMBEDDER)
 
 # The file of Schmidt and Lipson cannot be given away: make figures RECORDING=PATH measures what is claimed of it too.
 figures: node
@@ -66,6 +69,7 @@ lint:
 	$(SAY) "Lints, for the command line and for the page"
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
+	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features teacher --bin teacher -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin symbolic-regression -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features cpu --bin trainer-cpu --bin trainer-graph --bin trainer-networks -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features files --bin writer -- -D warnings

@@ -27,6 +27,7 @@ pub mod drawing;
 pub mod pages;
 pub mod session;
 pub mod shell;
+pub mod teacher;
 pub mod words;
 #[cfg(feature = "page")]
 mod workers;

@@ -1,8 +1,14 @@
-// Starts the page; where that is not possible, says so.
+// Starts the page; where that is not possible, says so. A released page is then kept in the browser, to work without a network.
 
+import './hold.js';
 import init from './page.js';
 
-init({ module_or_path: new URL('page_bg.wasm', import.meta.url) }).catch((error) => {
+/** The folder of this build's files; empty in a development build. */
+const folder = document.querySelector('meta[name="orrery-files"]')?.content ?? '';
+/** Training that was asked for at once goes first, in milliseconds. */
+const KEPT_AFTER = 3000;
+
+init({ module_or_path: new URL('page_bg.wasm', import.meta.url) }).then(() => setTimeout(keep, KEPT_AFTER), (error) => {
   const sentence = document.createElement('p');
   sentence.className = 'stopped';
   sentence.textContent =
@@ -10,3 +16,29 @@ init({ module_or_path: new URL('page_bg.wasm', import.meta.url) }).catch((error)
     `The browser says: ${error.message ?? error}`;
   document.body.append(sentence);
 });
+
+// Somebody hands in: what the page says of itself comes with the event, and a sentence goes back where that fails.
+addEventListener('orrery-hand-in', async ({ detail }) => {
+  try {
+    const { collect } = await import('./collect.js');
+    detail.say(collect(detail.result) ?? '');
+  } catch (error) {
+    detail.say(`This could not be added to what you hand in: ${error?.message ?? error}.`);
+  }
+});
+
+/** Plain http, a frame, or private mode may do without a service worker; so does the page. */
+async function keep() {
+  try {
+    const workers = navigator.serviceWorker;
+    if (!workers) return;
+    if (folder) {
+      await workers.register('service-worker.js', { updateViaCache: 'none' });
+    } else {
+      // A development build must not be answered from what an earlier release left here.
+      await (await workers.getRegistration())?.unregister();
+    }
+  } catch (error) {
+    console.info(`Orrery is not kept for use without a network: ${error?.message ?? error}`);
+  }
+}

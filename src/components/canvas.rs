@@ -61,11 +61,18 @@ pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     (draw.0)(&Pen::new(&area, palette(), scale));
 }
 
-/// Asks the browser which colours the visitor prefers.
+/// The colours of the page: those that a link asks for (`data-theme` of the root element), or those that the visitor prefers.
 pub fn palette() -> Palette {
-    let dark = media("(prefers-color-scheme: dark)");
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let dark = match root.and_then(|root| root.get_attribute("data-theme")) {
+        Some(theme) => theme == "dark",
+        None => media("(prefers-color-scheme: dark)"),
+    };
     if dark { Palette::DARK } else { Palette::LIGHT }
 }
+
+/// What windows hear when the colours have changed otherwise than by the browser's preference.
+pub const RECOLOURED: &str = "orrery-recoloured";
 
 /// Whether a media query holds.
 pub fn media(query: &str) -> bool {
@@ -87,8 +94,12 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
         }
         let scheme =
             web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
-        let again = again.clone();
-        let recoloured = scheme.map(|list| EventListener::new(&list, "change", move |_| again.emit(())));
+        let listens = |target: &web_sys::EventTarget, event: &'static str| {
+            let again = again.clone();
+            EventListener::new(target, event, move |_| again.emit(()))
+        };
+        let recoloured = scheme.map(|list| listens(&list, "change"));
+        let recoloured = (recoloured, web_sys::window().map(|window| listens(&window, RECOLOURED)));
         move || {
             if let Some(observer) = observer {
                 observer.disconnect();

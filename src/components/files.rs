@@ -34,6 +34,13 @@ pub fn read(file: File, bring: Callback<Brought>) {
     });
 }
 
+/// All files of a drop.
+#[cfg(feature = "teacher")]
+pub fn dropped_files(event: &DragEvent) -> Vec<File> {
+    let files = event.data_transfer().and_then(|transfer| transfer.files());
+    files.map(|files| (0..files.length()).filter_map(|place| files.get(place)).collect()).unwrap_or_default()
+}
+
 /// The file of a drop, if there is one.
 pub fn dropped(event: &DragEvent) -> Option<File> {
     event.data_transfer()?.files()?.get(0)

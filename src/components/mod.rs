@@ -1,7 +1,9 @@
 //! Components that several pages use. They know nothing of pages: what they show comes in, what a visitor does goes out.
 
+pub mod build;
 pub mod canvas;
 pub mod cell;
+pub mod clipboard;
 pub mod copied;
 pub mod downloads;
 pub mod explained;

@@ -3,7 +3,7 @@
 use crate::components::select::Select;
 use crate::components::typed::Typed;
 use experiments::Workbench;
-use experiments::fields::{FIELDS, Field, Kind, words};
+use experiments::fields::{FIELDS, Field, Group, Kind, words};
 use web_sys::Event;
 use yew::prelude::*;
 
@@ -34,10 +34,60 @@ pub fn is_slider(field: &Field) -> bool {
 /// Where to say which setting shall have which value.
 pub type Set = Callback<(&'static str, String)>;
 
-/// The wanted settings among those that the experiments have, a row each.
+/// The wanted settings among those that the experiments have and an assignment shows, a row each.
 pub fn rows(workbench: &Workbench, set: &Set, wanted: impl Fn(&Field) -> bool) -> Html {
-    let fields = FIELDS.iter().filter(|field| wanted(field)).filter(|field| field.read(workbench).is_some());
-    fields.map(|field| html! { <key={field.key}>{ row(field, workbench, set) }</> }).collect()
+    list(workbench, set, &wanted)
+}
+
+fn list(workbench: &Workbench, set: &Set, wanted: &dyn Fn(&Field) -> bool) -> Html {
+    let row = |field: &&'static Field| {
+        let row = row(field, workbench, set);
+        let row = if workbench.assignment.locks(field.key) { locked(row) } else { row };
+        html! { <key={field.key}>{ row }</> }
+    };
+    FIELDS.iter().filter(|field| is_there(field, workbench, wanted)).map(row).collect()
+}
+
+fn is_there(field: &Field, workbench: &Workbench, wanted: &dyn Fn(&Field) -> bool) -> bool {
+    wanted(field) && field.read(workbench).is_some() && workbench.assignment.shows(field.key)
+}
+
+/// The same rows in a fold of this name; nothing where there are none.
+pub fn folded(title: &str, workbench: &Workbench, set: &Set, wanted: &dyn Fn(&Field) -> bool) -> Html {
+    if !any(workbench, wanted) {
+        return html! {};
+    }
+    html! { <details><summary>{ title }</summary>{ list(workbench, set, wanted) }</details> }
+}
+
+/// The card of a page's settings: those of a group, `visible` ones in sight and the others in a fold of this name; nothing where a
+/// teacher has left all of them out.
+pub fn card(
+    (id, title, fold): (&'static str, Html, &'static str),
+    (workbench, set): (&Workbench, &Set),
+    group: Group,
+    visible: &[&str],
+) -> Html {
+    if !any(workbench, &|field| field.group == group) {
+        return html! {};
+    }
+    html! {
+        <section class="card" aria-labelledby={id}>
+            <h2 {id}>{ title }</h2>
+            { list(workbench, set, &|field| field.group == group && visible.contains(&field.key)) }
+            { folded(fold, workbench, set, &|field| field.group == group && !visible.contains(&field.key)) }
+        </section>
+    }
+}
+
+/// Whether there are such rows.
+pub fn any(workbench: &Workbench, wanted: &dyn Fn(&Field) -> bool) -> bool {
+    FIELDS.iter().any(|field| is_there(field, workbench, wanted))
+}
+
+/// A control that holds its value, as a teacher has set it.
+pub fn locked(control: Html) -> Html {
+    html! { <fieldset class="locked" disabled=true title="Your teacher has set this">{ control }</fieldset> }
 }
 
 fn row(field: &'static Field, workbench: &Workbench, set: &Set) -> Html {
@@ -85,7 +135,8 @@ pub fn choice(field: &'static Field, workbench: &Workbench, set: &Set, id: Strin
     };
     let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let set = set.reform(move |number: usize| (field.key, options.get(number).map_or("", |(key, _)| *key).to_owned()));
-    html! { <Select {id} title={field.help} options={shown} chosen={get(workbench)} {set} /> }
+    let select = html! { <Select {id} title={field.help} options={shown} chosen={get(workbench)} {set} /> };
+    if workbench.assignment.locks(field.key) { locked(select) } else { select }
 }
 
 /// A row of buttons of which one is pressed: its name, keys and words of all, the key of the one that holds, and where to say that of

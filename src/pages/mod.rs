@@ -13,6 +13,7 @@ pub mod ode;
 pub mod recurrent;
 
 use crate::session::action::{Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::state::Session;
 use experiments::fields::{Field, Kind};
@@ -77,6 +78,12 @@ macro_rules! pages {
                 }
             }
 
+            /// What came of what the open page does.
+            pub fn outcome(&self, session: &Session) -> Outcome {
+                match session.workbench.page {
+                    $(Page::$Page => self.$module.outcome(session),)+
+                }
+            }
         }
 
         /// The component of the page that is open. What calls this holds the code of every page.

@@ -49,6 +49,10 @@ pub enum Action {
     CopyLink,
     /// It is on the clipboard, or could not be put there.
     Copied(bool),
+    /// What is shown is to be handed in.
+    HandIn,
+    /// What came of that, where there is something to say.
+    HandedIn(String),
     /// A notice was read.
     Dismiss,
     /// Something is done with kept runs.
@@ -66,6 +70,8 @@ pub enum Effect {
     Copy(String),
     /// Put this text on the clipboard.
     CopyText(String),
+    /// Add what is shown to what the student hands in.
+    HandIn,
     /// Save this content under this name.
     Download(String, Rc<[u8]>),
     /// Save this SVG picture, in two pixels to each of its own, as a PNG picture under this name.

@@ -7,6 +7,7 @@ mod files;
 pub mod loaded;
 pub mod network_run;
 mod news;
+pub mod outcome;
 pub mod page;
 pub mod pools;
 pub mod progress;

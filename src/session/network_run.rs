@@ -1,5 +1,6 @@
 //! The networks of a page in training: what a page keeps of a [`TrainNetworks`] job, and how it changes. Pure.
 
+use crate::session::outcome::Outcome;
 use crate::session::progress::smoothed;
 use crate::session::status::Status;
 use experiments::schedule::DeviceChoice;
@@ -130,6 +131,17 @@ impl<K: NetworkKind> NetworkRun<K> {
     pub fn steps_per_second(&self) -> Option<f64> {
         let speeds = self.networks.iter().map(|network| network.steps_per_second).filter(|speed| *speed > 0.0);
         speeds.reduce(f64::min).filter(|_| self.status == Status::Training)
+    }
+
+    /// What came of it: the loss of every network on data that were not learned from.
+    pub fn outcome(&self) -> Outcome {
+        let finished = self.status == Status::Finished;
+        let mut outcome = Outcome { finished, steps: self.step(), ..Outcome::default() };
+        for network in &self.networks {
+            let test = network.losses.last().map(|(_, losses)| losses.test);
+            outcome.add(format!("test-loss-{}", network.name), test);
+        }
+        outcome
     }
 
     /// Takes up what the pool tells; a sentence where it refuses.

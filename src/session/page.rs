@@ -1,6 +1,7 @@
 //! What a page brings: its state, its actions, its reducer.
 
 use crate::session::action::{Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::state::Session;
 use std::fmt::Debug;
 use std::ops::Deref;
@@ -58,6 +59,11 @@ pub trait PageState: Clone + Debug + Default + PartialEq + 'static {
 
     /// Puts what other pages may know of it where they find it. Called after every change.
     fn publish(&self, _session: &mut Session) {}
+
+    /// What came of what it does; nothing where it does nothing that ends.
+    fn outcome(&self, _session: &Session) -> Outcome {
+        Outcome::default()
+    }
 
     /// A file was brought while this page was open: its name and content. `None` leaves it to the session.
     fn load(&mut self, _name: &str, _bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {

@@ -148,6 +148,9 @@ impl Session {
                 effects.extend([PoolWish::Run(Wish::Stop), PoolWish::Series(Wish::Stop)].map(Effect::Pool));
                 effects
             }
+            // What a teacher has set holds.
+            Action::Choose(_) if self.workbench.assignment.locks("preset") => vec![],
+            Action::NewSeed if self.workbench.assignment.locks("seed") => vec![],
             Action::Choose(preset) => self.anew(Workbench { field: preset.experiment(), ..self.workbench.clone() }),
             Action::Set(key, text) => self.set(key, &text),
             Action::Train => self.go(Pace::Run),
@@ -210,6 +213,11 @@ impl Session {
                 self.copied = Some(done);
                 vec![]
             }
+            Action::HandIn => vec![Effect::HandIn],
+            Action::HandedIn(sentence) => {
+                self.notice = Some(sentence).filter(|sentence| !sentence.is_empty());
+                vec![]
+            }
             Action::Dismiss => {
                 self.notice = None;
                 self.remarks.clear();
@@ -242,6 +250,9 @@ impl Session {
 
     /// Sets a field that the training run does not depend on. Nothing else is touched by it.
     pub fn set_aside(&mut self, key: &'static str, text: &str) -> Vec<Effect> {
+        if self.workbench.assignment.locks(key) {
+            return vec![];
+        }
         if let Err(remark) = link::set(&mut self.workbench, key, text) {
             self.remarks = vec![format!("{} Nothing was changed.", remark.refusal())];
             return vec![];
@@ -259,6 +270,9 @@ impl Session {
         let group = Field::named(key).map(|field| field.group);
         if group.is_some_and(Group::stands_apart) {
             return self.set_aside(key, text);
+        }
+        if self.workbench.assignment.locks(key) {
+            return vec![];
         }
         let mut changed = self.workbench.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {

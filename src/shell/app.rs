@@ -1,27 +1,31 @@
 //! The page as a whole: actions in, effects out.
 
 use crate::components::canvas;
+use crate::components::clipboard;
 use crate::components::downloads::{download, download_pixels};
 use crate::components::files::{dropped, read};
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::runs::Runs;
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
+use crate::shell::dress::dress;
+use crate::shell::embed;
 use crate::shell::header::Header;
 use crate::shell::later::{Fetching, Later};
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
 use crate::workers::engine::{Heard, cores, graphics};
 use crate::workers::pools::{PoolName, Pools};
+use experiments::assignment::Assignment;
 use experiments::page::Page;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::pool::{Graphics, Machine, WorkerId};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Window};
 use yew::prelude::*;
 
@@ -36,6 +40,10 @@ pub struct App {
     pools: Pools,
     store: Store,
     address: Option<Timeout>,
+    /// How the document is set up.
+    assignment: Assignment,
+    /// What a page around this one was told last.
+    told: Option<Outcome>,
     /// What waits for the graphics card to be known.
     waiting: Vec<PoolWish>,
     machine_known: bool,
@@ -75,11 +83,18 @@ impl Component for App {
             ..Session::clone(&state.session)
         });
         let machine = Machine { cores: cores(), gpu: Graphics::None };
+        let assignment = state.workbench.assignment.clone();
+        dress(&assignment);
+        if assignment.embed {
+            embed::tell("loaded", &state, None);
+        }
         Self {
             state,
             pools: Pools::new(machine, &ctx.link().callback(|(pool, id, heard)| Message::Heard(pool, id, heard))),
             store: Store::open(ctx.link().callback(|action| Message::Act(Action::Runs(action).into()))),
             address: None,
+            assignment,
+            told: None,
             waiting: vec![],
             machine_known: false,
             _ticker: Interval::new(TICK, move || ticker.emit(())),
@@ -141,7 +156,27 @@ impl App {
         for effect in self.state.reduce(happening) {
             self.perform(ctx, effect);
         }
+        self.follow();
         true
+    }
+
+    /// Keeps the document around the page, and a page around that, up to date.
+    fn follow(&mut self) {
+        let assignment = &self.state.workbench.assignment;
+        if self.assignment != *assignment {
+            self.assignment = assignment.clone();
+            dress(assignment);
+        }
+        if self.assignment.embed {
+            let outcome = self.state.outcome();
+            let told = outcome.finished.then_some(outcome);
+            if told != self.told {
+                if let Some(outcome) = &told {
+                    embed::tell("finished", &self.state, Some(outcome));
+                }
+                self.told = told;
+            }
+        }
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -160,6 +195,10 @@ impl App {
                 copy(ctx, &format!("{}#{fragment}", address()), |done| Action::Copied(done).into());
             }
             Effect::CopyText(text) => copy(ctx, &text, |done| Notice::TextCopied(done).into()),
+            Effect::HandIn => {
+                let say = ctx.link().callback(|sentence: String| Message::Act(Action::HandedIn(sentence).into()));
+                embed::hand_in(&self.state, say);
+            }
             Effect::Store(wish) => self.store.wish(wish),
             Effect::Download(name, content) => download(&name, &content),
             Effect::DownloadPixels(name, svg) => download_pixels(name, svg),
@@ -228,13 +267,8 @@ fn place(fragment: &str) -> Vec<&str> {
 }
 
 fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Happening) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let promise = window.navigator().clipboard().write_text(text);
-    let link = ctx.link().clone();
+    let (link, text) = (ctx.link().clone(), text.to_owned());
     wasm_bindgen_futures::spawn_local(async move {
-        let done = JsFuture::from(promise).await.is_ok();
-        link.send_message(Message::Act(said(done)));
+        link.send_message(Message::Act(said(clipboard::put(&text).await)));
     });
 }

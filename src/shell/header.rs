@@ -4,10 +4,12 @@
 
 use crate::components::copied::Copied;
 use crate::components::select::Select;
+use crate::components::settings::locked;
 use crate::pages::{self, Tab};
 use crate::session::action::Action;
 use crate::session::page::Chapter;
 use crate::session::view::Given;
+use experiments::link;
 use experiments::preset::Preset;
 use yew::prelude::*;
 
@@ -20,20 +22,26 @@ pub fn Header(given: &Given) -> Html {
     let chosen = Preset::ALL.iter().position(|preset| *preset == workbench.field.preset);
     let choose =
         given.act.reform(|number: usize| Action::Choose(Preset::ALL.get(number).copied().unwrap_or(Preset::Spring)));
+    let chooser = html! {
+        <label class="chooser">
+            { "Experiment" }
+            <Select id="preset" options={presets} {chosen} set={choose} />
+        </label>
+    };
     html! {
         <>
             <header>
                 <h1>{ "Orr" }<i>{ "e" }</i>{ "ry" }</h1>
                 <nav aria-label="Pages">
-                    { for Chapter::ALL.map(|chapter| menu(given, chapter, open)) }
-                    <a class="tab" data-testid="lessons" href="lesson.html">{ "Lessons" }</a>
-                    <a class="tab" data-testid="slides" href="slides.html">{ "Slides" }</a>
+                    if workbench.assignment.shows("pages") {
+                        { for Chapter::ALL.map(|chapter| menu(given, chapter, open)) }
+                        <a class="tab" data-testid="lessons" href="lesson.html">{ "Lessons" }</a>
+                        <a class="tab" data-testid="slides" href="slides.html">{ "Slides" }</a>
+                    }
+                    { class_menu(given) }
                 </nav>
-                if open.is_some_and(|tab| tab.about_presets) {
-                    <label class="chooser">
-                        { "Experiment" }
-                        <Select id="preset" options={presets} {chosen} set={choose} />
-                    </label>
+                if open.is_some_and(|tab| tab.about_presets) && workbench.assignment.shows("preset") {
+                    { if workbench.assignment.locks("preset") { locked(chooser) } else { chooser } }
                 }
                 <Copied done={given.state.copied} refused="Not allowed here: copy it from the address bar" />
                 <button data-testid="copy-link" onclick={given.act.reform(|_| Action::CopyLink)}>{ "Copy link" }</button>
@@ -67,6 +75,27 @@ fn menu(given: &Given, chapter: Chapter, open: Option<&Tab>) -> Html {
                         </li>
                     }
                 }) }
+            </ul>
+        </details>
+    }
+}
+
+/// What belongs to a class: handing in, and the page for teachers, which begins with the experiment that is open.
+fn class_menu(given: &Given) -> Html {
+    let workbench = &given.state.workbench;
+    html! {
+        <details class="chapter" name="chapter" data-aid="menu" data-testid="class-menu">
+            <summary class="tab">{ "Class" }</summary>
+            <ul class="card">
+                <li>
+                    <button data-testid="hand-in" onclick={given.act.reform(|_| Action::HandIn)}>
+                        <b>{ "Hand in what is shown" }</b><span>{ "Figures, pictures, law and link are added to what you hand in." }</span>
+                    </button>
+                </li>
+                <li><a class="tab" href="hand-in.html">{ "What I hand in" }</a></li>
+                if workbench.assignment.shows("pages") {
+                    <li><a class="tab" data-testid="teachers" href={format!("teacher.html#{}", link::encode(workbench))}>{ "For teachers" }</a></li>
+                }
             </ul>
         </details>
     }

@@ -3,6 +3,10 @@
 #[cfg(feature = "page")]
 pub mod app;
 #[cfg(feature = "page")]
+mod dress;
+#[cfg(feature = "page")]
+mod embed;
+#[cfg(feature = "page")]
 mod header;
 #[cfg(feature = "page")]
 pub mod later;

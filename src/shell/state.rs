@@ -1,7 +1,8 @@
 //! The whole: what all pages share, and the pages. A pure reducer that passes everything on.
 
-use crate::pages::{PageAction, Pages};
+use crate::pages::{self, PageAction, Pages};
 use crate::session::action::{Action, Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::pools::PoolNews;
 use crate::session::runs::run::Run;
 use crate::session::state::Session;
@@ -64,6 +65,25 @@ impl State {
     /// The page on opening this fragment.
     pub fn open(fragment: &str) -> Self {
         Self { session: Rc::new(Session::open(fragment)), pages: Pages::default() }
+    }
+
+    /// The key of the open page, as links have it.
+    pub fn page_key(&self) -> &'static str {
+        pages::ALL.iter().find(|tab| tab.page == self.workbench.page).map_or("", |tab| tab.key)
+    }
+
+    /// What people call the experiment of the open page.
+    pub fn title(&self) -> String {
+        let tab = pages::ALL.iter().find(|tab| tab.page == self.workbench.page);
+        match tab {
+            Some(tab) if tab.about_presets => format!("{}: {}", tab.label(), self.workbench.field.preset.label()),
+            tab => tab.map(|tab| tab.label().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// What came of what the open page does.
+    pub fn outcome(&self) -> Outcome {
+        self.pages.outcome(&self.session)
     }
 
     /// Changes, and returns what is to be done about it.

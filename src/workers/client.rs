@@ -1,5 +1,6 @@
 //! The workers of one job: carries out the orders of its pool, and passes on what the browser hears of each worker.
 
+use crate::components::build::folder;
 use crate::workers::engine::{Engine, Heard, now};
 use jobs::job::message::{Event, decode};
 use jobs::job::{EngineKind, Job};
@@ -84,5 +85,5 @@ fn address<J: Job>(kind: EngineKind) -> String {
         EngineKind::Cpu => J::FILE,
         EngineKind::Gpu => CARD,
     };
-    format!("./worker.js#{file}/{}", J::ROLE)
+    format!("{}worker.js#{file}/{}", folder(), J::ROLE)
 }

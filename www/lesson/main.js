@@ -1,6 +1,7 @@
 // Which lesson is shown, by the address: lesson.html#NAME, #NAME/STEP, #NAME/worksheet, #NAME/teacher; without a name, the list.
 
 import '../aids/aids.js';
+import '../hold.js';
 import { Answers } from './answers.js';
 import { element } from './dom.js';
 import { read } from './format.js';

@@ -3,8 +3,7 @@
 //! `%23` for `#`, `&amp;` for `&`, a link encoded as a whole, brackets and quotation marks around it, the full stop of its sentence, the
 //! sentence itself, marks that nobody sees, and an end that was cut off.
 
-use crate::link::quoted;
-use crate::remarks::Remarks;
+use crate::remarks::{Remarks, quoted};
 use std::borrow::Cow;
 
 /// Values that are text: they may hold blanks and brackets.

@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 mod arrival;
+pub mod assignment;
 pub mod field;
 pub mod fields;
 mod fit;

@@ -3,11 +3,12 @@
 //! Reading is total: any text at all opens valid experiments that fit a tab, with a [`Remark`] for each thing that was
 //! changed. Nothing here fetches, starts or remembers anything.
 
+use crate::assignment::Assignment;
 use crate::fields::{FIELDS, Field, Outcome, allowed_presets};
 use crate::fit::{make_fit, order_radii};
 use crate::graph::GraphExperiment;
-use crate::remarks::Remarks;
 pub use crate::remarks::{Remark, Weight};
+use crate::remarks::{Remarks, quoted};
 use crate::{Workbench, arrival, limits, placed};
 use data::travel;
 use std::sync::Arc;
@@ -26,8 +27,6 @@ const PLACED: &str = "placed";
 const MAX_LAW: usize = 1000;
 /// The key that names a recording too large for one.
 const NEEDS: &str = "needs";
-/// What is quoted of a value in a remark.
-const MAX_QUOTE: usize = 40;
 
 /// The fragment of a workbench, without the `#`.
 pub fn encode(workbench: &Workbench) -> String {
@@ -56,6 +55,11 @@ pub fn encode(workbench: &Workbench) -> String {
     }
     if !workbench.graph.view.placed.is_empty() {
         link.push_str(&format!("&{PLACED}={}", placed::write(&workbench.graph.view.placed)));
+    }
+    for (key, value) in workbench.assignment.write() {
+        let pair: String = form_urlencoded::Serializer::new(String::new()).append_pair(key, &value).finish();
+        // A list is read more easily with its commas.
+        link.push_str(&format!("&{}", pair.replace("%2C", ",")));
     }
     link
 }
@@ -125,6 +129,8 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
                     remarks.add(format!("{placed} was left aside: {why}"), format!("{placed} cannot be read: {why}"));
                 }
             }
+        } else if Assignment::KEYS.contains(&key.as_str()) {
+            workbench.assignment.read(key, value, &mut remarks);
         } else if key != "v" && key != "preset" {
             assign(&mut workbench, key, value, &mut remarks);
         }
@@ -207,13 +213,4 @@ fn take_law(workbench: &mut Workbench, value: &str, remarks: &mut Remarks) {
         let (law, why) = (format!("law={}", quoted(value)), format!("a law has 1 to {MAX_LAW} characters."));
         remarks.add(format!("{law} was left aside: {why}"), format!("{law} cannot be used: {why}"));
     }
-}
-
-/// A value as it may be shown: short, and without control characters.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect();
-    if text.chars().count() > MAX_QUOTE {
-        shown.push('…');
-    }
-    format!("“{shown}”")
 }

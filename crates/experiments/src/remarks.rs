@@ -4,6 +4,8 @@ use std::fmt;
 
 /// Remarks beyond this are counted, not listed.
 const MAX_REMARKS: usize = 20;
+/// What is quoted of a value in a remark.
+const MAX_QUOTE: usize = 40;
 
 /// What a remark means for whoever opens a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,4 +80,13 @@ impl Remarks {
         }
         self.list
     }
+}
+
+/// A value as it may be shown: short, and without control characters.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect();
+    if text.chars().count() > MAX_QUOTE {
+        shown.push('…');
+    }
+    format!("“{shown}”")
 }

@@ -1,5 +1,6 @@
 //! One experiment of each kind, side by side.
 
+use crate::assignment::Assignment;
 use crate::field::FieldExperiment;
 use crate::formula::FormulaExperiment;
 use crate::graph::GraphExperiment;
@@ -58,6 +59,8 @@ pub struct Workbench {
     pub formula: FormulaExperiment,
     /// Molecules.
     pub molecules: MoleculesExperiment,
+    /// How a teacher has set the page up.
+    pub assignment: Assignment,
 }
 
 impl Default for Workbench {
@@ -80,6 +83,7 @@ impl From<FieldExperiment> for Workbench {
             recurrent: RecurrentExperiment::default(),
             formula: FormulaExperiment::default(),
             molecules: MoleculesExperiment::default(),
+            assignment: Assignment::default(),
         }
     }
 }

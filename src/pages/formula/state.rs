@@ -2,8 +2,9 @@
 //!
 //! Everything heavy is done by the workers behind [`Islands`]: files are read there and laws printed there.
 
-use crate::pages::formula::islands::Islands;
+use crate::pages::formula::islands::{Islands, Phase, Rest};
 use crate::session::action::{Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -187,6 +188,18 @@ impl PageState for Formula {
             }
             _ => vec![],
         }
+    }
+
+    fn outcome(&self, _session: &Session) -> Outcome {
+        let law = self.law();
+        let mut outcome = Outcome {
+            finished: matches!(self.islands.phase, Phase::Resting(Rest::Exact | Rest::TimeUp)),
+            law: law.map(|law| law.plain.clone()),
+            ..Outcome::default()
+        };
+        outcome.add("law-error", law.map(|law| law.error));
+        outcome.add("law-complexity", law.map(|law| law.complexity as f64));
+        outcome
     }
 
     fn load(&mut self, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {

@@ -2,6 +2,7 @@
 
 pub use crate::pages::graph::run::{GraphPhase, GraphWish, Graphs, SEEDS};
 use crate::session::action::{Effect, Notice};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -75,6 +76,24 @@ impl PageState for Graphs {
             Notice::Law(law) => self.obey(law.clone(), session),
             _ => vec![],
         }
+    }
+
+    fn outcome(&self, _session: &Session) -> Outcome {
+        let law = self.law.as_ref().map(|(_, fit, _)| fit);
+        let mut outcome = Outcome {
+            finished: self.phase == GraphPhase::Finished,
+            steps: self.step(),
+            law: law.map(|fit| fit.law.clone()),
+            ..Outcome::default()
+        };
+        outcome.add("law-r2", law.map(|fit| fit.r_squared));
+        for (network, name) in self.networks.iter().zip(["bottleneck", "other"]) {
+            let report = network.messages.as_deref();
+            outcome.add(format!("graph-test-loss-{name}"), network.losses.last().map(|(_, losses)| losses.test));
+            outcome.add(format!("r2-plain-force-{name}"), report.map(|report| report.plain.force));
+            outcome.add(format!("r2-trimmed-force-{name}"), report.map(|report| report.trimmed.force));
+        }
+        outcome
     }
 
     fn publish(&self, session: &mut Session) {

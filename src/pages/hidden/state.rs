@@ -2,6 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, RunAction};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -54,6 +55,14 @@ impl PageState for HiddenGraphs {
 
     const LEAD: &'static str =
         "Some balls are joined by springs that nobody can see; guess which, then watch a network find them.";
+
+    fn outcome(&self, session: &Session) -> Outcome {
+        let mut outcome = self.run.outcome();
+        let graphs = self.figures(&session.workbench.hidden).and_then(|figures| figures.graphs);
+        outcome.add("nri-edges", graphs.as_ref().map(|graphs| graphs.edge_accuracy));
+        outcome.add("nri-graphs", graphs.as_ref().map(|graphs| graphs.graph_accuracy));
+        outcome
+    }
 
     fn reduce(&mut self, action: HiddenAction, session: &mut Session) -> Vec<Effect> {
         match action {

@@ -2,6 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, RunAction};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -38,6 +39,19 @@ impl PageState for InteractionNetworks {
 
     const LEAD: &'static str =
         "A network learns from a few bodies how each pair acts, and predicts scenes with more bodies than it has seen.";
+
+    fn outcome(&self, session: &Session) -> Outcome {
+        let mut outcome = self.run.outcome();
+        let domain = session.workbench.interactions.domain;
+        if self.run.experiment.as_ref().is_some_and(|of| of.domain == domain) {
+            for network in &self.run.networks {
+                let score = self.score(network.name, domain.bodies());
+                outcome
+                    .add(format!("in-ratio-{}-{}", network.name, domain.bodies()), score.map(|score| score.mse_ratio));
+            }
+        }
+        outcome
+    }
 
     fn reduce(&mut self, action: InteractionsAction, session: &mut Session) -> Vec<Effect> {
         match action {

@@ -4,8 +4,10 @@ use crate::pages::learning::layers::{Layer, Layers};
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::uphill;
 use crate::session::action::{Action, Effect};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::state::Session;
+use crate::session::status::Status;
 use crate::session::take::Wanted;
 
 /// What a visitor does on this page.
@@ -51,5 +53,19 @@ impl PageState for Learning {
             LearningAction::Take(wanted) => return session.take_away(wanted, self.look()),
         }
         vec![]
+    }
+
+    fn outcome(&self, session: &Session) -> Outcome {
+        let mut outcome =
+            Outcome { finished: session.status == Status::Finished, steps: session.step(), ..Outcome::default() };
+        outcome.add("ratio", session.ratio());
+        for (kind, model) in &session.models {
+            let losses = model.losses.last().map(|(_, losses)| *losses);
+            outcome.add(format!("train-loss-{}", kind.key()), losses.map(|losses| losses.train));
+            outcome.add(format!("test-loss-{}", kind.key()), losses.map(|losses| losses.test));
+            outcome.add(format!("energy-{}", kind.key()), model.score.map(|score| score.energy_inside()));
+            outcome.add(format!("rollout-{}", kind.key()), model.score.map(|score| score.rollout_inside()));
+        }
+        outcome
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, NetworkState, RunAction, RunWish};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -47,6 +48,10 @@ impl PageState for OdePage {
     const CHAPTER: Chapter = Chapter::Graphs;
 
     const LEAD: &'static str = "Three networks learn masses on springs through one step of an integrator; then every other step and integrator is tried.";
+
+    fn outcome(&self, _session: &Session) -> Outcome {
+        self.run.outcome()
+    }
 
     fn reduce(&mut self, action: OdeAction, session: &mut Session) -> Vec<Effect> {
         match action {

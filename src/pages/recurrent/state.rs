@@ -2,6 +2,7 @@
 
 use crate::session::action::{Effect, Notice};
 use crate::session::network_run::{NetworkRun, NetworkState, RunAction, RunWish};
+use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
@@ -43,6 +44,10 @@ impl PageState for RecurrentPage {
     const CHAPTER: Chapter = Chapter::Energy;
 
     const LEAD: &'static str = "A motion is looked at so rarely that the true equations go wrong; a network learns the energy that makes such coarse steps right.";
+
+    fn outcome(&self, _session: &Session) -> Outcome {
+        self.run.outcome()
+    }
 
     fn reduce(&mut self, action: RecurrentAction, session: &mut Session) -> Vec<Effect> {
         let recurrent = &mut session.workbench.recurrent;

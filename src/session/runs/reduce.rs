@@ -6,7 +6,7 @@ use crate::session::runs::list::Storage;
 use crate::session::runs::run::{Checkpoint, Run, same_networks};
 use crate::session::state::Session;
 use crate::session::status::Status;
-use experiments::limits;
+use experiments::{Workbench, limits};
 use jobs::job::message::Pace;
 use jobs::pool::{SavedPart, Wish};
 use jobs::protocol::train::TrainModels;
@@ -167,7 +167,8 @@ impl Session {
     /// Shows a run again, at its last checkpoint.
     fn go_back(&mut self, key: u32, pace: Pace) -> Vec<Effect> {
         let Some(run) = self.runs.get(key).cloned() else { return vec![] };
-        let workbench = run.workbench();
+        // How a teacher has set the page up is not the run's.
+        let workbench = Workbench { assignment: self.workbench.assignment.clone(), ..run.workbench() };
         if let Err(too_large) = limits::check(&workbench) {
             self.remarks = vec![format!("{} would need {too_large}. Nothing was changed.", run.name)];
             return vec![];

@@ -18,6 +18,7 @@ pub fn Bar(given: &Given) -> Html {
     let total = state.workbench.field.schedule.steps;
     let step = state.step();
     let busy = state.status.busy();
+    let assignment = &state.workbench.assignment;
     let train = match state.status {
         Status::Paused => "Continue",
         Status::Finished | Status::Failed => "Train again",
@@ -40,13 +41,17 @@ pub fn Bar(given: &Given) -> Html {
             <span class="figure speed" data-testid="steps-per-second" data-value={exact(rate)}>
                 { rate.map(|rate| format!("{rate:.0} steps/s{left}")).unwrap_or_default() }
             </span>
-            <label class="chip">
-                { "Device" }
-                <Device ..given.clone() />
-            </label>
+            if assignment.shows("device") {
+                <label class="chip">
+                    { "Device" }
+                    <Device ..given.clone() />
+                </label>
+            }
             <span class="chip">
                 <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ explained("[seed]") }{ format!(" {}", state.workbench.field.seed.0) }</span>
-                <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title="Other data, other first weights">{ "new" }</button>
+                if assignment.shows("seed") && !assignment.locks("seed") {
+                    <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title="Other data, other first weights">{ "new" }</button>
+                }
             </span>
         </section>
     }

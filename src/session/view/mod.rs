@@ -87,6 +87,9 @@ pub struct FrameGiven {
 pub fn Frame(frame: &FrameGiven) -> Html {
     html! {
         <>
+            if let Some(question) = &frame.given.state.workbench.assignment.question {
+                <p class="question" data-testid="question">{ question }</p>
+            }
             { frame.bar.clone() }
             <Messages ..frame.given.clone() />
             { frame.children.clone() }

@@ -8,6 +8,9 @@ use yew::prelude::*;
 #[component]
 pub fn Notes(given: &Given) -> Html {
     let state = &given.state;
+    if !state.workbench.assignment.shows("notes") {
+        return html! {};
+    }
     let columns: Vec<_> = state.models.keys().collect();
     let mut steps: Vec<u64> =
         state.models.values().flat_map(|model| model.losses.iter().map(|(step, _)| *step)).collect();

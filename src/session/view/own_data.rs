@@ -18,6 +18,9 @@ pub fn OwnData(given: &Given) -> Html {
         let rows = recording.rows();
         format!("Learning from “{}”, {rows} rows.", recording.name)
     });
+    if !state.workbench.assignment.shows("own-data") {
+        return html! {};
+    }
     html! {
         <section class="card" aria-labelledby="file-title">
             <details open={state.workbench.field.recording.is_some() || state.loaded.is_some()}>

@@ -72,7 +72,7 @@ pub fn RunsCard(given: &Given) -> Html {
             loss::draw_colored(pen, steps, &histories)
         }
     });
-    if runs.list.is_empty() {
+    if runs.list.is_empty() || !given.state.workbench.assignment.shows("runs") {
         return html! {};
     }
     html! {

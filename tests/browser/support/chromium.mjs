@@ -17,11 +17,11 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** Options for a launch. With `webgpu`, Chromium's software adapter is offered: right, but slow. */
-function launchOptions({ webgpu = false } = {}) {
+/** Options for a launch, with further switches. With `webgpu`, Chromium's software adapter is offered: right, but slow. */
+function launchOptions({ webgpu = false, args = [] } = {}) {
   return {
     executablePath: chromiumPath(),
-    args: webgpu ? [...QUIET, '--enable-unsafe-webgpu'] : QUIET,
+    args: [...QUIET, ...(webgpu ? ['--enable-unsafe-webgpu'] : []), ...args],
   };
 }
 

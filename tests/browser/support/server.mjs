@@ -30,17 +30,20 @@ const MIME_TYPES = {
 
 /**
  * Serves `mounts` (a path such as `/some/where/` to a folder) on a free port.
- * Returns the `origin`, the list of paths `asked` for so far, and `close()`. Where its `slow(path)` is set and gives a number
- * of seconds, the file arrives in pieces over that time.
+ * Returns the `origin`, the lists of paths that were `asked` for and `missed` so far, the `mounts`, which may be replaced, and
+ * `close()`. Where its `slow(path)` is set and gives a number of seconds, the file arrives in pieces over that time.
  */
 export async function serve(mounts) {
-  const asked = [];
-  const running = { asked };
+  const [asked, missed] = [[], []];
+  const running = { asked, missed, mounts };
   const server = createServer(async (request, response) => {
     const [pathname] = request.url.split('?');
     asked.push(pathname);
-    const file = await fileFor(pathname, mounts).catch(() => undefined);
-    if (!file) return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
+    const file = await fileFor(pathname, running.mounts).catch(() => undefined);
+    if (!file) {
+      missed.push(pathname);
+      return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
+    }
     response.writeHead(200, {
       'content-type': MIME_TYPES[extname(file)] ?? 'application/octet-stream',
       'cache-control': 'no-cache',

@@ -58,7 +58,9 @@ export function suite({ webgpu = false } = {}) {
 }
 
 async function visitOf(browser, server, { tolerated = [], prepare, ...contextOptions } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...contextOptions });
+  // What is kept for use without a network would answer in place of the server that a test watches.
+  const usual = { viewport: { width: 1366, height: 768 }, serviceWorkers: 'block' };
+  const context = await browser.newContext({ ...usual, ...contextOptions });
   context.setDefaultTimeout(LONGEST_WAIT_MS);
   const complaints = await complaintsAbout(context, server.origin);
   await prepare?.(context);

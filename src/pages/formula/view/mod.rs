@@ -6,7 +6,7 @@ mod numbers;
 
 use crate::components::explained::explained;
 use crate::components::failure::Failure;
-use crate::components::settings::rows;
+use crate::components::settings::{any, rows};
 use crate::pages::formula::islands::{Phase, Rest};
 use crate::pages::formula::state::{Formula, FormulaAction};
 use crate::pages::formula::view::fit::Fit;
@@ -14,12 +14,14 @@ use crate::pages::formula::view::law::{Front, Law};
 use crate::pages::formula::view::numbers::Numbers;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
-use experiments::fields::Group;
+use experiments::fields::{Field, Group};
 use yew::prelude::*;
 
 /// The whole page.
 #[component]
 pub fn View(given: &PageGiven<Formula>) -> Html {
+    let workbench = &given.state.workbench;
+    let with_what = |field: &Field| field.group == Group::Formula && field.key != "formula";
     html! {
         <Frame given={given.shared()} bar={html! { <SearchBar ..given.clone() /> }}>
             <main class="formula">
@@ -28,10 +30,12 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                         <h2 id="numbers-title">{ "In which numbers" }</h2>
                         <Numbers ..given.clone() />
                     </section>
-                    <section class="card alphabet" aria-labelledby="alphabet-title">
-                        <h2 id="alphabet-title">{ "With what" }<small>{ "for the next search" }</small></h2>
-                        { rows(&given.state.workbench, &given.shared().set(), |field| field.group == Group::Formula && field.key != "formula") }
-                    </section>
+                    if any(workbench, &with_what) {
+                        <section class="card alphabet" aria-labelledby="alphabet-title">
+                            <h2 id="alphabet-title">{ "With what" }<small>{ "for the next search" }</small></h2>
+                            { rows(workbench, &given.shared().set(), with_what) }
+                        </section>
+                    }
                 </div>
                 <div class="column">
                     <Law ..given.clone() />

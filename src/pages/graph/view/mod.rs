@@ -6,7 +6,7 @@ mod moving;
 
 use crate::components::failure::Failure;
 use crate::components::plot::{Plot, use_drawing};
-use crate::components::settings::rows;
+use crate::components::settings::card;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
 use crate::pages::graph::state::{GraphAction, GraphPhase, Graphs, SEEDS};
@@ -16,7 +16,7 @@ use crate::pages::graph::view::moving::Moving;
 use crate::session::view::device::Device;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
-use experiments::fields::{Field, Group};
+use experiments::fields::Group;
 use models::graph::recipe::MessageRegulariser;
 use models::graph::zero_shot::WORLDS;
 use models::messages::comparison::Truth;
@@ -69,21 +69,21 @@ pub const LAW: usize = 2;
 pub fn View(given: &PageGiven<Graphs>) -> Html {
     let graphs = &given.state.own;
     let set = given.shared().set();
-    let settings = |wanted: &dyn Fn(&Field) -> bool| {
-        rows(&given.state.workbench, &set, |field| field.group == Group::Graph && wanted(field))
-    };
+    let settings = card(
+        (
+            "graph-world-title",
+            html! { <>{ "What it learns from" }<small>{ "for the next training" }</small></> },
+            "Networks and training",
+        ),
+        (&given.state.workbench, &set),
+        Group::Graph,
+        &VISIBLE,
+    );
     html! {
         <Frame given={given.shared()} bar={html! { <GraphBar ..given.clone() /> }}>
             <main class="graphs">
                 <div class="column">
-                    <section class="card" aria-labelledby="graph-world-title">
-                        <h2 id="graph-world-title">{ "What it learns from" }<small>{ "for the next training" }</small></h2>
-                        { settings(&|field| VISIBLE.contains(&field.key)) }
-                        <details>
-                            <summary>{ "Networks and training" }</summary>
-                            { settings(&|field| !VISIBLE.contains(&field.key)) }
-                        </details>
-                    </section>
+                    { settings }
                     <section class="card idea" aria-labelledby="graph-idea-title">
                         <h2 id="graph-idea-title">{ "The idea" }</h2>
                         <p>{ "A graph network is two small networks. One makes a message for every ordered pair of bodies; every body adds up what it receives; \

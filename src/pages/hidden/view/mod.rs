@@ -3,13 +3,13 @@
 mod figures;
 mod moving;
 
-use crate::components::settings::rows;
+use crate::components::settings::card;
 use crate::pages::hidden::state::{HiddenAction, HiddenGraphs};
 use crate::pages::hidden::view::figures::{Errors, Probabilities, Right};
 use crate::pages::hidden::view::moving::Moving;
 use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
-use experiments::fields::{Field, Group};
+use experiments::fields::Group;
 use yew::prelude::*;
 
 /// Settings that are always in sight.
@@ -21,22 +21,18 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
     let own = &given.state.own;
     let hidden = &given.state.workbench.hidden;
     let set = given.shared().set();
-    let settings = |wanted: &dyn Fn(&Field) -> bool| {
-        rows(&given.state.workbench, &set, |field| field.group == Group::Hidden && wanted(field))
-    };
+    let settings = card(
+        ("nri-settings-title", html! { { "What it has to find" } }, "Training"),
+        (&given.state.workbench, &set),
+        Group::Hidden,
+        &VISIBLE,
+    );
     let bar = network_bar(&given.shared(), &own.run, hidden.steps, &given.tell.reform(HiddenAction::Run));
     html! {
         <Frame given={given.shared()} {bar}>
             <main class="graphs">
                 <div class="column">
-                    <section class="card" aria-labelledby="nri-settings-title">
-                        <h2 id="nri-settings-title">{ "What it has to find" }</h2>
-                        { settings(&|field| VISIBLE.contains(&field.key)) }
-                        <details>
-                            <summary>{ "Training" }</summary>
-                            { settings(&|field| !VISIBLE.contains(&field.key)) }
-                        </details>
-                    </section>
+                    { settings }
                     <section class="card idea" aria-labelledby="nri-idea-title">
                         <h2 id="nri-idea-title">{ "The idea" }</h2>
                         <p>{ "Some of these bodies act on one another and some do not. Nobody says which. The network only has to predict the next moment." }</p>

@@ -3,13 +3,13 @@
 mod figures;
 mod moving;
 
-use crate::components::settings::rows;
+use crate::components::settings::card;
 use crate::pages::interactions::state::{InteractionNetworks, InteractionsAction};
 use crate::pages::interactions::view::figures::{Energy, Errors, Losses};
 use crate::pages::interactions::view::moving::Moving;
 use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
-use experiments::fields::{Field, Group};
+use experiments::fields::Group;
 use yew::prelude::*;
 
 /// Settings that are always in sight.
@@ -42,22 +42,18 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
     let own = &given.state.own;
     let interactions = &given.state.workbench.interactions;
     let set = given.shared().set();
-    let settings = |wanted: &dyn Fn(&Field) -> bool| {
-        rows(&given.state.workbench, &set, |field| field.group == Group::Interactions && wanted(field))
-    };
+    let settings = card(
+        ("in-settings-title", html! { { "What it learns from" } }, "Networks and training"),
+        (&given.state.workbench, &set),
+        Group::Interactions,
+        &VISIBLE,
+    );
     let bar = network_bar(&given.shared(), &own.run, interactions.steps, &given.tell.reform(InteractionsAction::Run));
     html! {
         <Frame given={given.shared()} {bar}>
             <main class="graphs">
                 <div class="column">
-                    <section class="card" aria-labelledby="in-settings-title">
-                        <h2 id="in-settings-title">{ "What it learns from" }</h2>
-                        { settings(&|field| VISIBLE.contains(&field.key)) }
-                        <details>
-                            <summary>{ "Networks and training" }</summary>
-                            { settings(&|field| !VISIBLE.contains(&field.key)) }
-                        </details>
-                    </section>
+                    { settings }
                     <section class="card idea" aria-labelledby="in-idea-title">
                         <h2 id="in-idea-title">{ "The idea" }</h2>
                         <p>{ "Where will every body be a moment later? An interaction network first asks about pairs: what does this one do to that one? A small network \

@@ -9,6 +9,9 @@ use yew::prelude::*;
 /// The menu: everything, single files, pictures.
 pub fn take_away(given: &PageGiven<Learning>) -> Html {
     let state = &given.state;
+    if !state.workbench.assignment.shows("take-away") {
+        return html! {};
+    }
     let can = state.can_take();
     let button = |id: String, words: String, wanted: Wanted| {
         let onclick = given.tell.reform(move |_: MouseEvent| LearningAction::Take(wanted.clone()));

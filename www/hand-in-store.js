@@ -1,0 +1,63 @@
+// What a student has collected to hand in, in the browser's own store. Nothing of it leaves the browser but as the file that the
+// student saves. docs/classroom.md has the format of that file.
+
+export const FORMAT = 'orrery-hand-in';
+export const VERSION = 1;
+const KEY = 'orrery-hand-in';
+const LESSON = 'orrery-lesson:';
+const MOST_RESULTS = 24;
+
+/** Who hands in, and the results that were collected, oldest first. */
+export function kept() {
+  const stored = parsed(read(KEY));
+  return { student: String(stored?.student ?? ''), results: Array.isArray(stored?.results) ? stored.results : [] };
+}
+
+/** Keeps that; a sentence where the browser has no room or no store. */
+export function keep(what) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(what));
+  } catch (error) {
+    return error?.name === 'QuotaExceededError'
+      ? 'The browser has no room for more: save your file, then remove results.'
+      : 'This browser keeps nothing for this page (a private window?), so nothing can be collected here.';
+  }
+}
+
+/** Adds a result. Where there is no room for its pictures it is kept without them. */
+export function add(result) {
+  const { student, results } = kept();
+  const others = results.slice(-(MOST_RESULTS - 1));
+  if (!keep({ student, results: [...others, result] })) return undefined;
+  return keep({ student, results: [...others, { ...result, pictures: [] }] });
+}
+
+/** Answers to lessons that are kept in this browser. */
+export function lessons() {
+  const names = keys().filter((key) => key.startsWith(LESSON));
+  return names.map((key) => parsed(read(key))).filter((lesson) => lesson?.format === 'orrery-answers' && Array.isArray(lesson.answers));
+}
+
+function keys() {
+  try {
+    return Object.keys(localStorage).sort();
+  } catch {
+    return [];
+  }
+}
+
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
