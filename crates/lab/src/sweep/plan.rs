@@ -37,7 +37,7 @@ impl Plan {
         let mut tasks = vec![];
         let mut known = HashSet::new();
         for source in &spec.sources {
-            let base = base(source)?;
+            let base = base(source, false)?;
             for point in &spec.points {
                 let mut workbench = base.clone();
                 for (key, value) in point {
@@ -140,7 +140,7 @@ mod tests {
         let plan = Plan::of(&read(text).expect("a description")).expect("a plan");
         assert_eq!(plan.tasks.len(), 10);
         for task in &plan.tasks {
-            let opened = base(&task.link).expect("a link without remarks");
+            let opened = base(&task.link, false).expect("a link without remarks");
             assert_eq!(super::task(&opened).link, task.link);
             assert_eq!(super::task(&opened).seed, task.seed);
         }
