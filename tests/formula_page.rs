@@ -260,7 +260,7 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
         let effects = state.reduce(Action::Load(name.into(), Rc::from(&bytes[..])));
         let start = Wish::Start(Box::new(bytes.to_vec()), Pace::Run);
         assert_eq!(effects, [Effect::Pool(PoolWish::Table(start))]);
-        assert!(state.pages.formula.reads());
+        assert!(state.pages.formula.reading.reads());
         for before in [News::Loading(9), News::Working, News::Said(0, Report::Saved(Saved { step: 0, bytes: vec![] }))]
         {
             assert_eq!(tell(state, Notice::Pool(PoolNews::Table(before))), []);
@@ -284,7 +284,7 @@ fn a_table_replaces_the_one_before_only_if_it_can_be_read() {
     // A worker that does not start leaves the table for another try.
     bring(&mut state, "next.csv", News::Failed("The worker could not be fetched.".into()));
     assert!(
-        state.pages.formula.is_unread() && state.remarks[0].contains("could not be fetched"),
+        state.pages.formula.reading.is_unread() && state.remarks[0].contains("could not be fetched"),
         "{:?}",
         state.remarks
     );

@@ -326,11 +326,14 @@ fn a_file_goes_to_the_page_that_is_open() {
     let bytes: Rc<[u8]> = b"x,y\n1,2\n3,5\n"[..].into();
     let mut state = State::open("#v=1&page=formula");
     let effects = state.reduce(Action::Load("table.csv".into(), bytes.clone()));
-    assert!(matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]) && state.pages.formula.reads(), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]) && state.pages.formula.reading.reads(),
+        "{effects:?}"
+    );
     // Elsewhere it is a recording, and this one has no time.
     let mut state = State::open("");
     assert_eq!(state.reduce(Action::Load("table.csv".into(), bytes)), []);
-    assert!(!state.pages.formula.reads() && state.remarks.len() + usize::from(state.loaded.is_some()) == 1);
+    assert!(!state.pages.formula.reading.reads() && state.remarks.len() + usize::from(state.loaded.is_some()) == 1);
 }
 
 #[test]

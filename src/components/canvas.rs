@@ -5,6 +5,7 @@ use crate::drawing::pen::Pen;
 use gloo_events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -137,6 +138,33 @@ pub fn Picture(given: &PictureGiven) -> Html {
     html! { <canvas key="picture" ref={canvas} class={given.class} aria-hidden="true" /> }
 }
 
+/// A canvas of a picture that moves: drawn for every moment (in milliseconds) while it does, and whenever what it shows has changed.
+#[hook]
+pub fn use_moving<S: Clone + PartialEq + 'static>(
+    shows: S,
+    moving: bool,
+    draw: fn(&Pen<'_, CanvasBackend>, &S, f64),
+) -> (NodeRef, Rc<Cell<f64>>) {
+    let canvas = use_node_ref();
+    let latest = use_mut_ref(|| shows.clone());
+    *latest.borrow_mut() = shows.clone();
+    let time = use_memo((), |_| Cell::new(0.0));
+    let again = {
+        let (canvas, time) = (canvas.clone(), time.clone());
+        use_callback((), move |now: Option<f64>, ()| {
+            time.set(now.unwrap_or(time.get()));
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                let (shows, now) = (latest.borrow().clone(), time.get());
+                paint(&canvas, &Drawing::new(move |pen| draw(pen, &shows, now)));
+            }
+        })
+    };
+    use_redraw(&canvas, again.reform(|()| None));
+    use_frames(moving, again.reform(Some));
+    use_effect_with(shows, move |_| again.emit(None));
+    (canvas, time)
+}
+
 /// Calls back before each frame with the time in milliseconds, while `running`.
 #[hook]
 pub fn use_frames(running: bool, frame: Callback<f64>) {
@@ -147,13 +175,13 @@ pub fn use_frames(running: bool, frame: Callback<f64>) {
 }
 
 fn frames(frame: Callback<f64>) -> impl Drop {
-    struct Stop(Rc<std::cell::Cell<bool>>);
+    struct Stop(Rc<Cell<bool>>);
     impl Drop for Stop {
         fn drop(&mut self) {
             self.0.set(true);
         }
     }
-    fn next(frame: Callback<f64>, stopped: Rc<std::cell::Cell<bool>>) {
+    fn next(frame: Callback<f64>, stopped: Rc<Cell<bool>>) {
         let again = Closure::once_into_js(move |time: f64| {
             if !stopped.get() {
                 frame.emit(time);
@@ -164,7 +192,7 @@ fn frames(frame: Callback<f64>) -> impl Drop {
             let _ = window.request_animation_frame(again.unchecked_ref());
         }
     }
-    let stopped = Rc::new(std::cell::Cell::new(false));
+    let stopped = Rc::new(Cell::new(false));
     next(frame, stopped.clone());
     Stop(stopped)
 }

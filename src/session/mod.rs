@@ -3,6 +3,7 @@
 pub mod action;
 pub mod clock;
 pub mod draw;
+pub mod file_run;
 mod files;
 pub mod loaded;
 pub mod network_run;

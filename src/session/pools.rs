@@ -17,6 +17,7 @@ macro_rules! pools {
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
             files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
+            bodies: Bodies, jobs::protocol::relations::ReadTrajectories, "The reader of motions of several bodies.", false;
         }
     };
 }

@@ -28,13 +28,21 @@ for (const [where, screen] of Object.entries(SCREENS)) {
   });
 }
 
-const SHOWS = { integrators: 'orders', molecules: 'molecules-status', ode: 'ode-scene', recurrent: 'srnn-scene' };
+const SHOWS = {
+  integrators: 'orders',
+  molecules: 'molecules-status',
+  interactions: 'in-scene',
+  hidden: 'nri-scene',
+  ode: 'ode-scene',
+  recurrent: 'srnn-scene',
+};
 
 for (const page of Object.keys(SHOWS)) {
   for (const [where, screen] of Object.entries(SCREENS)) {
     claim(`axe finds nothing on the page of ${page} ${where}, and nothing is wider than the screen`, async ({ open }) => {
       const orrery = await open(`#v=1&preset=spring&page=${page}`, screen);
       await orrery.find(SHOWS[page]).waitFor();
+      await orrery.page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
       assert.deepEqual(await findings(orrery.page), []);
       const overhang = document => document.documentElement.scrollWidth - document.documentElement.clientWidth;
       assert.equal(await orrery.page.evaluate(`(${overhang})(document)`), 0);

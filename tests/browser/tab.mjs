@@ -18,6 +18,20 @@ const AGREEMENTS = ['plain-force', 'plain-acceleration', 'trimmed-force', 'trimm
   ['bottleneck', 'other'].map((network) => `r2-${fit}-${network}`),
 );
 
+/** Pages whose networks train side by side: the setting of their seed, and what is read off when they have finished. */
+const SIDE_BY_SIDE = {
+  'in-': ['in-seed', /^in-(ratio|median|rollout|energy)-/],
+  'nri-': ['nri-seed', /^nri-(edges|graphs|path|velocity|acceleration|projection|least-squares|mse-.*)$/],
+};
+
+/** The numbers with such test ids. */
+async function readings(page, wanted) {
+  const found = await page.locator('[data-testid][data-value]').evaluateAll((cells) =>
+    cells.map(({ dataset }) => [dataset.testid, dataset.value]),
+  );
+  return Object.fromEntries(found.filter(([id, value]) => wanted.test(id) && value).map(([id, value]) => [id, Number(value)]));
+}
+
 const law = process.argv.includes('--law');
 const [preset, ...seeds] = process.argv.slice(2).filter((word) => word !== '--law');
 if (!preset || seeds.length === 0) {
@@ -49,7 +63,8 @@ try {
   for (const seed of seeds) {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
     const graphs = preset.startsWith('gn-') || preset.includes('page=graph');
-    await page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&${graphs ? 'graph-seed' : 'seed'}=${seed}`);
+    const [ofSeed, wanted] = Object.entries(SIDE_BY_SIDE).find(([begins]) => preset.startsWith(begins))?.[1] ?? [];
+    await page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&${ofSeed ?? (graphs ? 'graph-seed' : 'seed')}=${seed}`);
     const orrery = new Orrery(page);
     const pressed = performance.now();
     const shown = { preset, seed: Number(seed) };
@@ -61,9 +76,10 @@ try {
     } else {
       await orrery.train(LONGEST_RUN_MS);
       shown.status = await orrery.status();
-      shown.ratio = await orrery.number('ratio');
+      if (!wanted) shown.ratio = await orrery.number('ratio');
     }
     shown.seconds = (performance.now() - pressed) / 1000;
+    if (wanted) Object.assign(shown, await readings(page, wanted));
     for (const name of graphs ? AGREEMENTS : FIGURES) if (await page.getByTestId(name).count()) shown[name] = await orrery.number(name);
     if (graphs && law) Object.assign(shown, await lawOf(orrery));
     console.log(JSON.stringify(shown));

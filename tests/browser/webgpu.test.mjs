@@ -59,6 +59,30 @@ gpuClaim('a tiny graph network on the GPU says the same messages as on the CPU w
   }
 });
 
+for (const [what, link, figures] of [
+  ['interaction networks', 'preset=in-balls&in-steps=20&in-hidden=8&in-train=one', ['in-ratio-in-6', 'in-ratio-no_relations-6']],
+  ['inference of hidden graphs', 'preset=nri-springs&nri-steps=20&nri-bodies=3', ['nri-mse-full-1', 'nri-mse-true-1']],
+]) {
+  gpuClaim(`${what} on the GPU come to the figures of the CPU within one per cent`, async ({ open, server }) => {
+    const found = {};
+    for (const device of ['gpu', 'cpu']) {
+      const asked = server.asked.length;
+      const orrery = await open(`#v=1&${link}&device=${device}`);
+      await orrery.train(SLOW_MS);
+      assert.equal(await orrery.stepsDone(), 20);
+      await orrery.until('its figures are there', async () => Number.isFinite(await orrery.number(figures[0])), 60_000);
+      found[device] = await Promise.all(figures.map((figure) => orrery.number(figure)));
+      const trainers = server.asked.slice(asked).filter((path) => /trainer-.*\.wasm$/.test(path));
+      const wanted = device === 'gpu' ? 'trainer-gpu' : 'trainer-networks';
+      assert.ok(trainers.length > 0 && trainers.every((path) => path.includes(wanted)), `fetched: ${trainers}`);
+    }
+    figures.forEach((figure, at) => {
+      const [gpu, cpu] = [found.gpu[at], found.cpu[at]];
+      assert.ok(Math.abs(gpu - cpu) <= WITHIN * Math.abs(cpu), `${figure}: ${gpu} on the GPU, ${cpu} on the CPU`);
+    });
+  });
+}
+
 gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and says so', async ({ open }) => {
   const steps = 30;
   const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=${steps}&device=gpu`, {

@@ -46,6 +46,7 @@ pub mod differences;
 pub mod reference_energy;
 pub mod scaling;
 pub mod synthetic;
+pub mod trajectories;
 pub mod travel;
 
 mod assembly;

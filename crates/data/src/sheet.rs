@@ -140,7 +140,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// The first few of a list.
-fn some<T: ToString>(all: &[T]) -> String {
+pub(crate) fn some<T: ToString>(all: &[T]) -> String {
     let listed: Vec<String> = all.iter().take(LISTED).map(|one| shortened(&one.to_string(), 60)).collect();
     let more = all.len().saturating_sub(LISTED);
     if more > 0 { format!("{} and {more} more", listed.join(", ")) } else { listed.join(", ") }

@@ -4,9 +4,21 @@ use models::relational::recipe::{Inference, RelationalRecipe};
 use physics::coupled::system::Coupling;
 use serde::{Deserialize, Serialize};
 
+/// Where the motions come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MotionSource {
+    /// They are simulated, and their graphs are known.
+    #[default]
+    Simulated,
+    /// From a visitor's file, which stays in the page: nobody knows its graph.
+    File,
+}
+
 /// Hidden graphs are inferred from motions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RelationalExperiment {
+    /// Where motions come from.
+    pub source: MotionSource,
     /// How pairs act.
     pub coupling: Coupling,
     /// Where probabilities come from.
@@ -42,12 +54,13 @@ impl RelationalExperiment {
     /// The quick recipe.
     pub fn of(coupling: Coupling, inference: Inference) -> Self {
         let RelationalRecipe { bodies, steps, .. } = RelationalRecipe::quick(coupling, inference);
-        Self { coupling, inference, bodies, steps, seed: 0, view: RelationalView::default() }
+        let (source, view) = (MotionSource::default(), RelationalView::default());
+        Self { source, coupling, inference, bodies, steps, seed: 0, view }
     }
 
-    /// Another system or way of inference; bodies and seed stay.
+    /// Another system or way of inference; source, bodies and seed stay.
     pub fn turned_to(&self, coupling: Coupling, inference: Inference) -> Self {
-        Self { bodies: self.bodies, seed: self.seed, ..Self::of(coupling, inference) }
+        Self { source: self.source, bodies: self.bodies, seed: self.seed, ..Self::of(coupling, inference) }
     }
 
     /// The names of all recipes.
@@ -76,5 +89,10 @@ impl RelationalExperiment {
         // As many edges in a step whatever the number of bodies.
         let batch = (quick.batch * 20 / (self.bodies * (self.bodies - 1)).max(1)).clamp(8, quick.batch);
         RelationalRecipe { bodies: self.bodies, steps: self.steps, batch, ..quick }
+    }
+
+    /// The recipe of free inference for one motion of so many bodies, such as a visitor's own.
+    pub fn recipe_for_one(&self, bodies: usize) -> RelationalRecipe {
+        RelationalRecipe { bodies, steps: self.steps, ..RelationalRecipe::one(self.coupling) }
     }
 }

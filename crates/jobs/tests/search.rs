@@ -5,11 +5,11 @@ use jobs::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, enc
 use jobs::job::server::Server;
 use jobs::job::{EngineKind, Job};
 use jobs::protocol::search::{
-    Contents, Example, FrontText, Heading, Migrants, Progress, ReadTable, Request, Search, Sheet, Source,
+    Contents, Example, FrontText, Heading, Migrants, Progress, ReadTable, Request, Search, Sheet, Source, Tables,
 };
 use jobs::symbolic_regression::session::SearchSession;
 use jobs::symbolic_regression::sheet;
-use jobs::symbolic_regression::table::TableReading;
+use jobs::symbolic_regression::table::FileReading;
 use numerics::seed::Seed;
 use std::cell::Cell;
 use std::time::Instant;
@@ -243,7 +243,7 @@ fn noise_is_no_law_and_the_front_says_so() {
 #[test]
 fn a_table_is_read_by_a_job_of_its_own() {
     let read = |text: &str| {
-        let mut server = Server::<TableReading>::new(());
+        let mut server = Server::<FileReading<Tables>>::new(());
         let mut events = vec![];
         let mut post = |event: Event<ReadTable>| events.push(event);
         let spec = Box::new(text.as_bytes().to_vec());

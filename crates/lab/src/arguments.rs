@@ -1,11 +1,13 @@
 //! What can be written on the command line, and what it means.
 
-use crate::reading::{Inspect, Reading};
+use crate::reading::{Inspect, Reading, bytes};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use data::trajectories::{self, Trajectories};
 use experiments::fields::allowed_presets;
 use experiments::link::{Remark, Weight};
 use experiments::page::Page;
 use experiments::{FieldExperiment, Workbench, link};
+use models::relational::recipe::Inference;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,7 +43,8 @@ pub struct Run {
     /// Seeds, separated by commas; the experiment's own if left out.
     #[arg(long, value_delimiter = ',')]
     pub seeds: Vec<u32>,
-    /// A measured pendulum for the presets that learn from one: CSV, TSV or columns of numbers.
+    /// A measured pendulum for real-pendulum, or for nri-springs and nri-charged the motion of several bodies (t, x1, y1, x2, y2,
+    /// …): CSV, TSV or columns of numbers.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
     #[command(flatten)]
@@ -185,10 +188,11 @@ impl Run {
             match workbench.page {
                 Page::Graph => return Err("Graph networks learn from simulated worlds.".into()),
                 Page::Interactions => return Err("Interaction networks learn from simulated scenes.".into()),
-                Page::Hidden => return Err("Hidden graphs are inferred from simulated motions.".into()),
-                _ => {}
+                // Read by `bodies`.
+                Page::Hidden if self.reading.is_empty() => {}
+                Page::Hidden => return Err("Columns of several bodies are told apart by their names.".into()),
+                _ => bring(&mut workbench.field, file, &self.reading)?,
             }
-            bring(&mut workbench.field, file, &self.reading)?;
         } else if !self.reading.is_empty() {
             return Err("Columns and units can be given for a file only: --data FILE.".into());
         }
@@ -202,6 +206,15 @@ impl Run {
             link::set(&mut workbench, key.trim(), value.trim()).map_err(|remark| remark.refusal().to_owned())?;
         }
         Ok(workbench)
+    }
+
+    /// The motion whose graph is to be inferred, where there is a file with one.
+    pub fn bodies(&self, inference: Inference) -> Result<Option<Trajectories>, String> {
+        let Some(file) = &self.data else { return Ok(None) };
+        if inference == Inference::Amortised {
+            return Err("An encoder learns from many motions: --data goes with nri-springs and nri-charged.".into());
+        }
+        trajectories::read(&bytes(file)?).map(Some).map_err(|error| error.to_string())
     }
 
     /// Where to save the run of a seed, if anywhere.

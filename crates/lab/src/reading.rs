@@ -73,10 +73,14 @@ impl Reading {
     }
 }
 
+/// The bytes of a file.
+pub fn bytes(file: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("“{}” could not be read: {error}.", file.display()))
+}
+
 /// The table in a file.
 pub fn open(file: &Path) -> Result<Opened, String> {
-    let bytes = std::fs::read(file).map_err(|error| format!("“{}” could not be read: {error}.", file.display()))?;
-    data::open(&bytes).map_err(|error| error.to_string())
+    data::open(&bytes(file)?).map_err(|error| error.to_string())
 }
 
 /// A recording as JSON, in SI units and radians where the file's units are known.

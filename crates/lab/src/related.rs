@@ -3,11 +3,13 @@
 use crate::networks::{self, NetworksReport, Trained};
 use crate::resources::Resources;
 use experiments::interaction::InteractionExperiment;
-use experiments::relational::RelationalExperiment;
+use jobs::protocol::relations::RelationalTask;
 use jobs::related::interactions::InteractionLaboratory;
 use jobs::related::relations::RelationalLaboratory;
 use models::interaction::score::SizeScore;
 use models::relational::score::AHEAD;
+use models::relational::yardsticks::PairNumbers;
+use physics::coupled::system::pairs;
 use serde_json::{Map, Value, json};
 
 /// Trains the networks of a domain side by side, and asks each about several numbers of bodies.
@@ -44,26 +46,40 @@ fn by_size(scores: &[SizeScore]) -> Value {
 }
 
 /// Infers graphs, and predicts held-out frames with them.
-pub fn hidden(experiment: &RelationalExperiment, with: &Resources<'_>) -> Result<NetworksReport, String> {
+pub fn hidden(task: &RelationalTask, with: &Resources<'_>) -> Result<NetworksReport, String> {
     let figures = |laboratory: &RelationalLaboratory, trained: &[Trained]| {
-        let mut found = json!({ "yardsticks": laboratory.yardsticks() });
+        let mut found = json!({});
+        if let Some(yardsticks) = laboratory.yardsticks() {
+            found["yardsticks"] = json!(yardsticks);
+        }
         let model = trained.first().map(|trained| laboratory.model(&trained.parameters));
         if let Some(graphs) = model.as_ref().and_then(|model| model.graph_score()) {
             found["edge_accuracy"] = json!(graphs.edge_accuracy);
             found["graph_accuracy"] = json!(graphs.graph_accuracy);
+        }
+        if let Some(((own, model), numbers)) = task.own.as_ref().zip(model.as_ref()).zip(laboratory.numbers()) {
+            let probabilities = model.probabilities().swap_remove(0);
+            found["bodies"] = json!(own.names);
+            found["notes"] = json!(own.remarks);
+            let pair = |((i, j), (p, numbers)): ((usize, usize), (f64, &PairNumbers))| json!({ "bodies": [own.names[i], own.names[j]], "edge": p > 0.5, "probability": p, "yardsticks": numbers });
+            let all = pairs(own.names.len()).zip(probabilities.into_iter().zip(&numbers));
+            found["pairs"] = all.map(pair).collect();
         }
         if let Some(errors) = model.as_ref().and_then(|model| model.prediction_score()) {
             let ahead = |errors: [f64; 3]| -> Map<String, Value> {
                 AHEAD.iter().zip(errors).map(|(ahead, error)| (ahead.to_string(), json!(error))).collect()
             };
             found["mse"] = ahead(errors.inferred).into();
-            found["mse_true_graph"] = ahead(errors.true_graph).into();
+            if let Some(truth) = errors.true_graph {
+                found["mse_true_graph"] = ahead(truth).into();
+            }
             found["mse_full_graph"] = ahead(errors.full_graph).into();
             found["mse_straight"] = ahead(errors.straight).into();
         }
         found
     };
-    networks::seed::<RelationalLaboratory>(experiment.name(), experiment.seed, experiment, with, figures)
+    let experiment = &task.experiment;
+    networks::seed::<RelationalLaboratory>(experiment.name(), experiment.seed, task, with, figures)
 }
 
 /// What is printed without `--json`: every figure on a line of its own.

@@ -16,6 +16,7 @@ use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 use experiments::task::{Figures, Task};
 use experiments::{Experiment, FieldExperiment};
+use jobs::protocol::relations::RelationalTask;
 use models::field::model::ModelKind;
 use models::field::score::CAP;
 use models::layers::count;
@@ -47,8 +48,11 @@ pub fn run(arguments: &Run) -> Result<(), String> {
             each_seed(arguments, interactions.seed, &engine, run, related::print)?;
         }
         Experiment::Hidden(hidden) => {
-            let run =
-                |seed, with: &Resources<'_>| related::hidden(&RelationalExperiment { seed, ..hidden.clone() }, with);
+            let own = arguments.bodies(hidden.inference)?;
+            let run = |seed, with: &Resources<'_>| {
+                let experiment = RelationalExperiment { seed, ..hidden.clone() };
+                related::hidden(&RelationalTask { experiment, own: own.clone() }, with)
+            };
             each_seed(arguments, hidden.seed, &engine, run, related::print)?;
         }
         Experiment::Ode(ode) => {

@@ -4,6 +4,7 @@
 
 use crate::pages::formula::islands::{Islands, Phase, Rest};
 use crate::session::action::{Effect, Notice};
+use crate::session::file_run::{self, FileRun};
 use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
@@ -11,9 +12,8 @@ use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
 use experiments::formula::FormulaSource;
 use experiments::formula::operators;
-use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
-use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request};
+use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request, Tables};
 use numerics::seed::Seed;
 use physics::system::System;
 use std::rc::Rc;
@@ -90,10 +90,8 @@ pub struct Formula {
     pub islands: Islands,
     /// A visitor's table.
     pub file: Option<Rc<Opened>>,
-    /// One that is being read: its name, its bytes.
-    reading: Option<(String, Rc<[u8]>)>,
-    /// One that could not be read, since the worker failed.
-    unread: Option<(String, Rc<[u8]>)>,
+    /// One that is being read.
+    pub reading: FileRun<Tables>,
     /// The column to be explained; the last where nothing is said.
     pub(super) target: Option<usize>,
     /// The column with the standard errors of the target, or that there is none; what names say where nothing was chosen.
@@ -148,7 +146,7 @@ impl PageState for Formula {
             FormulaAction::Stop => Some(self.islands.stop()),
             FormulaAction::Again => self.islands.retry(),
             FormulaAction::ReadAgain => {
-                return self.unread.take().map_or(vec![], |(name, bytes)| self.read(name, bytes));
+                return self.reading.again().map(PoolWish::Table).map(Effect::Pool).into_iter().collect();
             }
             FormulaAction::Pick(complexity) => {
                 (self.picked, self.copied) = (Some(complexity), None);
@@ -203,27 +201,20 @@ impl PageState for Formula {
     }
 
     fn load(&mut self, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
-        Some(self.read(name.to_owned(), bytes.clone()))
+        let wish = self.reading.read(name.to_owned(), bytes.clone());
+        Some(vec![Effect::Pool(PoolWish::Table(wish))])
     }
 }
 
 impl Formula {
-    /// A table was brought: a worker reads it. What was open stays until that has gone well.
-    fn read(&mut self, name: String, bytes: Rc<[u8]>) -> Vec<Effect> {
-        let spec = Box::new(bytes.to_vec());
-        (self.reading, self.unread) = (Some((name, bytes)), None);
-        vec![Effect::Pool(PoolWish::Table(Wish::Start(spec, Pace::Run)))]
-    }
-
+    /// What was open stays until a table has been read.
     fn hear_reader(&mut self, news: News<ReadTable>, session: &mut Session) -> Vec<Effect> {
-        let done = matches!(news, News::Said(_, Report::Snapshot(_)) | News::Refused(_) | News::Failed(_));
-        let Some((name, bytes)) = self.reading.take_if(|_| done) else { return vec![] };
-        match news {
-            News::Said(_, Report::Snapshot(contents)) => {
-                let Contents { headings, rows, remarks, uncertainties } = *contents;
+        let Some(ended) = self.reading.take_up(news) else { return vec![] };
+        let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
+        match ended {
+            Ok(file_run::Contents { name, bytes, contents: Contents { headings, rows, remarks, uncertainties } }) => {
                 session.remarks.clear();
                 self.file = Some(Rc::new(Opened { name, bytes, headings, rows, remarks, uncertainties }));
-                let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
                 done.extend(self.forget());
                 if session.workbench.formula.source != FormulaSource::File
                     && let Some(operators) = suggested(FormulaSource::File, &session.workbench.field.system)
@@ -231,16 +222,10 @@ impl Formula {
                     done.extend(session.set_aside(OPERATORS, &operators));
                 }
                 done.extend(session.set_aside(SOURCE, "file"));
-                return done;
             }
-            News::Failed(sentence) => {
-                session.remarks = vec![format!("{name}: {sentence}")];
-                self.unread = Some((name, bytes));
-            }
-            News::Refused(sentence) => session.remarks = vec![format!("{name}: {sentence} Nothing was changed.")],
-            _ => {}
+            Err(sentence) => session.remarks = vec![sentence],
         }
-        vec![Effect::Pool(PoolWish::Table(Wish::Release))]
+        done
     }
 
     fn choose_source(&mut self, key: &str, session: &mut Session) -> Vec<Effect> {
@@ -309,16 +294,6 @@ impl Formula {
         let front = self.islands.front.as_ref()?;
         let picked = front.laws.iter().find(|law| Some(law.complexity) == self.picked);
         picked.or_else(|| front.laws.get(front.suggestion))
-    }
-
-    /// Whether a file is being read.
-    pub fn reads(&self) -> bool {
-        self.reading.is_some()
-    }
-
-    /// Whether a table waits for another try to read it.
-    pub fn is_unread(&self) -> bool {
-        self.unread.is_some()
     }
 
     /// Other numbers are there: their columns are others, and laws of the ones before are none of theirs.

@@ -19,15 +19,45 @@ pub struct Known<'a> {
     pub guess: &'a [bool],
     /// Held-out frames as they are predicted.
     pub predicted: &'a [Vec<f32>],
+    /// What bodies are called.
+    pub names: &'a [String],
+    /// A body that was picked, to guess a pair with the next one.
+    pub picked: Option<usize>,
 }
 
 /// Frames of a motion that leave a trace behind a body.
 const TRACE: usize = 12;
 
+/// Radius of a body, in CSS pixels.
+const BODY: f64 = 8.0;
+/// Letters of its name that are written into it.
+const NAME: usize = 2;
+/// A pointer takes a body from this many pixels.
+const REACH: f64 = 22.0;
+
 /// A square around the whole motion.
 fn around((width, height): (f64, f64), motion: &Motion) -> Frame {
-    let most = motion.positions.iter().flatten().fold(0.5_f64, |most, x| most.max(x.abs()));
-    Frame::square(width, height, 1.1 * most)
+    let ends = [0, 1].map(|axis| {
+        let numbers = motion.positions.iter().flat_map(|x| x.iter().skip(axis).step_by(2));
+        numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)))
+    });
+    let largest = ends.iter().map(|(low, high)| high - low).fold(f64::MIN_POSITIVE, f64::max);
+    let square = Frame::square(width, height, 1.0);
+    // Room for the bodies at the edge.
+    let half = 0.5 * largest / (1.0 - 2.5 * BODY / (square.across.1 - square.across.0)).max(0.5);
+    let [x, y] = ends.map(|(low, high)| ((low + high) / 2.0 - half, (low + high) / 2.0 + half));
+    Frame { x, y, ..square }
+}
+
+/// The body of a frame at a place of a picture of this size.
+pub fn body_at(size: (f64, f64), motion: &Motion, now: usize, (across, down): (f64, f64)) -> Option<usize> {
+    let frame = around(size, motion);
+    let x = motion.positions.get(now)?;
+    let far = |body: usize| {
+        let (a, d) = frame.place(x[2 * body], x[2 * body + 1]);
+        (a - across).hypot(d - down)
+    };
+    (0..motion.bodies()).min_by(|a, b| far(*a).total_cmp(&far(*b))).filter(|body| far(*body) < REACH)
 }
 
 /// Bodies at a frame, with all that is known of their pairs; `observed` frames are seen by the inference.
@@ -53,8 +83,10 @@ pub fn graph<DB: DrawingBackend>(
             // A missing edge that is wrong has to be seen as well.
             let opacity = if wrong { p.max(0.5) } else { p };
             pen.path(line, color, opacity, if wrong { 4.0 } else { 3.0 })?;
-        } else if known.guess.get(number) == Some(&true) {
-            pen.path(line, pen.palette.dissipative, 0.9, 3.0)?;
+        }
+        if known.guess.get(number) == Some(&true) {
+            let thin = known.probabilities.is_some();
+            pen.path(line, pen.palette.dissipative, 0.9, if thin { 1.5 } else { 3.0 })?;
         }
     }
     for body in 0..motion.bodies() {
@@ -66,21 +98,24 @@ pub fn graph<DB: DrawingBackend>(
             && let Some(x) = known.predicted.get(now - observed)
             && let (Some(a), Some(b)) = (x.get(2 * body), x.get(2 * body + 1))
         {
-            pen.dot(frame.place(f64::from(*a), f64::from(*b)), 5.0, pen.palette.hnn, 0.9)?;
+            pen.dot(frame.place(f64::from(*a), f64::from(*b)), 0.7 * BODY, pen.palette.hnn, 0.9)?;
         }
-        pen.ring(at(body), 7.0, pen.palette.truth, 2.0)?;
+        let color = if known.picked == Some(body) { pen.palette.dissipative } else { pen.palette.truth };
+        pen.ring(at(body), BODY, color, if known.picked == Some(body) { 4.0 } else { 2.0 })?;
         let (across, down) = at(body);
-        pen.words(&(body + 1).to_string(), (across, down), (HPos::Center, VPos::Center), pen.palette.ink)?;
+        let name: String = known.names.get(body).map_or("", String::as_str).chars().take(NAME).collect();
+        pen.words(&name, (across, down), (HPos::Center, VPos::Center), pen.palette.ink)?;
     }
     Ok(())
 }
 
-/// Probabilities of the pairs of a motion over the steps: edges blue, pairs without one vermilion.
+/// Probabilities of the pairs of a motion over the steps: edges blue, pairs without one vermilion. Where nobody knows the edges,
+/// they are those that are more probable in the end.
 pub fn probabilities<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     steps: u64,
     history: &[(u64, Vec<f32>)],
-    truth: &[bool],
+    truth: Option<&[bool]>,
 ) -> Drawn<DB> {
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
@@ -88,8 +123,10 @@ pub fn probabilities<DB: DrawingBackend>(
         rule(pen, &frame, level, &label(level))?;
     }
     below(pen, &frame, " steps")?;
-    for (pair, edge) in truth.iter().enumerate() {
-        let color = if *edge { pen.palette.hnn } else { pen.palette.baseline };
+    let last = history.last().map(|(_, p)| p.as_slice()).unwrap_or_default();
+    for (pair, p) in last.iter().enumerate() {
+        let edge = truth.map_or(*p > 0.5, |truth| truth.get(pair) == Some(&true));
+        let color = if edge { pen.palette.hnn } else { pen.palette.baseline };
         let start = std::iter::once((0.0, 0.5));
         let line = history.iter().filter_map(|(step, p)| Some((*step as f64, f64::from(*p.get(pair)?))));
         for piece in pieces(&frame, start.chain(line)) {

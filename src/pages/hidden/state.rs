@@ -1,18 +1,21 @@
 //! The page of hidden graphs: its actions and its reducer.
 
 use crate::session::action::{Effect, Notice};
+use crate::session::file_run::{Contents, FileRun};
 use crate::session::network_run::{NetworkRun, RunAction};
 use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
+use data::trajectories::Trajectories;
 use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
-use experiments::relational::RelationalExperiment;
+use experiments::relational::{MotionSource, RelationalExperiment};
 use jobs::job::message::Report;
-use jobs::pool::News;
-use jobs::protocol::relations::{RelationalSnapshot, Relations};
+use jobs::pool::{News, Wish};
+use jobs::protocol::relations::{Bodies, ReadTrajectories, RelationalSnapshot, RelationalTask, Relations};
 use models::relational::data::RelationalData;
+use models::relational::recipe::{HELD_OUT, OBSERVED};
 use numerics::seed::Seed;
 use physics::coupled::motion::Motion;
 use std::rc::Rc;
@@ -22,12 +25,25 @@ use std::rc::Rc;
 pub struct HiddenGraphs {
     /// The inference in training.
     pub run: NetworkRun<Relations>,
+    /// A visitor's motion.
+    pub file: Option<Rc<OwnMotion>>,
+    /// One that is being read.
+    pub reading: FileRun<Bodies>,
     /// Pairs that the visitor takes for edges, of the shown motion.
     pub guess: Vec<bool>,
     /// Probabilities of the shown motion after some steps.
     pub history: Vec<(u64, Vec<f32>)>,
     /// Whether the true edges are shown before anything was trained.
     pub revealed: bool,
+}
+
+/// A visitor's motion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnMotion {
+    /// The name of its file.
+    pub name: String,
+    /// What is in it.
+    pub trajectories: Trajectories,
 }
 
 /// What a visitor does on this page.
@@ -41,11 +57,26 @@ pub enum HiddenAction {
     Guess(usize),
     /// Shows the true edges, or hides them.
     Reveal,
+    /// Reads a file again whose worker failed.
+    ReadAgain,
 }
 
-/// The motion that is shown.
-pub fn shown_motion(experiment: &RelationalExperiment) -> Motion {
-    RelationalData::judged_motion(&experiment.recipe(), Seed(experiment.seed), experiment.view.motion as usize)
+/// The setting that says where motions come from.
+pub const SOURCE: &str = "nri-data";
+
+/// The motion that is shown, and how many of its frames inference sees.
+pub fn shown_motion(experiment: &RelationalExperiment, file: Option<&OwnMotion>) -> (Motion, usize) {
+    match file {
+        Some(file) => {
+            let Trajectories { positions, velocities, .. } = file.trajectories.clone();
+            let observed = positions.len().saturating_sub(HELD_OUT);
+            (Motion { edges: None, positions, velocities }, observed)
+        }
+        None => {
+            let (seed, number) = (Seed(experiment.seed), experiment.view.motion as usize);
+            (RelationalData::judged_motion(&experiment.recipe(), seed, number), OBSERVED)
+        }
+    }
 }
 
 impl PageState for HiddenGraphs {
@@ -77,7 +108,7 @@ impl PageState for HiddenGraphs {
                         return vec![];
                     }
                 }
-                let wish = self.run.act(action, &session.workbench.hidden, session.workbench.device);
+                let wish = self.run.act(action, &self.task(&session.workbench.hidden), session.workbench.device);
                 wish.map(PoolWish::Hidden).map(Effect::Pool).into_iter().collect()
             }
             HiddenAction::Next => {
@@ -87,7 +118,7 @@ impl PageState for HiddenGraphs {
                 self.show(session)
             }
             HiddenAction::Guess(pair) => {
-                let pairs = session.workbench.hidden.recipe().pairs();
+                let pairs = self.task(&session.workbench.hidden).recipe().pairs();
                 self.guess.resize(pairs, false);
                 if let Some(guess) = self.guess.get_mut(pair) {
                     *guess = !*guess;
@@ -98,6 +129,9 @@ impl PageState for HiddenGraphs {
                 self.revealed = !self.revealed;
                 vec![]
             }
+            HiddenAction::ReadAgain => {
+                self.reading.again().map(PoolWish::Bodies).map(Effect::Pool).into_iter().collect()
+            }
         }
     }
 
@@ -105,15 +139,12 @@ impl PageState for HiddenGraphs {
         match notice {
             Notice::Set("nri-motion") => self.show(session),
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Hidden) => {
-                if ["nri-system", "nri-mode", "nri-bodies", "nri-seed"].contains(key) {
+                if ["nri-system", "nri-mode", "nri-bodies", "nri-seed", SOURCE].contains(key) {
                     self.forget_guess();
                 }
-                let hidden = &session.workbench.hidden;
-                let other = self.run.experiment.as_ref().is_some_and(|of| !same_motions(of, hidden));
-                let wish = if other { self.run.forget() } else { None };
-                let effects = wish.map(PoolWish::Hidden).map(Effect::Pool);
-                effects.into_iter().chain([session.address()]).collect()
+                self.forget_other(session)
             }
+            Notice::Pool(PoolNews::Bodies(news)) => self.hear_reader(news.clone(), session),
             Notice::Pool(PoolNews::Hidden(news)) => {
                 self.remember(news, session.workbench.hidden.view.motion);
                 session.remarks.extend(self.run.take_up(news.clone()));
@@ -122,14 +153,64 @@ impl PageState for HiddenGraphs {
             _ => vec![],
         }
     }
+
+    fn load(&mut self, name: &str, bytes: &Rc<[u8]>) -> Option<Vec<Effect>> {
+        let wish = self.reading.read(name.to_owned(), bytes.clone());
+        Some(vec![Effect::Pool(PoolWish::Bodies(wish))])
+    }
 }
 
-/// Whether two experiments are about the same motions.
-fn same_motions(one: &RelationalExperiment, other: &RelationalExperiment) -> bool {
-    (one.coupling, one.inference, one.bodies, one.seed) == (other.coupling, other.inference, other.bodies, other.seed)
+/// Whether a task is about the same motions as this experiment with this motion of one's own.
+fn is_about(task: &RelationalTask, experiment: &RelationalExperiment, own: Option<&Trajectories>) -> bool {
+    let of = |RelationalExperiment { coupling, inference, bodies, seed, .. }: &RelationalExperiment| {
+        (*coupling, *inference, *bodies, *seed)
+    };
+    // Beside a file only the kind of the pull matters.
+    let same = match own {
+        Some(_) => task.experiment.coupling == experiment.coupling,
+        None => of(&task.experiment) == of(experiment),
+    };
+    same && task.own.as_ref() == own
 }
 
 impl HiddenGraphs {
+    /// The visitor's motion, where one is there and wanted.
+    pub fn own(&self, experiment: &RelationalExperiment) -> Option<&Rc<OwnMotion>> {
+        self.file.as_ref().filter(|_| experiment.source == MotionSource::File)
+    }
+
+    /// What would be trained now.
+    fn task(&self, experiment: &RelationalExperiment) -> RelationalTask {
+        let own = self.own(experiment).map(|file| file.trajectories.clone());
+        RelationalTask { experiment: experiment.clone(), own }
+    }
+
+    /// A file was read, or could not be: then what is shown stays.
+    fn hear_reader(&mut self, news: News<ReadTrajectories>, session: &mut Session) -> Vec<Effect> {
+        let Some(ended) = self.reading.take_up(news) else { return vec![] };
+        let mut done = vec![Effect::Pool(PoolWish::Bodies(Wish::Release))];
+        match ended {
+            Ok(Contents { name, contents: trajectories, .. }) => {
+                session.remarks.clear();
+                self.file = Some(Rc::new(OwnMotion { name, trajectories }));
+                self.forget_guess();
+                session.workbench.hidden.view.motion = 0;
+                session.workbench.hidden.source = MotionSource::File;
+                done.extend(self.forget_other(session));
+            }
+            Err(sentence) => session.remarks = vec![sentence],
+        }
+        done
+    }
+
+    /// Forgets an inference of other motions than those that are open.
+    fn forget_other(&mut self, session: &mut Session) -> Vec<Effect> {
+        let other = self.run.experiment.is_some() && !self.is_of(&session.workbench.hidden);
+        let wish = if other { self.run.forget() } else { None };
+        let effects = wish.map(PoolWish::Hidden).map(Effect::Pool);
+        effects.into_iter().chain([session.address()]).collect()
+    }
+
     /// What is shown follows the view.
     fn show(&mut self, session: &mut Session) -> Vec<Effect> {
         self.forget_guess();
@@ -154,20 +235,24 @@ impl HiddenGraphs {
 
     /// What is shown of the inference, where it is about the motion that is open.
     pub fn shown(&self, experiment: &RelationalExperiment) -> Option<Rc<RelationalSnapshot>> {
-        let of_this = self.run.experiment.as_ref().is_some_and(|of| same_motions(of, experiment));
-        let snapshot = self.run.networks.first()?.shown.clone().filter(|_| of_this)?;
+        let snapshot = self.run.networks.first()?.shown.clone().filter(|_| self.is_of(experiment))?;
         (snapshot.motion == experiment.view.motion).then_some(snapshot)
     }
 
     /// Its figures of merit.
     pub fn figures(&self, experiment: &RelationalExperiment) -> Option<Rc<RelationalSnapshot>> {
-        let of_this = self.run.experiment.as_ref().is_some_and(|of| same_motions(of, experiment));
-        self.run.networks.first()?.figures.as_ref().filter(|_| of_this).map(|(_, figures)| figures.clone())
+        let network = self.run.networks.first().filter(|_| self.is_of(experiment))?;
+        network.figures.as_ref().map(|(_, figures)| figures.clone())
     }
 
-    /// Pairs that the visitor has told right, where there is a guess.
-    pub fn guessed_right(&self, truth: &[bool]) -> Option<usize> {
-        let guessed = self.guess.len() == truth.len();
-        guessed.then(|| self.guess.iter().zip(truth).filter(|(guess, edge)| guess == edge).count())
+    fn is_of(&self, experiment: &RelationalExperiment) -> bool {
+        let own = self.own(experiment).map(|file| &file.trajectories);
+        self.run.experiment.as_ref().is_some_and(|task| is_about(task, experiment, own))
+    }
+
+    /// Pairs in which the visitor's guess is like these edges, where there is a guess.
+    pub fn guessed_like(&self, edges: &[bool]) -> Option<usize> {
+        let guessed = self.guess.len() == edges.len();
+        guessed.then(|| self.guess.iter().zip(edges).filter(|(guess, edge)| guess == edge).count())
     }
 }

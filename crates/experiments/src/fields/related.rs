@@ -2,6 +2,7 @@
 
 use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind};
+use crate::relational::MotionSource;
 use models::relational::recipe::Inference;
 use physics::coupled::system::Coupling;
 use physics::interactions::domain::Domain;
@@ -88,6 +89,10 @@ pub(super) static RELATED: &[Field] = &[
             set: |e, i| e.hidden = e.hidden.turned_to(e.hidden.coupling, INFERENCES[i]),
         },
     },
+    choice!("nri-data", "Motions", "simulated, or from a file of one’s own, which stays in the page", Hidden, [
+        MotionSource::Simulated => "simulated", "simulated";
+        MotionSource::File => "file", "your own file";
+    ], hidden.source),
     number!("nri-bodies", "Bodies", "of every motion", Hidden, 3.0, 10.0, hidden.bodies as usize),
     number!("nri-steps", "Steps", "updates of the networks", Hidden, 1.0, 100_000.0, hidden.steps as u64),
     number!("nri-seed", "Seed", "what every random draw descends from", Hidden, 0.0, 999_999.0, hidden.seed as u32),

@@ -2,9 +2,10 @@
 
 use crate::interaction::InteractionExperiment;
 use crate::limits::{Estimate, SLOW_CORE_FLOPS, STEP_OVERHEAD};
-use crate::relational::RelationalExperiment;
+use crate::relational::{MotionSource, RelationalExperiment};
 use models::interaction::recipe::Predictor;
 use models::relational::recipe::{HELD_OUT, OBSERVED};
+use physics::coupled::system::MOST;
 
 /// Layers as narrow as these do a quarter of what wide ones do in a second.
 const NARROW: f64 = 4.0;
@@ -26,7 +27,11 @@ impl Estimate {
 
     /// Of the inference with its decoder.
     pub(super) fn of_hidden(experiment: &RelationalExperiment) -> Self {
-        let recipe = experiment.recipe();
+        // How many bodies a file has is not known before it is read.
+        let recipe = match experiment.source {
+            MotionSource::Simulated => experiment.recipe(),
+            MotionSource::File => experiment.recipe_for_one(MOST),
+        };
         let bytes = (recipe.motions * (OBSERVED + HELD_OUT) * recipe.bodies * 4 * size_of::<f64>()) as f64;
         estimate(bytes, recipe.steps, recipe.flops_per_step())
     }

@@ -8,6 +8,7 @@ pub mod interactions;
 pub mod motion_snapshot;
 pub mod networks;
 pub mod ode;
+pub mod reading;
 pub mod recurrent;
 pub mod relations;
 pub mod search;

@@ -4,6 +4,7 @@
 //! migrants pass through the page as bytes that only workers read.
 
 use crate::job::{EngineKind, Job};
+use crate::protocol::reading::{FileKind, ReadFile};
 use numerics::seed::Seed;
 use serde::{Deserialize, Serialize};
 use symbolic::evaluate::Objective;
@@ -14,9 +15,12 @@ use symbolic::pareto::Finding;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Search;
 
-/// Reading a visitor's table, to learn its columns.
+/// A file read as a table, to learn its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadTable;
+pub struct Tables;
+
+/// Reading a visitor's table.
+pub type ReadTable = ReadFile<Tables>;
 
 /// Most islands: more would only exchange messages.
 const MOST_ISLANDS: usize = 4;
@@ -56,31 +60,6 @@ impl Job for Search {
     }
 }
 
-impl Job for ReadTable {
-    /// The bytes of a file.
-    type Spec = Vec<u8>;
-    type Question = ();
-    type Progress = ();
-    type Record = ();
-    type Snapshot = Contents;
-
-    const ROLE: &'static str = "table";
-    const FILE: &'static str = "symbolic-regression";
-    const REMEDY: &'static str = "bring fewer rows";
-
-    fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {
-        vec![spec.clone()]
-    }
-
-    fn patience(_spec: &Vec<u8>) -> f64 {
-        30_000.0
-    }
-
-    fn name(_spec: &Vec<u8>, _engine: EngineKind) -> String {
-        "The worker that reads it".into()
-    }
-}
-
 /// Laws on their way between islands, as bytes that only workers read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Migrants(pub Vec<u8>);
@@ -96,6 +75,12 @@ pub struct Contents {
     pub remarks: Vec<String>,
     /// Columns that are uncertainties by their names, each with the column that it belongs to, where that is known.
     pub uncertainties: Vec<(usize, Option<usize>)>,
+}
+
+impl FileKind for Tables {
+    type Contents = Contents;
+
+    const ROLE: &'static str = "table";
 }
 
 /// The name of a column, and its unit or nothing.

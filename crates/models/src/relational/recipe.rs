@@ -102,6 +102,11 @@ impl RelationalRecipe {
         }
     }
 
+    /// Free inference of one motion by itself.
+    pub fn one(coupling: Coupling) -> Self {
+        Self { motions: 1, batch: 16, ..Self::quick(coupling, Inference::Free) }
+    }
+
     /// Pairs of bodies.
     pub fn pairs(&self) -> usize {
         self.bodies * (self.bodies - 1) / 2

@@ -23,8 +23,8 @@ pub const AHEAD: [usize; 3] = [1, 10, 20];
 pub struct PredictionScore {
     /// With the edges that are more probable than not.
     pub inferred: [f64; 3],
-    /// With the true edges.
-    pub true_graph: [f64; 3],
+    /// With the true edges, where they are known.
+    pub true_graph: Option<[f64; 3]>,
     /// With all edges.
     pub full_graph: [f64; 3],
     /// Of straight lines.
@@ -62,12 +62,12 @@ impl RelationalModel {
         GraphScore::of(&self.probabilities(), self.data().judged())
     }
 
-    /// Errors of held-out frames; `None` where there are none or where no graph is known.
+    /// Errors of held-out frames; `None` where there are none.
     pub fn prediction_score(&self) -> Option<PredictionScore> {
         let data = self.data();
         let motions = &data.judged()[..data.judged().len().min(PREDICTED)];
         let last = data.observed - 1;
-        if motions.iter().any(|motion| motion.frames() <= last + HELD_OUT || motion.edges.is_none()) {
+        if motions.iter().any(|motion| motion.frames() <= last + HELD_OUT) {
             return None;
         }
         let starts: Vec<(&[f64], &[f64])> = motions
@@ -75,9 +75,8 @@ impl RelationalModel {
             .map(|motion| (motion.positions[last].as_slice(), motion.velocities[last].as_slice()))
             .collect();
         let inferred: Vec<Vec<f64>> = self.probabilities().iter().take(motions.len()).map(|p| decided(p)).collect();
-        let truth = motions.iter().filter_map(|motion| motion.edges.as_ref());
-        let truth: Vec<Vec<f64>> =
-            truth.map(|edges| edges.iter().map(|edge| f64::from(u8::from(*edge))).collect()).collect();
+        let ones = |edges: &Vec<bool>| edges.iter().map(|edge| f64::from(u8::from(*edge))).collect();
+        let truth: Option<Vec<Vec<f64>>> = motions.iter().map(|motion| motion.edges.as_ref().map(ones)).collect();
         let full = vec![vec![1.0; self.recipe().pairs()]; motions.len()];
         let by = |edges: &[Vec<f64>]| self.errors(motions, &self.motions(&starts, edges, HELD_OUT));
         let straight = starts.iter().map(|(x, v)| {
@@ -86,7 +85,7 @@ impl RelationalModel {
         });
         Some(PredictionScore {
             inferred: by(&inferred),
-            true_graph: by(&truth),
+            true_graph: truth.map(|truth| by(&truth)),
             full_graph: by(&full),
             straight: self.errors(motions, &straight.collect::<Vec<_>>()),
         })

@@ -19,6 +19,7 @@ use numerics::statistics::median;
 use physics::coupled::motion::Motion;
 use physics::coupled::system::{Coupling, pairs};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Fraction of the pairs that each of them infers correctly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,41 +36,102 @@ pub struct Yardsticks {
     pub least_squares: f64,
 }
 
+/// What each of them makes of a pair: the larger, the more it looks like an edge (or the less: see above).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PairNumbers {
+    /// Correlation of paths.
+    pub path: f64,
+    /// Correlation of velocities.
+    pub velocity: f64,
+    /// Correlation of accelerations.
+    pub acceleration: f64,
+    /// Acceleration along the line between two bodies, over their distance.
+    pub projection: f64,
+    /// Factor of the law.
+    pub law: f64,
+}
+
+impl PairNumbers {
+    /// Of every pair of a motion, in its first `observed` frames, `dt` apart.
+    pub fn of(motion: &Motion, coupling: Coupling, observed: usize, dt: f64) -> Vec<Self> {
+        let frames = Frames::of(motion, observed, dt);
+        let [path, velocity, acceleration] =
+            [&frames.positions, &frames.velocities, &frames.accelerations].map(|of| frames.correlations(of));
+        let (projection, law) = (frames.projections(), frames.factors(coupling));
+        let pair = |k: usize| Self {
+            path: path[k],
+            velocity: velocity[k],
+            acceleration: acceleration[k],
+            projection: projection[k],
+            law: law[k],
+        };
+        (0..path.len()).map(pair).collect()
+    }
+}
+
+/// The numbers of motions whose edges are known, and where each of them parts edges from other pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    numbers: Vec<PairNumbers>,
+    truth: Vec<bool>,
+    /// Pairs of a motion.
+    pairs: usize,
+    coupling: Coupling,
+}
+
+impl Measured {
+    /// Of motions in their first `observed` frames, `dt` apart.
+    pub fn of(motions: &[Motion], coupling: Coupling, observed: usize, dt: f64) -> Self {
+        let numbers = motions.iter().flat_map(|motion| PairNumbers::of(motion, coupling, observed, dt)).collect();
+        let truth: Vec<bool> = motions.iter().filter_map(|motion| motion.edges.clone()).flatten().collect();
+        let pairs = truth.len() / motions.len().max(1);
+        Self { numbers, truth, pairs, coupling }
+    }
+
+    /// Part of all pairs that are told right.
+    pub fn all(&self) -> Yardsticks {
+        self.within(0..self.truth.len())
+    }
+
+    /// The same of one motion, by the rules that suit all of them best.
+    pub fn of_motion(&self, number: usize) -> Yardsticks {
+        let first = (number * self.pairs).min(self.truth.len());
+        self.within(first..(first + self.pairs).min(self.truth.len()))
+    }
+
+    fn within(&self, range: Range<usize>) -> Yardsticks {
+        let count = range.len().max(1) as f64;
+        let right = |of: fn(&PairNumbers) -> f64, middle: f64, more: bool| {
+            let pairs = self.numbers[range.clone()].iter().zip(&self.truth[range.clone()]);
+            pairs.filter(|(pair, edge)| ((of(pair) > middle) == **edge) == more).count() as f64 / count
+        };
+        let halves = |of: fn(&PairNumbers) -> f64| {
+            let middle = median(self.numbers.iter().map(of).collect()).unwrap_or_default();
+            let edges = self.numbers.iter().zip(&self.truth).filter(|(pair, edge)| (of(pair) > middle) == **edge);
+            right(of, middle, 2 * edges.count() >= self.truth.len())
+        };
+        // A joined pair has the factor 1 and another one 0; of charges they are 1 and −1.
+        let middle = if self.coupling == Coupling::Springs { 0.5 } else { 0.0 };
+        Yardsticks {
+            path: halves(|pair| pair.path),
+            velocity: halves(|pair| pair.velocity),
+            acceleration: halves(|pair| pair.acceleration),
+            projection: halves(|pair| pair.projection),
+            least_squares: right(|pair| pair.law, middle, true),
+        }
+    }
+}
+
 impl Yardsticks {
     /// Of motions whose edges are known, in their first `observed` frames, `dt` apart.
     pub fn of(motions: &[Motion], coupling: Coupling, observed: usize, dt: f64) -> Self {
-        let truth: Vec<bool> = motions.iter().filter_map(|motion| motion.edges.clone()).flatten().collect();
-        let numbers = |of: &dyn Fn(&Frames) -> Vec<f64>| -> Vec<f64> {
-            motions.iter().flat_map(|motion| of(&Frames::of(motion, observed, dt))).collect()
-        };
-        let halves = |of: &dyn Fn(&Frames) -> Vec<f64>| -> f64 {
-            let numbers = numbers(of);
-            let middle = median(numbers.clone()).unwrap_or_default();
-            let right = agreement(&numbers, &truth, middle);
-            right.max(1.0 - right)
-        };
-        let law = numbers(&|frames| frames.factors(coupling));
-        // A joined pair has the factor 1 and another one 0; of charges they are 1 and −1.
-        let middle = if coupling == Coupling::Springs { 0.5 } else { 0.0 };
-        Self {
-            path: halves(&|frames| frames.correlations(&frames.positions)),
-            velocity: halves(&|frames| frames.correlations(&frames.velocities)),
-            acceleration: halves(&|frames| frames.correlations(&frames.accelerations)),
-            projection: halves(&Frames::projections),
-            least_squares: agreement(&law, &truth, middle),
-        }
+        Measured::of(motions, coupling, observed, dt).all()
     }
 
     /// The best of those that do not know the law.
     pub fn best(&self) -> f64 {
         [self.path, self.velocity, self.acceleration, self.projection].into_iter().fold(0.0, f64::max)
     }
-}
-
-/// Part of the pairs for which being above `middle` is being an edge.
-fn agreement(numbers: &[f64], truth: &[bool], middle: f64) -> f64 {
-    let right = numbers.iter().zip(truth).filter(|(number, edge)| (**number > middle) == **edge).count();
-    right as f64 / truth.len().max(1) as f64
 }
 
 /// A motion with its accelerations, frames without a neighbour left out.

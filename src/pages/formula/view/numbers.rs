@@ -117,7 +117,7 @@ fn about(state: &Seen<Formula>) -> String {
             ),
             None => "There are no messages yet: train a graph network on its own page, then come back from there.".into(),
         },
-        FormulaSource::File if state.own.reads() => "Reading it …".into(),
+        FormulaSource::File if state.own.reading.reads() => "Reading it …".into(),
         FormulaSource::File => match &state.own.file {
             Some(file) => format!("{}: {} rows. {}", file.name, file.rows, file.remarks.join(" ")),
             None => "A file stays in this page and does not travel in a link: bring it here.".into(),
@@ -148,8 +148,8 @@ fn Table(given: &PageGiven<Formula>) -> Html {
     let again = given.tell.reform(|_: MouseEvent| FormulaAction::ReadAgain);
     html! {
         <>
-            <Bring ids={["table-file", "table-paste", "read-table"]} label="Table to paste" placeholder={"x,y\n0.5,1.25"} busy={given.state.own.reads()} bring={given.shared().bring()} />
-            if given.state.own.is_unread() {
+            <Bring ids={["table-file", "table-paste", "read-table"]} label="Table to paste" placeholder={"x,y\n0.5,1.25"} busy={given.state.own.reading.reads()} bring={given.shared().bring()} />
+            if given.state.own.reading.is_unread() {
                 <button class="small" data-testid="table-again" onclick={again}>{ "Try again" }</button>
             }
             <p class="hint">{ format!("CSV, TSV or columns of numbers, names in the first line; at most {} MB. Or drop a file anywhere.", MAX_BYTES / 1_000_000) }</p>

@@ -5,6 +5,7 @@ use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::pages::hidden::draw;
 use crate::pages::hidden::state::{HiddenGraphs, shown_motion};
+use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use crate::words;
 use experiments::published::edge_accuracy;
@@ -14,6 +15,12 @@ use models::relational::yardsticks::Yardsticks;
 use physics::coupled::system::Coupling;
 use yew::prelude::*;
 
+/// Pairs whose probability is on the right side of ½.
+fn right(probabilities: &[f32], truth: &[bool]) -> Option<f64> {
+    let right = probabilities.iter().zip(truth).filter(|(p, edge)| (**p > 0.5) == **edge).count();
+    (probabilities.len() == truth.len()).then_some(right as f64)
+}
+
 fn percent(part: f64) -> String {
     format!("{:.1} %", 100.0 * part)
 }
@@ -22,19 +29,22 @@ fn percent(part: f64) -> String {
 #[component]
 pub fn Probabilities(given: &PageGiven<HiddenGraphs>) -> Html {
     let (own, experiment) = (given.state.own.clone(), given.state.workbench.hidden.clone());
-    let truth = use_memo(experiment.clone(), |experiment| shown_motion(experiment).edges.unwrap_or_default());
-    let steps = own.run.experiment.as_ref().map_or(experiment.steps, |of| of.steps);
+    let file = own.own(&experiment).cloned();
+    let truth =
+        use_memo((experiment.clone(), file), |(experiment, file)| shown_motion(experiment, file.as_deref()).0.edges);
+    let known = truth.is_some();
+    let steps = own.run.experiment.as_ref().map_or(experiment.steps, |of| of.experiment.steps);
     let drawing = use_drawing((own.history.clone(), steps, truth.clone()), {
         let (history, truth) = (own.history.clone(), truth.clone());
-        move |pen| draw::probabilities(pen, steps, &history, &truth)
+        move |pen| draw::probabilities(pen, steps, &history, truth.as_deref())
     });
     html! {
         <figure class="card chart" aria-labelledby="nri-probabilities-title">
             <h2 id="nri-probabilities-title">{ "Probabilities leave one half" }<small>{ "of the motion above" }</small></h2>
             <Plot key="plot" label="Probability of every pair over the steps of training" drawing={drawing} />
             <figcaption class="legend">
-                <span class="key hnn">{ "pairs with an edge" }</span>
-                <span class="key baseline">{ "pairs without one" }</span>
+                <span class="key hnn">{ if known { "pairs with an edge" } else { "pairs that end as edges" } }</span>
+                <span class="key baseline">{ if known { "pairs without one" } else { "the others" } }</span>
             </figcaption>
         </figure>
     }
@@ -47,26 +57,38 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
     let figures = own.figures(experiment);
     let latest = own.shown(experiment).or(figures.clone()).and_then(|shown| shown.graphs);
     let yardsticks = figures.and_then(|figures| figures.yardsticks);
+    let shown = own.shown(experiment);
+    let truth = use_memo(experiment.clone(), |experiment| shown_motion(experiment, None).0.edges.unwrap_or_default());
+    let here = shown.as_ref().and_then(|shown| shown.here);
+    let network = shown.as_ref().and_then(|shown| right(&shown.probabilities, &truth));
+    let guess = own.guessed_like(&truth).filter(|_| shown.is_some() || own.revealed).map(|right| right as f64);
+    let of_pairs = |right: f64| format!("{right:.0} of {}", truth.len());
     let free = experiment.inference == Inference::Free;
     let paper = if experiment.bodies == 5 { percent(edge_accuracy(experiment.coupling)) } else { "—".into() };
     let yardstick = |id: &'static str, name: &'static str, of: fn(&Yardsticks) -> f64| {
+        let here = here.as_ref().map(|here| of(here) * truth.len() as f64);
         html! {
-            <tr><th scope="row">{ name }</th><td>{ "—" }</td>{ cell(format!("nri-{id}"), "", yardsticks.as_ref().map(of), percent) }</tr>
+            <tr>
+                <th scope="row">{ name }</th><td>{ "—" }</td>
+                { cell(format!("nri-{id}"), "", yardsticks.as_ref().map(of), percent) }
+                { cell(format!("nri-here-{id}"), "", here, of_pairs) }
+            </tr>
         }
     };
     html! {
         <section class="card" aria-labelledby="nri-right-title">
             <h2 id="nri-right-title">{ "Your result and the paper’s" }</h2>
             <table data-testid="nri-table">
-                <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th><th scope="col">{ "this motion" }</th></tr></thead>
                 <tbody>
-                    <tr><th scope="row" class="hnn">{ explained("[edges] told right") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }</tr>
-                    <tr><th scope="row" class="hnn">{ "whole graphs told right" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }</tr>
+                    <tr><th scope="row" class="dissipative">{ "your guess" }</th><td>{ "—" }</td><td>{ "—" }</td>{ cell("nri-guess-right".into(), "", guess, of_pairs) }</tr>
+                    <tr><th scope="row" class="hnn">{ explained("[edges] told right") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }{ cell("nri-here".into(), "", network, of_pairs) }</tr>
+                    <tr><th scope="row" class="hnn">{ "whole graphs told right" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }<td>{ "—" }</td></tr>
                     { yardstick("path", "correlation of paths", |of| of.path) }
-                    { yardstick("velocity", "correlation of velocities", |of| of.velocity) }
-                    { yardstick("acceleration", "correlation of accelerations", |of| of.acceleration) }
-                    { yardstick("projection", "acceleration along the line between two", |of| of.projection) }
-                    { yardstick("least-squares", "least squares, if the law is known", |of| of.least_squares) }
+                    { yardstick("velocity", "of velocities", |of| of.velocity) }
+                    { yardstick("acceleration", "of accelerations", |of| of.acceleration) }
+                    { yardstick("projection", "acceleration along the line", |of| of.projection) }
+                    { yardstick("least-squares", "least squares, law known", |of| of.least_squares) }
                 </tbody>
             </table>
             <p class="hint">{ if free {
@@ -98,9 +120,10 @@ fn holds(coupling: Coupling, inference: Inference) -> &'static str {
 }
 
 /// Errors of held-out frames by the graph that is used.
-#[component]
-pub fn Errors(given: &PageGiven<HiddenGraphs>) -> Html {
-    let errors = given.state.own.figures(&given.state.workbench.hidden).and_then(|figures| figures.errors);
+pub fn errors(state: &Seen<HiddenGraphs>) -> Html {
+    let (own, experiment) = (&state.own, &state.workbench.hidden);
+    let errors = own.figures(experiment).and_then(|figures| figures.errors);
+    let known = own.own(experiment).is_none();
     let row = |id: &'static str, name: &'static str, of: Option<[f64; 3]>| {
         html! {
             <tr>
@@ -116,12 +139,14 @@ pub fn Errors(given: &PageGiven<HiddenGraphs>) -> Html {
                 <thead><tr><td></td>{ for AHEAD.iter().map(|ahead| html! { <th scope="col">{ format!("{ahead} ahead") }</th> }) }</tr></thead>
                 <tbody>
                     { row("inferred", "with the inferred graph", errors.map(|errors| errors.inferred)) }
-                    { row("true", "with the true graph", errors.map(|errors| errors.true_graph)) }
+                    if known {
+                        { row("true", "with the true graph", errors.and_then(|errors| errors.true_graph)) }
+                    }
                     { row("full", "as if all pairs were edges", errors.map(|errors| errors.full_graph)) }
                     { row("straight", "straight lines", errors.map(|errors| errors.straight)) }
                 </tbody>
             </table>
-            <p class="hint">{ "Squared error of the frames after the 49 that are seen, with positions and velocities scaled to ±1 as in the paper. The same decoder each time: a wrong graph predicts worse." }</p>
+            <p class="hint">{ "Squared error of the frames after those that are seen, with positions and velocities scaled to ±1 as in the paper. The same decoder each time: a wrong graph predicts worse." }</p>
         </section>
     }
 }

@@ -2,37 +2,43 @@
 
 mod figures;
 mod moving;
+mod own;
 
 use crate::components::settings::card;
-use crate::pages::hidden::state::{HiddenAction, HiddenGraphs};
-use crate::pages::hidden::view::figures::{Errors, Probabilities, Right};
+use crate::pages::hidden::state::{HiddenAction, HiddenGraphs, SOURCE};
+use crate::pages::hidden::view::figures::{Probabilities, Right, errors};
 use crate::pages::hidden::view::moving::Moving;
+use crate::pages::hidden::view::own::{own_motion, own_pairs};
 use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::Group;
 use yew::prelude::*;
 
 /// Settings that are always in sight.
-const VISIBLE: [&str; 3] = ["nri-system", "nri-mode", "nri-bodies"];
+const VISIBLE: [&str; 4] = ["nri-system", SOURCE, "nri-mode", "nri-bodies"];
 
 /// The whole page.
 #[component]
 pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
     let own = &given.state.own;
     let hidden = &given.state.workbench.hidden;
+    let bar = network_bar(&given.shared(), &own.run, hidden.steps, &given.tell.reform(HiddenAction::Run));
+    let has_file = own.own(hidden).is_some();
     let set = given.shared().set();
+    // A file has its number of bodies, and one motion, which no encoder could learn from.
+    let visible = if has_file { &VISIBLE[..2] } else { &VISIBLE[..] };
     let settings = card(
         ("nri-settings-title", html! { { "What it has to find" } }, "Training"),
         (&given.state.workbench, &set),
         Group::Hidden,
-        &VISIBLE,
+        visible,
     );
-    let bar = network_bar(&given.shared(), &own.run, hidden.steps, &given.tell.reform(HiddenAction::Run));
     html! {
         <Frame given={given.shared()} {bar}>
             <main class="graphs">
                 <div class="column">
                     { settings }
+                    { own_motion(given) }
                     <section class="card idea" aria-labelledby="nri-idea-title">
                         <h2 id="nri-idea-title">{ "The idea" }</h2>
                         <p>{ "Some of these bodies act on one another and some do not. Nobody says which. The network only has to predict the next moment." }</p>
@@ -48,8 +54,12 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
                     <Probabilities ..given.clone() />
                 </div>
                 <div class="column">
-                    <Right ..given.clone() />
-                    <Errors ..given.clone() />
+                    if has_file {
+                        { own_pairs(&given.state) }
+                    } else {
+                        <Right ..given.clone() />
+                    }
+                    { errors(&given.state) }
                 </div>
             </main>
         </Frame>

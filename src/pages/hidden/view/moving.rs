@@ -1,28 +1,37 @@
 //! The bodies in motion, with a guess or with inferred edges.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::use_moving;
+use crate::components::pointer::place;
 use crate::pages::hidden::draw::{self, Known};
 use crate::pages::hidden::state::{HiddenAction, HiddenGraphs, shown_motion};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use jobs::protocol::relations::RelationalSnapshot;
-use models::relational::recipe::OBSERVED;
 use physics::coupled::motion::Motion;
 use physics::coupled::system::{Coupling, pairs};
 use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-/// Milliseconds for which a frame is shown.
+/// Milliseconds for which a frame is shown, and the longest that a whole motion takes.
 const FRAME: f64 = 100.0;
+const LONGEST: f64 = 12_000.0;
 
 /// What is drawn.
 #[derive(Clone, PartialEq)]
 struct Scene {
-    motion: Rc<Motion>,
+    motion: Rc<(Motion, usize)>,
     snapshot: Option<Rc<RelationalSnapshot>>,
     guess: Vec<bool>,
     revealed: bool,
+    picked: Option<usize>,
+    names: Rc<Vec<String>>,
+}
+
+impl Scene {
+    fn frame(&self, now: f64) -> usize {
+        let frames = self.motion.0.frames().max(1);
+        (now / FRAME.min(LONGEST / frames as f64)) as usize % frames
+    }
 }
 
 /// The bodies in motion, and a switch for each pair.
@@ -30,89 +39,128 @@ struct Scene {
 pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
     let state = given.state.clone();
     let (own, experiment) = (state.own.clone(), state.workbench.hidden.clone());
-    let motion = use_memo(experiment.clone(), |experiment| shown_motion(experiment));
+    let file = own.own(&experiment).cloned();
+    let shown =
+        use_memo((experiment.clone(), file.clone()), |(experiment, file)| shown_motion(experiment, file.as_deref()));
+    let motion = &shown.0;
+    let names = use_memo((file.clone(), motion.bodies()), |(file, bodies)| match file {
+        Some(file) => file.trajectories.names.clone(),
+        None => (1..=*bodies).map(|number| number.to_string()).collect::<Vec<String>>(),
+    });
+    let picked = use_state(|| None);
     let scene = Scene {
-        motion: motion.clone(),
+        motion: shown.clone(),
         snapshot: own.shown(&experiment),
         guess: own.guess.clone(),
         revealed: own.revealed,
+        picked: *picked,
+        names: names.clone(),
     };
-    let canvas = use_node_ref();
-    let latest = use_mut_ref(|| scene.clone());
-    *latest.borrow_mut() = scene.clone();
-    let time = use_mut_ref(|| 0.0);
-    let draw = {
-        let (canvas, latest) = (canvas.clone(), latest.clone());
-        use_callback((), move |now: Option<f64>, ()| {
-            let now = now.unwrap_or(*time.borrow());
-            *time.borrow_mut() = now;
-            let scene = latest.borrow().clone();
-            let frame = (now / FRAME) as usize % scene.motion.frames().max(1);
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                let drawing = Drawing::new(move |pen| {
-                    let shown = scene.snapshot.as_deref();
-                    let truth = scene.motion.edges.as_deref().filter(|_| shown.is_some() || scene.revealed);
-                    let known = Known {
-                        truth,
-                        probabilities: shown.map(|shown| shown.probabilities.as_slice()),
-                        guess: &scene.guess,
-                        predicted: shown.map(|shown| shown.predicted.as_slice()).unwrap_or_default(),
-                    };
-                    let _ = draw::graph(pen, &scene.motion, known, (frame, OBSERVED));
-                });
-                paint(&canvas, &drawing);
+    let (canvas, time) = use_moving(scene.clone(), state.moving, |pen, scene, now| {
+        let (motion, observed) = &*scene.motion;
+        let shown = scene.snapshot.as_deref();
+        let known = Known {
+            truth: motion.edges.as_deref().filter(|_| shown.is_some() || scene.revealed),
+            probabilities: shown.map(|shown| shown.probabilities.as_slice()),
+            guess: &scene.guess,
+            predicted: shown.map(|shown| shown.predicted.as_slice()).unwrap_or_default(),
+            names: &scene.names,
+            picked: scene.picked,
+        };
+        let _ = draw::graph(pen, motion, known, (scene.frame(now), *observed));
+    });
+    let pick = {
+        let (tell, scene, picked) = (given.tell.clone(), scene.clone(), picked.clone());
+        Callback::from(move |event: MouseEvent| {
+            let Some((at, size)) = place(&event) else { return };
+            let motion = &scene.motion.0;
+            let body = draw::body_at(size, motion, scene.frame(time.get()), at);
+            match (*picked, body) {
+                (Some(one), Some(other)) if one != other => {
+                    let pair = (one.min(other), one.max(other));
+                    let number = pairs(motion.bodies()).position(|known| known == pair);
+                    number.into_iter().for_each(|number| tell.emit(HiddenAction::Guess(number)));
+                    picked.set(None);
+                }
+                (None, Some(_)) => picked.set(body),
+                _ => picked.set(None),
             }
         })
     };
-    use_redraw(&canvas, draw.reform(|()| None));
-    use_frames(state.moving, draw.reform(Some));
-    use_effect_with(scene.clone(), move |_| draw.emit(None));
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
     let next = given.tell.reform(|_: MouseEvent| HiddenAction::Next);
     let reveal = given.tell.reform(|_: MouseEvent| HiddenAction::Reveal);
-    let truth = motion.edges.clone().unwrap_or_default();
     let inferred = scene.snapshot.is_some();
-    let right = own.guessed_right(&truth).filter(|_| inferred || own.revealed);
+    let known = motion.edges.is_some();
     let joined =
         if experiment.coupling == Coupling::Springs { "joined by a spring" } else { "pushing each other away" };
+    let (score, said) = scored(&scene, own.revealed, |edges| own.guessed_like(edges));
     html! {
         <figure class="card portrait" aria-labelledby="nri-moving-title">
             <h2 id="nri-moving-title">
                 { "Who acts on whom?" }
                 <small>
-                    <button class="small" data-testid="nri-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="nri-reveal" aria-pressed={own.revealed.to_string()} onclick={reveal}>{ if own.revealed { "hide truth" } else { "show truth" } }</button>{ " " }
+                    if known {
+                        <button class="small" data-testid="nri-next" onclick={next}>{ "another" }</button>{ " " }
+                        <button class="small" data-testid="nri-reveal" aria-pressed={own.revealed.to_string()} onclick={reveal}>{ if own.revealed { "hide truth" } else { "show truth" } }</button>{ " " }
+                    }
                     <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
-            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} role="img"
-                aria-label={format!("{} bodies in motion; some pairs are {joined}.", motion.bodies())}>
+            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} role="img"
+                aria-label={format!("{} bodies in motion; some pairs are {joined}.", motion.bodies())} onclick={pick}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth (dashed)" }</span>
+                if known {
+                    <span class="key truth">{ "truth (dashed)" }</span>
+                }
                 <span class="key hnn">{ "inferred: the more probable, the darker" }</span>
-                <span class="key baseline">{ "inferred, and wrong" }</span>
+                if known {
+                    <span class="key baseline">{ "inferred, and wrong" }</span>
+                }
                 <span class="key dissipative">{ "your guess" }</span>
             </figcaption>
             <fieldset data-testid="nri-guess">
-                <legend>{ format!("Your guess: which pairs are {joined}?") }</legend>
+                <legend>{ format!("Your guess: which pairs are {joined}? Click one body and then the other, or tick.") }</legend>
                 { for pairs(motion.bodies()).enumerate().map(|(number, (i, j))| {
                     let flip = given.tell.reform(move |_: Event| HiddenAction::Guess(number));
                     let checked = own.guess.get(number) == Some(&true);
                     html! {
                         <label class="switch">
-                            <input type="checkbox" data-testid={format!("nri-guess-{number}")} {checked} onchange={flip} />{ format!("{}–{}", i + 1, j + 1) }
+                            <input type="checkbox" data-testid={format!("nri-guess-{number}")} {checked} onchange={flip} />{ format!("{}–{}", names[i], names[j]) }
                         </label>
                     }
                 }) }
             </fieldset>
-            <p class="hint" data-testid="nri-guessed" data-value={right.map(|right| right.to_string())}>
-                { match right {
-                    Some(right) => format!("You have {right} of {} pairs right; {} would be chance.", truth.len(), truth.len() / 2),
-                    None => "Watch, tick, and press Train: then you see who was right.".to_owned(),
-                } }
-            </p>
+            <p class="hint" data-testid="nri-guessed" data-value={score.map(|score| score.to_string())}>{ said }</p>
         </figure>
+    }
+}
+
+/// What became of the guess: pairs that are as guessed, and a sentence.
+fn scored(scene: &Scene, revealed: bool, like: impl Fn(&[bool]) -> Option<usize>) -> (Option<usize>, String) {
+    let wait = "Watch, guess, and press Train: then you see who was right.".to_owned();
+    let inferred: Option<Vec<bool>> =
+        scene.snapshot.as_ref().map(|shown| shown.probabilities.iter().map(|p| *p > 0.5).collect());
+    match (&scene.motion.0.edges, inferred) {
+        (Some(_), None) if !revealed => (None, wait),
+        (Some(truth), inferred) => match like(truth) {
+            None => (None, "You have not guessed.".into()),
+            Some(right) => {
+                let all = truth.len();
+                let network = inferred.map(|edges| edges.iter().zip(truth).filter(|(a, b)| a == b).count());
+                let network = network.map_or_else(String::new, |right| format!(", the network {right}"));
+                (Some(right), format!("You have {right} of {all} pairs right{network}; {} would be chance.", all / 2))
+            }
+        },
+        (None, Some(edges)) => match like(&edges) {
+            None => (None, "You have not guessed.".into()),
+            Some(same) => (
+                Some(same),
+                format!("In {same} of {} pairs you and the network agree; nobody knows the truth.", edges.len()),
+            ),
+        },
+        (None, None) => (None, wait),
     }
 }

@@ -1,15 +1,16 @@
 //! The scene in motion: truth, constant velocity, and what the networks make of it.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::use_moving;
 use crate::components::plot::{Plot, use_drawing};
+use crate::drawing::palette::Palette;
 use crate::pages::interactions::draw::{self, color, straight};
 use crate::pages::interactions::state::{InteractionNetworks, InteractionsAction};
 use crate::pages::interactions::view::{class, label};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use jobs::related::interactions::true_motion;
+use plotters::style::RGBColor;
 use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// Seconds in which a motion is shown, whatever its own time, and for which its end stays.
@@ -18,6 +19,11 @@ const STAYS: f64 = 1.0;
 
 /// All motions by the name of what moves them.
 type Motions = Rc<Vec<(&'static str, Vec<Vec<f32>>)>>;
+
+/// Motions in the colours of what moves them.
+fn colored<'a>(palette: &Palette, motions: &'a Motions) -> Vec<(RGBColor, &'a draw::Motion)> {
+    motions.iter().map(|(name, motion)| (color(palette, name), motion.as_slice())).collect()
+}
 
 /// The scene in motion, and distances from the truth.
 #[component]
@@ -46,38 +52,14 @@ pub fn Moving(given: &PageGiven<InteractionNetworks>) -> Html {
             still.chain(learned.filter(|(_, motion)| fits(motion))).collect()
         }
     });
-    let canvas = use_node_ref();
-    let latest = use_mut_ref(|| (truth.clone(), motions.clone()));
-    *latest.borrow_mut() = (truth.clone(), motions.clone());
-    let time = use_mut_ref(|| 0.0);
-    let draw = {
-        let (canvas, latest) = (canvas.clone(), latest.clone());
-        use_callback((), move |now: Option<f64>, ()| {
-            let now = now.unwrap_or(*time.borrow());
-            *time.borrow_mut() = now;
-            let (truth, motions) = latest.borrow().clone();
-            let part = (now / 1000.0).rem_euclid(SHOWN_SECONDS + STAYS) / SHOWN_SECONDS;
-            let frame = (part.min(1.0) * (truth.states.len() - 1) as f64) as usize;
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                let drawing = Drawing::new(move |pen| {
-                    let colored: Vec<_> =
-                        motions.iter().map(|(name, motion)| (color(&pen.palette, name), motion.as_slice())).collect();
-                    let _ = draw::scene(pen, &truth, &colored, frame);
-                });
-                paint(&canvas, &drawing);
-            }
-        })
-    };
-    use_redraw(&canvas, draw.reform(|()| None));
-    use_frames(state.moving, draw.reform(Some));
-    use_effect_with((truth.clone(), motions.clone()), move |_| draw.emit(None));
+    let (canvas, _) = use_moving((truth.clone(), motions.clone()), state.moving, |pen, (truth, motions), now| {
+        let part = (now / 1000.0).rem_euclid(SHOWN_SECONDS + STAYS) / SHOWN_SECONDS;
+        let frame = (part.min(1.0) * (truth.states.len() - 1) as f64) as usize;
+        let _ = draw::scene(pen, truth, &colored(&pen.palette, motions), frame);
+    });
     let distances = use_drawing((truth.clone(), motions.clone()), {
         let (truth, motions) = (truth.clone(), motions.clone());
-        move |pen| {
-            let colored: Vec<_> =
-                motions.iter().map(|(name, motion)| (color(&pen.palette, name), motion.as_slice())).collect();
-            draw::distances(pen, &truth, &colored)
-        }
+        move |pen| draw::distances(pen, &truth, &colored(&pen.palette, &motions))
     });
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
     let next = given.tell.reform(|_: MouseEvent| InteractionsAction::Next);
