@@ -150,3 +150,15 @@ fn probabilities_are_kept_step_by_step_and_an_older_worker_overwrites_them() {
     let steps: Vec<(u64, f32)> = state.pages.hidden.history.iter().map(|(step, p)| (*step, p[0])).collect();
     assert_eq!(steps, [(10, 0.6), (20, 0.75)]);
 }
+
+#[test]
+fn the_shown_motion_is_saved_as_a_file_that_the_page_reads() {
+    let mut state = State::open("#v=1&preset=nri-charged&nri-motion=2");
+    let (truth, _) = shown_motion(&state.workbench.hidden, None);
+    let effects = act(&mut state, HiddenAction::Save);
+    let [Effect::Download(name, bytes)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(name, "motion.csv");
+    let found = data::trajectories::read(bytes).expect("a motion");
+    assert_eq!((found.names.len(), &found.positions, &found.velocities), (5, &truth.positions, &truth.velocities));
+    assert!((found.dt - 0.1).abs() < 1e-9 && found.remarks.is_empty(), "{found:?}");
+}

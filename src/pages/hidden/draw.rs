@@ -73,9 +73,6 @@ pub fn graph<DB: DrawingBackend>(
     for (number, (i, j)) in pairs(motion.bodies()).enumerate() {
         let line = [at(i), at(j)];
         let edge = known.truth.map(|truth| truth[number]);
-        if edge == Some(true) {
-            pen.dashed(line, pen.palette.truth, 1.2)?;
-        }
         if let Some(p) = known.probabilities.and_then(|p| p.get(number)) {
             let p = f64::from(*p);
             let wrong = edge.is_some_and(|edge| edge != (p > 0.5));
@@ -87,6 +84,9 @@ pub fn graph<DB: DrawingBackend>(
         if known.guess.get(number) == Some(&true) {
             let thin = known.probabilities.is_some();
             pen.path(line, pen.palette.dissipative, 0.9, if thin { 1.5 } else { 3.0 })?;
+        }
+        if edge == Some(true) {
+            pen.dashed(line, pen.palette.truth, 1.2)?;
         }
     }
     for body in 0..motion.bodies() {

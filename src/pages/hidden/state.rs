@@ -7,6 +7,7 @@ use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
+use data::sheet::to_csv;
 use data::trajectories::Trajectories;
 use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
@@ -18,6 +19,7 @@ use models::relational::data::RelationalData;
 use models::relational::recipe::{HELD_OUT, OBSERVED};
 use numerics::seed::Seed;
 use physics::coupled::motion::Motion;
+use physics::coupled::system::DT;
 use std::rc::Rc;
 
 /// Inference, and the visitor's guess.
@@ -59,6 +61,8 @@ pub enum HiddenAction {
     Reveal,
     /// Reads a file again whose worker failed.
     ReadAgain,
+    /// Saves the shown motion as a file such as this page reads.
+    Save,
 }
 
 /// The setting that says where motions come from.
@@ -129,6 +133,13 @@ impl PageState for HiddenGraphs {
                 self.revealed = !self.revealed;
                 vec![]
             }
+            HiddenAction::Save => {
+                let experiment = &session.workbench.hidden;
+                let own = self.own(experiment);
+                let (motion, _) = shown_motion(experiment, own.map(|file| &**file));
+                let dt = own.map_or(DT, |file| file.trajectories.dt);
+                vec![Effect::Download("motion.csv".into(), table(&motion, dt).into_bytes().into())]
+            }
             HiddenAction::ReadAgain => {
                 self.reading.again().map(PoolWish::Bodies).map(Effect::Pool).into_iter().collect()
             }
@@ -158,6 +169,19 @@ impl PageState for HiddenGraphs {
         let wish = self.reading.read(name.to_owned(), bytes.clone());
         Some(vec![Effect::Pool(PoolWish::Bodies(wish))])
     }
+}
+
+/// A motion as comma-separated text, a row a frame.
+fn table(motion: &Motion, dt: f64) -> String {
+    let column = |of: &[Vec<f64>], k: usize| of.iter().map(|frame| frame[k]).collect::<Vec<f64>>();
+    let times = (0..motion.frames()).map(|frame| frame as f64 * dt).collect();
+    let mut columns = vec![("t".to_owned(), times)];
+    for k in 0..2 * motion.bodies() {
+        let (axis, body) = (["x", "y"][k % 2], k / 2 + 1);
+        columns.push((format!("{axis}{body}"), column(&motion.positions, k)));
+        columns.push((format!("v{axis}{body}"), column(&motion.velocities, k)));
+    }
+    to_csv(columns.iter().map(|(name, values)| (name.as_str(), values.as_slice())))
 }
 
 /// Whether a task is about the same motions as this experiment with this motion of one's own.

@@ -76,14 +76,15 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
             let motion = &scene.motion.0;
             let body = draw::body_at(size, motion, scene.frame(time.get()), at);
             match (*picked, body) {
-                (Some(one), Some(other)) if one != other => {
+                // A click beside the bodies, which move, changes nothing.
+                (_, None) => {}
+                (None, Some(_)) => picked.set(body),
+                (Some(one), Some(other)) => {
                     let pair = (one.min(other), one.max(other));
                     let number = pairs(motion.bodies()).position(|known| known == pair);
                     number.into_iter().for_each(|number| tell.emit(HiddenAction::Guess(number)));
                     picked.set(None);
                 }
-                (None, Some(_)) => picked.set(body),
-                _ => picked.set(None),
             }
         })
     };
@@ -107,7 +108,7 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
                     <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
-            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} role="img"
+            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} data-picked={picked.map(|body| names[body].clone())} role="img"
                 aria-label={format!("{} bodies in motion; some pairs are {joined}.", motion.bodies())} onclick={pick}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>

@@ -23,6 +23,7 @@ pub fn own_motion(given: &PageGiven<HiddenGraphs>) -> Html {
     let (own, experiment) = (&given.state.own, &given.state.workbench.hidden);
     let wanted = experiment.source == MotionSource::File;
     let again = given.tell.reform(|_: MouseEvent| HiddenAction::ReadAgain);
+    let save = given.tell.reform(|_: MouseEvent| HiddenAction::Save);
     html! {
         <section class="card" aria-labelledby="nri-own-title">
             <details open={wanted}>
@@ -37,6 +38,7 @@ pub fn own_motion(given: &PageGiven<HiddenGraphs>) -> Html {
                 }
                 <Bring ids={["nri-own-file", "nri-paste", "nri-read-paste"]} label="Motion of several bodies to paste" placeholder={"t,x1,y1,x2,y2,x3,y3\n0.0,0.1,0.2,…"}
                     busy={own.reading.reads()} bring={given.shared().bring()} />
+                { " " }<button class="small" data-testid="nri-save" title="A file such as this page reads, to try it" onclick={save}>{ "Save the shown motion" }</button>
                 if own.reading.is_unread() {
                     <button class="small" data-testid="nri-read-again" onclick={again}>{ "Try again" }</button>
                 }
