@@ -12,8 +12,8 @@ use std::f64::consts::TAU;
 const EVEN: f64 = 0.02;
 /// The longest gap that is bridged, in usual steps.
 const LONGEST: f64 = 5.0;
-/// Velocities fit the positions where the squared cosine between them and the slopes of the positions is larger.
-const FITS: f64 = 0.9;
+/// Velocities fit the positions where they leave less than this part of their slopes unexplained, in the middle of all rows.
+const MISFIT: f64 = 0.3;
 /// And where they are this near to being equal they are in the same units.
 const SAME_UNITS: f64 = 0.05;
 /// A slope has to be right for motions so many times as fast as the body's as a whole.
@@ -77,14 +77,17 @@ impl Frames {
             self.velocities = slopes;
             return;
         }
-        let product = |a: &[Vec<f64>], b: &[Vec<f64>]| -> f64 {
-            a.iter().flatten().zip(b.iter().flatten()).map(|(a, b)| a * b).sum()
+        // Slopes are smooth and differences sharp: noise is in the one, close encounters are in the other.
+        let inside: Vec<f64> = self.velocities.iter().flatten().copied().collect();
+        let means: Vec<f64> = self.velocities.iter().flat_map(|v| v.windows(2).map(|v| (v[0] + v[1]) / 2.0)).collect();
+        let steps = |x: &Vec<f64>| -> Vec<f64> {
+            x.windows(2).zip(self.times.windows(2)).map(|(x, t)| (x[1] - x[0]) / (t[1] - t[0])).collect()
         };
-        let both = product(&slopes, &self.velocities);
-        let (own, theirs) = (product(&slopes, &slopes), product(&self.velocities, &self.velocities));
-        // Slopes are this times the velocities.
-        let ratio = both / theirs;
-        if !(ratio > 0.0 && both * both > FITS * own * theirs) {
+        let differences: Vec<f64> = self.positions.iter().flat_map(steps).collect();
+        let smooth: Vec<f64> = slopes.iter().flatten().copied().collect();
+        let both = [factor(&smooth, &inside), factor(&differences, &means)];
+        let (ratio, misfit) = if both[1].1 < both[0].1 { both[1] } else { both[0] };
+        if !(ratio > 0.0 && misfit < MISFIT) {
             self.remarks.push(
                 "The velocities in the file do not fit the positions: they are computed from the positions instead."
                     .into(),
@@ -154,6 +157,21 @@ impl Frames {
         let step = self.times[row + 1] - self.times[row];
         Place { row, part: ((time - self.times[row]) / step).clamp(0.0, 1.0), step }
     }
+}
+
+/// What velocities have to be multiplied with to be slopes, and the part of these that is left unexplained. Both are of the middle of
+/// all rows: a few whose slopes are wrong do not matter.
+fn factor(slopes: &[f64], velocities: &[f64]) -> (f64, f64) {
+    let all = || slopes.iter().zip(velocities).filter(|(_, v)| **v != 0.0);
+    let middle = |of: &dyn Fn((&f64, &f64)) -> f64| median(all().map(of).collect()).unwrap_or(f64::NAN);
+    let size = middle(&|(slope, _)| slope.abs());
+    let rough = size / middle(&|(_, v)| v.abs());
+    let left = |factor: f64| middle(&|(slope, v)| (slope - factor * v).abs());
+    let most = 3.0 * left(rough);
+    let near = all().filter(|(slope, v)| (*slope - rough * *v).abs() <= most);
+    let (both, own) = near.fold((0.0, 0.0), |(both, own), (slope, v)| (both + slope * v, own + v * v));
+    let fine = both / own;
+    (fine, left(fine) / size)
 }
 
 /// A time between two rows.
