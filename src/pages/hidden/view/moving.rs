@@ -108,7 +108,7 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
                     <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
                 </small>
             </h2>
-            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} data-picked={picked.map(|body| names[body].clone())} role="img"
+            <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} data-picked={picked.and_then(|body| names.get(body).cloned())} role="img"
                 aria-label={format!("{} bodies in motion; some pairs are {joined}.", motion.bodies())} onclick={pick}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
