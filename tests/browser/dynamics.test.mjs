@@ -53,9 +53,9 @@ claim('the quick preset trains, and another step and integrator act without trai
   assert.equal(await orrery.number('steps'), 500, 'nothing was trained again');
 
   await orrery.press('ode-fill');
-  await orrery.find('ode-grid').waitFor({ timeout: 60_000 });
+  await orrery.find('ode-grid').waitFor({ timeout: 120_000 });
   for (const id of ['hogn-rk4-0.020', 'hogn-leapfrog-0.200', 'ogn-rk1-0.100', 'delta-as-it-is-0.020', 'true_h-rk2-0.100']) {
-    await orrery.until(`the cell ${id}`, async () => (await orrery.find(`ode-cell-${id}`).count()) === 1, 60_000);
+    await orrery.until(`the cell ${id}`, async () => (await orrery.find(`ode-cell-${id}`).count()) === 1, 120_000);
     assert.ok((await orrery.number(`ode-cell-${id}`)) > 0);
   }
   assert.equal(await orrery.find('ode-cell-ogn-leapfrog-0.100').count(), 0, 'leapfrog needs an H');
@@ -101,7 +101,7 @@ for (const [what, link, steps] of [
     const [victim] = orrery.engines('trainer-networks');
     assert.ok(victim, 'a worker is at work');
     victim.evaluate(() => self.close()).catch(() => {}); // never answers: that is the point
-    await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 60_000);
+    await orrery.until('a notice is given', async () => (await orrery.textIfAny('notice')) !== '', 120_000);
     await orrery.untilStatus('finished', 240_000);
     assert.equal(await orrery.stepsDone(), steps);
   });

@@ -10,7 +10,7 @@ use models::ode::data::OdeData;
 use models::ode::model::OdeModel;
 use models::ode::network::OdeNetwork;
 use models::ode::recipe::{MOST_BODIES, OdeKind, OdeRecipe};
-use models::ode::score::{Candidate, LONG, SHORT, Trials};
+use models::ode::score::{Candidate, Cell, LONG, SHORT, SYSTEMS, Trials};
 use models::ode::stepping::{Stepped, Stepping};
 use models::ode::training::OdeTraining;
 use numerics::seed::Seed;
@@ -23,22 +23,28 @@ pub struct OdeLaboratory {
     seed: Seed,
     data: Arc<OdeData>,
     judged: Judged<OdeFigures>,
+    tables: Judged<Tables>,
 }
+
+/// The table of a network, and that of the true H.
+type Tables = [Vec<Cell>; 2];
 
 /// On how many systems figures are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// Those of the headline.
+    /// Those of the short time.
     pub systems: usize,
+    /// Those of the long time and of more bodies, which cost several times as much.
+    pub costly: usize,
     /// Those of every cell of the table.
     pub cells: usize,
 }
 
 impl Effort {
     /// In a worker, while somebody waits.
-    pub const QUICK: Self = Self { systems: 12, cells: 5 };
+    pub const QUICK: Self = Self { systems: 12, costly: 5, cells: 3 };
     /// On the command line.
-    pub const FULL: Self = Self { systems: models::ode::score::SYSTEMS, cells: 20 };
+    pub const FULL: Self = Self { systems: SYSTEMS, costly: SYSTEMS, cells: 20 };
 }
 
 impl OdeLaboratory {
@@ -57,22 +63,31 @@ impl OdeLaboratory {
         let trials = |bodies: usize, count: usize| Trials::random(recipe, bodies, count, self.seed);
         let model = self.model(network, parameters, recipe.bodies);
         let stepping = Stepping::Rk4.suited(model.kind());
-        let headline = trials(recipe.bodies, effort.systems);
-        let both = |candidate, stepping| [SHORT, LONG].map(|time| headline.errors(candidate, stepping, dt, time));
+        let (many, few) = (trials(recipe.bodies, effort.systems), trials(recipe.bodies, effort.costly));
+        let both = |candidate, stepping| {
+            [many.errors(candidate, stepping, dt, SHORT), few.errors(candidate, stepping, dt, LONG)]
+        };
         let doubled = 2 * recipe.bodies;
         let more = (doubled <= MOST_BODIES).then(|| {
             let larger = self.model(network, parameters, doubled);
-            (doubled, trials(doubled, effort.systems).errors(Candidate::Model(&larger), stepping, dt, SHORT))
+            (doubled, trials(doubled, effort.costly).errors(Candidate::Model(&larger), stepping, dt, SHORT))
         });
-        let cells = trials(recipe.bodies, if table { effort.cells } else { 0 });
-        let grid = |candidate| if table { cells.grid(candidate, dt) } else { vec![] };
+        let [grid, true_grid] = if table { self.tables(network, parameters, effort) } else { Tables::default() };
         OdeFigures {
             errors: both(Candidate::Model(&model), stepping),
             truth: both(Candidate::Truth, Stepping::Rk4),
             more,
-            grid: grid(Candidate::Model(&model)),
-            true_grid: grid(Candidate::Truth),
+            grid,
+            true_grid,
         }
+    }
+
+    /// The tables of steps and integrators.
+    fn tables(&self, network: usize, parameters: &Parameters, effort: Effort) -> Tables {
+        let OdeRecipe { bodies, dt, .. } = self.recipe;
+        let cells = Trials::random(&self.recipe, bodies, effort.cells, self.seed);
+        let model = self.model(network, parameters, bodies);
+        [Candidate::Model(&model), Candidate::Truth].map(|candidate| cells.grid(candidate, dt))
     }
 }
 
@@ -82,7 +97,13 @@ impl Laboratory for OdeLaboratory {
     fn new(experiment: &OdeExperiment) -> Result<Self, String> {
         let (recipe, seed) = (experiment.recipe(), Seed(experiment.seed));
         recipe.check().map_err(|error| format!("This experiment cannot be carried out: {error}."))?;
-        Ok(Self { recipe, seed, data: Arc::new(OdeData::generate(&recipe, seed)), judged: Judged::default() })
+        Ok(Self {
+            recipe,
+            seed,
+            data: Arc::new(OdeData::generate(&recipe, seed)),
+            judged: Judged::default(),
+            tables: Judged::default(),
+        })
     }
 
     fn training(&self, network: usize) -> Box<dyn Trainable> {
@@ -105,11 +126,14 @@ impl Laboratory for OdeLaboratory {
         let (steps, every) = OdeScene::steps(experiment);
         let moving = model.moving(&system);
         let states = stepping.rollout(Stepped::learned(&moving), &start, experiment.shown_dt(), steps);
-        // A table that is there may stay.
         let figures = || {
-            let serve = |figures: &OdeFigures| !view.table || !figures.grid.is_empty();
-            self.judged
-                .figures(network, parameters, serve, || self.figures(network, parameters, Effort::QUICK, view.table))
+            let judge = || self.figures(network, parameters, Effort::QUICK, false);
+            let mut figures = self.judged.figures(network, parameters, judge);
+            if view.table {
+                let judge = || self.tables(network, parameters, Effort::QUICK);
+                [figures.grid, figures.true_grid] = self.tables.figures(network, parameters, judge);
+            }
+            figures
         };
         OdeSnapshot {
             view,

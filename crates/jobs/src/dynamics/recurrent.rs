@@ -103,7 +103,7 @@ impl Laboratory for RecurrentLaboratory {
         let start = self.start(experiment, &description, parameters, &scene.states);
         let stepped = Stepped::model(&model).refined(experiment.view.refine);
         let states = stepped.rollout(&start, scene.states.len() - 1);
-        let figures = || self.judged.figures(network, parameters, |_| true, || self.figures(network, parameters));
+        let figures = || self.judged.figures(network, parameters, || self.figures(network, parameters));
         RecurrentSnapshot {
             view: experiment.view,
             motion: CoarseMotion::of(&scene.world, &states),

@@ -28,6 +28,11 @@ pub trait NetworkKind: Copy + Debug + PartialEq + 'static {
     /// Floating-point operations of one step of the largest network, within a factor of a few.
     fn flops_per_step(experiment: &Self::Experiment) -> f64;
 
+    /// Silence of a worker that is normal, in milliseconds: as long as figures of merit may take.
+    fn patience(_experiment: &Self::Experiment) -> f64 {
+        30_000.0
+    }
+
     /// Another view of the same experiment.
     fn show(experiment: &mut Self::Experiment, view: Self::View);
 }
@@ -120,8 +125,8 @@ impl<K: NetworkKind> Job for TrainNetworks<K> {
         spec.networks.chunks(if side_by_side { 1 } else { spec.networks.len().max(1) }).map(part).collect()
     }
 
-    fn patience(_spec: &NetworkSpec<K>) -> f64 {
-        30_000.0
+    fn patience(spec: &NetworkSpec<K>) -> f64 {
+        K::patience(&spec.experiment)
     }
 
     fn name(spec: &NetworkSpec<K>, engine: EngineKind) -> String {

@@ -94,6 +94,10 @@ impl NetworkKind for OdeNetworks {
         Estimate::of_ode(&experiment.recipe()).flops_per_step
     }
 
+    fn patience(experiment: &OdeExperiment) -> f64 {
+        if experiment.view.table { 120_000.0 } else { 45_000.0 }
+    }
+
     fn show(experiment: &mut OdeExperiment, view: OdeView) {
         experiment.view = view;
     }

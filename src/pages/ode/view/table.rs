@@ -61,7 +61,7 @@ pub fn Grid(given: &PageGiven<OdePage>) -> Html {
                         </tbody>
                     </table>
                 </div>
-                <p class="hint">{ "T = 10, medians of five systems. Nothing was trained again. RK1 is no test of a network: by it the true H fails as well." }</p>
+                <p class="hint">{ "T = 10, medians of three systems. Nothing was trained again. RK1 is no test of a network: by it the true H fails as well." }</p>
             } else {
                 <p class="hint" data-testid="ode-grid-waits">{ match (wanted, trained) {
                     (_, false) => "After training: errors of each network for steps from a fifth to twice that of training, by each integrator that is open to it, beside the true H.",
