@@ -74,11 +74,12 @@ fn the_true_energy_is_a_level_line_and_a_runaway_is_cut_off_at_the_frame() {
     let scene = Scene::of(&experiment.clone().into());
     let mut runaway = scene.truth.motion.clone();
     runaway.states.iter_mut().enumerate().for_each(|(i, state)| state.q[0] *= 1.0 + i as f64);
-    let motions = [(None, &scene.truth.motion), (Some(ModelKind::Baseline), &runaway)];
-    let frame = conserved::frame((500.0, 500.0), &experiment, Quantity::Energy, &motions);
+    let curve = |kind, motion| Quantity::Energy.curve(&experiment.system, kind, motion, &scene.truth.motion);
+    let curves = [curve(None, &scene.truth.motion), curve(Some(ModelKind::Baseline), &runaway)];
+    let frame = conserved::frame((500.0, 500.0), 20.0, Quantity::Energy, &curves);
     let start = experiment.system.energy(&experiment.start());
     assert!(frame.y.1 <= 3.3 * start);
-    let picture = svg(|pen| conserved::draw(pen, &experiment, Quantity::Energy, &motions).expect("SVG can be written"));
+    let picture = svg(|pen| conserved::draw(pen, 20.0, Quantity::Energy, &curves).expect("SVG can be written"));
     assert!(has(&picture, Palette::LIGHT.truth) && has(&picture, Palette::LIGHT.baseline));
 }
 
@@ -113,6 +114,19 @@ fn the_front_has_a_dot_for_each_law_and_a_place_leads_to_the_nearest() {
     }
     let empty = svg(|pen| draw::draw(pen, None, None).expect("SVG can be written"));
     assert!(!empty.contains("NaN") && !empty.contains("<circle"));
+}
+
+#[test]
+fn a_law_is_drawn_as_a_tree_of_its_tokens() {
+    let names: Vec<String> = ["x1", "x2"].map(Into::into).into();
+    let expr = symbolic::parse::parse("x1 * x2 + 2.5", &names).expect("a formula");
+    let nodes = symbolic::tree::tree(&expr, &names);
+    let picture = svg(|pen| draw::tree(pen, &nodes).expect("SVG can be written"));
+    for text in ["x1", "x2", "2.5", "×", "+"] {
+        assert!(picture.contains(&format!("\n{text}\n")), "{text} is missing in {picture}");
+    }
+    assert_eq!(picture.matches("<polyline").count(), 4);
+    assert!(!svg(|pen| draw::tree(pen, &[]).expect("SVG can be written")).contains("NaN"));
 }
 
 #[test]
@@ -193,7 +207,9 @@ fn a_quantity_that_starts_at_zero_still_has_a_scale() {
     let experiment = Preset::TwoBody.experiment();
     let scene = Scene::of(&experiment.clone().into());
     for quantity in Quantity::ALL {
-        let frame = conserved::frame((500.0, 500.0), &experiment, quantity, &[(None, &scene.truth.motion)]);
+        let truth = &scene.truth.motion;
+        let curves = [quantity.curve(&experiment.system, None, truth, truth)];
+        let frame = conserved::frame((500.0, 500.0), 25.0, quantity, &curves);
         let start = quantity.value(&experiment.system, &experiment.start());
         assert!(frame.y.0 <= start && start < frame.y.1 && frame.y.1 - frame.y.0 > 0.02, "{quantity:?}");
     }

@@ -326,6 +326,7 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
         motion: Trajectory::through(&[0.0], &[experiment.start()], 0.1, 0.0),
         scheme: Scheme::Rk4,
         field: arrows(window(&experiment)).map(field).collect(),
+        along: vec![],
         energies: vec![],
         section: vec![],
         score: None,

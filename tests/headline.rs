@@ -16,7 +16,7 @@ use orrery::shell::state::State;
 
 fn recorded(state: &mut State, step: u64, test: [f64; 2]) {
     for (kind, test) in [ModelKind::Baseline, ModelKind::Hnn].into_iter().zip(test) {
-        let record = ModelRecord { kind, step, losses: Losses { train: test, test } };
+        let record = ModelRecord { kind, step, losses: Losses { train: test, test }, parts: vec![] };
         state.reduce(PoolNews::Run(News::Said(0, Report::Recorded(record))));
     }
 }

@@ -11,7 +11,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 fn made(matter: MatterKind) -> GasBox {
-    let mut gas = GasBox::new(&MoleculesExperiment { matter, particles: 32, temperature: 1.0 }, Seed(0)).expect("fits");
+    let mut gas =
+        GasBox::new(&MoleculesExperiment { matter, particles: 32, ..MoleculesExperiment::default() }, Seed(0))
+            .expect("fits");
     while gas.is_melting() {
         gas.advance();
     }
@@ -43,7 +45,7 @@ fn reversed_time_goes_back_to_the_start_clock_and_averages_with_it_and_then_on()
 
 #[test]
 fn a_lattice_that_melts_is_not_turned_round() {
-    let view = MoleculesExperiment { matter: MatterKind::Fluid, particles: 32, temperature: 1.0 };
+    let view = MoleculesExperiment { matter: MatterKind::Fluid, particles: 32, ..MoleculesExperiment::default() };
     let mut gas = GasBox::new(&view, Seed(0)).expect("fits");
     gas.reverse();
     assert!(gas.is_melting() && !gas.is_going_back());

@@ -31,7 +31,7 @@ use std::rc::Rc;
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> PoolNews {
     let losses = Losses { train: test, test };
-    PoolNews::Run(News::Said(0, Report::Recorded(ModelRecord { kind, step, losses })))
+    PoolNews::Run(News::Said(0, Report::Recorded(ModelRecord { kind, step, losses, parts: vec![] })))
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn looking_elsewhere_keeps_the_run() {
 
 #[test]
 fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
-    let view = |matter| MoleculesExperiment { matter, particles: 32, temperature: 1.0 };
+    let view = |matter| MoleculesExperiment { matter, particles: 32, ..MoleculesExperiment::default() };
     let mut gas = GasBox::new(&view(MatterKind::Fluid), Seed(0)).expect("fits");
     assert!(gas.is_melting());
     while gas.is_melting() {
@@ -252,14 +252,17 @@ fn molecules_melt_then_are_measured_and_agree_with_the_virial_theorem() {
     assert!((kinetic.mean - 0.5).abs() < 0.01, "{kinetic:?}");
     assert!(chain.history.len() <= 400);
     assert!(
-        GasBox::new(&MoleculesExperiment { matter: MatterKind::Dense, particles: 16, temperature: 1.0 }, Seed(0))
-            .is_err()
+        GasBox::new(
+            &MoleculesExperiment { matter: MatterKind::Dense, particles: 16, ..MoleculesExperiment::default() },
+            Seed(0)
+        )
+        .is_err()
     );
 }
 
 #[test]
 fn a_gas_is_held_against_its_own_starts_each_counted_once() {
-    let view = MoleculesExperiment { matter: MatterKind::Fluid, particles: 32, temperature: 1.0 };
+    let view = MoleculesExperiment { matter: MatterKind::Fluid, particles: 32, ..MoleculesExperiment::default() };
     let mut gas = GasBox::new(&view, Seed(0)).expect("fits");
     while gas.starts.is_none() {
         gas.advance();

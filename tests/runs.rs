@@ -29,8 +29,12 @@ fn advance(state: &mut State, step: u64, size: usize) -> Vec<Effect> {
     let mut effects = vec![];
     for (number, kind) in [ModelKind::Baseline, ModelKind::Hnn].into_iter().enumerate() {
         let losses = Losses { train: 1.0 / (step + 1) as f64, test: 2.0 / (step + 1) as f64 };
-        effects
-            .extend(state.reduce(PoolNews::Run(News::Said(0, Report::Recorded(ModelRecord { kind, step, losses })))));
+        effects.extend(
+            state.reduce(PoolNews::Run(News::Said(
+                0,
+                Report::Recorded(ModelRecord { kind, step, losses, parts: vec![] }),
+            ))),
+        );
         let spec = TrainSpec { kinds: vec![kind], ..TrainSpec::all(state.workbench.field.clone()) };
         let saved = Saved { step, bytes: vec![step as u8; size] };
         let part = SavedPart { spec, engine: EngineKind::Cpu, saved };

@@ -9,6 +9,11 @@ pub fn typeset(formula: &Formula) -> Html {
     html! { <math>{ part(formula) }</math> }
 }
 
+/// A formula in the notation of [`physics::notation`], in a line of text.
+pub fn written(text: &'static str) -> Html {
+    typeset(&Formula::written(text))
+}
+
 fn part(formula: &Formula) -> Html {
     match formula {
         Formula::Number(x) => html! { <mn>{ number(*x) }</mn> },

@@ -8,11 +8,16 @@ use web_sys::Event;
 use yew::prelude::*;
 
 /// Settings that are always in sight, as sliders.
-const SLIDERS: [&str; 15] = [
+const SLIDERS: [&str; 20] = [
     "m",
     "k",
     "l",
     "g",
+    "mass-1",
+    "mass-2",
+    "G",
+    "drive",
+    "frequency",
     "noise",
     "trajectories",
     "particles",

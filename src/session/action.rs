@@ -31,6 +31,10 @@ pub enum Action {
     RunSeries,
     /// End that.
     StopSeries,
+    /// Train it with fewer and with more trajectories, beside what is shown.
+    RunSizes,
+    /// End that.
+    StopSizes,
     /// Hold the shown motions, or let them move again.
     Move,
     /// A file was brought: its name and content.

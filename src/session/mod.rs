@@ -1,6 +1,7 @@
 //! What all pages share: the experiment, its training run, its data, and what a page has to bring.
 
 pub mod action;
+mod beside;
 pub mod clock;
 pub mod draw;
 pub mod file_run;

@@ -31,7 +31,10 @@ impl Session {
                     _ => vec![],
                 };
             }
-            PoolNews::Series(news) => self.series.as_mut().map(|series| Rc::make_mut(series).hear(news.clone())),
+            PoolNews::Series(news) => {
+                let running = self.sizes.as_mut().filter(|sizes| sizes.is_running());
+                running.or(self.series.as_mut()).map(|series| Rc::make_mut(series).hear(news.clone()))
+            }
             _ => None,
         };
         match next {
@@ -82,6 +85,10 @@ impl Session {
                     // A run that went on from a checkpoint reports some losses again.
                     model.losses.retain(|(recorded, _)| *recorded < record.step);
                     model.losses.push((record.step, record.losses));
+                    model.parts.retain(|(recorded, _)| *recorded < record.step);
+                    if !record.parts.is_empty() {
+                        model.parts.push((record.step, record.parts));
+                    }
                 }
             }
             Report::Snapshot(snapshot) => match *snapshot {

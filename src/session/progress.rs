@@ -21,6 +21,8 @@ pub struct Progress {
     pub steps_per_second: f64,
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
+    /// Parts of the test loss after some steps, where it has several.
+    pub parts: Vec<(u64, Vec<f64>)>,
     /// What schemes do with it, where that was measured.
     pub convergence: Vec<SchemeReport>,
     /// After how many steps that was.

@@ -5,6 +5,7 @@ use experiments::page::Page;
 use experiments::task::Task;
 use jobs::protocol::convergence::{SchemeReport, Subject};
 use jobs::protocol::motion_snapshot::Truth;
+use physics::dataset::discretisation_error;
 use physics::phase_space::PhasePoint;
 use std::rc::Rc;
 
@@ -20,6 +21,8 @@ pub struct Scene {
     pub truth: Truth,
     /// What every scheme does with the true system, where that page is open.
     pub convergence: Rc<Vec<SchemeReport>>,
+    /// How far the velocities that are learned from are off the exact ones, as a part of them; `None` where nobody knows exact ones.
+    pub target_error: Option<f64>,
     /// Largest energy in the training data, for the levels of the contours.
     pub energy_scale: f64,
 }
@@ -31,7 +34,15 @@ impl Scene {
         let task = Task::beginning(experiment, SHOWN_MOTIONS);
         let energies = task.dataset.train.states.iter().map(|state| experiment.system.energy(state));
         let energy_scale = energies.fold(f64::MIN_POSITIVE, f64::max);
-        Self { truth: Truth::of(experiment, &task), task, convergence: convergence(workbench), energy_scale }
+        let (system, data, seed) = (&experiment.system, &experiment.data, experiment.seed);
+        let target_error = experiment.is_simulated().then(|| discretisation_error(system, data, seed, SHOWN_MOTIONS));
+        Self {
+            truth: Truth::of(experiment, &task),
+            task,
+            convergence: convergence(workbench),
+            target_error,
+            energy_scale,
+        }
     }
 
     /// The same data, looked at from elsewhere.
@@ -46,6 +57,6 @@ fn convergence(workbench: &Workbench) -> Rc<Vec<SchemeReport>> {
     }
     let experiment = &workbench.field;
     let (dynamics, start) = (experiment.system.dynamics(), experiment.start());
-    let energy = |at: &PhasePoint| experiment.system.energy(at);
+    let energy = |at: &PhasePoint| experiment.system.conserved_energy(at);
     Rc::new(Subject::new(dynamics, &energy, &start).iter().flat_map(Subject::convergence).collect())
 }

@@ -1,4 +1,5 @@
-//! "Run it five times": the same experiment with one seed after another, in workers of its own, and the spread of what comes out.
+//! "Run it five times": the same experiment with one seed after another, in workers of its own, and the spread of what comes out; or with
+//! one number of trajectories after another, and what less data costs.
 //!
 //! Pure, as all of the session: news in, the next thing to do out.
 
@@ -15,6 +16,9 @@ use std::collections::BTreeMap;
 /// Seeds of a series.
 pub const RUNS: usize = 5;
 
+/// Trajectories of a series about less data, those for testing included.
+pub const SIZES: [usize; RUNS] = [4, 8, 16, 32, 64];
+
 /// What one run came to, for one model.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Outcome {
@@ -24,6 +28,8 @@ pub struct Outcome {
     pub energy_mse: Option<f64>,
     /// The same from starts like those of the data.
     pub energy_inside: Option<f64>,
+    /// The path error from there.
+    pub path_inside: Option<f64>,
 }
 
 /// One seed with its outcomes.
@@ -32,10 +38,12 @@ pub type SeedOutcomes = BTreeMap<ModelKind, Outcome>;
 /// A series under way, or done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
+    /// Whether runs differ in their number of trajectories, and not in their seed.
+    pub by_size: bool,
     /// What runs now; its seed is the one of this run.
     pub experiment: FieldExperiment,
     device: DeviceChoice,
-    /// Finished runs.
+    /// Finished runs, by their seed or by how many trajectories they learned from.
     pub done: Vec<(u32, SeedOutcomes)>,
     current: SeedOutcomes,
     /// Why it ended early.
@@ -78,7 +86,19 @@ impl Series {
     /// A series that begins with the seed of this workbench's field.
     pub fn new(workbench: &Workbench) -> Self {
         let (experiment, device) = (workbench.field.clone(), workbench.device);
-        Self { experiment, device, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+        Self { by_size: false, experiment, device, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+    }
+
+    /// A series about less data, that begins with the fewest trajectories.
+    pub fn of_sizes(workbench: &Workbench) -> Self {
+        let mut series = Self { by_size: true, ..Self::new(workbench) };
+        series.experiment.data.trajectories = SIZES[0];
+        series
+    }
+
+    /// What the run that is under way is known by.
+    fn mark(&self) -> u32 {
+        if self.by_size { self.experiment.data.training_trajectories() as u32 } else { self.experiment.seed.0 }
     }
 
     /// The run that is next.
@@ -114,6 +134,7 @@ impl Series {
                     let outcome = self.current.entry(snapshot.kind).or_default();
                     outcome.energy_mse = Some(score.energy_mse);
                     outcome.energy_inside = Some(score.energy_inside());
+                    outcome.path_inside = Some(score.rollout_inside());
                 }
                 Next::Wait
             }
@@ -122,12 +143,16 @@ impl Series {
                 Next::Wait
             }
             News::Finished => {
-                self.done.push((self.experiment.seed.0, std::mem::take(&mut self.current)));
+                self.done.push((self.mark(), std::mem::take(&mut self.current)));
                 self.step = 0;
                 if !self.is_running() {
                     return Next::Stop;
                 }
-                self.experiment.seed = next_seed(self.experiment.seed);
+                if self.by_size {
+                    self.experiment.data.trajectories = SIZES[self.done.len()];
+                } else {
+                    self.experiment.seed = next_seed(self.experiment.seed);
+                }
                 Next::Run(Box::new(self.spec()))
             }
             News::Failed(why) | News::Refused(why) => {
@@ -156,7 +181,7 @@ impl Series {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mean, Next, RUNS, Series};
+    use super::{Mean, Next, RUNS, SIZES, Series};
     use experiments::preset::Preset;
     use jobs::job::message::Report;
     use jobs::pool::News;
@@ -171,7 +196,7 @@ mod tests {
         for run in 0..RUNS {
             seeds.push(series.experiment.seed.0);
             let losses = Losses { train: 0.0, test: run as f64 };
-            let record = ModelRecord { kind: ModelKind::Hnn, step: 9, losses };
+            let record = ModelRecord { kind: ModelKind::Hnn, step: 9, losses, parts: vec![] };
             series.hear(News::Said(0, Report::Recorded(record)));
             let next = series.hear(News::Finished);
             assert_eq!(matches!(next, Next::Run(_)), series.is_running());
@@ -182,6 +207,22 @@ mod tests {
         let mean = series.mean(ModelKind::Hnn, |outcome| outcome.test_loss).expect("five numbers");
         assert!((mean.value - 2.0).abs() < 1e-12 && (mean.error.unwrap_or_default() - 0.5f64.sqrt()).abs() < 1e-12);
         assert_eq!(series.progress(), 1.0);
+    }
+
+    #[test]
+    fn a_series_about_less_data_goes_through_the_sizes_and_keeps_the_seed() {
+        let mut series = Series::of_sizes(&Preset::Spring.into());
+        let mut learned_from = vec![];
+        for _ in 0..RUNS {
+            let spec = series.spec();
+            assert_eq!(spec.experiment.seed, Preset::Spring.experiment().seed);
+            learned_from.push(spec.experiment.data.trajectories);
+            series.hear(News::Finished);
+        }
+        assert_eq!(learned_from, SIZES);
+        // Half of them are for testing.
+        assert_eq!(series.done.iter().map(|(size, _)| *size).collect::<Vec<_>>(), [2, 4, 8, 16, 32]);
+        assert!(!series.is_running());
     }
 
     #[test]

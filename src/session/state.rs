@@ -53,6 +53,8 @@ pub struct Session {
     pub loaded: Option<Rc<Loaded>>,
     /// The same experiment with several seeds.
     pub series: Option<Rc<Series>>,
+    /// The same experiment with fewer and with more trajectories.
+    pub sizes: Option<Rc<Series>>,
     /// The runs of this visit and of earlier ones.
     pub runs: Rc<Runs>,
     /// Files that are being written.
@@ -103,6 +105,7 @@ impl Session {
             copied: None,
             loaded: None,
             series: None,
+            sizes: None,
             runs: Rc::default(),
             taking: None,
             address: String::new(),
@@ -171,11 +174,11 @@ impl Session {
                 effects.extend(self.set("start-p", &hundredths(p)));
                 effects
             }
-            Action::RunSeries => {
-                let series = Series::new(&self.workbench);
-                let run = run_all(series.spec());
-                self.series = Some(Rc::new(series));
-                vec![run]
+            Action::RunSeries => self.run_series(),
+            Action::RunSizes => self.run_sizes(),
+            Action::StopSizes => {
+                self.sizes = None;
+                vec![Effect::Pool(PoolWish::Series(Wish::Stop))]
             }
             Action::StopSeries => {
                 self.series = None;
@@ -240,7 +243,8 @@ impl Session {
         });
         let mut effects = vec![Effect::Pool(PoolWish::Run(Wish::Stop)), address];
         effects.extend(left);
-        if kept.is_none() {
+        let sizes_run = self.sizes.as_ref().is_some_and(|sizes| sizes.is_running());
+        if kept.is_none() || sizes_run {
             effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
         let loaded = self.loaded.take();

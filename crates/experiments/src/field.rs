@@ -75,7 +75,14 @@ impl FieldExperiment {
     /// One of its models, where it is shown states.
     pub fn field_network(&self, kind: ModelKind) -> FieldNetwork {
         let NetworkConfig { hidden, depth, activation, .. } = self.network;
-        FieldNetwork { kind, dof: self.system.dof(), hidden, depth, activation }
+        FieldNetwork {
+            kind,
+            dof: self.system.dof(),
+            driven: self.system.mechanics().is_driven(),
+            hidden,
+            depth,
+            activation,
+        }
     }
 
     /// How such a model is trained.

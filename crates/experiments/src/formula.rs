@@ -22,6 +22,8 @@ pub enum FormulaSource {
     File,
     /// The messages of a graph network.
     Messages,
+    /// The example of the deck.
+    Slides,
 }
 
 /// What formulas are looked for, and with what.
@@ -69,7 +71,7 @@ impl FormulaSource {
         let bit =
             |operator: Operator| Operator::ALL.iter().position(|known| *known == operator).map_or(0, |at| 1 << at);
         match self {
-            FormulaSource::Newton | FormulaSource::Messages => Some(ARITHMETIC),
+            FormulaSource::Newton | FormulaSource::Messages | FormulaSource::Slides => Some(ARITHMETIC),
             FormulaSource::Clock | FormulaSource::Planets => Some(ARITHMETIC | bit(Operator::Sqrt)),
             // Of an angle, energies have a cosine and slopes a sine; in the range of a spring's motion it would pass for a square.
             FormulaSource::Energy | FormulaSource::Slopes if !system.mechanics().turns() => {

@@ -1,7 +1,7 @@
 //! Graph networks that learn how particles act on one another: settings, view, and the names of their recipes.
 
 use crate::placed::Placed;
-use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser};
+use models::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Pooling};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,8 @@ pub struct GraphExperiment {
     pub regulariser: MessageKind,
     /// How many numbers they have.
     pub message_dim: usize,
+    /// How the messages that a body receives become one.
+    pub pooling: Pooling,
     /// What it is held against; `None` trains it alone.
     pub against: Option<MessageKind>,
     /// How wide messages start.
@@ -117,6 +119,7 @@ impl GraphExperiment {
             target: recipe.motions.target,
             regulariser: MessageKind::Bottleneck,
             message_dim: dimensions,
+            pooling: Pooling::Sum,
             against: Some(MessageKind::Standard),
             gain: Gain::Usual,
             steps: recipe.steps,
@@ -128,10 +131,10 @@ impl GraphExperiment {
 
     /// Another world or recipe; what is not part of a recipe stays.
     pub fn turned_to(&self, world: World, paper: bool) -> Self {
-        let Self { against, gain, seed, .. } = *self;
+        let Self { pooling, against, gain, seed, .. } = *self;
         let usual = Self::of(world, paper);
         let view = GraphView { law: self.view.law.clone(), ..usual.view };
-        Self { against, gain, seed, view, ..usual }
+        Self { pooling, against, gain, seed, view, ..usual }
     }
 
     /// Messages of another kind, of their usual size.
@@ -166,6 +169,7 @@ impl GraphExperiment {
             motions: MotionConfig { world, target, ..usual.motions },
             widths: GraphWidths { hidden, ..usual.widths },
             regulariser: self.regulariser.sized(self.message_dim),
+            pooling: self.pooling,
             initial_gain: if self.gain == Gain::Large { GraphRecipe::large_gain(self.world) } else { 1.0 },
             steps,
             // As many edges in a step whatever the size of the world, and at least a few graphs.

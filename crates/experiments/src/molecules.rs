@@ -16,6 +16,16 @@ pub enum MatterKind {
     Chain,
 }
 
+/// What stays as it is while molecules move, and so what their averages over time are averages of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EnsembleKind {
+    /// Their energy: they are alone.
+    #[default]
+    Microcanonical,
+    /// A temperature: they are in a heat bath.
+    Canonical,
+}
+
 /// A box of molecules.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MoleculesExperiment {
@@ -23,12 +33,14 @@ pub struct MoleculesExperiment {
     pub matter: MatterKind,
     /// How many.
     pub particles: usize,
-    /// Temperature of a gas, in units of the depth of its potential.
+    /// Alone or in a heat bath.
+    pub ensemble: EnsembleKind,
+    /// Temperature of a gas or of the bath, in units of the depth of its potential.
     pub temperature: f64,
 }
 
 impl Default for MoleculesExperiment {
     fn default() -> Self {
-        Self { matter: MatterKind::Fluid, particles: 256, temperature: 1.0 }
+        Self { matter: MatterKind::Fluid, particles: 256, ensemble: EnsembleKind::Microcanonical, temperature: 1.0 }
     }
 }

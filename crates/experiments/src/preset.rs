@@ -18,8 +18,8 @@ use physics::dataset::{DataConfig, Targets};
 use physics::integrator::Scheme;
 use physics::system::System;
 use physics::systems::{
-    double_pendulum::DoublePendulum, filmed::Filmed, gravity::Gravity, henon_heiles::HenonHeiles,
-    mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded,
+    double_pendulum::DoublePendulum, driven_pendulum::DrivenPendulum, filmed::Filmed, gravity::Gravity,
+    henon_heiles::HenonHeiles, mass_spring::MassSpring, pendulum::Pendulum, recorded::Recorded, two_masses::TwoMasses,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
@@ -84,6 +84,10 @@ presets! {
     ThreeBodyPaper, "three-body-paper", "Three bodies (paper)", three_bodies;
     /// A pendulum seen in films, the paper's recipe.
     PixelsPaper, "pixels-paper", "Pendulum in pixels (paper)", |preset| films(preset, Recipe::PAPER);
+    /// Two bodies of different masses, quick.
+    TwoMasses, "two-masses", "Two bodies with masses (quick)", two_masses;
+    /// A pendulum that is driven, quick.
+    DrivenPendulum, "driven-pendulum", "Driven pendulum, H(q, p, t) (quick)", driven_pendulum;
 }
 
 impl Preset {
@@ -265,6 +269,37 @@ fn henon_heiles(preset: Preset) -> FieldExperiment {
         schedule: Schedule { steps: 3000, batch: 200, lr: 3e-3, decay: 0.0, annealing: Annealing::Cosine },
         // An energy of 0.123: regular and chaotic motions side by side, as in the paper of 1964 at 0.125.
         view: MotionView { dt: 0.05, horizon: 40.0, orbit: 392, ..two.view },
+        ..two
+    }
+}
+
+/// 200 motions of 50 samples over 20 time units, 1 to 2.5 apart, without noise.
+fn two_masses(preset: Preset) -> FieldExperiment {
+    let two = quick_orbits(two_bodies(preset));
+    FieldExperiment {
+        system: System::TwoMasses(TwoMasses::default()),
+        data: DataConfig { radius_min: 1.0, radius_max: 2.5, ..two.data },
+        schedule: Schedule { steps: 3000, annealing: Annealing::Cosine, ..two.schedule },
+        ..two
+    }
+}
+
+/// 100 motions of 40 samples over 6 time units, about two periods of the force, without noise; shown for as long.
+fn driven_pendulum(preset: Preset) -> FieldExperiment {
+    let two = quick_orbits(two_bodies(preset));
+    FieldExperiment {
+        system: System::DrivenPendulum(DrivenPendulum::default()),
+        data: DataConfig {
+            trajectories: 100,
+            samples: 40,
+            span: 6.0,
+            radius_min: 0.2,
+            radius_max: 1.5,
+            spread: 0.0,
+            ..two.data
+        },
+        schedule: Schedule { steps: 3000, annealing: Annealing::Cosine, ..two.schedule },
+        view: MotionView { dt: 0.05, horizon: 6.0, ..two.view },
         ..two
     }
 }

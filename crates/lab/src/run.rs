@@ -185,8 +185,8 @@ fn model(
         train_loss: capped(losses.train),
         test_loss: capped(losses.test),
         // Of films the targets are the model's own latent numbers, whose variance says nothing.
-        test_r2: pixel_metrics
-            .is_none()
+        // Of a driven system time and the energy that was put in are no targets.
+        test_r2: (pixel_metrics.is_none() && !experiment.system.mechanics().is_driven())
             .then(|| (1.0 - losses.test / task.dataset.test.target_variance()).clamp(-CAP, 1.0).max(-CAP)),
         rollout_mse: score.rollout_mse,
         energy_mse: Some(score.energy_mse),

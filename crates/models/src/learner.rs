@@ -169,12 +169,17 @@ impl<M: Trainable> Learner<M> {
 
     /// The losses as the model is now.
     pub async fn losses(&mut self, on: LossesOn) -> Result<Losses, EngineError> {
+        Ok(self.measured(on).await?.0)
+    }
+
+    /// The losses as the model is now, and the parts of the one on held-out samples; none where the program does not measure it.
+    pub async fn measured(&mut self, on: LossesOn) -> Result<(Losses, Vec<f64>), EngineError> {
         if let Some(measure) = self.model.measure() {
-            return Ok(measure(&self.runner.parameters().await?, on));
+            return Ok((measure(&self.runner.parameters().await?, on), vec![]));
         }
         let train = self.loss_parts(Part::Train, on).await?;
         let test = self.loss_parts(Part::Test, on).await?;
-        Ok(Losses { train: self.model.total(&train), test: self.model.total(&test) })
+        Ok((Losses { train: self.model.total(&train), test: self.model.total(&test) }, test))
     }
 
     /// The parameters as they are now.

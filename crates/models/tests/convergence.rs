@@ -162,7 +162,7 @@ fn learned_dynamics_are_measured_in_the_same_way() {
     let start = PhasePoint::planar(0.6, -0.5);
     for kind in ModelKind::ALL {
         let rng = &mut Seed(1).stream(Purpose::Weights);
-        let network = FieldNetwork { kind, dof: 1, hidden: 32, depth: 2, activation: Activation::Tanh };
+        let network = FieldNetwork { kind, dof: 1, driven: false, hidden: 32, depth: 2, activation: Activation::Tanh };
         let mut parameters = network.initial(rng);
         // An untrained field is almost the same everywhere, and RK4 exact on it to rounding: a stronger one turns.
         parameters[4].values.iter_mut().for_each(|w| *w *= 20.0);

@@ -76,7 +76,7 @@ fn networks_of_phase_space() {
             Samples { states, velocities }
         };
         let data = Dataset { train: samples(), test: samples() };
-        let network = FieldNetwork { kind, dof, hidden: 13, depth, activation };
+        let network = FieldNetwork { kind, dof, driven: false, hidden: 13, depth, activation };
         let descent = Descent { steps: 5, batch: 7, lr: 1e-3, annealing: Annealing::Constant, decay: 0.0 };
         let model = FieldTraining::new(network, descent, &data, data::scaling::Scaling::IDENTITY, Seed(7));
         let width = 2 * dof;
@@ -190,7 +190,7 @@ fn models_that_learn_from_pixels() {
     let films = Arc::new(Films::generate(&recipe.films, Seed(2)));
     for kind in [ModelKind::Baseline, ModelKind::Hnn] {
         let model = PixelTraining::new(&recipe, kind, films.clone(), Seed(2));
-        let network = FieldNetwork { kind, dof: 1, hidden: 7, depth: 2, activation: Activation::Tanh };
+        let network = FieldNetwork { kind, dof: 1, driven: false, hidden: 7, depth: 2, activation: Activation::Tanh };
         check(&format!("pixels {kind:?}"), &model, &model.initial(), |arrays, inputs, items| {
             let (mut pixels, mut canonical, mut dynamics) = (0.0, 0.0, 0.0);
             for (both, target) in inputs[0].chunks_exact(2 * SAMPLE).zip(inputs[1].chunks_exact(SAMPLE)) {
@@ -212,7 +212,7 @@ fn models_that_learn_from_pixels() {
 #[test]
 fn networks_of_the_papers_have_their_sizes() {
     let size = |kind: ModelKind| {
-        let network = FieldNetwork { kind, dof: 1, hidden: 200, depth: 2, activation: Activation::Tanh };
+        let network = FieldNetwork { kind, dof: 1, driven: false, hidden: 200, depth: 2, activation: Activation::Tanh };
         models::layers::count(&network.initial(&mut Seed(0).stream(numerics::seed::Purpose::Weights)))
     };
     // 2·200 + 200 + 200·200 + 200, then 200 a head: two for the baseline, one for the energy.

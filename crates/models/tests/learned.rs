@@ -12,7 +12,7 @@ use physics::phase_space::PhasePoint;
 #[test]
 fn the_velocity_of_an_hnn_is_the_finite_difference_of_its_energy() {
     for activation in Activation::SMOOTH {
-        let network = FieldNetwork { kind: ModelKind::Hnn, dof: 2, hidden: 19, depth: 2, activation };
+        let network = FieldNetwork { kind: ModelKind::Hnn, dof: 2, driven: false, hidden: 19, depth: 2, activation };
         let model = LearnedModel::new(&network, &network.initial(&mut Seed(3).stream(Purpose::Weights)));
         let at = [0.3, -0.8, 1.1, 0.2];
         let velocity = model.velocity(&PhasePoint::from_coordinates(&at));

@@ -67,7 +67,14 @@ fn energy_error(model: &LearnedModel, system: &System, starts: &[PhasePoint]) ->
 #[test]
 fn a_pendulum_is_scored_where_it_was_learned_from_and_where_the_reference_starts() {
     let system = System::Pendulum(Pendulum::default());
-    let network = FieldNetwork { kind: ModelKind::Hnn, dof: 1, hidden: 12, depth: 2, activation: Activation::Tanh };
+    let network = FieldNetwork {
+        kind: ModelKind::Hnn,
+        dof: 1,
+        driven: false,
+        hidden: 12,
+        depth: 2,
+        activation: Activation::Tanh,
+    };
     let model = LearnedModel::new(&network, &network.initial(&mut Seed(1).stream(Purpose::Weights)));
     let score = Score::of(&model, &system, &data(), Seed(4));
     let [reference, inside] = starts(&system, Seed(4));

@@ -10,6 +10,7 @@ pub mod phase_space;
 
 pub mod dynamics;
 pub mod formula;
+pub mod notation;
 pub mod parameter;
 pub mod picture;
 pub mod section;

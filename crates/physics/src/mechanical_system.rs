@@ -60,6 +60,12 @@ pub trait MechanicalSystem: Hamiltonian {
     /// The system as H = T(p) + V(q); `None` where T depends on q.
     fn separable(&self) -> Option<&dyn Separable>;
 
+    /// Whether H depends on time. Then the last position is time, and its momentum minus the energy that was put in: the state is one of the
+    /// extended phase space, H(q, p, t) is the reference energy, and what is conserved is [`Hamiltonian::energy`].
+    fn is_driven(&self) -> bool {
+        false
+    }
+
     /// Whether positions are angles, in radians.
     fn turns(&self) -> bool {
         false

@@ -46,6 +46,17 @@ impl System {
         self.mechanics().reference_energy(at)
     }
 
+    /// What is conserved along a motion: the energy, or where it depends on time the extended one.
+    pub fn conserved_energy(&self, at: &PhasePoint) -> f64 {
+        if self.mechanics().is_driven() { self.hamiltonian().energy(at) } else { self.energy(at) }
+    }
+
+    /// A state without what is only kept along with it: time, and the energy that was put in, of a driven system.
+    pub fn observed(&self, at: &PhasePoint) -> PhasePoint {
+        let kept = if self.mechanics().is_driven() { at.dof() - 1 } else { at.dof() };
+        PhasePoint { q: at.q[..kept].to_vec(), p: at.p[..kept].to_vec() }
+    }
+
     /// How fast it turns around a state, in radians per unit of time: ω for whatever oscillates or circles with one frequency,
     /// as √(|d²x/dt²| / |x|).
     pub fn pace(&self, at: &PhasePoint) -> f64 {

@@ -115,3 +115,31 @@ fn a_world_measures_the_pressure_that_the_virial_expansion_gives() {
     assert!((found.mean - expected).abs() < 3.0 * found.error + 0.005 * expected, "{found:?} {expected}");
     assert!(world.observables().radial().is_some_and(|radial| !radial.values().is_empty()));
 }
+
+#[test]
+fn a_world_in_a_bath_has_the_canonical_averages_that_its_ensemble_states() {
+    use physics::molecules::ensemble::{Ensemble, Starts};
+    let bath = Bath { temperature: 0.8, friction: 0.5 };
+    let gas = GasConfig { particles: 64, density: 0.3, temperature: 0.8, dt: 0.004 };
+    let chain = ChainConfig { masses: 16, energy: 16.0, ..ChainConfig::STRING };
+    let worlds = [World::gas(gas, Seed(4)), World::chain(chain, ChainStart::Mode(3), Seed(4))];
+    for (world, momenta) in worlds.into_iter().zip([128.0, 16.0]) {
+        let mut world = world.expect("valid settings").in_bath(bath, Seed(4));
+        world.equilibrate(20_000);
+        let ensemble = Ensemble::of(&world);
+        assert_eq!(ensemble.kinetic().map(|kinetic| kinetic.mean), Some(momenta * 0.4));
+        assert!(Starts::of(&world, Seed(4)).is_none());
+        world.step(200_000);
+        let seen = world.observables();
+        agrees(seen.kinetic(), momenta * bath.temperature / 2.0, 0.03, "kinetic energy");
+        if let Some(potential) = ensemble.potential() {
+            agrees(seen.potential(), potential.mean, 0.03, "potential energy");
+            assert_eq!(potential.mean, 16.0 * 0.4);
+        }
+        let temperature = match world.matter() {
+            physics::molecules::world::Matter::Gas(_) => seen.temperature().expect("measured").mean,
+            physics::molecules::world::Matter::Chain(_) => bath.temperature,
+        };
+        assert!((temperature - bath.temperature).abs() < 0.02);
+    }
+}

@@ -25,6 +25,7 @@ pub mod notation;
 pub mod parse;
 pub mod phrase;
 pub mod print;
+pub mod tree;
 
 pub mod data;
 pub mod table;

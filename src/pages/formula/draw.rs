@@ -7,6 +7,7 @@ use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::search::FrontText;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
+use symbolic::tree::Node;
 
 /// Smaller errors are rounding, and drawn here.
 const LEAST: f64 = 1e-16;
@@ -55,6 +56,34 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
             pen.words("shown", (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
         }
         pen.dot(place, 3.5, pen.palette.hnn, 1.0)?;
+    }
+    Ok(())
+}
+
+/// Room around a node: half its height, and half the width that each of its characters takes.
+const NODE: (f64, f64) = (9.0, 3.6);
+
+/// Draws a law as a tree: the root on top, every operator above its arguments.
+pub fn tree<DB: DrawingBackend>(pen: &Pen<'_, DB>, nodes: &[Node]) -> Drawn<DB> {
+    let (width, height) = pen.size();
+    let columns = nodes.iter().map(|node| f64::from(node.across)).fold(0.0, f64::max) + 1.0;
+    let depth = nodes.iter().map(|node| f64::from(node.depth)).fold(0.0, f64::max) + 1.0;
+    let place = |node: &Node| {
+        let (across, down) = ((f64::from(node.across) + 0.5) / columns, (f64::from(node.depth) + 0.5) / depth);
+        (across * width, down * height)
+    };
+    for node in nodes {
+        if let Some(parent) = node.parent.and_then(|parent| nodes.get(usize::from(parent))) {
+            pen.path([place(parent), place(node)], pen.palette.soft, 0.6, 1.0)?;
+        }
+    }
+    for (at, node) in nodes.iter().enumerate() {
+        let (across, down) = place(node);
+        let half = NODE.1 * node.text.chars().count() as f64 + 4.0;
+        pen.block((across - half, down - NODE.0), (across + half, down + NODE.0), pen.palette.card)?;
+        let operator = nodes.iter().any(|other| other.parent.map(usize::from) == Some(at));
+        let color = if operator { pen.palette.hnn } else { pen.palette.ink };
+        pen.words(&node.text, (across, down), (HPos::Center, VPos::Center), color)?;
     }
     Ok(())
 }

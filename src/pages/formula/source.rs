@@ -26,6 +26,7 @@ impl Formula {
             FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
             FormulaSource::Clock => Ok(Source::Example(Example::Clock)),
             FormulaSource::Planets => Ok(Source::Example(Example::Planets)),
+            FormulaSource::Slides => Ok(Source::Example(Example::Slides)),
         }
     }
 
@@ -35,6 +36,7 @@ impl Formula {
             FormulaSource::Newton => Example::Newton.headings(),
             FormulaSource::Clock => Example::Clock.headings(),
             FormulaSource::Planets => Example::Planets.headings(),
+            FormulaSource::Slides => Example::Slides.headings(),
             FormulaSource::Energy => named(&ENERGY),
             FormulaSource::Slopes => named(&SLOPES),
             FormulaSource::Messages => {

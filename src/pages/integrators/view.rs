@@ -2,6 +2,7 @@
 
 use crate::components::cell::cell;
 use crate::components::explained::explained;
+use crate::components::formula::written;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
 use crate::pages::integrators::draw::{self, ErrorOf};
@@ -75,6 +76,8 @@ fn Schemes(given: &Given) -> Html {
                     <small>{ format!("against Δt, at t = {HORIZON}") }</small>
                 </h2>
                 <Plot key="plot" class="plot still" label="Errors against the step, on logarithmic axes; the table says the slopes" drawing={drawing} />
+                <p class="typeset" tabindex="0" role="group" aria-label="Formula">{ written("(q_1, p_1) = (q_0, p_0) + ∫_{t_0}^{t_1} S(q, p) dt , S = ( {∂H}/{∂p} , −{∂H}/{∂q} )") }</p>
+                <p class="hint" data-testid="integral">{ integral(&convergence) }</p>
                 <p class="hint">{ explanation(*chosen, convergence.is_empty()) }</p>
             </figure>
             <div class="column">
@@ -83,6 +86,26 @@ fn Schemes(given: &Given) -> Html {
             </div>
         </>
     }
+}
+
+/// What schemes make of the integral over time of S, in numbers.
+fn integral(convergence: &[SchemeReport]) -> String {
+    let said = |scheme: Scheme| {
+        let report = convergence.iter().find(|report| report.scheme == scheme)?;
+        let near = |dt: f64| report.errors.iter().find(|(step, ..)| (step / dt - 1.0).abs() < 0.01);
+        let (long, short) = (near(0.1)?, near(0.05)?);
+        let name = report.scheme.name();
+        Some(format!(
+            "{name}: off by {} with Δt = 0.1, by {} with half of it",
+            words::number(long.1),
+            words::number(short.1)
+        ))
+    };
+    let found: Vec<String> = [Scheme::Euler, Scheme::Leapfrog, Scheme::Rk4].into_iter().filter_map(said).collect();
+    let measured = if found.is_empty() { String::new() } else { format!(" At t = {HORIZON}, {}.", found.join("; ")) };
+    format!(
+        "The state later is the state now and the integral of its velocity S over time; a scheme takes a sum of steps for it.{measured}"
+    )
 }
 
 fn explanation(chosen: Option<ModelKind>, empty: bool) -> String {

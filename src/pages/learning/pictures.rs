@@ -32,7 +32,7 @@ pub fn titles(state: &Session, own: &Learning) -> Vec<Title> {
         Portrait::Paths => vec![("orbits", "Orbits")],
         Portrait::Section(_) => vec![("section", "Poincaré section")],
     };
-    all.push(("conserved", own.quantity.of_system(system).title()));
+    all.push(("conserved", own.quantity.for_experiment(&state.workbench.field).title(&state.workbench.field)));
     if !system.is_planar() {
         all.push(("nearby", "Two nearby starts"));
     }
@@ -56,7 +56,7 @@ fn caption(name: &str, state: &Session, own: &Learning) -> String {
             }
             _ => String::new(),
         },
-        "conserved" => words::conserved(state, own.quantity.of_system(system)),
+        "conserved" => words::conserved(state, own.quantity.for_experiment(&state.workbench.field)),
         "nearby" => "Distance from the true motion on a logarithmic axis; dashed: a true motion that starts close by."
             .to_owned(),
         "latents" => return "Each dot is a pair of held-out frames; z_q across, z_p upwards.".into(),
@@ -96,8 +96,8 @@ fn draw<DB: DrawingBackend>(name: &str, pen: &Pen<'_, DB>, state: &Session, own:
             _ => Ok(()),
         },
         "conserved" => {
-            let quantity = own.quantity.of_system(&experiment.system);
-            conserved::draw(pen, experiment, quantity, &state.motions())
+            let quantity = own.quantity.for_experiment(experiment);
+            conserved::draw(pen, experiment.view.horizon, quantity, &quantity.curves(state))
         }
         "nearby" => nearby::draw(pen, experiment.view.horizon, &scene.truth.motion, &others(state)),
         "latents" => films::latents(pen, &state.films()),

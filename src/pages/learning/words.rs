@@ -1,30 +1,30 @@
 //! What the pictures of this page show, in sentences.
 
 use crate::pages::learning::matching::Match;
-use crate::pages::learning::quantity::Quantity;
+use crate::pages::learning::quantity::{Curve, Quantity};
 use crate::pages::learning::shown;
 use crate::session::state::Session;
-use crate::session::words::{alongside, subject};
+use crate::session::words::subject;
 use crate::words::number;
-use physics::phase_space::PhasePoint;
 
 /// What the chart over time shows, in a sentence.
 pub fn conserved(state: &Session, quantity: Quantity) -> String {
-    let experiment = &state.workbench.field;
-    let value = |at: &PhasePoint| quantity.value(&experiment.system, at);
-    let start = experiment.start();
-    let mut text = match state.scene.truth.motion.states.last() {
-        Some(end) if experiment.recording.is_some() => {
-            format!("The recorded {} goes from {} to {}.", quantity.name(), number(value(&start)), number(value(end)))
-        }
-        _ => format!("The true {} stays at {}.", quantity.name(), number(value(&start))),
-    };
-    for (kind, model) in &state.models {
-        let snapshot = model.snapshot.as_ref();
-        if let Some(end) = snapshot.and_then(|snapshot| alongside(state, &snapshot.motion).last()) {
-            let name = subject(*kind);
-            text.push_str(&format!(" {name} ends at {}.", number(value(end))));
-        }
+    let recorded = state.workbench.field.recording.is_some();
+    let mut text = String::new();
+    for Curve { kind, faint, points } in quantity.curves(state) {
+        // A recording may end before the shown time does.
+        let shown = if recorded { points.len().min(state.scene.truth.motion.states.len()) } else { points.len() };
+        let (Some((_, first)), Some((_, last))) = (points.first(), points[..shown].last()) else { continue };
+        let named = if quantity == Quantity::LearnedEnergy { Quantity::Energy } else { quantity };
+        let (name, first, last) = (named.name(), number(*first), number(*last));
+        text.push_str(&match kind {
+            None if quantity == Quantity::Distance => "Distances are from the true motion.".to_owned(),
+            None if recorded => format!("The recorded {name} goes from {first} to {last}."),
+            None if quantity.is_conserved(&state.workbench.field) => format!("The true {name} stays at {first}."),
+            None => format!("The true {name} goes from {first} to {last}."),
+            Some(kind) if faint => format!(" {}, true energy: ends at {last}.", subject(kind)),
+            Some(kind) => format!(" {} ends at {last}.", subject(kind)),
+        });
     }
     text
 }

@@ -5,6 +5,7 @@ use crate::drawing::frame::{Frame, label};
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use physics::molecules::average::Estimate;
+use physics::molecules::lennard_jones::interaction;
 use physics::molecules::speeds::{SpeedHistogram, density};
 use physics::molecules::world::{Matter, World};
 use plotters::prelude::DrawingBackend;
@@ -114,6 +115,30 @@ pub fn speeds<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &SpeedHistogram, temp
     let curve = (0..=120).map(|i| right * f64::from(i) / 120.0).map(|speed| (speed, density(speed, temperature)));
     pen.path(curve.map(|(x, y)| frame.place(x, y)), pen.palette.truth, 1.0, 2.0)
 }
+
+/// The radial distribution so far, and what it would be in a thin gas, exp(−u/T).
+pub fn radial<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &[(f64, f64)], temperature: f64) -> Drawn<DB> {
+    let (width, height) = pen.size();
+    let top = 1.1 * seen.iter().map(|(_, g)| *g).fold(1.5, f64::max);
+    let right = seen.last().map_or(FARTHEST, |(r, _)| r.min(FARTHEST));
+    let frame = Frame::chart(width, height, 0.0..=right, 0.0..=top);
+    for y in Frame::ticks(frame.y, 3) {
+        rule(pen, &frame, y, &label(y))?;
+    }
+    below(pen, &frame, " distance")?;
+    let thin = (1..=200).map(|i| right * f64::from(i) / 200.0);
+    let thin = thin.map(|r| (r, (-interaction(r * r).potential / temperature).exp()));
+    for piece in pieces(&frame, thin) {
+        pen.dashed(piece, pen.palette.truth, 1.5)?;
+    }
+    for piece in pieces(&frame, seen.iter().copied()) {
+        pen.path(piece, pen.palette.hnn, 1.0, 2.0)?;
+    }
+    Ok(())
+}
+
+/// Distances beyond this are as between particles that do not see one another.
+const FARTHEST: f64 = 5.0;
 
 /// The mean energy of each mode of a chain, as multiples of an equal share, and the share.
 pub fn modes<DB: DrawingBackend>(pen: &Pen<'_, DB>, shares: &[f64], equal: f64) -> Drawn<DB> {

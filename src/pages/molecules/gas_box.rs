@@ -2,19 +2,21 @@
 //!
 //! Pure: the component calls [`GasBox::advance`] once a frame and draws what it finds.
 
-use experiments::molecules::MatterKind;
-use experiments::molecules::MoleculesExperiment;
+use experiments::molecules::{EnsembleKind, MatterKind, MoleculesExperiment};
 use numerics::seed::Seed;
 use physics::molecules::average::Estimate;
 use physics::molecules::chain::ChainStart;
 use physics::molecules::ensemble::{Ensemble, Measured, Starts};
+use physics::molecules::langevin::Bath;
 use physics::molecules::settings::{ChainConfig, GasConfig, Unfit};
 use physics::molecules::world::{Matter, World};
 use std::collections::BTreeMap;
 
 /// Steps of a gas and of a chain in a frame: about a millisecond of one slow core.
 const STEPS: [usize; 2] = [12, 40];
-/// Steps in which a lattice melts before anything is measured.
+/// Friction of a heat bath: velocities are forgotten within two units of time.
+const FRICTION: f64 = 0.5;
+/// Steps in which a lattice melts, or a chain takes up the temperature of a bath, before anything is measured.
 const MELTING: usize = 2500;
 /// Points of a chart over time; beyond it every second one is dropped.
 const MOST_POINTS: usize = 400;
@@ -75,6 +77,13 @@ impl GasBox {
                     )?,
                     0,
                 )
+            }
+        };
+        let (world, melting) = match view.ensemble {
+            EnsembleKind::Microcanonical => (world, melting),
+            EnsembleKind::Canonical => {
+                let bath = Bath { temperature: view.temperature, friction: FRICTION };
+                (world.in_bath(bath, seed), MELTING)
             }
         };
         let mut made = Self {

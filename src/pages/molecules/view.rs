@@ -4,18 +4,18 @@ use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
 use crate::components::cell::cell;
 use crate::components::explained::explained;
 use crate::components::failure::Failure;
+use crate::components::formula::written;
 use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;
+use crate::pages::molecules::figures::{Row, rows, status, verdict};
 use crate::pages::molecules::gas_box::GasBox;
 use crate::pages::molecules::state::{Kept, Molecules, MoleculesAction, Shared};
 use crate::session::action::Action;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::Group;
-use experiments::molecules::MatterKind;
+use experiments::molecules::{EnsembleKind, MatterKind};
 use physics::molecules::average::Estimate;
-use physics::molecules::ensemble::{Ensemble, STARTS};
-use physics::molecules::settling::Settled;
 use physics::molecules::world::Matter;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -42,7 +42,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
             tell.emit(MoleculesAction::Keep(Kept { of: (view, seed), world }));
         });
     }
-    let canvases: [NodeRef; 3] = [use_node_ref(), use_node_ref(), use_node_ref()];
+    let canvases: [NodeRef; 4] = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
     let tick = use_force_update();
     let draw = {
         let (shared, canvases) = (shared.clone(), canvases.clone());
@@ -51,6 +51,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
     use_redraw(&canvases[0], draw.clone());
     use_redraw(&canvases[1], draw.clone());
     use_redraw(&canvases[2], draw.clone());
+    use_redraw(&canvases[3], draw.clone());
     let frame = {
         let (shared, draw, frames) = (shared.clone(), draw.clone(), use_mut_ref(|| 0u32));
         let tell = given.tell.clone();
@@ -87,6 +88,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
     };
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
     let chain = state.workbench.molecules.matter == MatterKind::Chain;
+    let canonical = state.workbench.molecules.ensemble == EnsembleKind::Canonical;
     let said = shared.borrow().as_ref().map(status).unwrap_or_else(Clone::clone);
     html! {
         <Frame given={given.shared()}>
@@ -94,11 +96,12 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
             <div class="column">
                 <section class="card" aria-labelledby="molecules-title">
                     <h2 id="molecules-title">{ "Molecules" }</h2>
-                    { setting_rows(&state.workbench, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && field.key == "temperature")) }
+                    { setting_rows(&state.workbench, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && !canonical && field.key == "temperature")) }
                     <p>
                         <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>{ " " }
                         <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }
-                        <button data-testid="molecules-reverse" onclick={reverse} title="Turn every velocity round: the motion and the clock run back to the start">{ "Reverse time" }</button>
+                        <button data-testid="molecules-reverse" disabled={canonical} onclick={reverse}
+                            title={if canonical { "A heat bath pushes at random: its motion does not run back" } else { "Turn every velocity round: the motion and the clock run back to the start" }}>{ "Reverse time" }</button>
                     </p>
                     <p class="hint" data-testid="molecules-status" role="status">{ said }</p>
                     if let Some(failure) = &state.own.failure {
@@ -106,9 +109,9 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                     }
                 </section>
                 if let Ok(gas) = &*shared.borrow() {
-                    <Averages rows={rows(gas)} drift={gas.world.observables().drift()} verdict={verdict(gas)} />
+                    <Averages rows={rows(gas)} drift={gas.world.observables().drift().filter(|_| !canonical)} verdict={verdict(gas)} />
                 }
-                <Why {chain} />
+                { why(chain, canonical) }
             </div>
             <figure class="card portrait" aria-labelledby="box-title">
                 <h2 id="box-title">{ if chain { "The chain" } else { "The box" } }<small>{ if chain { "displacement of each mass" } else { "fast ones orange, slow ones blue" } }</small></h2>
@@ -118,7 +121,7 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
             </figure>
             <div class="column">
                 <figure class="card chart" aria-labelledby="averages-title">
-                    <h2 id="averages-title">{ "Averages over time" }<small>{ "dashed: over many independent starts" }</small></h2>
+                    <h2 id="averages-title">{ "Averages over time" }<small>{ if canonical || chain { "dashed: exactly known" } else { "dashed: over many independent starts" } }</small></h2>
                     <div key="plot" class="plot"><canvas key="averages" ref={canvases[1].clone()} class="fill" role="img" aria-label="Running averages of kinetic and potential energy" /></div>
                     <figcaption class="legend"><span class="key baseline">{ "kinetic" }</span><span class="key hnn">{ "potential" }</span></figcaption>
                 </figure>
@@ -126,13 +129,17 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                     <h2 id="share-title">{ if chain { "Energy of each mode" } else { "Speeds" } }<small>{ if chain { "mean so far, in equal shares" } else { "line: Maxwell and Boltzmann" } }</small></h2>
                     <div key="plot" class="plot"><canvas key="share" ref={canvases[2].clone()} class="fill" role="img" aria-label={if chain { "Mean energy of each mode" } else { "Histogram of the speeds" }} /></div>
                 </figure>
+                <figure class="card chart" hidden={chain} aria-labelledby="radial-title">
+                    <h2 id="radial-title">{ "Neighbours: g(r)" }<small>{ "dashed: of a thin gas, exp(−u/T)" }</small></h2>
+                    <div key="plot" class="plot"><canvas key="radial" ref={canvases[3].clone()} class="fill" role="img" aria-label="Radial distribution: neighbours at each distance, over those of particles that do not see one another" /></div>
+                </figure>
             </div>
         </main>
         </Frame>
     }
 }
 
-fn draw(shared: &Shared, canvases: &[NodeRef; 3]) {
+fn draw(shared: &Shared, canvases: &[NodeRef; 4]) {
     let onto = |i: usize, drawing: Drawing| {
         if let Some(canvas) = canvases[i].cast::<HtmlCanvasElement>() {
             paint(&canvas, &drawing);
@@ -157,6 +164,18 @@ fn draw(shared: &Shared, canvases: &[NodeRef; 3]) {
         Drawing::new(move |pen| {
             if let Ok(gas) = &*averages.borrow() {
                 let _ = draw::averages(pen, &gas.history, gas.expected());
+            }
+        }),
+    );
+    let seen = shared.clone();
+    onto(
+        3,
+        Drawing::new(move |pen| {
+            if let Ok(gas) = &*seen.borrow()
+                && let Some((radial, temperature)) =
+                    gas.world.observables().radial().zip(gas.world.observables().temperature())
+            {
+                let _ = draw::radial(pen, &radial.values(), temperature.mean);
             }
         }),
     );
@@ -187,74 +206,6 @@ fn picture(gas: &GasBox) -> Option<Picture> {
     }
 }
 
-fn status(gas: &GasBox) -> String {
-    if gas.is_melting() {
-        return "The lattice melts; nothing is measured yet.".into();
-    }
-    let done = gas.ensemble.as_ref().map_or(0, Ensemble::count);
-    let time = match gas.returned {
-        _ if gas.is_going_back() => format!("t = {:.1}, going back", gas.time()),
-        Some(off) => format!(
-            "t = {:.1}; it went back to its start, and its particles were off by {} there",
-            gas.time(),
-            words::number(off)
-        ),
-        None => format!("t = {:.1}", gas.time()),
-    };
-    match gas.world.matter() {
-        Matter::Chain(chain) => {
-            let masses = chain.config().masses;
-            format!("{time}; {masses} masses. The average over all motions of this energy is known exactly.")
-        }
-        Matter::Gas(_) if done < u64::from(STARTS) => {
-            format!("{time}; {done} of {STARTS} independent starts are done.")
-        }
-        Matter::Gas(_) => format!("{time}; all {STARTS} independent starts are done."),
-    }
-}
-
-/// Whether the averages have settled and agree, from what was measured.
-fn verdict(gas: &GasBox) -> String {
-    if let Matter::Chain(_) = gas.world.matter() {
-        return String::new();
-    }
-    let ([_, time], [_, starts]) = (gas.measured(), gas.expected());
-    let apart = time.zip(starts).map(|(time, starts)| (time.mean - starts.mean) / time.error.hypot(starts.error));
-    let compared = match apart {
-        Some(apart) if apart.abs() > 3.0 => format!(" The two averages differ by {:.0} standard errors.", apart.abs()),
-        Some(_) => " The two averages agree within 3 standard errors.".to_owned(),
-        None => String::new(),
-    };
-    let settled = match gas.world.observables().settled() {
-        Settled::Unknown => "Too little has been measured to say whether it has settled.".to_owned(),
-        Settled::No { errors } => {
-            format!(
-                "It has not settled: the potential energy still {} (second half against first: {:.0} standard errors).",
-                if errors > 0.0 { "rises" } else { "falls" },
-                errors.abs()
-            )
-        }
-        Settled::Yes if apart.is_some_and(|apart| apart.abs() > 3.0) => {
-            "No drift is seen along the motion, but one of the two has not seen all states of its energy yet."
-                .to_owned()
-        }
-        Settled::Yes => "No drift is seen along the motion.".to_owned(),
-    };
-    settled + &compared
-}
-
-type Row = (&'static str, Option<Estimate>, Option<Estimate>);
-
-fn rows(gas: &GasBox) -> Vec<Row> {
-    let ([kinetic, potential], [kinetic_expected, potential_expected]) = (gas.measured(), gas.expected());
-    let mut rows = vec![("kinetic", kinetic, kinetic_expected), ("potential", potential, potential_expected)];
-    if let Matter::Gas(_) = gas.world.matter() {
-        rows.push(("temperature", gas.world.observables().temperature(), None));
-        rows.push(("pressure", gas.world.observables().pressure(), None));
-    }
-    rows
-}
-
 #[derive(PartialEq, Properties)]
 struct AveragesGiven {
     rows: Vec<Row>,
@@ -274,7 +225,7 @@ fn Averages(given: &AveragesGiven) -> Html {
         <section class="card" aria-labelledby="means-title">
             <h2 id="means-title">{ "Energy per particle" }</h2>
             <table>
-                <thead><tr><td></td><th scope="col">{ "over time" }</th><th scope="col">{ "over starts" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ "over time" }</th><th scope="col">{ "over states" }</th></tr></thead>
                 <tbody>
                     { for given.rows.iter().map(|(name, time, ensemble)| html! {
                         <tr>
@@ -291,28 +242,48 @@ fn Averages(given: &AveragesGiven) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct WhyGiven {
-    chain: bool,
-}
-
 /// What there is to understand.
-#[component]
-fn Why(given: &WhyGiven) -> Html {
+fn why(chain: bool, canonical: bool) -> Html {
+    let title = match (chain, canonical) {
+        (_, true) => explained("In a heat bath"),
+        (true, false) => explained("Not [ergodic]"),
+        (false, false) => explained("Is it [ergodic]?"),
+    };
     html! {
         <section class="card idea" aria-labelledby="why-title">
-            <h2 id="why-title">{ explained(if given.chain { "Not [ergodic]" } else { "Is it [ergodic]?" }) }</h2>
-            if given.chain {
+            <h2 id="why-title">{ title }</h2>
+            { averages(canonical) }
+            if canonical {
+                <p>{ "Friction takes energy out of every velocity and random pushes bring it back (Langevin), so that a state of energy H has the probability exp(−H/T): \
+                    the canonical ensemble. The temperature is given and the energy wavers; alone it is the other way round. Every momentum has the energy T/2 on average" }
+                    { if chain { ", every spring too, and every mode has T: the chain that never shared out its energy does so in a bath." } else { ", the total one too, which a gas alone keeps." } }</p>
+            } else if chain {
                 <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
                     energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
-                    because in every oscillator it does (virial theorem): an average that looks right proves nothing." }</p>
+                    because in every oscillator it does (virial theorem): an average that looks right proves nothing. In a heat bath it does share out." }</p>
             } else {
                 <p>{ "If one long motion visits all states of its energy, what is averaged over time comes to what is averaged over many independent starts of the same \
-                    energy. That is why a simulation of one box can measure a temperature." }</p>
+                    energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, " }{ written("F = − {∂V}/{∂q}") }{ "." }</p>
+            }
+            if !chain {
+                <p>{ "Pressure, by the virial of the forces in the box of area A: " }{ written("P = 1/{2A} ( 2K + ∑_{i<j} r_{i j} · F_{i j} )") }
+                    { ". g(r) counts neighbours at the distance r, as a multiple of what it would be if particles did not see one another." }</p>
                 <p>{ "± is one standard error; moments close to one another count as one. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
-                    more than anybody watches, and until then neither average is that of all states. Whether this one has settled is read off the motion: the mean \
+                    more than anybody watches, and until then no average is that of all states. Whether this one has settled is read off the motion: the mean \
                     of its second half against that of its first." }</p>
             }
         </section>
+    }
+}
+
+/// The two averages as formulas.
+fn averages(canonical: bool) -> Html {
+    let over_states = if canonical {
+        "⟨A⟩ = {∫ A e^{−H/T} dq dp}/{∫ e^{−H/T} dq dp}"
+    } else {
+        "⟨A⟩ = {∫ A δ(H − E) dq dp}/{∫ δ(H − E) dq dp}"
+    };
+    html! {
+        <p>{ "Over time: " }{ written("⟨A⟩_t = 1/t ∫_0^t A dt") }{ "; over states: " }{ written(over_states) }{ "." }</p>
     }
 }

@@ -28,6 +28,7 @@ fn own(state: &Session, kind: ModelKind, figure: fn(&Outcome) -> Option<f64>) ->
         test_loss: model.losses.last().map(|(_, losses)| losses.test),
         energy_mse: model.score.map(|score| score.energy_mse),
         energy_inside: model.score.map(|score| score.energy_inside()),
+        path_inside: model.score.map(|score| score.rollout_inside()),
     };
     figure(&shown).map(|value| Mean { value, error: None })
 }

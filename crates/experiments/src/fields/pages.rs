@@ -4,7 +4,8 @@ use crate::fields::macros::place;
 use crate::fields::{Field, Group, Kind};
 use crate::formula::FormulaSource;
 use crate::graph::{Gain, MessageKind};
-use crate::molecules::MatterKind;
+use crate::molecules::{EnsembleKind, MatterKind};
+use models::graph::recipe::Pooling;
 use physics::particles::dataset::Target;
 use physics::particles::world::World;
 
@@ -39,10 +40,14 @@ pub(super) static PAGES: &[Field] = &[
         256.0,
         molecules.particles as usize
     ),
+    choice!("ensemble", "Ensemble", "what is given: their energy, or the temperature of a heat bath that they are in", Molecules, [
+        EnsembleKind::Microcanonical => "microcanonical", "alone: energy given";
+        EnsembleKind::Canonical => "canonical", "heat bath: temperature given";
+    ], molecules.ensemble),
     number!(
         "temperature",
         "Temperature",
-        "of a gas, in units of the depth of its potential",
+        "of a gas or of the heat bath, in units of the depth of its potential",
         Molecules,
         0.2,
         3.0,
@@ -52,6 +57,7 @@ pub(super) static PAGES: &[Field] = &[
         FormulaSource::Newton => "newton", "Newton: two masses";
         FormulaSource::Clock => "clock", "Pendulums: one swing";
         FormulaSource::Planets => "planets", "Planets: their years";
+        FormulaSource::Slides => "slides", "Example: f of five numbers";
         FormulaSource::Energy => "energy", "Energy learned here";
         FormulaSource::Slopes => "slopes", "Slopes of that energy";
         FormulaSource::File => "file", "Your own table";
@@ -194,6 +200,11 @@ pub(super) static PAGES: &[Field] = &[
         256.0,
         graph.message_dim as usize
     ),
+    choice!("pooling", "Pooling ρ", "how the messages that a body receives become one", Graph, [
+        Pooling::Sum => "sum", "their sum";
+        Pooling::Mean => "mean", "their mean";
+        Pooling::Max => "max", "the largest of each number";
+    ], graph.pooling),
     choice!("against", "Compare with", "messages of another kind, trained beside the first network", Graph, [
         Some(MessageKind::Standard) => "standard", "100 free numbers";
         Some(MessageKind::SparseL1) => "l1", "100 numbers that cost (L1)";

@@ -38,6 +38,8 @@ pub struct MotionSnapshot {
     pub scheme: Scheme,
     /// Its velocity at the arrows' places, row by row from the lower left; empty where phase space is no plane.
     pub field: Vec<PhaseVelocity>,
+    /// Its energy at every state of its motion; empty where it has none.
+    pub along: Vec<f64>,
     /// Its energy over the window, row by row from the lower left; empty where it has none, or phase space is no plane.
     pub energies: Vec<f64>,
     /// Where motions of the shown energy cross the Poincaré section, as the two coordinates that are drawn; empty where there
@@ -81,6 +83,7 @@ impl MotionSnapshot {
             kind,
             step,
             from: start,
+            along: motion.states.iter().filter_map(|at| model.learned_energy(at)).collect(),
             motion,
             scheme: view.scheme.suited(model.dynamics()),
             field: arrows(half).filter(|_| planar).map(|at| model.velocity(&at)).collect(),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use symbolic::evaluate::Objective;
 use symbolic::operators::Operator;
 use symbolic::pareto::Finding;
+use symbolic::tree::Node;
 
 /// The search for a formula, an island in each part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,8 @@ pub enum Example {
     Clock,
     /// Distances and years of the planets.
     Planets,
+    /// The deck's example, x₁x₂ + 2.5x₃² + (x₄ + 5)/(0.8x₅ − x₁), on 300 rows without noise.
+    Slides,
 }
 
 impl Example {
@@ -119,6 +122,7 @@ impl Example {
             Example::Newton => &[("m1", "kg"), ("m2", "kg"), ("r", "m"), ("F", "kg^2/m^2")],
             Example::Clock => &[("m", "kg"), ("l", "m"), ("g", "m/s^2"), ("T", "s")],
             Example::Planets => &[("a", ""), ("T", "")],
+            Example::Slides => &[("x1", ""), ("x2", ""), ("x3", ""), ("x4", ""), ("x5", ""), ("f", "")],
         };
         columns.iter().map(|(name, unit)| Heading { name: (*name).into(), unit: (*unit).into() }).collect()
     }
@@ -199,6 +203,8 @@ pub struct LawText {
     pub values: Vec<f64>,
     /// Where only one column matters to it, the place of that column in the sample, and the law along it.
     pub curve: Option<(usize, Vec<(f64, f64)>)>,
+    /// As a tree, the root first.
+    pub tree: Vec<Node>,
 }
 
 /// Some rows of the table that is searched, to be drawn.

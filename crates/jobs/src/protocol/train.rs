@@ -70,7 +70,7 @@ pub struct ModelProgress {
 }
 
 /// Losses at a recorded step.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelRecord {
     /// Of this model.
     pub kind: ModelKind,
@@ -78,6 +78,8 @@ pub struct ModelRecord {
     pub step: u64,
     /// On training and test samples.
     pub losses: Losses,
+    /// The parts of the loss on test samples, where it has several.
+    pub parts: Vec<f64>,
 }
 
 /// A model at one moment of its training.

@@ -7,6 +7,7 @@ use symbolic::expr::{Expr, Token};
 use symbolic::island::Snapshot;
 use symbolic::pareto::{Finding, Law};
 use symbolic::print::{Notation, print};
+use symbolic::tree::tree;
 use symbolic::writing::{UnitTexts, Writing, far_off, far_off_said};
 
 /// Rows that are drawn; of more, an even selection.
@@ -70,6 +71,7 @@ impl Laws {
             score: law.score,
             values: (0..self.sample.target.len()).map(|at| writing.law.value(&row(at))).collect(),
             curve: self.curve(&writing.law),
+            tree: tree(&writing.law, self.data.names()),
             units: writing.units_said(),
             exact: print(&law.expr, self.data.names(), Notation::Plain),
             plain: writing.plain,

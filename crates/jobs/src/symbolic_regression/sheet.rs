@@ -16,6 +16,7 @@ pub type Read = (Sheet, Vec<String>, Vec<(usize, Option<usize>)>);
 /// Rows of the examples that are generated.
 const NEWTON_ROWS: usize = 500;
 const CLOCK_ROWS: usize = 200;
+const SLIDES_ROWS: usize = 300;
 /// The error of the measured periods, as a part of them.
 const CLOCK_ERROR: f64 = 0.01;
 /// Mean distances from the sun (astronomical units) and years (years of the earth), Mercury to Neptune, from NASA's planetary
@@ -100,6 +101,15 @@ fn generated(example: Example, seed: Seed) -> Sheet {
             })
             .collect(),
         Example::Planets => PLANETS.iter().map(|(a, t)| vec![*a, *t]).collect(),
+        Example::Slides => (0..SLIDES_ROWS)
+            .map(|_| {
+                let mut within = |low: f64, high: f64| places.random_range(low..high);
+                // Where the denominator is from 0.9 to 3.5.
+                let [x1, x2, x3] = [within(0.5, 1.5), within(-3.0, 3.0), within(-2.0, 2.0)];
+                let [x4, x5] = [within(-5.0, 15.0), within(3.0, 5.0)];
+                vec![x1, x2, x3, x4, x5, x1 * x2 + 2.5 * x3 * x3 + (x4 + 5.0) / (0.8 * x5 - x1)]
+            })
+            .collect(),
     };
     let headings = example.headings();
     let columns = (0..headings.len()).map(|at| rows.iter().map(|row| row[at]).collect()).collect();

@@ -13,6 +13,7 @@ use experiments::FieldExperiment;
 use experiments::task::Task;
 use models::field::model::ModelKind;
 use models::learner::{Learner, LossesOn, Trainable};
+use physics::dynamics::Dynamics;
 use physics::phase_space::PhasePoint;
 
 /// Progress is reported at least this often, in milliseconds.
@@ -199,9 +200,12 @@ impl TrainingSession {
         }
         model.recorded = Some(step);
         let on = if step == last { LossesOn::All } else { LossesOn::Some };
-        let losses = model.learner.losses(on).await.map_err(lost)?;
+        let (losses, mut parts) = model.learner.measured(on).await.map_err(lost)?;
         if losses.is_finite() {
-            reports.push(Report::Recorded(ModelRecord { kind: model.kind, step, losses }));
+            if parts.len() < 2 {
+                parts.clear();
+            }
+            reports.push(Report::Recorded(ModelRecord { kind: model.kind, step, losses, parts }));
         } else {
             model.diverged = true;
         }
@@ -277,8 +281,12 @@ impl Model {
         let model = task.model(kind, &self.learner.parameters().await.map_err(lost)?);
         let start = experiment.start();
         let energy = |at: &PhasePoint| match kind {
+            ModelKind::Hnn if experiment.system.mechanics().is_driven() => match model.dynamics() {
+                Dynamics::Hamiltonian(extended) => extended.energy(at),
+                _ => 0.0,
+            },
             ModelKind::Hnn => model.learned_energy(at).unwrap_or_default(),
-            _ => experiment.system.energy(at),
+            _ => experiment.system.conserved_energy(at),
         };
         let subject = Subject::new(model.dynamics(), &energy, &start);
         let convergence = subject.iter().flat_map(Subject::convergence);

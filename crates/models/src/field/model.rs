@@ -48,6 +48,8 @@ pub struct LearnedModel {
     kind: ModelKind,
     /// From a state to its velocity and energy.
     evaluation: Reference,
+    /// Whether H depends on time.
+    driven: bool,
     /// From the units of the data to those the network learned in; `None` where they are the same.
     scaling: Option<Scaling>,
 }
@@ -55,7 +57,12 @@ pub struct LearnedModel {
 impl LearnedModel {
     /// The network with these parameters, in the units that it learned in.
     pub fn new(network: &FieldNetwork, parameters: &Parameters) -> Self {
-        Self { kind: network.kind, evaluation: Reference::new(&network.evaluation(), parameters), scaling: None }
+        Self {
+            kind: network.kind,
+            evaluation: Reference::new(&network.evaluation(), parameters),
+            driven: network.driven,
+            scaling: None,
+        }
     }
 
     /// The same model in the units of the data.
@@ -96,7 +103,9 @@ impl VectorField for LearnedModel {
 /// Only a Hamiltonian network is offered as this, see [`LearnedModel::dynamics`].
 impl Hamiltonian for LearnedModel {
     fn energy(&self, at: &PhasePoint) -> f64 {
-        self.learned_energy(at).unwrap_or_default()
+        // Of what depends on time, the extended one.
+        let put_in = if self.driven { at.p.last().copied().unwrap_or_default() } else { 0.0 };
+        self.learned_energy(at).unwrap_or_default() + put_in
     }
 
     fn position_gradient(&self, at: &PhasePoint) -> Vec<f64> {

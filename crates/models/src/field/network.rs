@@ -4,7 +4,12 @@
 //! |---|---|---|
 //! | baseline | (dq/dt, dp/dt) | the output |
 //! | HNN (Greydanus, Dzamba and Yosinski 2019) | H | (∂H/∂p, −∂H/∂q) |
+//! | HNN of H(q, p, t) | N(q, p, t) | as an HNN of H(q, p, t) = N(q, p, t) − N(0, 0, t) in the extended phase space |
 //! | HNN with friction (Sosanya and Greydanus 2022) | (F, H) | (∂H/∂p, −∂H/∂q) + (∂F/∂q, ∂F/∂p) |
+
+//!
+//! Of a driven system the state is (q, t; p, w), see [`physics::systems::driven_pendulum`]: networks see (q, t, p). A motion leaves open any function
+//! of time that is added to H; H(0, 0, t) = 0 fixes it.
 
 use crate::activation::Activation;
 use crate::field::initial::orthogonal;
@@ -22,6 +27,8 @@ pub struct FieldNetwork {
     pub kind: ModelKind,
     /// Degrees of freedom.
     pub dof: usize,
+    /// Whether the last position is time, and its momentum is not seen.
+    pub driven: bool,
     /// Units of a hidden layer.
     pub hidden: usize,
     /// Hidden layers.
@@ -43,11 +50,13 @@ impl FieldNetwork {
     /// Widths of its layers, input first.
     pub fn widths(&self) -> Vec<usize> {
         let output = match self.kind {
+            ModelKind::Baseline if self.driven => 2 * self.dof - 2,
             ModelKind::Baseline => 2 * self.dof,
             ModelKind::Hnn => 1,
             ModelKind::Dissipative => 2,
         };
-        std::iter::once(2 * self.dof).chain(std::iter::repeat_n(self.hidden, self.depth)).chain([output]).collect()
+        let input = 2 * self.dof - usize::from(self.driven);
+        std::iter::once(input).chain(std::iter::repeat_n(self.hidden, self.depth)).chain([output]).collect()
     }
 
     /// Its layers as further parameters of a program.
@@ -62,16 +71,46 @@ impl FieldNetwork {
 
     /// Velocity and energy at a state (q…, p…), `[1, 2·dof]`.
     pub fn outputs<'p>(&self, layers: &Layers<'p>, state: Value<'p>) -> Outputs<'p> {
-        let output = layers.perceptron(state, self.activation);
+        let seen = if self.driven { state.slice(0, 2 * self.dof - 1) } else { state };
+        let mut output = layers.perceptron(seen, self.activation);
+        if self.driven && self.kind != ModelKind::Baseline {
+            output = output - layers.perceptron(self.at_rest(seen), self.activation);
+        }
         let slope = |of: Value<'p>| of.batch_mean().gradient(&[state])[0];
-        match self.kind {
+        let outputs = match self.kind {
             ModelKind::Baseline => Outputs { velocity: output, energy: None },
             ModelKind::Hnn => Outputs { velocity: hamiltonian_flow(slope(output)), energy: Some(output) },
             ModelKind::Dissipative => {
                 let [friction, energy] = [0, 1].map(|column| output.slice(column, 1));
                 Outputs { velocity: hamiltonian_flow(slope(energy)) + slope(friction), energy: Some(energy) }
             }
-        }
+        };
+        if self.driven { self.in_time(outputs, state) } else { outputs }
+    }
+
+    /// (0, t, 0) of (q, t, p).
+    fn at_rest<'p>(&self, seen: Value<'p>) -> Value<'p> {
+        let (place, rest) = (self.dof - 1, self.dof);
+        Value::concatenate(&[seen.slice(0, place) * 0.0, seen.slice(place, 1), seen.slice(rest, place) * 0.0])
+    }
+
+    /// Velocities in the extended phase space: time goes on at the rate 1. A baseline says nothing of the energy that is put in.
+    fn in_time<'p>(&self, outputs: Outputs<'p>, state: Value<'p>) -> Outputs<'p> {
+        let (velocity, others) = (outputs.velocity, self.dof - 1);
+        let zero = state.slice(0, 1) * 0.0;
+        let (later, put_in) = match self.kind {
+            ModelKind::Baseline => (others, zero),
+            _ => (self.dof, velocity.slice(2 * self.dof - 1, 1)),
+        };
+        let parts = [velocity.slice(0, others), zero.affine(1.0, 1.0), velocity.slice(later, others), put_in];
+        Outputs { velocity: Value::concatenate(&parts), ..outputs }
+    }
+
+    /// The components of a velocity that are learned.
+    fn learned<'p>(&self, velocity: Value<'p>) -> Value<'p> {
+        let others = self.dof - 1;
+        let parts = [velocity.slice(0, others), velocity.slice(self.dof, others)];
+        if self.driven { Value::concatenate(&parts) } else { velocity }
     }
 
     /// From a state to its velocity and, where there is one, its energy.
@@ -88,7 +127,7 @@ impl FieldNetwork {
         let program = Program::new();
         let [state, target] = [0, 1].map(|_| program.input(Shape::item(1, 2 * self.dof)));
         let velocity = self.outputs(&self.layers(&program), state).velocity;
-        let loss = (velocity - target).square().mean();
+        let loss = self.learned(velocity - target).square().mean();
         [program.training(loss, &[loss]), program.function(&[loss])]
     }
 }

@@ -141,7 +141,7 @@ impl Sums {
         let before = learned.first().and_then(|start| system.momenta(start));
         for (t, l) in truth.iter().zip(learned) {
             self.energy += (system.energy(l) - system.energy(t)).powi(2);
-            self.state += squared_distance(t, l);
+            self.state += squared_distance(&system.observed(t), &system.observed(l));
             self.points += 1;
             if let (Some(before), Some(now)) = (before, system.momenta(l)) {
                 self.linear += (now[0] - before[0]).powi(2) + (now[1] - before[1]).powi(2);

@@ -7,6 +7,7 @@
 
 use crate::graph::model::GraphModel;
 use crate::graph::network::GraphNetwork;
+use crate::graph::recipe::Pooling;
 use crate::graph::report::Traffic;
 use numerics::statistics::median;
 use physics::particles::dataset::Motions;
@@ -28,7 +29,8 @@ pub fn centred(model: &GraphModel, motions: &Motions) -> GraphModel {
     let first_of_node = GraphNetwork::of(recipe).message_arrays();
     let last_bias = &mut centred[first_of_node - 1];
     last_bias.values.iter_mut().zip(&typical).for_each(|(bias, b)| *bias -= *b as f32);
-    let senders = (recipe.motions.world.bodies - 1) as f64;
+    // A mean and a maximum take up a constant once, a sum as often as there are senders.
+    let senders = if recipe.pooling == Pooling::Sum { (recipe.motions.world.bodies - 1) as f64 } else { 1.0 };
     let (weights, biases) = centred.split_at_mut(first_of_node + 1);
     let (weight, bias) = (&weights[first_of_node], &mut biases[0]);
     for (row, b) in weight.values.chunks_exact(weight.columns).zip(&typical) {

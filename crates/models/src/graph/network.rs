@@ -1,4 +1,4 @@
-//! The program of a graph network: messages along edges, their sum, a vector for every body.
+//! The program of a graph network: messages along edges, their sum (or mean, or maximum), a vector for every body.
 //!
 //! Dense: every ordered pair of bodies has a row, receiver by receiver, joined or not; a mask silences the absent ones. One
 //! program serves graphs of one size, and the same parameters serve all.
@@ -15,7 +15,7 @@
 
 use crate::activation::Activation;
 use crate::graph::features::Inputs;
-use crate::graph::recipe::{GraphRecipe, MessageRegulariser};
+use crate::graph::recipe::{GraphRecipe, MessageRegulariser, Pooling};
 use crate::layers::{LastBias, Layers, uniform};
 use autodiff::parameters::Parameters;
 use autodiff::program::{Function, Index, Program, Shape, Value};
@@ -31,6 +31,7 @@ pub struct GraphNetwork {
     node: Vec<usize>,
     activation: Activation,
     regulariser: MessageRegulariser,
+    pooling: Pooling,
     inputs: [usize; 2],
     dimensions: usize,
 }
@@ -76,6 +77,7 @@ impl GraphNetwork {
             node: widths(regulariser.size() + inputs.node_width(), dimensions),
             activation: recipe.activation,
             regulariser,
+            pooling: recipe.pooling,
             inputs: [inputs.message_width(), inputs.node_width()],
             dimensions,
         }
@@ -146,6 +148,24 @@ impl GraphNetwork {
         }
     }
 
+    /// What every body receives, `[n, size]`, of messages `[n (n − 1), size]`.
+    fn pooled<'p>(&self, messages: Value<'p>, bodies: usize) -> Value<'p> {
+        let senders = bodies.saturating_sub(1);
+        match self.pooling {
+            Pooling::Sum => messages.scatter(&receivers(bodies), bodies),
+            Pooling::Mean => messages.scatter(&receivers(bodies), bodies) * (1.0 / senders.max(1) as f64),
+            Pooling::Max => {
+                // The message of one sender to every receiver.
+                let of = |sender: usize| {
+                    let rows = (0..bodies).map(|receiver| (receiver * senders + sender) as u32);
+                    messages.gather(&rows.collect())
+                };
+                // max(a, b) = (a + b + |a − b|)/2.
+                (1..senders).map(of).fold(of(0), |largest, other| (largest + other + (largest - other).abs()) * 0.5)
+            }
+        }
+    }
+
     fn flow<'p>(&self, program: &'p Program, bodies: usize, graph: &Graph<'p>) -> Flow<'p> {
         let message_layers = Layers::new(program, &self.message, LastBias::Present);
         let node_layers = Layers::new(program, &self.node, LastBias::Present);
@@ -169,7 +189,7 @@ impl GraphNetwork {
                 (noisy * present, Some((cost * present).batch_mean() * (alpha / 2.0)))
             }
         };
-        let received = messages.scatter(&receivers(bodies), bodies);
+        let received = self.pooled(messages, bodies);
         let predictions = node_layers.perceptron(Value::concatenate(&[received, graph.nodes]), self.activation);
         Flow { messages, predictions, penalty }
     }

@@ -5,7 +5,7 @@
 //! high. With the paper's recipe springs are still at R² 0.7 after 5000 steps.
 
 use crate::activation::Activation;
-use crate::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Positions};
+use crate::graph::recipe::{GraphRecipe, GraphWidths, MessageRegulariser, Pooling, Positions};
 use physics::particles::dataset::{MotionConfig, Target};
 use physics::particles::world::{World, WorldConfig};
 
@@ -34,6 +34,7 @@ impl GraphRecipe {
             widths: GraphWidths { hidden: 64, depth: 3 },
             activation: Activation::Silu,
             regulariser: MessageRegulariser::Bottleneck(2),
+            pooling: Pooling::Sum,
             initial_gain: 1.0,
             positions: Positions::Relative,
             shift: 0.0,
@@ -69,6 +70,7 @@ impl GraphRecipe {
             widths: GraphWidths { hidden: 300, depth: 3 },
             activation: Activation::Relu,
             regulariser: MessageRegulariser::Bottleneck(dimensions),
+            pooling: Pooling::Sum,
             initial_gain: 1.0,
             positions: Positions::Absolute,
             shift: 3.0,

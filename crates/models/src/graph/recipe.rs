@@ -27,6 +27,18 @@ pub enum MessageRegulariser {
     },
 }
 
+/// ρ: how the messages that a body receives become one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pooling {
+    /// Their sum, as forces add.
+    #[default]
+    Sum,
+    /// Their mean over all other bodies, absent edges counting as zeros: how many there are is forgotten.
+    Mean,
+    /// The largest of each number, absent edges counting as zeros: all but one sender is forgotten.
+    Max,
+}
+
 /// How positions enter a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Positions {
@@ -59,6 +71,8 @@ pub struct GraphRecipe {
     pub activation: Activation,
     /// What a message may be.
     pub regulariser: MessageRegulariser,
+    /// How messages become one.
+    pub pooling: Pooling,
     /// Factor of the initial weights of the last layer of φᵉ where a message has more numbers than a force; 1 is the usual
     /// initialisation. A message of a hundred numbers keeps most of a large initial gain. Not used with KL.
     pub initial_gain: f64,

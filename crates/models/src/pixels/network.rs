@@ -44,7 +44,8 @@ const HALF: usize = 8;
 impl PixelNetwork {
     /// The networks of a recipe.
     pub fn of(widths: PixelWidths, kind: ModelKind) -> Self {
-        let field = FieldNetwork { kind, dof: 1, hidden: widths.field, depth: 2, activation: Activation::Tanh };
+        let field =
+            FieldNetwork { kind, dof: 1, driven: false, hidden: widths.field, depth: 2, activation: Activation::Tanh };
         Self { sample: SAMPLE, width: widths.autoencoder, field }
     }
 

@@ -36,9 +36,11 @@ pub struct Starts {
 }
 
 impl Starts {
-    /// Starts of the gas in `world`, at the energy that it has now; `None` for a chain, whose averages are known.
+    /// Starts of the gas in `world`, at the energy that it has now; `None` for a chain, whose averages are known, and in a bath, which does not keep an
+    /// energy.
     pub fn of(world: &World, seed: Seed) -> Option<Self> {
         match world.matter() {
+            _ if world.bath().is_some() => None,
             Matter::Gas(gas) => Some(Self { config: *gas.config(), energy: gas.energy(), seed }),
             Matter::Chain(_) => None,
         }
@@ -130,18 +132,20 @@ enum Source {
     /// Measured, with so many particles.
     Starts { particles: usize },
     /// Known beforehand: mean kinetic and mean potential energy, and the mean of each share of the energy.
-    ClosedForm { kinetic: f64, potential: f64, share: f64 },
+    ClosedForm { kinetic: f64, potential: Option<f64>, share: f64 },
 }
 
 impl Ensemble {
-    /// The ensemble that `world` belongs to at its present energy: of a gas still without a start, of a chain the closed form.
+    /// The ensemble that `world` belongs to at its present energy: of a gas still without a start, of a chain the closed form. In a bath the canonical one,
+    /// as far as it is known: T/2 for every momentum, and for every spring of a chain.
     pub fn of(world: &World) -> Self {
-        let source = match world.matter() {
-            Matter::Gas(gas) => Source::Starts { particles: gas.config().particles },
-            Matter::Chain(chain) => {
+        let source = match (world.matter(), world.bath()) {
+            (matter, Some(bath)) => canonical(matter, bath.temperature),
+            (Matter::Gas(gas), None) => Source::Starts { particles: gas.config().particles },
+            (Matter::Chain(chain), None) => {
                 let energy = chain.kinetic() + chain.potential();
                 let share = energy / chain.config().masses as f64;
-                Source::ClosedForm { kinetic: 0.5 * energy, potential: 0.5 * energy, share }
+                Source::ClosedForm { kinetic: 0.5 * energy, potential: Some(0.5 * energy), share }
             }
         };
         Self { source, kinetic: Moments::default(), potential: Moments::default() }
@@ -170,7 +174,7 @@ impl Ensemble {
     pub fn potential(&self) -> Option<Estimate> {
         match self.source {
             Source::Starts { .. } => self.potential.estimate(),
-            Source::ClosedForm { potential, .. } => Some(Estimate::exact(potential)),
+            Source::ClosedForm { potential, .. } => potential.map(Estimate::exact),
         }
     }
 
@@ -183,6 +187,20 @@ impl Ensemble {
                 Estimate { mean: part * kinetic.mean, error: part * kinetic.error }
             }),
             Source::ClosedForm { share, .. } => Some(Estimate::exact(share)),
+        }
+    }
+}
+
+/// ⟨K⟩ = T/2 for every momentum; of a chain as much potential energy, and T in each mode. Of a gas nothing is known of the potential energy.
+fn canonical(matter: &Matter, temperature: f64) -> Source {
+    match matter {
+        Matter::Gas(gas) => {
+            let kinetic = gas.config().particles as f64 * temperature;
+            Source::ClosedForm { kinetic, potential: None, share: 0.5 * temperature }
+        }
+        Matter::Chain(chain) => {
+            let half = 0.5 * chain.config().masses as f64 * temperature;
+            Source::ClosedForm { kinetic: half, potential: Some(half), share: temperature }
         }
     }
 }

@@ -5,16 +5,21 @@
 
 use crate::molecules::chain::{Chain, ChainStart};
 use crate::molecules::gas::Gas;
+use crate::molecules::langevin::Bath;
 use crate::molecules::observables::Observables;
 use crate::molecules::radial::RadialDistribution;
 use crate::molecules::settings::{ChainConfig, GasConfig, Unfit};
 use crate::molecules::speeds::SpeedHistogram;
 use numerics::seed::{Purpose, Seed};
+use rand_chacha::ChaCha8Rng;
 
 /// Steps between two samples of where the energy is; a sample of a chain costs as much as many steps.
 const SHARES_EVERY: u64 = 8;
 /// Collision times between two samples of the speeds, so that each finds the particles with new ones.
 const COLLISIONS_BETWEEN_SPEEDS: f64 = 8.0;
+
+/// The number of the random numbers of a bath, apart from those of the start.
+const BATH: u32 = 1;
 
 /// Rings of the radial distribution.
 const RINGS: usize = 100;
@@ -35,6 +40,8 @@ pub struct World {
     observables: Observables,
     steps: u64,
     speeds_every: u64,
+    /// A heat bath, and its random numbers.
+    bath: Option<(Bath, ChaCha8Rng)>,
 }
 
 impl World {
@@ -56,33 +63,55 @@ impl World {
             Matter::Gas(gas) => COLLISIONS_BETWEEN_SPEEDS * gas.config().collision_time() / gas.config().dt,
             Matter::Chain(_) => 1.0,
         };
-        let observables = nothing_measured(&matter);
-        Self { matter, observables, steps: 0, speeds_every: (speeds_every.ceil() as u64).max(1) }
+        let observables = nothing_measured(&matter, false);
+        Self { matter, observables, steps: 0, speeds_every: (speeds_every.ceil() as u64).max(1), bath: None }
+    }
+
+    /// The same in a heat bath: averages along its motion are canonical. The bath keeps no momentum, so that a gas has two degrees of freedom
+    /// more than alone.
+    pub fn in_bath(mut self, bath: Bath, seed: Seed) -> Self {
+        self.bath = Some((bath, seed.stream_of(Purpose::Molecules, BATH)));
+        self.forget();
+        self
+    }
+
+    /// The heat bath that it is in.
+    pub fn bath(&self) -> Option<&Bath> {
+        self.bath.as_ref().map(|(bath, _)| bath)
     }
 
     /// Steps `n` times and measures each.
     pub fn step(&mut self, n: usize) {
         for _ in 0..n {
-            match &mut self.matter {
-                Matter::Gas(gas) => gas.step(),
-                Matter::Chain(chain) => chain.step(),
-            }
+            self.advance();
             self.steps += 1;
             self.measure();
         }
     }
 
-    /// Steps a gas `n` times while holding its temperature, and starts measuring anew. Does not step a chain.
+    /// One step, in the bath where there is one.
+    fn advance(&mut self) {
+        match (&mut self.matter, &mut self.bath) {
+            (Matter::Gas(gas), None) => gas.step(),
+            (Matter::Gas(gas), Some((bath, rng))) => gas.step_in(bath, rng),
+            (Matter::Chain(chain), None) => chain.step(),
+            (Matter::Chain(chain), Some((bath, rng))) => chain.step_in(bath, rng),
+        }
+    }
+
+    /// Steps a gas `n` times while holding its temperature, and starts measuring anew. Steps a chain in a bath only.
     pub fn equilibrate(&mut self, n: usize) {
-        if let Matter::Gas(gas) = &mut self.matter {
-            gas.equilibrate(n);
+        match &mut self.matter {
+            Matter::Gas(gas) if self.bath.is_none() => gas.equilibrate(n),
+            Matter::Chain(_) if self.bath.is_none() => {}
+            _ => (0..n).for_each(|_| self.advance()),
         }
         self.forget();
     }
 
     /// Starts measuring anew.
     pub fn forget(&mut self) {
-        self.observables = nothing_measured(&self.matter);
+        self.observables = nothing_measured(&self.matter, self.bath.is_some());
     }
 
     /// Turns all velocities round. The motion retraces itself until rounding, which chaos amplifies, has grown large.
@@ -176,13 +205,14 @@ impl World {
     }
 }
 
-fn nothing_measured(matter: &Matter) -> Observables {
+fn nothing_measured(matter: &Matter, bathed: bool) -> Observables {
     match matter {
         Matter::Gas(gas) => {
             let config = gas.config();
             let speeds = SpeedHistogram::new(config.temperature);
             let radial = RadialDistribution::new(RINGS, gas.side(), config.particles);
-            Observables::new(config.degrees_of_freedom(), 2 * config.particles, Some(speeds)).with_radial(radial)
+            let freedom = if bathed { 2 * config.particles } else { config.degrees_of_freedom() };
+            Observables::new(freedom, 2 * config.particles, Some(speeds)).with_radial(radial)
         }
         Matter::Chain(chain) => Observables::new(chain.config().masses, chain.config().masses, None),
     }

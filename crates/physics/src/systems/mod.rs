@@ -2,12 +2,14 @@
 //! from, and what [`MechanicalSystem`] asks for; a new system is its file, its `mod` and its line below.
 
 pub mod double_pendulum;
+pub mod driven_pendulum;
 pub mod filmed;
 pub mod gravity;
 pub mod henon_heiles;
 pub mod mass_spring;
 pub mod pendulum;
 pub mod recorded;
+pub mod two_masses;
 
 use crate::mechanical_system::MechanicalSystem;
 use serde::{Deserialize, Serialize};
@@ -53,4 +55,8 @@ registry! {
     DoublePendulum in double_pendulum,
     /// A ball in a bowl with three ways out.
     HenonHeiles in henon_heiles,
+    /// Two bodies of different masses.
+    TwoMasses in two_masses,
+    /// A pendulum and a force that depends on time.
+    DrivenPendulum in driven_pendulum,
 }

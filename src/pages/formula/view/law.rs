@@ -29,6 +29,8 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
         (Notation::Spreadsheet, "copy-spreadsheet", "Spreadsheet"),
     ];
     let found = formula.law().zip(formula.islands.front.as_ref());
+    let nodes = formula.law().map(|law| law.tree.clone()).unwrap_or_default();
+    let trees = use_drawing(nodes.clone(), move |pen| draw::tree(pen, &nodes));
     html! {
         <section class="card law" aria-labelledby="law-title">
             <h2 id="law-title">
@@ -47,6 +49,9 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
                 { for front.remarks.iter().filter(|_| front.laws.get(front.suggestion) == Some(law)).map(|remark| html! {
                     <p class="words note" data-testid="law-remark">{ remark }</p>
                 }) }
+                if law.tree.len() > 1 {
+                    <Plot key="tree" class="plot tree" id="law-tree" label={format!("The law as a tree of operators, names and numbers: {}", law.plain)} drawing={trees} />
+                }
                 <p class="copies">
                     { "Copy as " }
                     { for copies.into_iter().map(|(notation, id, name)| html! {

@@ -100,6 +100,10 @@ fn about(state: &Seen<Formula>) -> String {
         FormulaSource::Planets => {
             "The eight planets: distance from the sun a (the earth's is 1) and length of the year T. Kepler needed ten years for this.".into()
         }
+        FormulaSource::Slides => {
+            "300 rows of five numbers and f = x1 x2 + 2.5 x3² + (x4 + 5)/(0.8 x5 − x1), the example that symbolic regression is often explained with. It is              long: the search may need a minute."
+                .into()
+        }
         source @ (FormulaSource::Energy | FormulaSource::Slopes) => match learned(state, source) {
             Some(sheet) if source == FormulaSource::Slopes => format!(
                 "∂H/∂q and ∂H/∂p at {} places, as the Hamiltonian network has them now: minus dp/dt and dq/dt. They hold no constant that is left open.",

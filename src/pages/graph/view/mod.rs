@@ -1,5 +1,6 @@
 //! The page of graph networks: a world, networks that learn how its bodies act on one another, messages that become forces.
 
+mod idea;
 mod inspector;
 mod messages;
 mod moving;
@@ -10,6 +11,7 @@ use crate::components::settings::card;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
 use crate::pages::graph::state::{GraphAction, GraphPhase, Graphs, SEEDS};
+use crate::pages::graph::view::idea::idea;
 use crate::pages::graph::view::inspector::Inspector;
 use crate::pages::graph::view::messages::{Agreement, GraphLosses, Messages};
 use crate::pages::graph::view::moving::Moving;
@@ -84,16 +86,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
             <main class="graphs">
                 <div class="column">
                     { settings }
-                    <section class="card idea" aria-labelledby="graph-idea-title">
-                        <h2 id="graph-idea-title">{ "The idea" }</h2>
-                        <p>{ "A graph network is two small networks. One makes a message for every ordered pair of bodies; every body adds up what it receives; \
-                            the other turns the sum into an acceleration. Nobody says “force”." }</p>
-                        <p>{ "Where a message has no more numbers than a force, there is no room for anything but the force: up to a linear map the message becomes it, \
-                            or the force divided by the receiver’s mass." }</p>
-                        <p>{ "With 100 numbers the force may be spread out over several of them. How far depends on the world and on how they start: by the \
-                            quick recipes their leading numbers agree with the force to R² 0.35 for springs and, without the tenth of the edges that fits \
-                            worst, to 0.95 for 1/r and 0.7 for 1/r² (medians of seeds 0 to 2). With a large initial gain, a setting, it is 0.76 for 1/r and 0.5 for 1/r²." }</p>
-                    </section>
+                    { idea(given) }
                 </div>
                 <div class="column">
                     <Moving ..given.clone() />

@@ -6,61 +6,49 @@ use crate::components::pointer::use_pointer;
 use crate::components::select::Select;
 use crate::drawing::loss;
 use crate::pages::learning::draw::conserved;
-use crate::pages::learning::quantity::Quantity;
+use crate::pages::learning::quantity::{Curve, Quantity};
 use crate::pages::learning::state::{Learning, LearningAction};
 use crate::pages::learning::words as said_of;
 use crate::session::view::{Given, PageGiven};
 use crate::session::words::losses;
 use crate::words;
 use models::field::model::ModelKind;
-use physics::trajectory::Trajectory;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A conserved quantity of each motion over time: the true energy, or another that the visitor chooses.
+/// A quantity of each motion over time: the true energy, or another that the visitor chooses.
 #[component]
 pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     let state = given.state.clone();
-    let quantity = state.own.quantity.of_system(&state.workbench.field.system);
+    let field = &state.workbench.field;
+    let quantity = state.own.quantity.for_experiment(field);
     let (pointed, moved, left) = use_pointer();
-    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
-    let drawing = use_drawing(
-        (
-            state.scene.clone(),
-            state.workbench.field.clone(),
-            quantity,
-            snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
-        ),
-        {
-            let state = state.clone();
-            move |pen| conserved::draw(pen, &state.workbench.field, quantity, &state.motions())
-        },
-    );
-    let said = pointed.and_then(|((across, down), size)| {
-        let (t, _) = conserved::frame(size, &state.workbench.field, quantity, &state.motions()).value(across, down)?;
-        let at = |(kind, motion): &(Option<ModelKind>, &Trajectory)| {
-            let value = motion.at(t).map(|point| words::number(quantity.value(&state.workbench.field.system, &point)));
-            format!("{} {}", kind.map_or("truth", ModelKind::label), value.unwrap_or_default())
-        };
-        Some(format!("t {t:.1}: {}", state.motions().iter().map(at).collect::<Vec<_>>().join(", ")))
+    let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.as_ref().map(Rc::as_ptr)).collect();
+    let drawing = use_drawing((state.scene.clone(), field.clone(), quantity, snapshots), {
+        let state = state.clone();
+        move |pen| conserved::draw(pen, state.workbench.field.view.horizon, quantity, &quantity.curves(&state))
     });
-    let expectation = match state.workbench.field.recording {
-        Some(_) => "dashed: as it was recorded",
-        None => "should stay where it starts",
-    };
-    let choices = Quantity::conserved_by(&state.workbench.field.system);
+    let said = pointed.and_then(|((across, down), size)| {
+        let curves = quantity.curves(&state);
+        let (t, _) = conserved::frame(size, field.view.horizon, quantity, &curves).value(across, down)?;
+        let at = |curve: &Curve| {
+            let value = curve.at(t).map(words::number).unwrap_or_default();
+            let name = curve.kind.map_or("truth", ModelKind::label);
+            if curve.faint { format!("{name} (true energy) {value}") } else { format!("{name} {value}") }
+        };
+        Some(format!("t {t:.1}: {}", curves.iter().map(at).collect::<Vec<_>>().join(", ")))
+    });
+    let choices = Quantity::of(field);
+    let options: Vec<_> =
+        choices.iter().map(|quantity| (quantity.name().into(), quantity.title(field).into())).collect();
+    let chosen = choices.iter().position(|known| *known == quantity);
     let choose =
         given.tell.reform(move |number: usize| LearningAction::Plot(choices.get(number).copied().unwrap_or_default()));
     html! {
         <figure class={classes!("card", "chart", state.is_stale().then_some("stale"))} data-testid="energy-chart" aria-labelledby="energy-title">
             <h2 id="energy-title">
-                if choices.len() > 1 {
-                    <Select id="quantity" label="What is shown over time" chosen={choices.iter().position(|known| *known == quantity)}
-                        options={choices.iter().map(|quantity| (quantity.name().into(), quantity.title().into())).collect::<Vec<_>>()} set={choose} />
-                } else {
-                    { quantity.title() }
-                }
-                <small>{ said.unwrap_or_else(|| expectation.into()) }</small>
+                <Select id="quantity" label="What is shown over time" {chosen} {options} set={choose} />
+                <small>{ said.unwrap_or_else(|| quantity.expectation(field).into()) }</small>
             </h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ said_of::conserved(&state, quantity) }</figcaption>

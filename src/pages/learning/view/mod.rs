@@ -4,18 +4,24 @@ mod charts;
 mod energy;
 mod idea;
 mod latents;
+mod less_data;
 mod middle;
 mod nearby;
 mod orbits;
+mod parts;
 mod portrait;
 mod section;
+mod statements;
 mod takeaway;
 
 use crate::pages::learning::state::Learning;
 use crate::pages::learning::view::charts::{Conserved, Loss};
 use crate::pages::learning::view::idea::Idea;
 use crate::pages::learning::view::latents::Latents;
+use crate::pages::learning::view::less_data::LessData;
 use crate::pages::learning::view::middle::Middle;
+use crate::pages::learning::view::parts::Parts;
+use crate::pages::learning::view::statements::statements;
 use crate::pages::learning::view::takeaway::take_away;
 use crate::session::view::bar::Bar;
 use crate::session::view::column::RunColumn;
@@ -39,7 +45,14 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
                     }
                     <Conserved ..given.clone() />
                     <Loss ..shared.clone() />
+                    if state.workbench.field.film_recipe().is_some() {
+                        <Parts ..shared.clone() />
+                    }
                     <Idea ..shared.clone() />
+                    { statements(given) }
+                    if state.workbench.field.is_simulated() {
+                        <LessData ..shared.clone() />
+                    }
                 </div>
             </main>
             <RunsCard ..shared.clone() />
