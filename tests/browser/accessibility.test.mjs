@@ -100,6 +100,7 @@ claim('by keyboard alone one can train and move the start', async ({ open }) => 
   await tabTo(orrery, 'train');
   await orrery.page.keyboard.press('Enter');
   await orrery.untilStatus('finished');
+  assert.ok(await orrery.find('train').evaluate((button) => button === document.activeElement), 'the focus stays on Train');
 
   await tabTo(orrery, 'phase-portrait');
   const start = await startOf(orrery);

@@ -11,6 +11,8 @@ use crate::words;
 use yew::prelude::*;
 
 /// Train, Pause, Step, Rewind; progress; engine; seed.
+///
+/// What can't be pressed now is so for screen readers and eyes alone: a button that is disabled loses the focus.
 #[component]
 pub fn Bar(given: &Given) -> Html {
     let state = &given.state;
@@ -29,9 +31,9 @@ pub fn Bar(given: &Given) -> Html {
         state.seconds_left().filter(|_| busy).map(|s| format!(" · {} left", words::seconds(s))).unwrap_or_default();
     html! {
         <section class="bar" aria-label="Training">
-            <button class="primary" data-testid="train" disabled={busy} onclick={on(Action::Train)}>{ train }</button>
-            <button data-testid="pause" disabled={!busy} onclick={on(Action::Pause)}>{ "Pause" }</button>
-            <button data-testid="step" disabled={busy} onclick={on(Action::Step)} title="Take one step">{ "Step" }</button>
+            <button class="primary" data-testid="train" aria-disabled={busy.then_some("true")} onclick={on(Action::Train)}>{ train }</button>
+            <button data-testid="pause" aria-disabled={(!busy).then_some("true")} onclick={on(Action::Pause)}>{ "Pause" }</button>
+            <button data-testid="step" aria-disabled={busy.then_some("true")} onclick={on(Action::Step)} title="Take one step">{ "Step" }</button>
             <button data-testid="rewind" onclick={on(Action::Rewind)} title="Back to the same start">{ "Rewind" }</button>
             <span class="figure status" role="status" data-testid="status" data-status={state.status.key()}>{ status(state) }</span>
             <span class="figure" data-testid="steps" data-value={step.to_string()} data-total={total.to_string()}>

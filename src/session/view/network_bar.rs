@@ -28,7 +28,7 @@ pub fn network_bar<K: NetworkKind>(given: &Given, run: &NetworkRun<K>, total: u6
     html! {
         <>
             <section class="bar" aria-label="Training">
-                <button class="primary" data-testid="train" disabled={busy} onclick={on(RunAction::Train)}>
+                <button class="primary" data-testid="train" aria-disabled={busy.then_some("true")} onclick={(!busy).then(|| on(RunAction::Train))}>
                     { if run.networks.is_empty() { "Train" } else { "Train again" } }
                 </button>
                 <button data-testid="pause" disabled={!busy && !paused} onclick={on(RunAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>

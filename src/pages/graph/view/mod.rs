@@ -128,12 +128,12 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
         GraphPhase::Preparing if graphs.step() == 0 => format!("simulating what is learned from: {prepared} of {of}"),
         _ => key.to_owned(),
     };
-    let paused = graphs.phase == GraphPhase::Paused;
+    let (paused, busy) = (graphs.phase == GraphPhase::Paused, graphs.busy());
     let speed = graphs.networks.iter().map(|network| network.steps_per_second).fold(f64::INFINITY, f64::min);
     html! {
         <>
             <section class="bar" aria-label="Training of graph networks">
-                <button class="primary" data-testid="graph-train" disabled={graphs.busy()} onclick={on(GraphAction::Train)}>
+                <button class="primary" data-testid="graph-train" aria-disabled={busy.then_some("true")} onclick={(!busy).then(|| on(GraphAction::Train))}>
                     { if graphs.networks.is_empty() { "Train" } else { "Train again" } }
                 </button>
                 <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>
