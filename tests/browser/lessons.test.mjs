@@ -77,10 +77,10 @@ claim('a student reads figures off, hands the answers in as a file, and finds th
   assert.deepEqual([handed.format, handed.version, handed.lesson, handed.language, handed.student], ['orrery-answers', 1, SPRING, 'en', 'Ada']);
   assert.deepEqual(handed.figures.map(({ step, name }) => [step, name]), [[2, 'test-loss-hnn'], [2, 'test-loss-baseline'], [3, 'ratio']]);
   assert.ok(handed.figures.every(({ value, link, label }) => value > 0 && link.startsWith('#v=1&preset=spring') && label));
-  const [choice, drawn, number] = ['2.1', '3.1', '3.2'].map((id) => handed.answers.find((answer) => answer.id === id));
+  const [choice, drawn, foreseen] = ['2.1', '3.1', '3.2'].map((id) => handed.answers.find((answer) => answer.id === id));
   assert.deepEqual([choice.kind, choice.part, choice.right], ['choice', 'predict', true]);
   assert.ok(drawn.kind === 'draw' && drawn.answer.length === 17 && drawn.answer.every((height) => height >= 0 && height <= 1));
-  assert.deepEqual([number.kind, number.unit, number.right], ['number', 'times', true]);
+  assert.deepEqual([foreseen.kind, foreseen.part, foreseen.right], ['choice', 'predict', true]);
 
   await orrery.press('remove-answers');
   await orrery.press('remove-answers');
