@@ -5,6 +5,7 @@
 # make figures   reruns the figures that the README and slow tests state, an hour or two of training, and fails where a claim is not met
 # make figures-fast, make figures-tab   reruns those that take a minute or two; reruns those measured in a tab
 # make speed     checks what the page promises about time, on a machine that does nothing else
+# make python-test   runs a sweep on a cluster of two workers, one of which is killed
 # make bench     compares a training step with tfjs-wasm in the same Chromium
 # make lint      asks clippy
 # make fuzz      reads a million damaged tables, some minutes
@@ -15,13 +16,13 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium python-test
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
 	tools/serve.sh $(PORT)
 
-test: test-native figures-fast release test-browser
+test: test-native python-test figures-fast release test-browser
 
 test-native:
 	$(SAY) "Format"
@@ -29,6 +30,12 @@ test-native:
 	cargo fmt --all --check
 	$(SAY) "Tests of physics, learning, links, drawings, supervision and the command line"
 	cargo test --locked
+
+python-test:
+	$(SAY) "A sweep on a cluster of two workers"
+	tools/install.sh wasm dask
+	cargo build --locked -p orrery-lab
+	tools/python-test.sh
 
 test-browser: node chromium
 	$(SAY) "Tests of the built page in Chromium"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, python. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, firefox, python, dask, cargo-deny. Says what it does; does nothing twice.
 #
 # Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
@@ -94,6 +94,36 @@ install_python() {
     "$home/bin/pip" install --quiet --disable-pip-version-check "${PYTHON_LIBRARIES[@]}" &&
     printf '%s' "${PYTHON_LIBRARIES[*]}" > "$stamp"; } ||
     say "that did not work (Python 3.11 or newer with venv is needed): tests that run saved files are skipped"
+}
+
+# The engine of sweeps on many machines, in an environment of its own: tests/ of python/ run there.
+DASK_LIBRARIES=(distributed==2026.8.0 pyarrow==26.0.1)
+
+install_dask() {
+  local home="${XDG_CACHE_HOME:-$HOME/.cache}/orrery/dask"
+  local stamp="$home/libraries"
+  [ "$(cat "$stamp" 2>/dev/null)" = "${DASK_LIBRARIES[*]}" ] && return
+  say "setting up Python with dask.distributed (a minute)"
+  { { command -v python3 >/dev/null || by_apt python3 python3-venv; } &&
+    { python3 -m venv "$home" 2>/dev/null || { by_apt python3-venv && python3 -m venv "$home"; }; } &&
+    "$home/bin/pip" install --quiet --disable-pip-version-check "${DASK_LIBRARIES[@]}" &&
+    printf '%s' "${DASK_LIBRARIES[*]}" > "$stamp"; } ||
+    say "that did not work (Python 3.11 or newer with venv is needed): tests of sweeps on many machines are skipped"
+}
+
+# Debian's name is firefox-esr, Ubuntu's firefox; without one the comparison of two browsers says that it is skipped.
+install_firefox() {
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null && return
+  say "installing Firefox"
+  by_apt firefox-esr || say "that did not work: comparisons with Firefox are skipped"
+}
+
+CARGO_DENY=0.20.2
+
+install_cargo_deny() {
+  [ "$(cargo deny --version 2>/dev/null)" = "cargo-deny $CARGO_DENY" ] && return
+  say "installing cargo-deny $CARGO_DENY (some five minutes)"
+  cargo install cargo-deny --version "$CARGO_DENY" --locked --quiet
 }
 
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"

@@ -24,6 +24,8 @@ use process::Ended;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// Carries out what is missing of a sweep, or says what that is, and writes its tables.
 pub fn sweep(arguments: &Sweep) -> Result<(), String> {
@@ -63,11 +65,15 @@ fn carry_out(plan: &Plan, journal: &mut Journal, arguments: &Sweep) -> Result<()
     let program = std::env::current_exe().map_err(|error| format!("This program was not found: {error}."))?;
     let board = Board::new(false);
     let runs = board.runs(plan.tasks.len() as u64, before as u64);
+    let (begun, busy) = (Instant::now(), AtomicU64::new(0));
     let run = |number: usize| {
         let progress: Progress = board.line(missing[number].name.clone());
-        process::run(&program, &missing[number].link, arguments.device, &progress)
+        let begun = Instant::now();
+        let ended = process::run(&program, &missing[number].link, arguments.device, &progress);
+        busy.fetch_add(begun.elapsed().as_micros() as u64, Ordering::Relaxed);
+        ended
     };
-    let at_once = arguments.jobs.map_or_else(all_cores, usize::from);
+    let at_once = arguments.jobs.map_or_else(all_cores, usize::from).min(missing.len());
     as_done(missing.len(), at_once, run, |number, ended| {
         let link = missing[number].link.clone();
         let entry = match ended {
@@ -82,6 +88,15 @@ fn carry_out(plan: &Plan, journal: &mut Journal, arguments: &Sweep) -> Result<()
         journal.add(entry)
     })?;
     runs.finish_and_clear();
+    if at_once > 0 {
+        let seconds = begun.elapsed().as_secs_f64();
+        let share = busy.into_inner() as f64 / 1e6 / seconds.max(1e-9) / at_once as f64;
+        eprintln!(
+            "{} runs in {seconds:.1} s; a run was going on {:.0} % of the time at {at_once} places.",
+            missing.len(),
+            100.0 * share
+        );
+    }
     Ok(())
 }
 
