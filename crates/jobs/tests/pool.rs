@@ -363,3 +363,14 @@ fn what_cannot_be_carried_out_is_refused_and_release_leaves_no_worker() {
     let (mut pool, [a, b]) = under_way();
     assert_eq!(pool.wish(Wish::Release, 300.0), [Order::Dismiss(a), Order::Dismiss(b)]);
 }
+
+#[test]
+fn a_reason_is_told_without_the_chain_of_causes_behind_it() {
+    let (mut pool, [a, b]) = under_way();
+    let chain = "lost its device (An error happened during execution:\n\nCaused by:\n  0: Validation\n  No backtrace available)";
+    let said = notice(&pool.heard(a, Event::Unusable(chain.into()), 300.0)).expect("a notice");
+    assert!(said.contains("lost its device (An error happened during execution);"), "{said}");
+    assert!(!said.contains("backtrace") && said.lines().count() == 1, "{said}");
+    let said = notice(&pool.died(b, &format!("failed ({})", "x".repeat(5000)), 400.0)).expect("a notice");
+    assert!(said.chars().count() < 400 && said.contains("…)"), "{said}");
+}

@@ -261,6 +261,7 @@ impl<J: Job> Pool<J> {
     /// Replaces a worker that is gone, goes on without a graphics card, or gives up.
     fn lost(&mut self, id: WorkerId, why: &str, now: f64, orders: &mut Vec<Order<J>>) {
         let Some(Gone { engine, task, ready }) = self.workers.remove(id) else { return };
+        let why = &vocabulary::plain(why);
         orders.push(Order::Dismiss(id));
         let Some(work) = &mut self.work else { return };
         let number = match task {

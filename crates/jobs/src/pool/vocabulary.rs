@@ -144,3 +144,20 @@ pub enum Graphics {
     /// A real one.
     Card,
 }
+
+/// Characters of a reason that a visitor still reads.
+const LONGEST_REASON: usize = 200;
+
+/// A reason without the chain of causes behind it, which libraries write on further lines.
+pub(super) fn plain(why: &str) -> String {
+    let first = why.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("stopped");
+    let mut short: String = first.chars().take(LONGEST_REASON).collect();
+    if short.len() < first.len() {
+        short.push('…');
+    }
+    // What was left out may have closed a parenthesis.
+    if short.matches('(').count() > short.matches(')').count() {
+        short = format!("{})", short.trim_end_matches([':', ' ']));
+    }
+    short
+}
