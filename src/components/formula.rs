@@ -18,6 +18,8 @@ fn part(formula: &Formula) -> Html {
     match formula {
         Formula::Number(x) => html! { <mn>{ number(*x) }</mn> },
         Formula::Symbol(name) => html! { <mi>{ *name }</mi> },
+        // As high as a letter, whatever stands between them.
+        Formula::Operator(sign @ ("(" | ")")) => html! { <mo stretchy="false">{ *sign }</mo> },
         Formula::Operator(sign) => html! { <mo>{ *sign }</mo> },
         Formula::Function(name) => html! { <mi>{ *name }</mi> },
         Formula::Row(parts) => html! { <mrow>{ for parts.iter().map(part) }</mrow> },

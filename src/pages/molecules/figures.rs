@@ -7,6 +7,9 @@ use physics::molecules::ensemble::{Ensemble, STARTS};
 use physics::molecules::settling::Settled;
 use physics::molecules::world::Matter;
 
+/// In a heat bath nothing is concluded before so many times 1/γ.
+const FORGOTTEN: f64 = 20.0;
+
 /// What it is at.
 pub fn status(gas: &GasBox) -> String {
     if gas.is_melting() {
@@ -42,6 +45,10 @@ pub fn verdict(gas: &GasBox) -> String {
     if gas.world.bath().is_none() && matches!(gas.world.matter(), Matter::Chain(_)) {
         return String::new();
     }
+    if gas.world.bath().is_some_and(|bath| gas.time() < FORGOTTEN / bath.friction) {
+        return "Too little has been measured: a heat bath makes velocities forget themselves within a few units of time, and errors of shorter times are too small."
+            .to_owned();
+    }
     let (measured, expected) = (gas.measured(), gas.expected());
     // The potential energy where both are known, in a bath of a gas the kinetic one.
     let pairs = [1, 0].map(|i| measured[i].zip(expected[i]));
@@ -61,7 +68,7 @@ pub fn verdict(gas: &GasBox) -> String {
                 errors.abs()
             )
         }
-        Settled::Yes if apart.is_some_and(|apart| apart.abs() > 3.0) => {
+        Settled::Yes if gas.world.bath().is_none() && apart.is_some_and(|apart| apart.abs() > 3.0) => {
             "No drift is seen along the motion, but one of the two has not seen all states of its energy yet."
                 .to_owned()
         }
