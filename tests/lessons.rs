@@ -264,4 +264,10 @@ fn leapfrog_swings_and_does_not_drift_where_the_lesson_says_so() {
     assert_eq!(fate(Scheme::Leapfrog), Outcome::Holds);
     assert_eq!(fate(Scheme::Rk4), Outcome::Drifts);
     assert_eq!(fate(Scheme::Euler), Outcome::Fails);
+    // The lesson on coarse steps: four steps in a swing are too few for leapfrog, too.
+    assert_eq!(
+        (scene.convergence.iter()).find(|of| of.scheme == Scheme::Leapfrog).map(|of| of.fates[0]),
+        Some(Outcome::Fails)
+    );
+    assert_eq!(SURVIVAL_STEPS[0], 0.8);
 }

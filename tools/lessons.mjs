@@ -22,6 +22,8 @@ const FIGURES = {
   ratio: ['models.baseline.energy_mse_inside|energy_mse', 'models.hnn.energy_mse_inside|energy_mse'],
   'message-r2': ['models.gn.message_r2.plain'],
   'message-r2@trimmed': ['models.gn.message_r2.trimmed'],
+  'srnn-finer-multi': ['refined.rmse_10'],
+  'srnn-finer-truth': ['refined.true_rmse_10'],
   'nri-edges': ['edge_accuracy'],
   'nri-graphs': ['graph_accuracy'],
   'nri-path': ['yardsticks.path'],
@@ -34,6 +36,7 @@ const BY_MODEL = [
   [/^reconstruction-(\w+)$/, (model) => [`models.${model}.reconstruction_mse`]],
   [/^angle-r2-(\w+)$/, (model) => [`models.${model}.angle_r2`]],
   [/^r2-(plain|trimmed)-force-(bottleneck|other)$/, (fit, network) => [`models.${network === 'other' ? 'standard' : 'gn'}.message_r2.force.${fit}`]],
+  [/^srnn-rmse10-(\w+)$/, (network) => [`models.${network}.rmse_10`]],
   [/^in-ratio-(\w+)-(\d+)$/, (network, bodies) => [`models.${network}.mse_ratio.${bodies}`]],
 ];
 const ELSEWHERE = /^(order-|nri-guessed$)/;
