@@ -9,7 +9,10 @@ Laws and ranges: Udrescu and Tegmark (2020), AI Feynman, arXiv:1905.11481, the t
 ranges, without noise, from a generator with a fixed seed. Every search gets the four operations of arithmetic and the functions that
 occur in the law. A law counts as found if the one that
 is suggested errs by less than a millionth of the target's spread on a thousand rows that no search has seen. A peer's law is the
-best one that it has. `--lab` needs Python's standard library only; peers need numpy and their package from PyPI.
+best one that it has. Seconds are of processor time, of all threads together, which other work on the machine hardly changes; the limit is in
+seconds that pass. `--lab` needs Python's standard library only; peers need numpy and their package from PyPI.
+
+`--save FILE` keeps each run as a line of JSON, and `--table FILE...` prints files side by side, a column each.
 """
 
 import argparse
@@ -18,11 +21,11 @@ import json
 import math
 import os
 import random
+import resource
 import subprocess
 import tempfile
 import time
 import types
-from concurrent.futures import ThreadPoolExecutor
 from math import cos, exp, inf, log, pi, sin, sqrt
 
 FUNCTIONS = ["sqrt", "exp", "log", "sin", "cos"]
@@ -98,12 +101,13 @@ def by_lab(law, rows, seed, options):
             writer.writerow([*columns, "y"])
             writer.writerows([repr(x) for x in row] for row in rows)
         command = [options.lab, "discover", "--csv", table, "--target", "y", "--ops", ",".join(operators(law)), "--seed", str(seed)]
-        command += ["--islands", str(options.islands), "--seconds", str(options.seconds), "--json"]
+        command += ["--islands", str(options.islands), "--json"]
+        command += ["--evaluations", str(options.evaluations)] if options.evaluations else ["--seconds", str(options.seconds)]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     summary = json.loads(output.splitlines()[-1])
     best = summary["best"]
     if "python" not in best:  # before laws were printed as code
-        return summary["seconds"], best["law"], sqrt(max(best["loss"], 0.0)) / spread([row[-1] for row in rows])
+        return best["law"], sqrt(max(best["loss"], 0.0)) / spread([row[-1] for row in rows])
     code = compile(best["python"], "law", "eval")
     names = list(columns)
 
@@ -116,7 +120,7 @@ def by_lab(law, rows, seed, options):
     def predicted(rows):
         return [value(row) for row in rows]
 
-    return summary["seconds"], best["law"], error_elsewhere(law, predicted)
+    return best["law"], error_elsewhere(law, predicted)
 
 
 def by_pyoperon(law, rows, seed, options):
@@ -129,17 +133,15 @@ def by_pyoperon(law, rows, seed, options):
         allowed_symbols=",".join(["add,sub,mul,div,constant,variable", *operators(law)[4:]]),
         optimizer_iterations=10,
         max_length=50,
-        generations=10**9,
-        max_evaluations=10**12,
-        max_time=int(options.seconds),
+        generations=10**6,
+        max_evaluations=options.evaluations or 10**9,
+        time_limit=None if options.evaluations else int(options.seconds),
         n_threads=options.islands,
         epsilon=1e-12,
         random_state=seed + 1,
     )
-    begun = time.perf_counter()
     model.fit(x, y)
-    seconds = time.perf_counter() - begun
-    return seconds, model.get_model_string(model.model_, 6), error_elsewhere(law, lambda rows: model.predict(np.array(rows)))
+    return model.get_model_string(model.model_, 6), error_elsewhere(law, lambda rows: model.predict(np.array(rows)))
 
 
 def by_gplearn(law, rows, seed, options):
@@ -158,8 +160,33 @@ def by_gplearn(law, rows, seed, options):
     while time.perf_counter() - begun < options.seconds and model._program.raw_fitness_ > 1e-12:
         model.generations += 1
         model.fit(x, y)
-    seconds = time.perf_counter() - begun
-    return seconds, str(model._program), error_elsewhere(law, lambda rows: model.predict(np.array(rows)))
+    return str(model._program), error_elsewhere(law, lambda rows: model.predict(np.array(rows)))
+
+
+def processor_seconds():
+    """Of this process and those it has waited for, all threads together."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def table(files):
+    """Runs of several files side by side: found of so many seeds, and the median of the seconds of those that found it."""
+    columns = []
+    for file in files:  # of one program each
+        with open(file) as lines:
+            runs = [json.loads(line) for line in lines]
+        columns.append((runs[0]["program"], runs))
+    print("| law | " + " | ".join(name for name, _ in columns) + " |")
+    print("|---" * (len(columns) + 1) + "|")
+    for name, _, _ in LAWS:
+        cells = []
+        for _, runs in columns:
+            of_law = [run for run in runs if run["law"] == name]
+            seconds = sorted(run["seconds"] for run in of_law if run["error"] < FOUND)
+            cells.append(f"{len(seconds)} of {len(of_law)}" + (f", {seconds[len(seconds) // 2]:.1f} s" if seconds else ""))
+        print(f"| {name} | " + " | ".join(cells) + " |")
+    totals = [f"{sum(run['error'] < FOUND for run in runs)} of {len(runs)}" for _, runs in columns]
+    print("| all | " + " | ".join(totals) + " |")
 
 
 def main():
@@ -168,33 +195,35 @@ def main():
     parser.add_argument("--peer", choices=["pyoperon", "gplearn"], help="another program instead")
     parser.add_argument("--islands", type=int, default=1, help="searches side by side; threads of pyoperon")
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--evaluations", type=int, help="of laws, as a limit instead: the same on a machine that is busy (not of gplearn)")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=500)
-    parser.add_argument("--jobs", type=int, default=1, help="runs at a time; more than the machine has cores for makes each slower")
     parser.add_argument("--only", help="names of laws, separated by commas")
+    parser.add_argument("--save", help="file to keep the runs in")
+    parser.add_argument("--table", nargs="+", metavar="FILE", help="print files of runs side by side instead")
     options = parser.parse_args()
+    if options.table:
+        return table(options.table)
     search = {None: by_lab, "pyoperon": by_pyoperon, "gplearn": by_gplearn}[options.peer]
     laws = [law for law in LAWS if not options.only or law[0] in options.only.split(",")]
-    tasks = [(law, seed) for law in laws for seed in range(options.seeds)]
-
-    def run(task):
-        law, seed = task
-        return search(law, rows_of(law, options.rows, "rows"), seed, options)
-
-    with ThreadPoolExecutor(options.jobs) as pool:
-        results = dict(zip([(law[0], seed) for law, seed in tasks], pool.map(run, tasks)))
-    print("| law | found | median s | slowest s | law of the first seed that found none |")
-    print("|---|---|---|---|---|")
-    found_rows = 0
-    for name, _, _ in laws:
-        runs = [results[name, seed] for seed in range(options.seeds)]
-        found = sum(error < FOUND for _, _, error in runs)
-        found_rows += found == options.seeds
-        seconds = sorted(seconds for seconds, _, _ in runs)
-        missed = next((f"`{law}` ({error:.0e})" for _, law, error in runs if not error < FOUND), "")
-        print(f"| {name} | {found} of {options.seeds} | {seconds[len(seconds) // 2]:.2f} | {seconds[-1]:.2f} | {missed} |")
-    all_found = sum(error < FOUND for _, _, error in results.values())
-    print(f"\n{all_found} of {len(tasks)} runs, {found_rows} of {len(laws)} laws by every seed")
+    program = f"{options.peer or 'lab'}, " + (f"{options.islands} islands" if options.islands > 1 else "1 island") if not options.peer else options.peer
+    file = open(options.save, "a") if options.save else None
+    all_runs = []
+    for law in laws:
+        runs = []
+        for seed in range(options.seeds):
+            begun = processor_seconds()
+            text, error = search(law, rows_of(law, options.rows, "rows"), seed, options)
+            run = {"program": program, "law": law[0], "seed": seed, "seconds": processor_seconds() - begun, "error": error, "text": text}
+            runs.append(run)
+            if file:
+                print(json.dumps(run), file=file, flush=True)
+        found = [run for run in runs if run["error"] < FOUND]
+        seconds = sorted(run["seconds"] for run in runs)
+        missed = next((f"{run['text']} ({run['error']:.0e})" for run in runs if not run["error"] < FOUND), "")
+        print(f"{law[0]:9} {len(found)} of {len(runs)}, median {seconds[len(seconds) // 2]:.2f} s, slowest {seconds[-1]:.2f} s  {missed}", flush=True)
+        all_runs += runs
+    print(f"{sum(run['error'] < FOUND for run in all_runs)} of {len(all_runs)} runs")
 
 
 if __name__ == "__main__":
