@@ -16,7 +16,8 @@ export async function showKept() {
     return;
   }
   try {
-    await navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
+    const registration = await navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
+    await registration.update().catch(() => {});
     const ready = navigator.serviceWorker.ready.then(() => true);
     if (!(await Promise.race([ready, new Promise((late) => setTimeout(late, PATIENCE, false))]))) throw new Error('its files do not arrive');
     tell(await ask({ ask: 'state' }));

@@ -33,7 +33,9 @@ async function keep() {
     const workers = navigator.serviceWorker;
     if (!workers) return;
     if (folder) {
-      await workers.register('service-worker.js', { updateViaCache: 'none' });
+      const registration = await workers.register('service-worker.js', { updateViaCache: 'none' });
+      // Browsers look for the next build when it suits them, which may be much later. Without a network there is none.
+      await registration.update().catch(() => {});
     } else {
       // A development build must not be answered from what an earlier release left here.
       await (await workers.getRegistration())?.unregister();
