@@ -42,6 +42,7 @@ claim('a driven pendulum and two bodies with masses can be trained and changed',
   assert.equal(await orrery.find('set-drive').count(), 1);
   await orrery.train();
   const bodies = await open('#v=1&preset=two-masses&steps=30');
+  await bodies.find('set-mass-1').waitFor();
   for (const id of ['set-mass-1', 'set-mass-2', 'set-G']) assert.equal(await bodies.find(id).count(), 1);
   await bodies.find('quantity').selectOption('distance');
   await bodies.train();
