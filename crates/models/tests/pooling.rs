@@ -61,8 +61,9 @@ fn mean_and_maximum_do_not_see_that_a_body_is_there_twice_and_none_sees_an_order
     assert!(!close(first(Pooling::Sum, &[a, a]), first(Pooling::Sum, &[a])));
     for pooling in [Pooling::Mean, Pooling::Max] {
         assert!(close(first(pooling, &[a, a]), first(pooling, &[a])), "{pooling:?}");
-        assert!(!close(first(pooling, &[a, b]), first(pooling, &[a])), "{pooling:?}");
     }
+    // A maximum may not see the second at all.
+    assert!(!close(first(Pooling::Mean, &[a, b]), first(Pooling::Mean, &[a])));
     for pooling in ALL {
         assert!(close(first(pooling, &[a, b, c]), first(pooling, &[c, a, b])), "{pooling:?}");
     }
