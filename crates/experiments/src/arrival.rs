@@ -7,7 +7,9 @@ use crate::remarks::{Remarks, quoted};
 use std::borrow::Cow;
 
 /// Values that are text: they may hold blanks and brackets.
-const TEXTS: [&str; 2] = ["law", "needs"];
+const TEXTS: [&str; 3] = ["law", "needs", "question"];
+/// Values that are lists: a blank may follow a comma.
+const LISTS: [&str; 6] = ["operators", "placed", "inputs", "show", "hide", "lock"];
 /// What ends a sentence or an emphasis, and no value.
 const CLOSING: &[char] = &[
     '.', ',', ';', ':', '!', '?', '\'', '"', '’', '”', '“', '»', '«', '>', '`', '*', '|', '。', '、', '，', '）', '」',
@@ -27,13 +29,17 @@ pub(crate) fn pairs(text: &str, remarks: &mut Remarks) -> Vec<(String, String)> 
     let text = decoded(text);
     let fragment = fragment(&text);
     let mut pairs: Vec<(String, String)> = Vec::new();
+    // What was encoded belongs to the link: nobody encodes the end of a sentence around it.
+    let encoded_end = fragment.len() >= 3 && fragment.as_bytes()[fragment.len() - 3] == b'%';
     let mut parts = fragment.split('&');
     while let Some(part) = parts.next() {
         let Some((key, value)) = form_urlencoded::parse(part.as_bytes()).next() else { continue };
         let (key, value) = (key.trim().to_owned(), value.trim().to_owned());
         let text = TEXTS.contains(&&*key);
-        let end = |c: char| c.is_whitespace() || FOREIGN.contains(&c);
-        let at = if text { None } else { value.find(end) };
+        let list = LISTS.contains(&&*key);
+        let inside = |at: usize| list && value[..at].trim_end().ends_with(',');
+        let end = |&(at, c): &(usize, char)| FOREIGN.contains(&c) || c.is_whitespace() && !inside(at);
+        let at = if text { None } else { value.char_indices().find(end).map(|(at, _)| at) };
         let Some(at) = at else {
             pairs.push((key, value));
             continue;
@@ -45,7 +51,9 @@ pub(crate) fn pairs(text: &str, remarks: &mut Remarks) -> Vec<(String, String)> 
             remarks.note(format!("{} is no part of the link and was left aside.", quoted(rest.trim())));
         }
     }
-    close(&mut pairs, remarks);
+    if !encoded_end {
+        close(&mut pairs, remarks);
+    }
     pairs
 }
 

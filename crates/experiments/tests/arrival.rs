@@ -149,7 +149,7 @@ fn a_refusal_does_not_tell_what_was_done_instead() {
 proptest! {
     #[test]
     fn any_text_with_a_link_in_it_opens_it_or_says_something(
-        before in "[ -~]{0,30}", after in "[ -~]{0,30}", key in 0..FIELDS.len()
+        before in "[ -~]{0,30}", after in "([ )>\"][ -~]{0,29})?", key in 0..FIELDS.len()
     ) {
         let text = format!("{before}https://x/#{}{after}", fragment());
         let (workbench, remarks) = link::decode(&text);
