@@ -93,7 +93,7 @@ export class Orrery {
 
   /** Waits until no colour is on its way to another. */
   settled() {
-    return this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    return this.page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   }
 
   /** Presses Train and waits for the end of the run, which has to be a good one. */
