@@ -47,10 +47,10 @@ pub fn Header(given: &Given) -> Html {
                 <button data-testid="copy-link" onclick={given.act.reform(|_| Action::CopyLink)}>{ "Copy link" }</button>
             </header>
             if let Some(tab) = open {
-                <p class="lead" data-testid="lead">
+                <section class="lead" aria-label="This page" data-testid="lead">
                     <b>{ tab.label() }</b><span>{ tab.lead }</span>
                     <button class="small" data-testid="show-me" data-aid="story">{ "Show me" }</button>
-                </p>
+                </section>
             }
         </>
     }

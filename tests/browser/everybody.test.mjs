@@ -50,17 +50,22 @@ for (const page of PAGES) {
   });
 }
 
-/** Controls that are smaller than `least` in either direction. A label counts with its control; links within sentences are exempt. */
+/**
+ * Controls that are smaller than `least` in either direction. A label counts with its control. As in WCAG 2.5.8, links and explained words
+ * within text are exempt, those in headings have to be 24 px; a region that only scrolls is no target.
+ */
 function smallTargets(orrery, least) {
   return orrery.page.evaluate((least) => {
     const small = [];
     for (const control of document.querySelectorAll('button, select, input, textarea, summary, a[href], [tabindex="0"]')) {
       if (control.offsetParent === null || control.closest('[aria-hidden="true"]')) continue;
-      if (control.matches('a') && control.closest('p, li, td') && !control.matches('.tab, .button')) continue;
+      if (control.matches('.scroll, [role="region"]')) continue;
+      if (control.matches('a, .term') && control.closest('p, li, td, small, figcaption') && !control.matches('.tab, .button')) continue;
+      const wanted = control.matches('.term') ? 24 : least;
       const label = control.matches('input') ? control.closest('label') : null;
       const boxes = [control, label].filter(Boolean).map((element) => element.getBoundingClientRect());
       // Half a pixel is rounding.
-      if (!boxes.some(({ width, height }) => Math.min(width, height) >= least - 0.5)) {
+      if (!boxes.some(({ width, height }) => Math.min(width, height) >= wanted - 0.5)) {
         const { width, height } = boxes[0];
         small.push(`${control.tagName} ${control.dataset.testid ?? control.textContent.trim().slice(0, 30)}: ${Math.round(width)} x ${Math.round(height)}`);
       }

@@ -184,6 +184,6 @@ test('on plain http there is no service worker, and everything else works: train
   await orrery.press('copy-link');
   await orrery.until('the link is copied', async () => (await orrery.page.locator('header .copied').textContent()) === 'Copied', 5000);
   await orrery.train();
-  assert.ok((await orrery.number('ratio')) > 0);
+  assert.ok((await orrery.stepsDone()) > 0);
   assert.deepEqual(complaints, []);
 });

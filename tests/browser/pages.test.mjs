@@ -129,7 +129,7 @@ claim('energy is added along the slope of the learned H, and the picture of it i
 
 claim('five seeds run in the background and fill the table', async ({ open }) => {
   const orrery = await open('#v=1&preset=spring&device=cpu&steps=40&hidden=16');
-  await orrery.page.getByText('The paper against you').click();
+  await orrery.page.getByText('Your result and the paper’s').click();
   await orrery.press('run-series');
   await orrery.until('five seeds are done', async () => (await orrery.number('series')) === 5, 60_000);
   assert.match(await orrery.text('series'), /seeds 0, 1, 2, 3, 4/);
