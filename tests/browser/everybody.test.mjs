@@ -57,9 +57,8 @@ for (const page of PAGES) {
 function smallTargets(orrery, least) {
   return orrery.page.evaluate((least) => {
     const small = [];
-    for (const control of document.querySelectorAll('button, select, input, textarea, summary, a[href], [tabindex="0"]')) {
+    for (const control of document.querySelectorAll('button, select, input, textarea, summary, a[href], canvas[tabindex="0"], [role="slider"][tabindex="0"]')) {
       if (control.offsetParent === null || control.closest('[aria-hidden="true"]')) continue;
-      if (control.matches('.scroll, [role="region"]')) continue;
       if (control.matches('a, .term') && control.closest('p, li, td, small, figcaption') && !control.matches('.tab, .button')) continue;
       const wanted = control.matches('.term') ? 24 : least;
       const label = control.matches('input') ? control.closest('label') : null;

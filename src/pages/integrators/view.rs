@@ -133,20 +133,22 @@ fn Orders(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="orders-title">
             <h2 id="orders-title">{ explained("[Orders]") }<small>{ "stated, and measured here" }</small></h2>
-            <table data-testid="orders">
-                <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
-                <tbody>
-                    { for given.convergence.iter().map(|convergence| html! {
-                        <tr>
-                            <th scope="row">{ convergence.scheme.name() }</th>
-                            <td>{ convergence.scheme.order() }</td>
-                            { cell(format!("order-{}", key(convergence.scheme)), "", convergence.order, |order| format!("{order:.2}")) }
-                            <td>{ energy_order(convergence) }</td>
-                            <td>{ if convergence.way_back < ROUNDING { "≈ 0".into() } else { words::number(convergence.way_back) } }</td>
-                        </tr>
-                    }) }
-                </tbody>
-            </table>
+            <div class="scroll" tabindex="0" role="region" aria-label="Orders">
+                <table data-testid="orders">
+                    <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
+                    <tbody>
+                        { for given.convergence.iter().map(|convergence| html! {
+                            <tr>
+                                <th scope="row">{ convergence.scheme.name() }</th>
+                                <td>{ convergence.scheme.order() }</td>
+                                { cell(format!("order-{}", key(convergence.scheme)), "", convergence.order, |order| format!("{order:.2}")) }
+                                <td>{ energy_order(convergence) }</td>
+                                <td>{ if convergence.way_back < ROUNDING { "≈ 0".into() } else { words::number(convergence.way_back) } }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
             <p class="hint">{ "Way back: how far from the start 200 steps forwards and 200 backwards end. A scheme that looks the same in reversed time comes back to rounding. \
                 Kept: the energy is off by rounding alone, with every step. A dash: no three steps in a row show the same order." }</p>
         </section>
