@@ -22,7 +22,7 @@ pub fn idea(given: &PageGiven<Graphs>) -> Html {
                 the other turns that into an acceleration. Nobody says “force”." }</p>
             <p>{ "Message along edge k: " }{ written("e_k^′ = φ^e(v_r, v_s, e_k)") }{ ", of receiver r and sender s." }</p>
             <p>
-                { "Pooling: " }{ written("ē_i = ρ( { e_k^′ : r_k = i } )") }{ ", where ρ is " }{ chosen.unwrap_or_default() }
+                <label>{ "Pooling: " }{ written("ē_i = ρ( { e_k^′ : r_k = i } )") }{ ", where ρ is " }{ chosen.unwrap_or_default() }</label>
             </p>
             <p>{ "Body i: " }{ written("a_i = φ^v(ē_i, v_i)") }{ "." }</p>
             <p data-testid="pooling-breaks">{ breaks(pooling) }</p>
