@@ -132,7 +132,7 @@ struct ReportsGiven {
 fn Orders(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="orders-title">
-            <h2 id="orders-title">{ explained("[Orders]") }<small>{ "stated, and measured here" }</small></h2>
+            <h2 id="orders-title">{ "Orders" }<small>{ "stated, and measured here" }</small></h2>
             <div class="scroll" tabindex="0" role="region" aria-label="Orders">
                 <table data-testid="orders">
                     <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
