@@ -204,6 +204,7 @@ claim('left alone, the story goes on by itself', async ({ open }) => {
 claim('every page is found in the menus, by keyboard too, and opens with a sentence', async ({ open }) => {
   const orrery = await open('');
   const menus = orrery.page.locator('details[data-aid="menu"]');
+  await menus.first().waitFor();
   const pages = await orrery.page.locator('details[data-aid="menu"] [data-testid^="page-"]').evaluateAll((all) => all.map(({ dataset }) => dataset.testid));
   assert.ok(pages.length >= 7, `only ${pages}`);
   const leads = new Set();
