@@ -22,7 +22,7 @@ serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
 	tools/serve.sh $(PORT)
 
-test: test-native figures-fast release test-browser
+test: test-native python-test figures-fast release test-browser
 
 test-native:
 	$(SAY) "Format"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, firefox, python, dask, cargo-deny. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, python, dask. Says what it does; does nothing twice.
 #
 # Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
@@ -109,21 +109,6 @@ install_dask() {
     "$home/bin/pip" install --quiet --disable-pip-version-check "${DASK_LIBRARIES[@]}" &&
     printf '%s' "${DASK_LIBRARIES[*]}" > "$stamp"; } ||
     say "that did not work (Python 3.11 or newer with venv is needed): tests of sweeps on many machines are skipped"
-}
-
-# Debian's name is firefox-esr, Ubuntu's firefox; without one the comparison of two browsers says that it is skipped.
-install_firefox() {
-  command -v firefox-esr >/dev/null || command -v firefox >/dev/null && return
-  say "installing Firefox"
-  by_apt firefox-esr || say "that did not work: comparisons with Firefox are skipped"
-}
-
-CARGO_DENY=0.20.2
-
-install_cargo_deny() {
-  [ "$(cargo deny --version 2>/dev/null)" = "cargo-deny $CARGO_DENY" ] && return
-  say "installing cargo-deny $CARGO_DENY (some five minutes)"
-  cargo install cargo-deny --version "$CARGO_DENY" --locked --quiet
 }
 
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"

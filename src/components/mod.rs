@@ -13,6 +13,7 @@ pub mod formula;
 pub mod moving;
 pub mod plot;
 pub mod pointer;
+pub mod press;
 pub mod select;
 pub mod settings;
 pub mod typed;

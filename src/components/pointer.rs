@@ -11,7 +11,12 @@ pub type Pointed = Option<((f64, f64), (f64, f64))>;
 pub fn place(event: &MouseEvent) -> Pointed {
     let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())?;
     let size = (f64::from(element.client_width()), f64::from(element.client_height()));
-    Some(((f64::from(event.offset_x()), f64::from(event.offset_y())), size))
+    // A theme may enlarge the page: an element's own pixels are then not those of the screen.
+    let seen = element.get_bounding_client_rect();
+    let scale = if element.offset_width() > 0 { seen.width() / f64::from(element.offset_width()) } else { 1.0 };
+    let across = (f64::from(event.client_x()) - seen.left()) / scale - f64::from(element.client_left());
+    let down = (f64::from(event.client_y()) - seen.top()) / scale - f64::from(element.client_top());
+    Some(((across, down), size))
 }
 
 /// A pointer's place over an element, and what to attach to it. Yew listens at the root, so the element is the event's target:

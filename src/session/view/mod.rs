@@ -6,6 +6,7 @@ pub mod column;
 pub mod device;
 pub mod messages;
 pub mod network_bar;
+pub mod network_losses;
 pub mod notes;
 pub mod own_data;
 pub mod results;

@@ -2,6 +2,7 @@
 
 use crate::components::cell::exact;
 use crate::components::failure::Failure;
+use crate::components::press::press;
 use crate::session::network_run::{NetworkRun, RunAction};
 use crate::session::status::Status;
 use crate::session::view::Given;
@@ -28,10 +29,8 @@ pub fn network_bar<K: NetworkKind>(given: &Given, run: &NetworkRun<K>, total: u6
     html! {
         <>
             <section class="bar" aria-label="Training">
-                <button class="primary" data-testid="train" aria-disabled={busy.then_some("true")} onclick={(!busy).then(|| on(RunAction::Train))}>
-                    { if run.networks.is_empty() { "Train" } else { "Train again" } }
-                </button>
-                <button data-testid="pause" disabled={!busy && !paused} onclick={on(RunAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>
+                { press("train", "primary", !busy, on(RunAction::Train), if run.networks.is_empty() { "Train" } else { "Train again" }) }
+                { press("pause", "", busy || paused, on(RunAction::Pause), if paused { "Continue" } else { "Pause" }) }
                 <span class="figure status" role="status" data-testid="status" data-status={run.status.key()}>{ said }</span>
                 <span class="figure" data-testid="steps" data-value={step.to_string()} data-total={total.to_string()}>{ format!("{step} / {total}") }</span>
                 <progress aria-label="Steps taken" max={total.to_string()} value={step.to_string()} />

@@ -6,6 +6,7 @@ mod numbers;
 
 use crate::components::explained::explained;
 use crate::components::failure::Failure;
+use crate::components::press::press;
 use crate::components::settings::{any, rows};
 use crate::pages::formula::islands::{Phase, Rest};
 use crate::pages::formula::state::{Formula, FormulaAction};
@@ -91,15 +92,16 @@ fn SearchBar(given: &PageGiven<Formula>) -> Html {
     html! {
         <>
             <section class="bar" aria-label="Search">
-                <button class="primary" data-testid="search" disabled={busy} onclick={on(FormulaAction::Search)}>{ "Search" }</button>
-                <button data-testid="search-pause" disabled={islands.phase != Phase::Searching && !may_go_on} onclick={on(FormulaAction::Pause)}>
-                    { if may_go_on { "Continue" } else { "Pause" } }
-                </button>
-                <button data-testid="search-stop" disabled={islands.phase == Phase::Idle} onclick={on(FormulaAction::Stop)}>{ "Stop" }</button>
+                { press("search", "primary", !busy, on(FormulaAction::Search), "Search") }
+                { press("search-pause", "", islands.phase == Phase::Searching || may_go_on, on(FormulaAction::Pause), if may_go_on { "Continue" } else { "Pause" }) }
+                { press("search-stop", "", islands.phase != Phase::Idle, on(FormulaAction::Stop), "Stop") }
                 <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said.to_owned() }</span>
-                { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, unit)| html! {
-                    <span class="figure" data-testid={id} data-value={value.to_string()}>{ format!("{value:.0} {unit}") }</span>
-                }) }
+                // A list of its own: the buttons before it stay the elements they are, with the focus, when it grows.
+                <>
+                    { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, unit)| html! {
+                        <span class="figure" data-testid={id} data-value={value.to_string()}>{ format!("{value:.0} {unit}") }</span>
+                    }) }
+                </>
             </section>
             if let Some(failure) = &islands.failure {
                 <Failure id="search" sentence={failure.clone()} again={on(FormulaAction::Again)} />

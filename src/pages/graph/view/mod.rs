@@ -7,6 +7,7 @@ mod moving;
 
 use crate::components::failure::Failure;
 use crate::components::plot::{Plot, use_drawing};
+use crate::components::press::press;
 use crate::components::settings::card;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
@@ -133,11 +134,9 @@ fn GraphBar(given: &PageGiven<Graphs>) -> Html {
     html! {
         <>
             <section class="bar" aria-label="Training of graph networks">
-                <button class="primary" data-testid="graph-train" aria-disabled={busy.then_some("true")} onclick={(!busy).then(|| on(GraphAction::Train))}>
-                    { if graphs.networks.is_empty() { "Train" } else { "Train again" } }
-                </button>
-                <button data-testid="graph-pause" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Pause)}>{ if paused { "Continue" } else { "Pause" } }</button>
-                <button data-testid="graph-stop" disabled={!graphs.busy() && !paused} onclick={on(GraphAction::Stop)}>{ "Stop" }</button>
+                { press("graph-train", "primary", !busy, on(GraphAction::Train), if graphs.networks.is_empty() { "Train" } else { "Train again" }) }
+                { press("graph-pause", "", busy || paused, on(GraphAction::Pause), if paused { "Continue" } else { "Pause" }) }
+                { press("graph-stop", "", busy || paused, on(GraphAction::Stop), "Stop") }
                 <span class="figure status" role="status" data-testid="graph-status" data-status={key}>{ said }</span>
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
                 <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />

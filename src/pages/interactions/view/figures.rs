@@ -2,12 +2,11 @@
 
 use crate::components::cell::cell;
 use crate::components::explained::explained;
-use crate::components::plot::{Plot, use_drawing};
-use crate::drawing::loss;
 use crate::pages::interactions::draw::color;
 use crate::pages::interactions::state::InteractionNetworks;
 use crate::pages::interactions::view::{class, label};
 use crate::session::view::PageGiven;
+use crate::session::view::network_losses::{Shown, use_losses};
 use crate::words;
 use experiments::published::{InteractionErrors, interactions};
 use models::interaction::score::ROLLOUT_ERROR;
@@ -107,27 +106,12 @@ fn holds(domain: Domain, mixed: bool) -> String {
 /// Losses over steps.
 #[component]
 pub fn Losses(given: &PageGiven<InteractionNetworks>) -> Html {
-    let run = given.state.own.run.clone();
-    let steps = run.experiment.as_ref().map_or(given.state.workbench.interactions.steps, |of| of.steps);
-    let counts: Vec<_> = run.networks.iter().map(|network| network.losses.last().copied()).collect();
-    let drawing = use_drawing((counts, steps), {
-        let run = run.clone();
-        move |pen| {
-            let lines: Vec<_> = run
-                .networks
-                .iter()
-                .map(|network| (color(&pen.palette, network.name), network.losses.as_slice()))
-                .collect();
-            loss::draw_colored(pen, steps, &lines)
-        }
-    });
+    let shown = Shown { color, class, label };
+    let losses = use_losses(&given.state.own.run, given.state.workbench.interactions.steps, shown);
     html! {
         <figure class="card chart" aria-labelledby="in-loss-title">
             <h2 id="in-loss-title">{ "Error of the next velocity" }<small>{ "scenes put aside; faint: learned from" }</small></h2>
-            <Plot key="plot" label="Losses over the steps of training" drawing={drawing} />
-            <figcaption class="legend">
-                { for run.networks.iter().map(|network| html! { <span class={classes!("key", class(network.name))}>{ label(network.name) }</span> }) }
-            </figcaption>
+            { losses }
         </figure>
     }
 }

@@ -1,12 +1,11 @@
 //! Figures of merit of graph networks through an integrator: errors and drifts, the paper's claims beside them, losses.
 
 use crate::components::cell::cell;
-use crate::components::plot::{Plot, use_drawing};
-use crate::drawing::loss;
 use crate::pages::ode::draw::{GHOST, color};
 use crate::pages::ode::state::OdePage;
 use crate::pages::ode::view::words::{MOVERS, class, holds, label};
 use crate::session::view::PageGiven;
+use crate::session::view::network_losses::{Shown, use_losses};
 use crate::words;
 use jobs::protocol::ode::OdeFigures;
 use models::ode::score::{Errors as Pair, LONG, SHORT};
@@ -112,25 +111,12 @@ pub fn Errors(given: &PageGiven<OdePage>) -> Html {
 /// Losses over steps.
 #[component]
 pub fn Losses(given: &PageGiven<OdePage>) -> Html {
-    let run = given.state.own.run.clone();
-    let steps = run.experiment.as_ref().map_or(given.state.workbench.ode.steps, |of| of.steps);
-    let counts: Vec<_> = run.networks.iter().map(|network| network.losses.last().copied()).collect();
-    let drawing = use_drawing((counts, steps), {
-        let run = run.clone();
-        move |pen| {
-            let networks = run.networks.iter();
-            let lines: Vec<_> =
-                networks.map(|network| (color(&pen.palette, network.name), network.losses.as_slice())).collect();
-            loss::draw_colored(pen, steps, &lines)
-        }
-    });
+    let shown = Shown { color, class, label };
+    let losses = use_losses(&given.state.own.run, given.state.workbench.ode.steps, shown);
     html! {
         <figure class="card chart" aria-labelledby="ode-loss-title">
             <h2 id="ode-loss-title">{ "Error of one step" }<small>{ "systems put aside; faint: learned from" }</small></h2>
-            <Plot key="plot" label="Losses over the steps of training" drawing={drawing} />
-            <figcaption class="legend">
-                { for run.networks.iter().map(|network| html! { <span class={classes!("key", class(network.name))}>{ label(network.name) }</span> }) }
-            </figcaption>
+            { losses }
             <p class="hint">{ "A small error of one step does not make a good motion: look at the motions." }</p>
         </figure>
     }

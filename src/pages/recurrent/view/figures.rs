@@ -1,12 +1,11 @@
 //! Figures of merit at a coarse step: errors beside the paper's, a refined step, noisy starts, losses.
 
 use crate::components::cell::cell;
-use crate::components::plot::{Plot, use_drawing};
-use crate::drawing::loss;
 use crate::pages::recurrent::draw::{GHOST, color};
 use crate::pages::recurrent::state::RecurrentPage;
 use crate::pages::recurrent::view::words::{MOVERS, class, holds, label};
 use crate::session::view::PageGiven;
+use crate::session::view::network_losses::{Shown, use_losses};
 use crate::words;
 use experiments::published::{COARSE_OPTIMISED, coarse};
 use models::recurrent::recipe::Coarse;
@@ -135,25 +134,12 @@ pub fn Noisy(given: &PageGiven<RecurrentPage>) -> Html {
 /// Losses over steps.
 #[component]
 pub fn Losses(given: &PageGiven<RecurrentPage>) -> Html {
-    let run = given.state.own.run.clone();
-    let steps = run.experiment.as_ref().map_or(given.state.workbench.recurrent.steps, |of| of.steps);
-    let counts: Vec<_> = run.networks.iter().map(|network| network.losses.last().copied()).collect();
-    let drawing = use_drawing((counts, steps), {
-        let run = run.clone();
-        move |pen| {
-            let networks = run.networks.iter();
-            let lines: Vec<_> =
-                networks.map(|network| (color(&pen.palette, network.name), network.losses.as_slice())).collect();
-            loss::draw_colored(pen, steps, &lines)
-        }
-    });
+    let shown = Shown { color, class, label };
+    let losses = use_losses(&given.state.own.run, given.state.workbench.recurrent.steps, shown);
     html! {
         <figure class="card chart" aria-labelledby="srnn-loss-title">
             <h2 id="srnn-loss-title">{ "Losses" }<small>{ "motions put aside; faint: learned from" }</small></h2>
-            <Plot key="plot" label="Losses over the steps of training" drawing={drawing} />
-            <figcaption class="legend">
-                { for run.networks.iter().map(|network| html! { <span class={classes!("key", class(network.name))}>{ label(network.name) }</span> }) }
-            </figcaption>
+            { losses }
             <p class="hint">{ "The SRNN’s loss jumps after a quarter of the training: from there on it is that of several steps, which are harder. From the first step on they would be too hard." }</p>
         </figure>
     }
