@@ -10,5 +10,6 @@ pub fn term(word: &str) -> Html {
 /// Text in which words of the glossary stand in brackets: `"[Loss] of the test data"`.
 pub fn explained(text: &str) -> Html {
     let parts = text.split(['[', ']']).enumerate();
-    html! { { for parts.map(|(i, part)| if i % 2 == 1 { term(part) } else { part.to_owned().into() }) } }
+    // One element: the parts of a heading are set apart from one another.
+    html! { <span>{ for parts.map(|(i, part)| if i % 2 == 1 { term(part) } else { part.to_owned().into() }) }</span> }
 }

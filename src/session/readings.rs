@@ -29,6 +29,9 @@ impl Session {
 
     /// How many times smaller the HNN's energy error is than the baseline's, from starts like those of the data.
     pub fn ratio(&self) -> Option<f64> {
+        if !self.has_learned() {
+            return None;
+        }
         let error = |kind| Some(self.models.get(&kind)?.score?.energy_inside());
         Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
     }

@@ -120,7 +120,7 @@ for (const what of ['its program is missing', 'a web page comes in place of its 
       tolerated: [/console error/i],
       prepare: (context) => spoil(context, 'split_pages', { ...FAULTS[what], part: '.wasm' }),
     });
-    await orrery.press('page-integrators');
+    await orrery.visit('integrators');
     await orrery.until('the failure is told', async () => (await orrery.find('page-not-fetched').count()) > 0, TOLD_WITHIN_MS);
     await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
     await orrery.press('page-again');

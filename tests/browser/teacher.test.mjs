@@ -21,7 +21,7 @@ const SCREENS = [
   { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
   { viewport: { width: 320, height: 640 } },
 ];
-const SPRING = '#v=1&preset=spring&device=cpu&hidden=8&steps=40';
+const SPRING = '#v=1&preset=spring&device=cpu&hidden=16&steps=600';
 
 const students = (orrery) => orrery.number('students');
 
@@ -89,7 +89,7 @@ claim('a page around a frame is told what happened, and no other page is', async
   });
   writeFileSync(
     join(folder, 'index.html'),
-    `<!doctype html><html lang="en"><title>A platform</title><script>
+    `<!doctype html><html lang="en"><title>A platform</title><link rel="icon" href="data:,"><script>
        self.told = []; addEventListener('message', ({ origin, data }) => told.push({ origin, data }));
      </script><iframe title="Orrery" width="1200" height="760" src="${inside.origin}/orrery/${SPRING}&embed=1"></iframe>`,
   );
@@ -110,7 +110,7 @@ claim('a page around a frame is told what happened, and no other page is', async
   const [loaded, ...rest] = await told();
   assert.deepEqual([loaded.origin, loaded.data.orrery, loaded.data.event], [inside.origin, 1, 'loaded']);
   const { event, page, steps, finished, figures, law, link } = rest.at(-1).data;
-  assert.deepEqual([event, page, steps, finished, law], ['finished', 'learning', 40, true, null]);
+  assert.deepEqual([event, page, steps, finished, law], ['finished', 'learning', 600, true, null]);
   assert.ok(figures['test-loss-hnn'] > 0 && figures['energy-baseline'] > 0);
   assert.match(link, /preset=spring.*embed=1/);
   const other = await watch(stranger.origin);

@@ -2,7 +2,7 @@
 //!
 //! | written | means |
 //! |---|---|
-//! | `x`, `2.5`, `+` | a variable, a number, an operator |
+//! | `x`, `z′`, `2.5`, `+` | a variable, one with a prime, a number, an operator |
 //! | `'cos'` | a named function, set upright |
 //! | `{…}` | parts that belong together |
 //! | `a/b` | a above b |
@@ -59,8 +59,8 @@ impl Reader {
                 digits.parse().map_or(Formula::Operator(digits), Formula::Number)
             }
             c => {
-                // With the accents on it.
-                self.run(self.at, |c| ('\u{300}'..'\u{370}').contains(&c));
+                // With the accents and primes on it.
+                self.run(self.at, |c| ('\u{300}'..'\u{370}').contains(&c) || c == '′');
                 let one = &self.text[at..self.at];
                 if c.is_alphabetic() { Formula::Symbol(one) } else { Formula::Operator(one) }
             }
@@ -103,6 +103,7 @@ mod tests {
         let built =
             Row(vec![Symbol("L"), Operator("="), fraction, Operator("+"), q, Operator("−"), Symbol("v\u{302}")]);
         assert_eq!(Formula::written("L = {∂H}/{∂p} + q_i^2 − v\u{302}"), built);
+        assert_eq!(Formula::written("z′_q"), Formula::indexed("z′", "q"));
         let over = Row(vec![Symbol("i"), Operator("<"), Symbol("j")]);
         let built = Row(vec![Sum(Box::new(over)), Number(0.5), Function("cos"), Symbol("q")]);
         assert_eq!(Formula::written("∑_{i<j} 0.5 'cos' q"), built);

@@ -47,7 +47,7 @@ pub enum GraphAction {
 }
 
 /// What is shown: no more bodies than the world takes.
-fn shown(graph: &GraphExperiment) -> Shown {
+pub fn shown(graph: &GraphExperiment) -> Shown {
     let GraphView { bodies, start, placed, .. } = &graph.view;
     Shown { bodies: (*bodies).min(graph.world.most_bodies()), start: *start, placed: placed.clone() }
 }

@@ -131,7 +131,7 @@ pub fn radial<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &[(f64, f64)], temper
     for piece in pieces(&frame, thin) {
         pen.dashed(piece, pen.palette.truth, 1.5)?;
     }
-    for piece in pieces(&frame, seen.iter().copied()) {
+    for piece in pieces(&frame, seen.iter().copied().take_while(|(r, _)| *r <= right)) {
         pen.path(piece, pen.palette.hnn, 1.0, 2.0)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use yew::prelude::*;
 #[component]
 pub fn Results(given: &Given) -> Html {
     let state = &given.state;
-    let ratio = state.ratio().filter(|_| state.has_learned());
+    let ratio = state.ratio();
     html! {
         <section class="card results" aria-labelledby="results-title">
             <h2 id="results-title">{ explained("[Energy error]") }<small>{ trials(state) }</small></h2>

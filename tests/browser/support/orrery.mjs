@@ -60,6 +60,13 @@ export class Orrery {
     );
   }
 
+  /** Opens a page from the menu of its chapter. */
+  async visit(page) {
+    const choice = this.find(`page-${page}`);
+    await this.page.locator('details[data-aid="menu"]').filter({ has: choice }).locator('summary').click();
+    await choice.click();
+  }
+
   /** The test loss of each trained model in a row of the table. */
   static testLosses(row) {
     return row.filter((_, column) => column > 0 && column % 2 === 0);

@@ -38,6 +38,12 @@ pub fn motion(model: &GraphModel, shown: &Shown, step: u64) -> Result<WorldMotio
     Ok(snapshot(step, shown, &scene, &start, dt, &learned, &message))
 }
 
+/// The world that is shown, as it should move, before there is anything to compare it with.
+pub fn true_motion(config: &WorldConfig, shown: &Shown) -> Result<WorldMotion, WorldError> {
+    let (scene, start, dt) = world(config, shown)?;
+    Ok(snapshot(0, shown, &scene, &start, dt, &[], &|_| vec![]))
+}
+
 /// The world that is shown, and how a formula moves it.
 pub fn motion_by(formula: &PairFormula, config: &WorldConfig, shown: &Shown) -> Result<WorldMotion, WorldError> {
     let (scene, start, dt) = world(config, shown)?;

@@ -20,9 +20,9 @@ pub fn idea(given: &PageGiven<Graphs>) -> Html {
             <h2 id="graph-idea-title">{ "The idea" }</h2>
             <p>{ "A graph network is two small networks. One makes a message for every ordered pair of bodies; every body pools what it receives; \
                 the other turns that into an acceleration. Nobody says “force”." }</p>
-            <p>{ "Message along edge k: " }{ written("e_k^′ = φ^e(v_r, v_s, e_k)") }{ ", of receiver r and sender s." }</p>
+            <p>{ "Message along edge k: " }{ written("e′_k = φ^e(v_r, v_s, e_k)") }{ ", of receiver r and sender s." }</p>
             <p>
-                <label>{ "Pooling: " }{ written("ē_i = ρ( { e_k^′ : r_k = i } )") }{ ", where ρ is " }{ chosen.unwrap_or_default() }</label>
+                <label>{ "Pooling: " }{ written("ē_i = ρ( { e′_k : r_k = i } )") }{ ", where ρ is " }{ chosen.unwrap_or_default() }</label>
             </p>
             <p>{ "Body i: " }{ written("a_i = φ^v(ē_i, v_i)") }{ "." }</p>
             <p data-testid="pooling-breaks">{ breaks(pooling) }</p>
@@ -60,10 +60,10 @@ fn argument(given: &PageGiven<Graphs>) -> Html {
         <>
             <p>
                 { "Why a message of D numbers has to be the force. If all accelerations are right, then for every body and any senders " }
-                { written("φ^v( ∑_k e_k^′ ) = 1/m ∑_k F_k") }
+                { written("φ^v( ∑_k e′_k ) = 1/m ∑_k F_k") }
                 { ". So φᵛ turns a sum of messages into the sum of what it makes of each: it is additive, and an additive continuous function is linear. With no more numbers \
                    than a force has it cannot throw any away, so the linear map can be undone: " }
-                { written("e_k^′ = A F_k + b") }
+                { written("e′_k = A F_k + b") }
                 { ", with F or F/m of the receiver, since φᵛ may divide by m or not. (No strict proof: networks are right only where they saw data.)" }
             </p>
             <p data-testid="linear-now" data-value={exact(held.map(|(r_squared, _)| r_squared))}>

@@ -5,7 +5,7 @@ use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::place;
 use crate::pages::graph::draw::{self, Instant, around, body_at};
 use crate::pages::graph::hand::{Hand, Playback};
-use crate::pages::graph::state::{GraphAction, Graphs};
+use crate::pages::graph::state::{GraphAction, Graphs, shown};
 use crate::pages::graph::view::{LAW, class, color, name};
 use crate::session::action::Action;
 use crate::session::page::Seen;
@@ -13,6 +13,7 @@ use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use gloo_events::{EventListener, EventListenerOptions};
+use jobs::graph::motion::true_motion;
 use jobs::protocol::graph::{LawFit, WorldMotion};
 use physics::particles::world::World;
 use wasm_bindgen::JsCast;
@@ -22,11 +23,15 @@ use yew::prelude::*;
 /// A press that moved less than this, in CSS pixels, was a click.
 const CLICK: f64 = 4.0;
 
-/// The motions that are there, with the number of their network; a law comes last.
-fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
+/// The motions that are there, with the number of their network; a law comes last. Before any is, the truth `alone`.
+fn motions<'a>(graphs: &'a Graphs, alone: &'a Option<WorldMotion>) -> Vec<(usize, &'a WorldMotion)> {
     let learned = graphs.networks.iter().enumerate().filter_map(|(i, network)| Some((i, network.motion.as_deref()?)));
     let law = graphs.law.as_ref().map(|(_, _, motion)| (LAW, motion.as_ref()));
-    learned.chain(law).collect()
+    let mut all: Vec<_> = learned.chain(law).collect();
+    if all.is_empty() {
+        all.extend(alone.as_ref().map(|motion| (0, motion)));
+    }
+    all
 }
 
 /// The world in motion, and its energy.
@@ -34,26 +39,31 @@ fn motions(graphs: &Graphs) -> Vec<(usize, &WorldMotion)> {
 pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     let state = given.state.clone();
     let canvas = use_node_ref();
-    let latest = use_mut_ref(|| state.clone());
-    *latest.borrow_mut() = state.clone();
+    let graph = &state.workbench.graph;
+    let none_yet = motions(&state.own, &None).is_empty();
+    let alone = use_memo((none_yet, graph.recipe().motions.world, shown(graph)), |(none_yet, world, shown)| {
+        none_yet.then(|| true_motion(world, shown).ok()).flatten()
+    });
+    let latest = use_mut_ref(|| (state.clone(), alone.clone()));
+    *latest.borrow_mut() = (state.clone(), alone.clone());
     let playback = use_mut_ref(Playback::default);
     let draw = {
         let (canvas, latest, playback) = (canvas.clone(), latest.clone(), playback.clone());
         use_callback((), move |now: Option<f64>, ()| {
-            let state = latest.borrow().clone();
+            let (state, alone) = latest.borrow().clone();
             let mut playback = playback.borrow_mut();
             let now = now.unwrap_or(playback.now());
-            playback.advance(now, motions(&state.own).first().map(|(_, motion)| *motion));
-            let Some((_, first)) = motions(&state.own).first().copied() else { return };
+            playback.advance(now, motions(&state.own, &alone).first().map(|(_, motion)| *motion));
+            let Some((_, first)) = motions(&state.own, &alone).first().copied() else { return };
             let held = playback.hand.as_ref().map(|hand| hand.at);
             let instant = Instant { frame: playback.frame(first), chosen: state.own.inspected, held };
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                let state = state.clone();
+                let (state, alone) = (state.clone(), alone.clone());
                 paint(
                     &canvas,
                     &Drawing::new(move |pen| {
                         let shown: Vec<_> =
-                            motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+                            motions(&state.own, &alone).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
                         let _ = draw::world(pen, &shown, instant);
                     }),
                 );
@@ -62,16 +72,18 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     };
     use_redraw(&canvas, draw.reform(|()| None));
     use_frames(state.moving, draw.reform(Some));
-    let step: Vec<_> = motions(&state.own).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
+    let step: Vec<_> =
+        motions(&state.own, &alone).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
     let step = (step, state.own.law.as_ref().map(|(law, _, _)| law.clone()), state.own.inspected);
     use_effect_with(step.clone(), {
         let draw = draw.clone();
         move |_| draw.emit(None)
     });
     let energies = use_drawing(step, {
-        let state = state.clone();
+        let (state, alone) = (state.clone(), alone.clone());
         move |pen| {
-            let shown: Vec<_> = motions(&state.own).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
+            let shown: Vec<_> =
+                motions(&state.own, &alone).into_iter().map(|(i, m)| (color(&pen.palette, i), m)).collect();
             draw::energies(pen, &shown)
         }
     });
@@ -159,7 +171,7 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
         let start = state.workbench.graph.view.start;
         given.act.reform(move |_: MouseEvent| Action::Set("graph-start", ((start + 1) % 1_000_000).to_string()))
     };
-    let said = invitation(&state);
+    let said = invitation(&state, &alone);
     html! {
         <figure class="card portrait" aria-labelledby="graph-moving-title">
             <h2 id="graph-moving-title">
@@ -231,10 +243,14 @@ fn of_energy(state: &Seen<Graphs>) -> &'static str {
     }
 }
 
-fn invitation(state: &Seen<Graphs>) -> String {
-    let Some((_, motion)) = motions(&state.own).first().copied() else {
+fn invitation(state: &Seen<Graphs>, alone: &Option<WorldMotion>) -> String {
+    let Some((_, motion)) = motions(&state.own, alone).first().copied() else {
         return "Press Train: the true motion of a random world and the networks’ appear here.".to_owned();
     };
+    if motions(&state.own, &None).is_empty() {
+        return "A random world as it truly moves. Press Train: what the networks make of it appears beside it."
+            .to_owned();
+    }
     let time = words::number(motion.dt * motion.frames().saturating_sub(1) as f64);
     let touch = if movable(state).is_some() {
         " Drag or throw a body; a double click adds one."

@@ -92,9 +92,9 @@ fn pixels() -> Html {
             <p>{ "Of a pair of frames x the encoder makes z = (z_q, z_p), of the next pair z′:" }</p>
             { row("", "L = L_{AE} + L_{CC} + 0.1 L_{HNN}") }
             { row("", "L_{AE} = ‖ x̂ − x ‖^2") }
-            { row("", "L_{CC} = ‖ z_p − ( z_q^′ − z_q ) ‖^2") }
-            { row("HNN: ", "L_{HNN} = ‖ {∂H}/{∂z_p} − ( z_q^′ − z_q ) ‖^2 + ‖ {∂H}/{∂z_q} + ( z_p^′ − z_p ) ‖^2") }
-            { row("baseline: ", "‖ f(z) − ( z^′ − z ) ‖^2") }
+            { row("", "L_{CC} = ‖ z_p − ( z′_q − z_q ) ‖^2") }
+            { row("HNN: ", "L_{HNN} = ‖ {∂H}/{∂z_p} − ( z′_q − z_q ) ‖^2 + ‖ {∂H}/{∂z_q} + ( z′_p − z_p ) ‖^2") }
+            { row("baseline: ", "‖ f(z) − ( z′ − z ) ‖^2") }
             <p>{ "AE: the frames come back. CC: z_p is the rate of z_q, so that (z_q, z_p) may be (q, p). The third: z moves as the film does, one frame in a unit of time. \
                 Their curves are in the chart of the parts." }</p>
         </>
