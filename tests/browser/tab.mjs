@@ -22,6 +22,8 @@ const AGREEMENTS = ['plain-force', 'plain-acceleration', 'trimmed-force', 'trimm
 const SIDE_BY_SIDE = {
   'in-': ['in-seed', /^in-(ratio|median|rollout|energy)-/],
   'nri-': ['nri-seed', /^nri-(edges|graphs|path|velocity|acceleration|projection|least-squares|mse-.*)$/],
+  'ode-': ['ode-seed', /^ode-(rmse|drift|more|claim)/],
+  'srnn-': ['srnn-seed', /^srnn-(rmse|drift|same|finer|raw|optimised)/],
 };
 
 /** The numbers with such test ids. */

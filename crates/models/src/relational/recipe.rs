@@ -98,7 +98,7 @@ impl RelationalRecipe {
         };
         match inference {
             Inference::Free => free,
-            Inference::Amortised => Self { motions: 8000, steps: 1000, batch: 64, lr: 6e-3, ..free },
+            Inference::Amortised => Self { motions: 8000, steps: 4000, batch: 64, lr: 6e-3, ..free },
         }
     }
 

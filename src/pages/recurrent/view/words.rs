@@ -59,13 +59,14 @@ pub fn stepped(experiment: &RecurrentExperiment, dt: f64, trained: bool) -> Stri
 pub fn holds(experiment: &RecurrentExperiment) -> &'static str {
     match (experiment.world, experiment.noise > 0.0) {
         (Coarse::Chain, false) => {
-            "Both leapfrog networks beat the true H at this step. Several steps in the loss help a little on clean data; with noise they help more."
+            "Both leapfrog networks beat the true H at this step more than tenfold. Several steps in the loss help a little on clean data, a fifth of the error after 100 steps; with noise they help more."
         }
         (Coarse::Chain, true) => {
-            "With noise several steps in the loss are what helps: one step at a time learns the noise. Optimising starts while the network learns, as the paper does, is not done here."
+            "With noise several steps in the loss are what helps, a third of the error after 100 steps: one step at a time learns the noise. Optimising starts while the network learns, as the paper does, is not done here."
         }
         (Coarse::ThreeBodies, _) => {
-            "Three bodies that come close to one another turn faster than any coarse step can follow, for the true H as for the networks."
+            "After ten steps the SRNN errs half as much as the true H at this step, 0.38 against 0.69, as in the paper, 0.26 against 0.47; one step in the loss does no better than the true H, 0.71 \
+                (medians of seeds 0 to 2). Bodies that come close turn faster than any coarse step can follow: energy is kept by none."
         }
     }
 }
