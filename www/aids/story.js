@@ -13,13 +13,13 @@ const round = (x) => Number(x.toPrecision(2)).toString();
 const PARTS = [
   {
     at: () => document.querySelector('.world'),
-    say: () => 'A weight swings on a spring. Nothing rubs, so it swings for ever and keeps its energy. Its picture moves here.',
+    say: () => 'A weight swings on a spring. There is no friction, so it swings for ever and keeps its energy. Its picture moves here.',
     seconds: 8,
   },
   {
     at: () => find('train').closest('section'),
     say: () =>
-      'Two neural networks watch it. Nobody tells them any physics: they see places and speeds, and learn what comes next. Train has been pressed for you.',
+      'Two neural networks watch it. Nobody tells them the law: they see places and momenta, and how both change. Train has been pressed for you.',
     before: train,
     seconds: 3,
     until: () => ['finished', 'failed'].includes(find('status')?.dataset.status),

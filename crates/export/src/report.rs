@@ -84,7 +84,7 @@ fn figures(page: &mut String, record: &Record) {
         page.push_str("</tr>\n");
     }
     page.push_str(
-        "</tbody>\n</table>\n<p>Mean squares. One seed proves nothing: errors of a baseline vary a thousandfold.</p>\n",
+        "</tbody>\n</table>\n<p>Mean squares. One seed proves nothing: for the spring the ratio of errors varies a thousandfold between seeds.</p>\n",
     );
 }
 

@@ -166,6 +166,37 @@ fn what_is_told_travels() {
 }
 
 #[test]
+fn with_kl_the_leading_numbers_are_those_furthest_from_noise() {
+    let [size, hidden] = [5, 8];
+    let recipe = GraphRecipe {
+        widths: GraphWidths { hidden, depth: 1 },
+        ..small(World::Spring).with(MessageRegulariser::Kl { size, alpha: 1.0 })
+    };
+    let mut learner = learner(&recipe, 0);
+    let mut altered = checkpoint(&mut learner);
+    // The last layer of the message network: its biases are the means of numbers 0 to 4 and their ln σ², far from the weights.
+    let biases =
+        altered.parameters.iter_mut().find(|matrix| matrix.values.len() == 2 * size).expect("two for a number");
+    biases.values.copy_from_slice(&[0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -6.0, 0.0]);
+    learner.restore(&altered).expect("of the same shape");
+    let model = trained(&mut learner);
+    let (scene, x, v) = scene(World::Spring, 3);
+    let [means, divergences] = model.messages_and_divergences(Moment { scene: &scene, positions: &x, velocities: &v });
+    assert_eq!((means.len(), divergences.len()), (6 * size, 6 * size));
+    // Number 1: about 9 + 1, number 3: about e^-6 + 6, all others: about 1, of which none is less.
+    for of_edge in divergences.chunks(size) {
+        assert!(of_edge.iter().all(|x| *x >= 1.0), "{of_edge:?}");
+        assert!(of_edge[1] > 5.0 && of_edge[3] > 3.0 && of_edge[3] < 10.0, "{of_edge:?}");
+    }
+    let report = messages(&mut learner).expect("finite messages");
+    let order: Vec<usize> = report.spreads.iter().map(|spread| spread.component).collect();
+    assert_eq!(order[..2], [1, 3]);
+    assert_eq!(report.scatter.iter().map(|scatter| scatter.component).collect::<Vec<_>>(), [1, 3]);
+    let deviations: Vec<f64> = report.spreads.iter().map(|spread| spread.deviation).collect();
+    assert!(!deviations.is_sorted_by(|a, b| a >= b), "by deviation they would be others: {deviations:?}");
+}
+
+#[test]
 fn recipes_of_the_paper_can_be_followed() {
     for world in World::ALL {
         for (dimensions, regulariser) in

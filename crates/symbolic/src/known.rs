@@ -182,9 +182,7 @@ impl Form<'_> {
             });
         }
         if line(points.map(|(x, y)| (1.0 / x, 1.0 / y))).is_some() {
-            return Some(
-                "Reciprocals on a line, the form of the thin lens equation and of two resistances side by side.",
-            );
+            return Some("Reciprocals on a line, the form of the thin lens equation and of two resistors in parallel.");
         }
         let curvature: Vec<(f64, f64)> = ys.windows(3).map(|y| (y[1], y[0] - 2.0 * y[1] + y[2])).collect();
         let swings = line::<7>(std::array::from_fn(|i| curvature[i])).is_some_and(|(_, slope)| slope < 0.0);
@@ -196,7 +194,7 @@ impl Form<'_> {
         let curves: Vec<[(f64, f64); PLACES]> = used.iter().map(|column| self.along(*column)).collect::<Option<_>>()?;
         let lines = |curve: &[(f64, f64); PLACES]| line(curve.map(|(x, y)| (1.0 / x, 1.0 / y))).is_some();
         if curves.iter().all(lines) && self.adds_up(used, f64::recip) {
-            return Some("Reciprocals add, the form of the thin lens equation and of resistances side by side.");
+            return Some("Reciprocals add, the form of the thin lens equation and of resistors in parallel.");
         }
         if !self.adds_up(used, |y| y) {
             return None;

@@ -5,5 +5,6 @@ pub mod hand;
 pub mod network;
 pub mod run;
 pub mod state;
+pub mod sweep;
 #[cfg(feature = "page")]
 pub mod view;

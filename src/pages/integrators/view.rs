@@ -73,7 +73,7 @@ fn Schemes(given: &Given) -> Html {
                         { " of " }
                         <Select id="study-of" label="Of which motion" options={motions} chosen={motion} set={choose} />
                     </span>
-                    <small>{ format!("against Δt, at t = {HORIZON}") }</small>
+                    <small>{ format!("against Δt, {} t = {HORIZON}", if *of == ErrorOf::Energy { "the largest up to" } else { "at" }) }</small>
                 </h2>
                 <Plot key="plot" class="plot still" label="Errors against the step, on logarithmic axes; the table says the slopes" drawing={drawing} />
                 <p class="typeset" tabindex="0" role="group" aria-label="Formula">{ written("(q_1, p_1) = (q_0, p_0) + ∫_{t_0}^{t_1} S(q, p) dt , S = ( {∂H}/{∂p} , −{∂H}/{∂q} )") }</p>

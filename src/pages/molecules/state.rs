@@ -65,8 +65,7 @@ impl PageState for Molecules {
 
     const CHAPTER: Chapter = Chapter::Mechanics;
 
-    const LEAD: &'static str =
-        "Molecules push and pull one another; see whether one of them, watched for long, tells what all of them do.";
+    const LEAD: &'static str = "Molecules push and pull one another; see whether one motion, watched for long, shows what many different starts would.";
 
     fn reduce(&mut self, action: MoleculesAction, _session: &mut Session) -> Vec<Effect> {
         let wish = match action {

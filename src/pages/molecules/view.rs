@@ -237,7 +237,7 @@ fn Averages(given: &AveragesGiven) -> Html {
                 </tbody>
             </table>
             <p class="hint" data-testid="settled">{ given.verdict.clone() }</p>
-            <p class="hint">{ format!("Drift of the total energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
+            <p class="hint">{ format!("Drift of the total energy, as a fraction of the mean kinetic energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
         </section>
     }
 }
@@ -252,11 +252,11 @@ fn why(chain: bool, canonical: bool) -> Html {
     html! {
         <section class="card idea" aria-labelledby="why-title">
             <h2 id="why-title">{ title }</h2>
-            { averages(canonical) }
+            { averages(chain, canonical) }
             if canonical {
-                <p>{ "Friction takes energy out of every velocity and random pushes bring it back (Langevin), so that a state of energy H has the probability exp(−H/T): \
-                    the canonical ensemble. The temperature is given and the energy wavers; alone it is the other way round. Every momentum has the energy T/2 on average" }
-                    { if chain { ", every spring too, and every mode has T: the chain that never shared out its energy does so in a bath." } else { ", the total one too, which a gas alone keeps." } }</p>
+                <p>{ "Friction takes energy out of every velocity and random pushes bring it back (Langevin), so that a state of energy H has a probability in proportion to exp(−H/T): \
+                    the canonical ensemble. The temperature is given and the energy wavers; alone it is the other way round. Every component of a momentum has the energy T/2 on average" }
+                    { if chain { ", and every mode T, half of it in the springs: the chain that never shared out its energy does so in a bath." } else { ", those of the total momentum too, which a gas alone keeps." } }</p>
             } else if chain {
                 <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
                     energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
@@ -266,7 +266,7 @@ fn why(chain: bool, canonical: bool) -> Html {
                     energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, " }{ written("F = − {∂V}/{∂q}") }{ "." }</p>
             }
             if !chain {
-                <p>{ "Pressure, by the virial of the forces in the box of area A: " }{ written("P = 1/{2A} ( 2K + ∑_{i<j} r_{i j} · F_{i j} )") }
+                <p>{ "Pressure, by the virial of the forces in the box of side L: " }{ written("P = 1/{2 L^2} ( 2K + ∑_{i<j} r_{i j} · F_{i j} )") }
                     { ". g(r) counts neighbours at the distance r, as a multiple of what it would be if particles did not see one another." }</p>
                 <p>{ "± is one standard error; moments close to one another count as one. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
                     more than anybody watches, and until then no average is that of all states. Whether this one has settled is read off the motion: the mean \
@@ -277,13 +277,13 @@ fn why(chain: bool, canonical: bool) -> Html {
 }
 
 /// The two averages as formulas.
-fn averages(canonical: bool) -> Html {
+fn averages(chain: bool, canonical: bool) -> Html {
     let over_states = if canonical {
         "⟨A⟩ = {∫ A e^{−H/T} dq dp}/{∫ e^{−H/T} dq dp}"
     } else {
         "⟨A⟩ = {∫ A δ(H − E) dq dp}/{∫ δ(H − E) dq dp}"
     };
     html! {
-        <p>{ "Over time: " }{ written("⟨A⟩_t = 1/t ∫_0^t A dt") }{ "; over states: " }{ written(over_states) }{ "." }</p>
+        <p>{ "Over time: " }{ written("⟨A⟩_t = 1/t ∫_0^t A dt") }{ "; over states: " }{ written(over_states) }{ if chain || canonical { "." } else { ", among states without total momentum." } }</p>
     }
 }

@@ -52,7 +52,7 @@ pub fn Notes(given: &Given) -> Html {
                     { "Recipe: Greydanus, Dzamba and Yosinski, " }
                     <a href="https://arxiv.org/abs/1906.01563" rel="noreferrer">{ "Hamiltonian Neural Networks" }</a>
                     { " (2019), in the scale of their code: H = q² + p² for the spring, H = 3(1 − cos q) + p² for the pendulum. Noise is \
-                       added to the observed states only, so no network can bring the loss below what the noise leaves: about 0.034 to \
+                       added to the observed states only, so no network can bring the test loss below what the noise leaves: about 0.034 to \
                        0.040 for the spring with its noise of 0.1. A loss far below would mean that the noise is missing." }
                 </p>
                 <p>

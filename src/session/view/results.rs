@@ -49,7 +49,7 @@ pub fn Results(given: &Given) -> Html {
                 <p class="hint" data-testid="energy-lost">{ said }</p>
             }
             <p class="hint">
-                { explained("[Mean squares]. One [seed] proves nothing: the error of the [baseline] varies a thousandfold.") }
+                { explained("[Mean squares]. One [seed] proves nothing: for the spring the ratio varies a thousandfold between seeds.") }
             </p>
         </section>
     }

@@ -42,7 +42,7 @@ pub(super) static DYNAMICS: &[Field] = &[
         2000.0,
         ode.trajectories as usize
     ),
-    number!("ode-data-dt", "Step of the data", "and of the integrator in the loss", Ode, 0.05, 0.5, ode.dt),
+    number!("ode-data-dt", "Time step of the data", "and of the integrator in the loss", Ode, 0.05, 0.5, ode.dt),
     number!("ode-steps", "Steps", "updates of the networks", Ode, 1.0, 100_000.0, ode.steps as u64),
     number!("ode-hidden", "Width", "neurons in each hidden layer", Ode, 4.0, 128.0, ode.hidden as usize),
     number!("ode-batch", "Batch", "steps of motions in an update", Ode, 1.0, 256.0, ode.batch as usize),
@@ -72,7 +72,7 @@ pub(super) static DYNAMICS: &[Field] = &[
     ], ode.view.time),
     number!(
         "ode-factor",
-        "Step of time",
+        "Time step",
         "of the motions shown, as a factor of the step that was learned from",
         Ode,
         0.2,
@@ -143,7 +143,7 @@ pub(super) static DYNAMICS: &[Field] = &[
     number!(
         "srnn-noise",
         "Noise",
-        "on what is learned from, as a part of the spread of each coordinate",
+        "on what is learned from, as a fraction of the spread of each coordinate",
         Recurrent,
         0.0,
         0.5,

@@ -104,7 +104,7 @@ pub(super) static LATER: &[Field] = &[
         |system: &System| system.mechanics().spreads(),
         "spread",
         "Start speeds",
-        "how far speeds at the start are off those of a circular orbit, as a part of them",
+        "how far speeds at the start are off those of a circular orbit, as a fraction of them",
         Data,
         (0.0, 0.5, false),
         field.data.spread as f64
@@ -112,7 +112,7 @@ pub(super) static LATER: &[Field] = &[
     of_simulations!(
         "held-out",
         "Held out",
-        "the part of the motions kept for testing",
+        "the fraction of the motions kept for testing",
         (0.1, 0.9, false),
         field.data.held_out as f64
     ),

@@ -37,7 +37,7 @@ impl ModelKind {
         match self {
             ModelKind::Baseline => "baseline",
             ModelKind::Hnn => "HNN",
-            ModelKind::Dissipative => "friction HNN",
+            ModelKind::Dissipative => "HNN with friction",
         }
     }
 }

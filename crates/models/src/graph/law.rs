@@ -13,7 +13,6 @@
 use crate::graph::model::GraphModel;
 use crate::graph::report::Traffic;
 use crate::messages::affine::AffineMap;
-use crate::messages::comparison::spreads;
 use crate::messages::parallel::Parallel;
 use crate::messages::table::Table as Rows;
 use numerics::seed::Seed;
@@ -61,9 +60,9 @@ pub fn law_table(model: &GraphModel, motions: &Motions, target: LawTarget, rows:
     let (d, size) = (world.dimensions, model.recipe().regulariser.size());
     let charged = matches!(world.world, World::Charge | World::Superposition);
     let traffic = Traffic::of(model, motions, rows);
-    let messages = Rows::new(size, traffic.messages).map_err(|_| LawError::NotFinite)?;
-    let toward = Rows::new(d, traffic.toward).map_err(|_| LawError::NotFinite)?;
-    let leading: Vec<usize> = spreads(&messages).iter().map(|spread| spread.component).collect();
+    let messages = Rows::new(size, traffic.messages.clone()).map_err(|_| LawError::NotFinite)?;
+    let toward = Rows::new(d, traffic.toward.clone()).map_err(|_| LawError::NotFinite)?;
+    let leading: Vec<usize> = traffic.leading(&messages).iter().map(|spread| spread.component).collect();
     let (target, target_name) = match target {
         LawTarget::Number(place) => {
             let component = leading.get(place).ok_or(LawError::NoTarget)?;

@@ -58,18 +58,24 @@ impl GraphModel {
 
     /// All messages, [n, n − 1, size] in the order of [`Scene::edges`]; zeros along edges that are absent. With KL the means.
     pub fn messages(&self, at: Moment<'_>) -> Vec<f64> {
-        let [messages, _] = self.evaluate(at);
+        let [messages, ..] = self.evaluate(at);
         messages
+    }
+
+    /// All messages, and with KL μ² + σ² − ln σ² of each of their numbers, in the same order; empty without.
+    pub fn messages_and_divergences(&self, at: Moment<'_>) -> [Vec<f64>; 2] {
+        let [messages, _, divergences] = self.evaluate(at);
+        [messages, divergences]
     }
 
     /// The output of the network for every body, [n, D]: accelerations or changes of velocity, as it was trained to.
     pub fn predictions(&self, at: Moment<'_>) -> Vec<f64> {
-        let [_, mut predictions] = self.evaluate(at);
+        let [_, mut predictions, _] = self.evaluate(at);
         predictions.iter_mut().for_each(|value| *value *= self.unit);
         predictions
     }
 
-    fn evaluate(&self, at: Moment<'_>) -> [Vec<f64>; 2] {
+    fn evaluate(&self, at: Moment<'_>) -> [Vec<f64>; 3] {
         let shift = vec![0.0; at.scene.dimensions];
         let (mut edges, mut nodes, mut present) = (vec![], vec![], vec![]);
         for edge in at.scene.edges() {

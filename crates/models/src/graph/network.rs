@@ -56,6 +56,8 @@ struct Flow<'p> {
     predictions: Value<'p>,
     /// What the messages cost, where they do.
     penalty: Option<Value<'p>>,
+    /// With KL μ² + σ² − ln σ² of every number of a message, like `messages`: twice its divergence from noise, and 1.
+    divergences: Option<Value<'p>>,
 }
 
 /// The number of the receiver of every ordered pair of `bodies` bodies, receiver by receiver.
@@ -110,12 +112,13 @@ impl GraphNetwork {
     }
 
     /// From edge inputs, node inputs and mask to all messages and all predictions, in a graph of so many bodies. With KL
-    /// messages are their means.
+    /// messages are their means, and a third output has μ² + σ² − ln σ² of each of their numbers.
     pub fn evaluation(&self, bodies: usize) -> Function {
         let program = Program::new();
         let graph = self.graph(&program, bodies);
-        let Flow { messages, predictions, .. } = self.flow(&program, bodies, &graph);
-        program.function(&[messages, predictions])
+        let Flow { messages, predictions, divergences, .. } = self.flow(&program, bodies, &graph);
+        let outputs: Vec<Value<'_>> = [messages, predictions].into_iter().chain(divergences).collect();
+        program.function(&outputs)
     }
 
     /// From edge inputs, node inputs, mask, targets and, with KL, noise to prediction and penalty and the gradient of their
@@ -173,24 +176,24 @@ impl GraphNetwork {
         let present = graph.present.spread_columns(size);
         let output = message_layers.perceptron(graph.edges, self.activation);
         let alpha = self.regulariser.alpha() / bodies as f64;
-        let (messages, penalty) = match self.regulariser {
-            MessageRegulariser::Standard(_) | MessageRegulariser::Bottleneck(_) => (output * present, None),
+        let (messages, penalty, divergences) = match self.regulariser {
+            MessageRegulariser::Standard(_) | MessageRegulariser::Bottleneck(_) => (output * present, None, None),
             MessageRegulariser::SparseL1 { .. } => {
                 let messages = output * present;
-                (messages, Some(messages.abs().batch_mean() * alpha))
+                (messages, Some(messages.abs().batch_mean() * alpha), None)
             }
             MessageRegulariser::Kl { .. } => {
                 let [mean, log_variance] = [0, size].map(|from| output.slice(from, size));
-                let cost = mean.square() + log_variance.exp() - log_variance;
+                let cost = (mean.square() + log_variance.exp() - log_variance) * present;
                 let noisy = match graph.noise {
                     Some(noise) => mean + (log_variance * 0.5).unary(Unary::Exp) * noise,
                     None => mean,
                 };
-                (noisy * present, Some((cost * present).batch_mean() * (alpha / 2.0)))
+                (noisy * present, Some(cost.batch_mean() * (alpha / 2.0)), Some(cost))
             }
         };
         let received = self.pooled(messages, bodies);
         let predictions = node_layers.perceptron(Value::concatenate(&[received, graph.nodes]), self.activation);
-        Flow { messages, predictions, penalty }
+        Flow { messages, predictions, penalty, divergences }
     }
 }

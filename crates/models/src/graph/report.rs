@@ -5,7 +5,7 @@
 
 use crate::graph::features::Moment;
 use crate::graph::model::GraphModel;
-use crate::messages::comparison::{Comparison, ComparisonError, Match, Matches, Spread, Truth};
+use crate::messages::comparison::{Comparison, ComparisonError, Match, Matches, Spread, Truth, by_divergence, spreads};
 use crate::messages::table::Table;
 use physics::particles::dataset::Motions;
 use physics::particles::sample::Sample;
@@ -62,6 +62,8 @@ pub struct MessageReport {
 pub(crate) struct Traffic {
     /// Messages, [edges, size].
     pub(crate) messages: Vec<f64>,
+    /// With KL the sum over edges of μ² + σ² − ln σ², [size]; empty without.
+    pub(crate) divergences: Vec<f64>,
     /// True forces, [edges, D].
     pub(crate) forces: Vec<f64>,
     /// Mass of each receiver.
@@ -100,7 +102,11 @@ impl Traffic {
         for sample in motions.spread(most.div_ceil(first)) {
             let Sample { scene, positions, velocities, .. } = sample;
             let d = scene.dimensions;
-            let messages = model.messages(Moment { scene, positions, velocities });
+            let [messages, divergences] = model.messages_and_divergences(Moment { scene, positions, velocities });
+            traffic.divergences.resize(if divergences.is_empty() { 0 } else { size }, 0.0);
+            for of_edge in divergences.chunks_exact(size) {
+                traffic.divergences.iter_mut().zip(of_edge).for_each(|(sum, x)| *sum += x);
+            }
             for ((edge, message), force) in
                 scene.edges().iter().zip(messages.chunks_exact(size)).zip(sample.edge_forces().chunks_exact(d))
             {
@@ -118,6 +124,11 @@ impl Traffic {
         }
         traffic
     }
+
+    /// The numbers of messages, the leading ones first: those that vary most, or with KL those furthest from noise.
+    pub(crate) fn leading(&self, messages: &Table) -> Vec<Spread> {
+        if self.divergences.is_empty() { spreads(messages) } else { by_divergence(messages, &self.divergences) }
+    }
 }
 
 impl MessageReport {
@@ -125,9 +136,10 @@ impl MessageReport {
     pub fn of(model: &GraphModel, motions: &Motions, edges: usize, step: u64) -> Result<Self, ComparisonError> {
         let traffic = Traffic::of(model, motions, edges);
         let d = model.recipe().motions.world.dimensions;
-        let messages = Table::new(model.recipe().regulariser.size(), traffic.messages)?;
-        let forces = Table::new(d, traffic.forces)?;
-        let comparison = Comparison::of(&messages, &forces, &traffic.receivers)?;
+        let messages = Table::new(model.recipe().regulariser.size(), traffic.messages.clone())?;
+        let forces = Table::new(d, traffic.forces.clone())?;
+        let leading = traffic.leading(&messages);
+        let comparison = Comparison::of_leading(leading, &messages, &forces, &traffic.receivers)?;
         let found = comparison.trimmed.better();
         let truths = match found.truth {
             Truth::Force => forces,

@@ -24,9 +24,13 @@ impl AffineMap {
         self.matrix.chunks(self.size().max(1)).zip(&self.offset).map(|(row, b)| product(row) + b).collect()
     }
 
-    /// x = A⁻¹y − A⁻¹b: turns messages back into forces. None where A loses a direction, as for messages that are no forces.
+    /// x = A⁻¹y − A⁻¹b: turns messages back into forces. None where A loses a direction, as for messages that are no forces or have
+    /// fewer numbers.
     pub fn inverse(&self) -> Option<Self> {
         let d = self.size();
+        if self.matrix.len() != d * d {
+            return None;
+        }
         // Gauss and Jordan on [A | 1].
         let mut rows: Vec<Vec<f64>> = self
             .matrix

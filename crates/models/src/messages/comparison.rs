@@ -71,14 +71,6 @@ pub enum ComparisonError {
         /// Masses.
         masses: usize,
     },
-    /// Messages with less room than a force.
-    #[error("a message of {components} numbers cannot hold a force of {dimensions}")]
-    TooNarrow {
-        /// Components of a message.
-        components: usize,
-        /// Components of a force.
-        dimensions: usize,
-    },
     /// Too few samples.
     #[error("{samples} messages are too few to compare: it takes {FEWEST_SAMPLES}")]
     TooFew {
@@ -118,21 +110,28 @@ impl Matches {
 }
 
 impl Comparison {
-    /// Compares `messages` `[samples, M]` with `forces` `[samples, D]` on receivers of mass `masses` `[samples]`.
+    /// Compares `messages` `[samples, M]` with `forces` `[samples, D]` on receivers of mass `masses` `[samples]`: the `D` numbers that vary
+    /// most, or all where there are fewer: each is a function of the force then too, though the force is none of them.
     pub fn of(messages: &Table, forces: &Table, masses: &[f64]) -> Result<Self, ComparisonError> {
+        Self::of_leading(spreads(messages), messages, forces, masses)
+    }
+
+    /// The same of numbers in another order, the leading ones first.
+    pub fn of_leading(
+        spreads: Vec<Spread>,
+        messages: &Table,
+        forces: &Table,
+        masses: &[f64],
+    ) -> Result<Self, ComparisonError> {
         let (samples, d) = (messages.len(), forces.width());
         if samples != forces.len() || samples != masses.len() {
             return Err(ComparisonError::Unequal { messages: samples, forces: forces.len(), masses: masses.len() });
         }
-        if messages.width() < d {
-            return Err(ComparisonError::TooNarrow { components: messages.width(), dimensions: d });
-        }
         if samples < FEWEST_SAMPLES {
             return Err(ComparisonError::TooFew { samples });
         }
-        let spreads = spreads(messages);
         let per_mass = forces.divided(masses)?;
-        let leading = &spreads[..d];
+        let leading = &spreads[..d.min(spreads.len())];
         let matches = |fitting| Matches {
             force: Match::fitted(messages, leading, forces, Truth::Force, fitting),
             force_per_mass: Match::fitted(messages, leading, &per_mass, Truth::ForcePerMass, fitting),
@@ -155,5 +154,14 @@ pub fn spreads(messages: &Table) -> Vec<Spread> {
     let with_index = messages.deviations().into_iter().enumerate();
     let mut spreads: Vec<Spread> = with_index.map(|(component, deviation)| Spread { component, deviation }).collect();
     spreads.sort_by(|a, b| b.deviation.total_cmp(&a.deviation));
+    spreads
+}
+
+/// The components of messages that were pressed towards noise, those furthest from it first: by the mean of μ² + σ² − ln σ², as in Cranmer
+/// et al. 2020. A number may vary much and yet say nothing, where its noise is as large.
+pub fn by_divergence(messages: &Table, divergences: &[f64]) -> Vec<Spread> {
+    let mut spreads = spreads(messages);
+    let of = |spread: &Spread| divergences.get(spread.component).copied().unwrap_or(f64::NEG_INFINITY);
+    spreads.sort_by(|a, b| of(b).total_cmp(&of(a)));
     spreads
 }

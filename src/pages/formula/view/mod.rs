@@ -53,7 +53,7 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                             these the last after a steep fall. A law has at most one fitted number for three rows; whole and half numbers are free. A law that \
                             runs to infinity between two rows is not admitted." }</p>
                         <p>{ "Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
-                            square, as a part of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
+                            square, as a fraction of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
                             nearly meet have messages a hundred times as large, and a network is at its worst there." }</p>
                     </section>
                 </div>

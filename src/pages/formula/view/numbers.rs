@@ -98,7 +98,7 @@ fn about(state: &Seen<Formula>) -> String {
                 .into()
         }
         FormulaSource::Planets => {
-            "The eight planets: distance from the sun a (the earth's is 1) and length of the year T. Kepler needed ten years for this.".into()
+            "The eight planets: distance from the sun a (the earth's is 1) and length of the year T. Kepler, who knew six of them, looked for this law for twenty-two years.".into()
         }
         FormulaSource::Slides => {
             "300 rows of five numbers and f = x1 x2 + 2.5 x3² + (x4 + 5)/(0.8 x5 − x1), the example that symbolic regression is often explained with. It is              long: the search may need a minute."

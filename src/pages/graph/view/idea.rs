@@ -64,7 +64,7 @@ fn argument(given: &PageGiven<Graphs>) -> Html {
                 { ". So φᵛ turns a sum of messages into the sum of what it makes of each: it is additive, and an additive continuous function is linear. With no more numbers \
                    than a force has it cannot throw any away, so the linear map can be undone: " }
                 { written("e′_k = A F_k + b") }
-                { ", with F or F/m of the receiver, since φᵛ may divide by m or not. (No strict proof: networks are right only where they saw data.)" }
+                { ". The constant b is possible because all worlds of the training have equally many bodies. F or F/m of the receiver, since φᵛ may divide by m or not. (An argument, not a proof: networks are right only where they saw data.)" }
             </p>
             <p data-testid="linear-now" data-value={exact(held.map(|(r_squared, _)| r_squared))}>
                 { match held {

@@ -45,7 +45,7 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
                     { for state.own.networks.iter().enumerate().map(|(i, network)| figures(i, network)) }
                 </tbody>
             </table>
-            <p class="hint">{ "Mean over the numbers that vary most, each as an affine function of the true force F on the receiver, or of F/m with its mass: the chart has the one that \
+            <p class="hint">{ "Mean over the numbers that vary most (with KL those furthest from noise, as in the paper), each as an affine function of the true force F on the receiver, or of F/m with its mass: the chart has the one that \
                 fits better without the tenth of the edges that fits worst (trimmed). Where forces are as unequal as those of 1/r², a few near collisions decide R² over all edges (plain)." }</p>
         </figure>
     }

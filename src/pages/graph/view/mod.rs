@@ -4,6 +4,7 @@ mod idea;
 mod inspector;
 mod messages;
 mod moving;
+mod sweep;
 
 use crate::components::failure::Failure;
 use crate::components::plot::{Plot, use_drawing};
@@ -16,6 +17,7 @@ use crate::pages::graph::view::idea::idea;
 use crate::pages::graph::view::inspector::Inspector;
 use crate::pages::graph::view::messages::{Agreement, GraphLosses, Messages};
 use crate::pages::graph::view::moving::Moving;
+use crate::pages::graph::view::sweep::Sweep;
 use crate::session::view::device::Device;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
@@ -93,6 +95,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
                     <Moving ..given.clone() />
                     <Inspector ..given.clone() />
                     <More ..given.clone() />
+                    <Sweep />
                 </div>
                 <div class="column">
                     <Agreement ..given.clone() />

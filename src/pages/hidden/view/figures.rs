@@ -82,8 +82,8 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
                 <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th><th scope="col">{ "this motion" }</th></tr></thead>
                 <tbody>
                     <tr><th scope="row" class="dissipative">{ "your guess" }</th><td>{ "—" }</td><td>{ "—" }</td>{ cell("nri-guess-right".into(), "", guess, of_pairs) }</tr>
-                    <tr><th scope="row" class="hnn">{ explained("[edges] told right") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }{ cell("nri-here".into(), "", network, of_pairs) }</tr>
-                    <tr><th scope="row" class="hnn">{ "whole graphs told right" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }<td>{ "—" }</td></tr>
+                    <tr><th scope="row" class="hnn">{ explained("[edges] identified correctly") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }{ cell("nri-here".into(), "", network, of_pairs) }</tr>
+                    <tr><th scope="row" class="hnn">{ "whole graphs identified correctly" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }<td>{ "—" }</td></tr>
                     { yardstick("path", "correlation of paths", |of| of.path) }
                     { yardstick("velocity", "of velocities", |of| of.velocity) }
                     { yardstick("acceleration", "of accelerations", |of| of.acceleration) }
@@ -105,7 +105,7 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
 fn holds(coupling: Coupling, inference: Inference) -> &'static str {
     match (coupling, inference) {
         (Coupling::Springs, Inference::Free) => {
-            "A pair without an edge sends nothing, so no one has to be told which kind is which. Part of the edges flatters: with 97 % of the edges, one graph in four has an error."
+            "A pair without an edge sends nothing, so no one has to be told which kind is which. The share of edges flatters: with 97 % of the edges, about one graph in four has an error."
         }
         (Coupling::Springs, Inference::Amortised) => {
             "In a minute or two an encoder reaches 98.4 to 98.9 % of the edges (seeds 0 to 2), and not the paper’s 99.9 %: it has seen a sixth as many motions, 32 times each and not 500 times."

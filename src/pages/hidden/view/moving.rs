@@ -152,7 +152,10 @@ fn scored(scene: &Scene, revealed: bool, like: impl Fn(&[bool]) -> Option<usize>
                 let all = truth.len();
                 let network = inferred.map(|edges| edges.iter().zip(truth).filter(|(a, b)| a == b).count());
                 let network = network.map_or_else(String::new, |right| format!(", the network {right}"));
-                (Some(right), format!("You have {right} of {all} pairs right{network}; {} would be chance.", all / 2))
+                (
+                    Some(right),
+                    format!("You have {right} of {all} pairs right{network}; {} would be chance.", all as f64 / 2.0),
+                )
             }
         },
         (None, Some(edges)) => match like(&edges) {

@@ -12,8 +12,8 @@ pub fn Idea(given: &Given) -> Html {
         <section class="card idea" aria-labelledby="idea-title">
             <h2 id="idea-title">{ "The idea" }</h2>
             <p>
-                { format!("Both networks see the same {}. The baseline learns the velocity directly. The Hamiltonian network learns \
-                   one number, the energy H, and takes the velocity from its slope:", if given.state.workbench.field.film_recipe().is_some() { "films" } else { "points" }) }
+                { format!("Both networks see the same {}. The baseline learns the rates dq/dt and dp/dt directly. The Hamiltonian network learns \
+                   one number, the energy H, and takes the rates from its slopes:", if given.state.workbench.field.film_recipe().is_some() { "films" } else { "points" }) }
             </p>
             <math display="block">
                 <mfrac><mrow><mi>{ "d" }</mi><mi>{ "q" }</mi></mrow><mrow><mi>{ "d" }</mi><mi>{ "t" }</mi></mrow></mfrac>
@@ -27,7 +27,7 @@ pub fn Idea(given: &Given) -> Html {
             if given.state.workbench.field.film_recipe().is_some() {
                 <p>
                     { "Here nobody tells them q and p. An autoencoder squeezes two neighbouring frames into two numbers z, from which it has to give \
-                       the frames back, and the network says how z moves: for the baseline any way, for the HNN along the slope of an H of z. To compare \
+                       the frames back, and the network says how z moves: for the baseline any way, for the HNN across the slope of an H of z, by Hamilton’s equations. To compare \
                        them, z is read as (q, p) by the best affine map. The truth is " }
                     { typeset(&truth) }{ "." }
                 </p>

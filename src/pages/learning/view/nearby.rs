@@ -45,8 +45,8 @@ pub fn Nearby(given: &Given) -> Html {
             <Plot key="plot" {drawing} onmousemove={moved} onmouseleave={left} />
             <figcaption class="unseen">{ format!("Distance from the true motion, at {end}.") }</figcaption>
             <p class="hint">
-                { format!("Dashed: a true motion that starts only {} away. Where its line climbs, a small difference grows by the same \
-                   factor again and again: that is chaos. No model stays on the true path then, but it can keep the energy. \
+                { format!("Dashed: a true motion that starts only {} away. Where its line climbs straight on this logarithmic scale, a small difference grows by the same \
+                   factor again and again: that is chaos. In a regular motion the climb gets flatter and flatter. In chaos no model stays on the true path, but it can keep the energy. \
                    In the picture of the world this second motion is drawn faintly behind the truth.", words::number(NEARBY)) }
             </p>
         </figure>

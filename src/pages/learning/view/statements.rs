@@ -33,7 +33,8 @@ pub fn statements(given: &PageGiven<Learning>) -> Html {
 
 /// H = K + V, and both over time.
 fn energy(given: &PageGiven<Learning>) -> Html {
-    if given.state.workbench.field.system.mechanics().separable().is_none() {
+    let mechanics = given.state.workbench.field.system.mechanics();
+    if mechanics.separable().is_none() {
         return html! {
             <p>{ written("H(q, p) = K(q, p) + V(q)") }{ ": here the kinetic energy K depends on the positions too, so H does not split into a part of p and a part of q." }</p>
         };
@@ -44,7 +45,7 @@ fn energy(given: &PageGiven<Learning>) -> Html {
     };
     html! {
         <p>
-            { written("H(q, p) = K(p) + V(q) , K = 1/2 p M^{−1} p^T") }
+            { written(if mechanics.is_driven() { "H(q, p, t) = K(p) + V(q, t) , K = 1/2 p M^{−1} p^T" } else { "H(q, p) = K(p) + V(q) , K = 1/2 p M^{−1} p^T" }) }
             { ": kinetic energy of the momenta, with the masses M, and potential energy of the positions. Over time: " }
             { show(Quantity::Kinetic, "K") }{ " " }{ show(Quantity::Potential, "V") }{ " " }{ show(Quantity::Energy, "K + V") }
         </p>

@@ -89,17 +89,17 @@ pub fn Errors(given: &PageGiven<OdePage>) -> Html {
                 </table>
             </div>
             <p class="hint">{ "By RK4, with the step that was learned from, on systems put aside; medians of twelve, of five for T = 50 and more bodies. Error: root mean square of the places, which are about 0.4 from the middle. \
-                Drift: the part of the true energy gained or lost by the end. Last column: twice as many bodies as any network has seen, T = 10." }</p>
-            <h3>{ "The paper against you" }</h3>
+                Drift: the fraction of the true energy gained or lost by the end. Last column: twice as many bodies as any network has seen, T = 10." }</p>
+            <h3>{ "Your result and the paper’s" }</h3>
             <table data-testid="ode-claims">
                 <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th></tr></thead>
                 <tbody>
                     { claim("drift", "OGN’s drift over HOGN’s, T = 50", "much more", drifts(1)) }
-                    { claim("ogn-dt", "OGN, other steps: largest error over smallest", "about 1", spread("ogn")) }
-                    { claim("hogn-dt", "HOGN, the same", "about 1", spread("hogn")) }
+                    { claim("ogn-dt", "OGN, other steps: largest error over smallest", "keeps its accuracy", spread("ogn")) }
+                    { claim("hogn-dt", "HOGN, the same", "keeps its accuracy", spread("hogn")) }
                     { claim("delta-dt", "DeltaGN, a fifth of the step: error over that of its own", "fails", wrong_clock()) }
-                    { claim("rk2", "HOGN by RK2: drift over the true H’s", "about 1", against(Stepping::Rk2)) }
-                    { claim("rk3", "HOGN by RK3, the same", "about 1", against(Stepping::Rk3)) }
+                    { claim("rk2", "HOGN by RK2: drift over the true H’s", "—", against(Stepping::Rk2)) }
+                    { claim("rk3", "HOGN by RK3, the same", "—", against(Stepping::Rk3)) }
                 </tbody>
             </table>
             <p class="hint">{ "The paper shows its results as figures and gives no table of numbers, so its claims stand here in words. The last five need the table below." }</p>

@@ -64,10 +64,10 @@ pub fn View(given: &PageGiven<OdePage>) -> Html {
                         <p>{ "Masses are joined by springs. Three graph networks see the same states and learn to get from one to the next, 0.1 units of time later. \
                             They differ in what they put out." }</p>
                         <p><span class="baseline">{ "DeltaGN" }</span>{ ": the change itself. It knows this one step of time and no other." }</p>
-                        <p><span class="dissipative">{ "OGN" }</span>{ ": velocities and forces, dq/dt and dp/dt. An integrator makes the step. Any integrator can, with any step." }</p>
-                        <p><span class="hnn">{ "HOGN" }</span>{ ": one number, the energy H. Its slopes are velocities and forces, so energy and momentum are kept as well as the integrator keeps them." }</p>
+                        <p><span class="dissipative">{ "OGN" }</span>{ ": velocities and forces, dq/dt and dp/dt. An integrator makes the step. Any Runge–Kutta method can, with any step that is short enough." }</p>
+                        <p><span class="hnn">{ "HOGN" }</span>{ ": one number, the energy H. Its slopes are velocities and forces, so the learned energy is kept as well as the integrator keeps it, and total momentum exactly." }</p>
                         <p class="formula-line">{ "dq/dt = ∂H/∂p,  dp/dt = −∂H/∂q,  H = Σᵢ f(pᵢ, mᵢ, Σⱼ messages)" }</p>
-                        <p>{ "OGN and HOGN are trained through one step of RK4: the loss is that of the state after the step. Move “Step of time” or press another integrator: \
+                        <p>{ "OGN and HOGN are trained through one step of RK4: the loss is that of the state after the step. Move “Time step” or press another integrator: \
                             nothing is trained again." }</p>
                         <p>{ "Sanchez-Gonzalez, Bapst, Cranmer and Battaglia, 2019, Hamiltonian graph networks with ODE integrators." }</p>
                     </section>

@@ -12,7 +12,7 @@ use models::recurrent::recipe::Coarse;
 use models::recurrent::score::{LONG, REFINED, RolloutErrors, SHORT};
 use yew::prelude::*;
 
-/// The paper against you: errors after few and many coarse steps.
+/// Your result and the paper's: errors after few and many coarse steps.
 #[component]
 pub fn Errors(given: &PageGiven<RecurrentPage>) -> Html {
     let (own, experiment) = (&given.state.own, &given.state.workbench.recurrent);
@@ -44,7 +44,7 @@ pub fn Errors(given: &PageGiven<RecurrentPage>) -> Html {
     };
     html! {
         <section class="card results" aria-labelledby="srnn-errors-title">
-            <h2 id="srnn-errors-title">{ "The paper against you" }</h2>
+            <h2 id="srnn-errors-title">{ "Your result and the paper’s" }</h2>
             <div class="scroll" tabindex="0" role="region" aria-label="Errors after few and many steps">
                 <table data-testid="srnn-errors">
                     <thead>

@@ -53,8 +53,8 @@ pub fn View(given: &PageGiven<RecurrentPage>) -> Html {
                         <p>{ "Somebody has looked at a motion only now and then. The fastest swing gets four looks or so. With a step of time this coarse, even the true equations go \
                             wrong: the integrator errs." }</p>
                         <p>{ "So learn the energy that makes the coarse steps right. Two small networks are K(p) and V(q), H = K(p) + V(q), and leapfrog makes the step, in training as \
-                            in the test. Leapfrog is symplectic: whatever it is given, no energy leaks away." }</p>
-                        <p class="formula-line">{ "p½ = p − ½ dt ∂V/∂q,  q′ = q + dt ∂K/∂p,  p′ = p½ − ½ dt ∂V/∂q′" }</p>
+                            in the test. Leapfrog is symplectic: as long as it is stable, energy swings but does not leak away." }</p>
+                        <p class="formula-line">{ "p½ = p − ½ dt V′(q),  q′ = q + dt K′(p½),  p′ = p½ − ½ dt V′(q′)" }</p>
                         <p>{ "Trained on one step at a time it is “single-step”. The " }<span class="hnn">{ "SRNN" }</span>{ " is trained through several steps in a row. That is a recurrent network \
                             whose cell is a leapfrog step." }</p>
                         <p>{ "Chen, Zhang, Arjovsky and Bottou, 2019, symplectic recurrent neural networks." }</p>
