@@ -1,5 +1,6 @@
 //! Components that several pages use. They know nothing of pages: what they show comes in, what a visitor does goes out.
 
+pub mod beside;
 pub mod build;
 pub mod canvas;
 pub mod cell;

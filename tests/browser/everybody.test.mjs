@@ -23,12 +23,21 @@ const there = async (orrery) => {
 
 const overhang = (orrery) => orrery.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Pictures that stick out of the card they stand in: a page may hide that and be no wider than the screen. */
+const protruding = (orrery) =>
+  orrery.page.evaluate(() =>
+    [...document.querySelectorAll('main .card canvas')]
+      .filter((canvas) => canvas.getBoundingClientRect().right > canvas.closest('.card').getBoundingClientRect().right + 1)
+      .map((canvas) => canvas.closest('.card').getAttribute('aria-labelledby')),
+  );
+
 for (const page of PAGES) {
   claim(`${page}: nothing is wider than 320 px, nor than a laptop at 200 %`, async ({ open }) => {
     for (const screen of [NARROW, ZOOMED]) {
       const orrery = await open(link(page), screen);
       await there(orrery);
       assert.equal(await overhang(orrery), 0, `at ${screen.viewport.width} px`);
+      assert.deepEqual(await protruding(orrery), [], `at ${screen.viewport.width} px`);
     }
   });
 

@@ -179,14 +179,16 @@ fn Survivals(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="survival-title">
             <h2 id="survival-title">{ explained("Which [time steps] keep the energy") }<small>{ format!("to t = {SURVIVAL_HORIZON}") }</small></h2>
-            <table data-testid="survival">
-                <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ *dt }</th> }) }</tr></thead>
-                <tbody>
-                    { for given.convergence.iter().map(|convergence| html! {
-                        <tr><th scope="row">{ convergence.scheme.name() }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(convergence.fates.get(i))) }</tr>
-                    }) }
-                </tbody>
-            </table>
+            <div class="scroll" tabindex="0" role="region" aria-label="Which time steps keep the energy">
+                <table data-testid="survival">
+                    <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ *dt }</th> }) }</tr></thead>
+                    <tbody>
+                        { for given.convergence.iter().map(|convergence| html! {
+                            <tr><th scope="row">{ convergence.scheme.name() }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(convergence.fates.get(i))) }</tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
             <p class="hint">{ format!("Holds: the energy is never off by more than {:.0} % of the largest kinetic energy, and in the second half of the time hardly more than in \
                 the first. Drifts: not off by more than that yet, but at least 1.4 times as much in the second half as in the first. Fails: off by more, or \
                 the motion runs away.", 100.0 * ALLOWED) }</p>

@@ -1,5 +1,6 @@
 //! What a search has found: the law that is looked at, and the front it was picked from.
 
+use crate::components::beside::beside;
 use crate::components::copied::Copied;
 use crate::components::explained::explained;
 use crate::components::formula::typeset;
@@ -132,7 +133,7 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
     let laws = shown.as_ref().map_or(&[][..], |front| &front.laws);
     html! {
         <figure class="card chart front" data-testid="front" aria-labelledby="front-title">
-            <h2 id="front-title">{ explained("The [front]") }<small>{ said.unwrap_or_else(|| "error against complexity (length); click a dot or a line of the table".into()) }</small></h2>
+            <h2 id="front-title">{ explained("The [front]") }{ beside(said, "error against complexity (length); click a dot or a line of the table") }</h2>
             <div class="pair">
                 <Plot key="plot" onmousemove={moved} onmouseleave={left} onclick={clicked} drawing={drawing} />
                 <div key="list" class="scroll" tabindex="0" role="region" aria-label="Laws of the front">

@@ -1,5 +1,6 @@
 //! Energy over time and loss over steps, with what the pointer is at.
 
+use crate::components::beside::beside;
 use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
@@ -48,7 +49,7 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
         <figure class={classes!("card", "chart", state.is_stale().then_some("stale"))} data-testid="energy-chart" aria-labelledby="energy-title">
             <h2 id="energy-title">
                 <Select id="quantity" label="What is shown over time" {chosen} {options} set={choose} />
-                <small>{ said.unwrap_or_else(|| quantity.expectation(field).into()) }</small>
+                { beside(said, quantity.expectation(field)) }
             </h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ said_of::conserved(&state, quantity) }</figcaption>
@@ -83,7 +84,7 @@ pub fn Loss(given: &Given) -> Html {
     });
     html! {
         <figure class="card chart" data-testid="loss-chart" aria-labelledby="loss-title">
-            <h2 id="loss-title">{ explained("[Loss]") }<small>{ said.unwrap_or_else(|| "log scale; dark: test data, pale: training data".into()) }</small></h2>
+            <h2 id="loss-title">{ explained("[Loss]") }{ beside(said, "log scale; dark: test data, pale: training data") }</h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ losses(&state) }</figcaption>
         </figure>

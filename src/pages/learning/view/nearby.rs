@@ -1,5 +1,6 @@
 //! Two nearby starts: how fast a small difference grows, and how far the models are from the truth meanwhile.
 
+use crate::components::beside::beside;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::use_pointer;
 use crate::pages::learning::draw::nearby;
@@ -41,7 +42,7 @@ pub fn Nearby(given: &Given) -> Html {
     let end = at(state.scene.truth.motion.duration()).unwrap_or_default();
     html! {
         <figure class="card chart" data-testid="nearby-chart" aria-labelledby="nearby-title">
-            <h2 id="nearby-title">{ "Two nearby starts" }<small>{ said.unwrap_or_else(|| "log; distance from the true motion".into()) }</small></h2>
+            <h2 id="nearby-title">{ "Two nearby starts" }{ beside(said, "log; distance from the true motion") }</h2>
             <Plot key="plot" {drawing} onmousemove={moved} onmouseleave={left} />
             <figcaption class="unseen">{ format!("Distance from the true motion, at {end}.") }</figcaption>
             <p class="hint">

@@ -1,5 +1,6 @@
 //! The phase portrait, with what the pointer and the arrow keys do to it.
 
+use crate::components::beside::beside;
 use crate::components::canvas::Picture;
 use crate::components::explained::explained;
 use crate::components::plot::use_drawing;
@@ -84,10 +85,10 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let uphill = state.models.get(&ModelKind::Hnn).is_some_and(|model| model.snapshot.is_some());
     let change = |by: f64| given.tell.reform(move |_: MouseEvent| LearningAction::ChangeEnergy(by));
     let (less, more) = (change(-1.0), change(1.0));
-    let said = (*pointed).map_or_else(|| invitation(&state).into(), |at| reading(&state, at));
+    let said = beside((*pointed).map(|at| reading(&state, at)), invitation(&state));
     html! {
         <figure class={classes!("card", "portrait", state.is_stale().then_some("stale"))} aria-labelledby="portrait-title">
-            <h2 id="portrait-title">{ explained("[Phase portrait]") }<small>{ said }</small></h2>
+            <h2 id="portrait-title">{ explained("[Phase portrait]") }{ said }</h2>
             <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" {drawing} />
