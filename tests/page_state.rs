@@ -1,8 +1,6 @@
 //! Claims about the page's reducer, without a page.
 
-use data::preview::Derivation;
 use experiments::fields::{Field, Kind};
-use experiments::link;
 use experiments::molecules::MatterKind;
 use experiments::molecules::MoleculesExperiment;
 use experiments::preset::Preset;
@@ -19,14 +17,11 @@ use orrery::pages::molecules::gas_box::GasBox;
 use orrery::pages::molecules::state::{Molecules, MoleculesAction};
 use orrery::pages::{self, PageAction};
 use orrery::session::action::{Action, Effect};
-use orrery::session::loaded::Reading;
 use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::session::status::Status;
 use orrery::shell::state::State;
 use physics::integrator::Scheme;
 use physics::molecules::ensemble::{Measured, Starts};
-use physics::system::System;
-use physics::systems::recorded::Recorded;
 use std::rc::Rc;
 
 fn recorded(kind: ModelKind, step: u64, test: f64) -> PoolNews {
@@ -155,70 +150,6 @@ fn the_address_that_the_page_wrote_itself_is_not_opened_again() {
     assert_eq!(state.status, Status::Loading);
 }
 
-fn swing() -> Vec<u8> {
-    let rows = (0..200).map(|i| f64::from(i) / 20.0).map(|t| format!("{t},{},{}\n", t.cos(), -t.sin()));
-    format!("t,theta,omega\n{}", rows.collect::<String>()).into_bytes()
-}
-
-#[test]
-fn a_file_is_shown_before_it_is_learned_from() {
-    let mut state = State::open("#v=1&preset=pendulum");
-    let before = state.workbench.field.clone();
-    assert_eq!(state.reduce(Action::Load("swing.csv".into(), swing().into())), []);
-    assert_eq!(state.workbench.field, before);
-    let loaded = state.loaded.clone().expect("a preview");
-    assert!(loaded.preview.sentences().iter().any(|sentence| sentence.contains("200 of 200 rows")));
-    state.reduce(Action::UseLoaded);
-    assert_eq!(state.workbench.field.preset, Preset::RealPendulum);
-    assert_eq!(state.workbench.field.recording.as_ref().map(|recording| recording.rows()), Some(200));
-    // Its energy is judged by what fits it: q = cos t moves as by (1 − cos q)·a + p² with an a a little above 2.
-    let System::Recorded(Recorded { weight }) = state.workbench.field.system else { panic!("no recording") };
-    assert!(weight > 2.0 && weight < 2.4, "{weight}");
-    // 199 differences, a fifth of them (rounded down) for testing.
-    assert_eq!(state.workbench.field.training_samples(), 160);
-}
-
-#[test]
-fn a_bad_file_says_what_is_wrong_and_what_was_loaded_stays() {
-    let mut state = State::open("");
-    state.reduce(Action::Load("swing.csv".into(), swing().into()));
-    let loaded = state.loaded.clone();
-    state.reduce(Action::Load("picture.png".into(), vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3].into()));
-    assert!(state.remarks[0].contains("picture.png") && state.remarks[0].contains("CSV"), "{:?}", state.remarks);
-    assert_eq!(state.loaded, loaded);
-}
-
-#[test]
-fn columns_can_be_chosen_otherwise() {
-    let mut state = State::open("");
-    state.reduce(Action::Load("swing.csv".into(), swing().into()));
-    state.reduce(Action::Reread(Reading::Momentum(None)));
-    let loaded = state.loaded.clone().expect("still there");
-    assert!(matches!(loaded.preview.derivation, Derivation::SlopeOfPosition { .. }));
-    state.reduce(Action::Reread(Reading::Position(None)));
-    assert_eq!(state.remarks.len(), 1);
-    assert_eq!(state.loaded, Some(loaded));
-}
-
-#[test]
-fn a_small_recording_travels_in_the_link_and_a_large_one_is_asked_for() {
-    let mut state = State::open("");
-    state.reduce(Action::Load("swing.csv".into(), swing().into()));
-    state.reduce(Action::UseLoaded);
-    let (again, remarks) = link::decode(&link::encode(&state.workbench));
-    assert_eq!((again, remarks), (state.workbench.clone(), vec![]));
-
-    let rows = (0..20_000).map(|i| (f64::from(i) / 20.0, f64::from(i * 7919 % 1000) / 1000.0));
-    let noisy: String = rows.map(|(t, noise)| format!("{t},{},{}\n", t.cos() + noise, noise - t.sin())).collect();
-    state.reduce(Action::Load("long.csv".into(), format!("t,theta,omega\n{noisy}").into_bytes().into()));
-    state.reduce(Action::UseLoaded);
-    let text = link::encode(&state.workbench);
-    assert!(text.len() < 200, "{}", text.len());
-    let (again, remarks) = link::decode(&text);
-    assert!(remarks[0].to_string().contains("long.csv"), "{remarks:?}");
-    assert_eq!(again.field.recording, Preset::RealPendulum.experiment().recording);
-}
-
 #[test]
 fn looking_elsewhere_keeps_the_run() {
     let mut state = State::open("");
@@ -333,10 +264,11 @@ fn a_file_goes_to_the_page_that_is_open() {
         matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]) && state.pages.formula.reading.reads(),
         "{effects:?}"
     );
-    // Elsewhere it is a recording, and this one has no time.
+    // Elsewhere it is read as a recording.
     let mut state = State::open("");
-    assert_eq!(state.reduce(Action::Load("table.csv".into(), bytes)), []);
-    assert!(!state.pages.formula.reading.reads() && state.remarks.len() + usize::from(state.loaded.is_some()) == 1);
+    let effects = state.reduce(Action::Load("table.csv".into(), bytes));
+    assert!(matches!(&effects[..], [Effect::Pool(PoolWish::Recording(_))]), "{effects:?}");
+    assert!(!state.pages.formula.reading.reads() && state.brought.is_some());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Files that a visitor picks, drops or pastes.
 
-use data::error::ReadError;
-use data::limits::MAX_BYTES;
+use data::limits::{MAX_BYTES, too_large};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Event, File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, DragEvent, Event, EventTarget, File, HtmlInputElement, HtmlTextAreaElement, Url};
 use yew::prelude::*;
 
 /// What was brought.
@@ -12,6 +12,8 @@ use yew::prelude::*;
 pub enum Brought {
     /// A name and its content.
     File(String, Rc<[u8]>),
+    /// A film, by its name and the address under which the browser has it.
+    Film(String, String),
     /// Why it could not be read.
     Refused(String),
 }
@@ -19,10 +21,17 @@ pub enum Brought {
 /// Reads a file in the browser and hands it on.
 pub fn read(file: File, bring: Callback<Brought>) {
     let name = file.name();
+    if file.type_().starts_with("video/") {
+        bring.emit(match Url::create_object_url_with_blob(&file) {
+            Ok(address) => Brought::Film(name, address),
+            Err(_) => Brought::Refused(format!("{name}: the browser could not open this film.")),
+        });
+        return;
+    }
     // Refused before it is read: a film dropped by mistake would fill the memory.
     let bytes = file.size() as usize;
     if bytes > MAX_BYTES {
-        bring.emit(Brought::Refused(format!("{name}: {}", ReadError::TooLarge { bytes })));
+        bring.emit(Brought::Refused(format!("{name}: {}", too_large(bytes))));
         return;
     }
     let promise = file.array_buffer();
@@ -46,11 +55,31 @@ pub fn dropped(event: &DragEvent) -> Option<File> {
     event.data_transfer()?.files()?.get(0)
 }
 
+/// What is pasted anywhere but into a box: a file, or a text of several lines.
+pub fn pasted(event: &ClipboardEvent, bring: Callback<Brought>) {
+    let target = event.target();
+    let types = |target: &EventTarget| {
+        target.dyn_ref::<HtmlInputElement>().is_some() || target.dyn_ref::<HtmlTextAreaElement>().is_some()
+    };
+    let Some(clipboard) = event.clipboard_data().filter(|_| !target.as_ref().is_some_and(types)) else { return };
+    if let Some(file) = clipboard.files().and_then(|files| files.get(0)) {
+        read(file, bring);
+    } else if let Some(text) = clipboard.get_data("text/plain").ok().filter(|text| text.trim().contains('\n')) {
+        bring.emit(Brought::File(PASTED.into(), Rc::from(text.into_bytes())));
+    }
+}
+
+/// What a table is called that has no name.
+const PASTED: &str = "pasted text";
+
 /// What the two ways to bring a table are given.
 #[derive(PartialEq, Properties)]
 pub struct BringGiven {
     /// Test ids of the file, of the text area and of the button that reads it.
     pub ids: [&'static str; 3],
+    /// Kinds of files that are offered.
+    #[prop_or(".csv,.tsv,.txt,.dat,text/*")]
+    pub accept: &'static str,
     /// What the text area is for.
     pub label: &'static str,
     /// Shown in the empty text area.
@@ -81,13 +110,13 @@ pub fn Bring(given: &BringGiven) -> Html {
         let (text, bring) = (text.clone(), given.bring.clone());
         Callback::from(move |_: MouseEvent| {
             let pasted = text.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
-            bring.emit(Brought::File("pasted text".into(), Rc::from(pasted.into_bytes())));
+            bring.emit(Brought::File(PASTED.into(), Rc::from(pasted.into_bytes())));
         })
     };
     let [file, area, button] = given.ids;
     html! {
         <>
-            <label class="row wide">{ "File" }<input type="file" data-testid={file} accept=".csv,.tsv,.txt,.dat,text/*" onchange={picked} /></label>
+            <label class="row wide">{ "File" }<input type="file" data-testid={file} accept={given.accept} onchange={picked} /></label>
             <textarea ref={text} data-testid={area} rows="3" aria-label={given.label} placeholder={given.placeholder} spellcheck="false" />
             <button class="small" data-testid={button} disabled={given.busy} onclick={pasted}>{ "Read what I pasted" }</button>
         </>

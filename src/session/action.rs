@@ -1,6 +1,6 @@
 //! What can happen to what the pages share, and what the browser side then has to do.
 
-use crate::session::loaded::Reading;
+use crate::session::files::FileAction;
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::runs::reduce::{RunsAction, StoreWish};
 use experiments::preset::Preset;
@@ -41,12 +41,8 @@ pub enum Action {
     Load(String, Rc<[u8]>),
     /// A file could not be read at all.
     Refuse(String),
-    /// Read the file otherwise.
-    Reread(Reading),
-    /// Learn from the file.
-    UseLoaded,
-    /// Forget the file.
-    ForgetLoaded,
+    /// Something is done with the file.
+    File(FileAction),
     /// Try again after the workers failed.
     TryAgain,
     /// The link is wanted.
@@ -95,6 +91,10 @@ pub enum Notice {
     TextCopied(bool),
     /// A pool of workers tells something.
     Pool(PoolNews),
+    /// This table was brought, by its name and content, to find a formula in.
+    Table(String, Rc<[u8]>),
+    /// A formula is wanted of the energy that was learned.
+    Learned,
     /// There are messages of a graph network to find a formula in.
     Messages,
     /// A graph network's world shall move by this law.

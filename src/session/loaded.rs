@@ -1,88 +1,149 @@
-//! A file that a visitor brought: what was understood of it, before anything is learned from it. Pure: bytes in, sentences out.
+//! A file that a visitor brought: what a worker understood of it, and what the visitor decided. Pure: nothing is read here.
 
-use data::columns::{Column, Pick, Role};
+use data::Options;
+use data::columns::Role;
 use data::dropped::Outliers;
-use data::error::ReadError;
-use data::preview::Preview;
-use data::recording::Recording;
-use data::{Opened, Options, open, travel};
+use data::options::lines;
+use data::preview::Question;
+use jobs::protocol::content::Content;
+use jobs::protocol::recording::{FileSeen, ReadingSpec, Understood};
 use std::rc::Rc;
-use std::sync::Arc;
 
-/// A file with its preview.
+/// A file that is being read for the first time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: Content,
+    /// Why the worker could not read it, if it failed.
+    pub failure: Option<String>,
+}
+
+/// A file with what was understood of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// Its name.
     pub name: String,
-    opened: Rc<Opened>,
-    /// Its columns and what each was taken for.
-    pub columns: Vec<Column>,
+    content: Content,
     /// What the visitor decided.
     pub options: Options,
-    /// What can be learned from.
-    pub recording: Arc<Recording>,
-    /// What was understood and done.
-    pub preview: Preview,
+    /// As it was last read.
+    pub seen: Rc<FileSeen>,
+    /// Guesses that mattered, also those that the visitor has answered since.
+    pub asked: Vec<Question>,
+    /// Whether the worker has this file open.
+    pub served: bool,
+    /// Why the worker could not read it again, if it failed.
+    pub failure: Option<String>,
+    /// Whether it is put aside, since it was learned from.
+    pub folded: bool,
 }
 
-/// A visitor's change to how a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// This column is the time.
-    Time(usize),
-    /// This column is q, or none is.
-    Position(Option<usize>),
-    /// This column is p, or none is.
-    Momentum(Option<usize>),
+/// A visitor's change to how a file is understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Correction {
+    /// This column has this role.
+    Role(usize, Role),
+    /// This column has this unit; an empty one is that of the file.
+    Unit(usize, String),
+    /// These lines are left out, as the visitor writes them.
+    LeftOut(String),
     /// What becomes of outliers.
     Outliers(Outliers),
 }
 
-impl Loaded {
-    /// Reads a file as far as it can be guessed.
-    pub fn open(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
-        let opened = Rc::new(open(bytes)?);
-        Self::read(name, opened, Options { name: name.to_owned(), ..Options::default() })
+impl Brought {
+    /// A file under its name.
+    pub fn new(name: String, content: Rc<[u8]>) -> Self {
+        Self { name, content: Content(content), failure: None }
     }
 
-    /// Reads it again, otherwise. What is not changed stays as it is, the trials too.
-    pub fn reread(&self, change: Reading) -> Result<Self, String> {
-        let mut options = self.options.clone();
-        let pick = |column: Option<usize>| column.map_or(Pick::Nothing, Pick::Column);
-        match change {
-            Reading::Time(column) => options.choice.time = Pick::Column(column),
-            Reading::Position(column) => options.choice.q = pick(column),
-            Reading::Momentum(column) => options.choice.p = pick(column),
-            Reading::Outliers(outliers) => options.outliers = outliers,
+    /// What a worker has to do about it.
+    pub fn spec(&self) -> ReadingSpec {
+        ReadingSpec {
+            content: self.content.clone(),
+            options: Options { name: self.name.clone(), ..Options::default() },
         }
-        Self::read(&self.name, self.opened.clone(), options).map_err(|error| error.to_string())
     }
 
-    /// Which columns are time, q and p now.
-    pub fn places(&self) -> (usize, Option<usize>, Option<usize>) {
-        let place = |role: Role| self.columns.iter().position(|column| column.role == role);
-        (place(Role::Time).unwrap_or_default(), place(Role::Position), place(Role::Momentum))
-    }
-
-    fn read(name: &str, opened: Rc<Opened>, options: Options) -> Result<Self, ReadError> {
-        let (recording, preview) = opened.recording(&options)?;
-        // What fits a link is used as the link rounds it, so that whoever opens the link sees the same numbers.
-        let recording = Arc::new(settled(recording));
-        Ok(Self { name: name.to_owned(), columns: preview.columns.clone(), opened, options, recording, preview })
+    /// The same once it was read.
+    pub fn read(self, seen: FileSeen) -> Loaded {
+        let asked = questions(&seen).to_vec();
+        let options = seen.options.clone();
+        let Self { name, content, .. } = self;
+        Loaded { name, content, options, seen: Rc::new(seen), asked, served: true, failure: None, folded: false }
     }
 }
 
-/// Journeys after which a rounded recording no longer changes.
-const MOST_JOURNEYS: usize = 8;
+impl Loaded {
+    /// What a worker that does not have it open has to do about it.
+    pub fn spec(&self) -> ReadingSpec {
+        ReadingSpec { content: self.content.clone(), options: self.options.clone() }
+    }
 
-/// A recording as it is after travelling in links, if it fits one: rounding can change the step of the next rounding, so it
-/// goes on until nothing changes.
-fn settled(mut recording: Recording) -> Recording {
-    for _ in 0..MOST_JOURNEYS {
-        match travel::to_link(&recording).and_then(|text| travel::from_link(&text).ok()) {
-            Some(next) if next != recording => recording = next,
-            _ => break,
+    /// Its content.
+    pub fn content(&self) -> Rc<[u8]> {
+        self.content.0.clone()
+    }
+
+    /// Whether it is being read under other decisions.
+    pub fn waits(&self) -> bool {
+        self.seen.options != self.options && self.failure.is_none()
+    }
+
+    /// The recording in it, if there is one.
+    pub fn understood(&self) -> Option<&Understood> {
+        self.seen.understood.as_ref().ok()
+    }
+
+    /// The role of a column: the one that was found, or the visitor's choice where nothing was understood.
+    pub fn role(&self, column: usize) -> Role {
+        let found = self.seen.columns.get(column).map_or(Role::Unused, |column| column.role);
+        match self.understood() {
+            Some(_) => found,
+            None => self.options.choice.role_of(column).unwrap_or(found),
         }
     }
-    recording
+
+    /// Changes a decision; all others stay.
+    ///
+    /// Fails with a sentence where the change is none.
+    pub fn correct(&mut self, correction: Correction) -> Result<(), String> {
+        match correction {
+            Correction::Role(column, wanted) => {
+                let now = self.role(column);
+                self.options.choice.assign(column, now, wanted);
+            }
+            Correction::Unit(column, unit) => self.options.set_unit(column, &unit),
+            Correction::LeftOut(text) => {
+                self.options.left_out = lines(&text).map_err(|piece| {
+                    format!("“{piece}” names no lines; write their numbers, such as 1-20, 118. Nothing was changed.")
+                })?;
+            }
+            Correction::Outliers(outliers) => self.options.outliers = outliers,
+        }
+        Ok(())
+    }
+
+    /// Takes up what the worker made of it.
+    pub fn take(&mut self, seen: FileSeen) {
+        (self.served, self.failure) = (true, None);
+        if seen.understood.is_ok() {
+            let answered = |question: &Question| {
+                let (_, unit) = self.options.units.iter().find(|(column, _)| *column == question.column)?;
+                Some(Question { taken: Some(unit.clone()), ..question.clone() })
+            };
+            let mut asked: Vec<Question> = self.asked.iter().filter_map(answered).collect();
+            let fresh = questions(&seen).iter().filter(|new| asked.iter().all(|old| old.column != new.column));
+            let fresh: Vec<Question> = fresh.cloned().collect();
+            asked.extend(fresh);
+            self.asked = asked;
+        }
+        self.seen = Rc::new(seen);
+    }
+}
+
+fn questions(seen: &FileSeen) -> &[Question] {
+    seen.understood.as_ref().map_or(&[], |understood| &understood.questions)
 }

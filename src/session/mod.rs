@@ -5,7 +5,7 @@ mod beside;
 pub mod clock;
 pub mod draw;
 pub mod file_run;
-mod files;
+pub mod files;
 pub mod loaded;
 pub mod network_run;
 mod news;

@@ -20,6 +20,7 @@ impl Session {
     pub fn hear(&mut self, news: &PoolNews) -> Vec<Effect> {
         let next = match news {
             PoolNews::Files(news) => return self.hear_files(news),
+            PoolNews::Recording(news) => return self.hear_reader(news),
             PoolNews::Run(News::Saved(number, part)) => return self.saved(*number, part),
             PoolNews::Run(news) => {
                 let settled = matches!(news, News::Held | News::Finished);

@@ -16,6 +16,7 @@ macro_rules! pools {
             recurrent: Recurrent, jobs::protocol::networks::TrainNetworks<jobs::protocol::recurrent::RecurrentNetworks>, "Networks at a coarse step.", true;
             search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
             files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
+            recording: Recording, jobs::protocol::recording::ReadRecording, "The reader of recordings.", false;
             table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
             bodies: Bodies, jobs::protocol::relations::ReadTrajectories, "The reader of motions of several bodies.", false;
         }

@@ -5,7 +5,7 @@
 
 use crate::session::action::{Action, Effect};
 use crate::session::clock::Clock;
-use crate::session::loaded::Loaded;
+use crate::session::loaded::{Brought, Loaded};
 use crate::session::pools::PoolWish;
 use crate::session::progress::Progress;
 use crate::session::runs::Runs;
@@ -49,7 +49,11 @@ pub struct Session {
     pub fetched: u64,
     /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
     pub copied: Option<bool>,
-    /// A file that was brought and not yet learned from.
+    /// A film in which something is followed: its name, and the address under which the browser has it.
+    pub film: Option<(String, String)>,
+    /// A file that is being read.
+    pub brought: Option<Rc<Brought>>,
+    /// A file that was brought, and what was understood of it.
     pub loaded: Option<Rc<Loaded>>,
     /// The same experiment with several seeds.
     pub series: Option<Rc<Series>>,
@@ -103,6 +107,8 @@ impl Session {
             again: false,
             fetched: 0,
             copied: None,
+            film: None,
+            brought: None,
             loaded: None,
             series: None,
             sizes: None,
@@ -125,6 +131,9 @@ impl Session {
             clock: self.clock.clone(),
             address: std::mem::take(&mut self.address),
             runs: std::mem::take(&mut self.runs),
+            film: self.film.take(),
+            brought: self.brought.take(),
+            loaded: self.loaded.take(),
             messages: self.messages.take(),
             takes_laws: self.takes_laws,
             ..other
@@ -189,23 +198,9 @@ impl Session {
                 vec![]
             }
             Action::Load(name, bytes) if Run::is_one(&bytes) => self.bring_run(&name, &bytes),
-            Action::Load(name, bytes) => {
-                let read = Loaded::open(&name, &bytes).map_err(|error| format!("{name}: {error}"));
-                self.take_file(read)
-            }
-            Action::Refuse(sentence) => self.take_file(Err(sentence)),
-            Action::Reread(change) => match &self.loaded {
-                Some(loaded) => self.take_file(loaded.reread(change)),
-                None => vec![],
-            },
-            Action::UseLoaded => match self.loaded.take() {
-                Some(loaded) => self.learn_from(&loaded),
-                None => vec![],
-            },
-            Action::ForgetLoaded => {
-                self.loaded = None;
-                vec![]
-            }
+            Action::Load(name, bytes) => self.bring(name, bytes),
+            Action::Refuse(sentence) => self.refuse(&sentence),
+            Action::File(action) => self.reduce_file(action),
             Action::TryAgain if self.again => {
                 (self.status, self.failure, self.again, self.fetched) = (Status::Loading, None, false, 0);
                 vec![Effect::Pool(PoolWish::Run(Wish::Retry))]
@@ -247,8 +242,7 @@ impl Session {
         if kept.is_none() || sizes_run {
             effects.push(Effect::Pool(PoolWish::Series(Wish::Stop)));
         }
-        let loaded = self.loaded.take();
-        *self = self.turned_to(Self { series: kept, loaded, ..Self::of(scene, workbench) });
+        *self = self.turned_to(Self { series: kept, ..Self::of(scene, workbench) });
         effects
     }
 

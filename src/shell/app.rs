@@ -3,7 +3,7 @@
 use crate::components::canvas;
 use crate::components::clipboard;
 use crate::components::downloads::{download, download_pixels};
-use crate::components::files::{dropped, read};
+use crate::components::files::{dropped, pasted, read};
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
@@ -26,7 +26,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use jobs::pool::{Graphics, Machine, WorkerId};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, Window};
+use web_sys::{ClipboardEvent, DragEvent, Window};
 use yew::prelude::*;
 
 /// How often the supervisor is told the time, in milliseconds.
@@ -227,7 +227,13 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
                 read(found, bring(&act));
             }
         });
-    vec![hash, over, drop]
+    let act = ctx.link().callback(|action: Action| Message::Act(action.into()));
+    let paste = EventListener::new(window, "paste", move |event| {
+        if let Some(event) = event.dyn_ref::<ClipboardEvent>() {
+            pasted(event, bring(&act));
+        }
+    });
+    vec![hash, over, drop, paste]
 }
 
 /// The settings in the address: behind the `#`, or behind a `?` that a link got on its way instead.

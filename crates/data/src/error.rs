@@ -2,7 +2,7 @@
 //!
 //! What is wrong with single rows is no error: they are left out and said, see [`crate::dropped`].
 
-use crate::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS};
+use crate::limits::{MAX_COLUMNS, MAX_ROWS, MIN_ROWS, too_large};
 
 /// Why nothing can be learned from a file.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -10,8 +10,8 @@ pub enum ReadError {
     /// No bytes, or only blank lines.
     #[error("The file is empty.")]
     Empty,
-    /// More than [`MAX_BYTES`].
-    #[error("The file has {:.1} MB; at most {} MB are read.", *bytes as f64 / 1e6, MAX_BYTES / 1_000_000)]
+    /// More than [`crate::limits::MAX_BYTES`].
+    #[error("{}", too_large(*bytes))]
     TooLarge {
         /// Its size.
         bytes: usize,

@@ -51,12 +51,16 @@ impl Guessed {
             // In seconds the slope would be p; in milliseconds it is a thousandth of it.
             let per_second = ratio.is_some_and(|ratio| (1.0 / RATIO..RATIO).contains(&ratio));
             let taken = if per_second { "s" } else { "ms" };
-            guessed.ask(roles.time, &["ms", "s"], Some(taken), format!(
-                "Is “{}” in milliseconds or seconds? The usual step is {step} ms = {} s, or {step} s; {} are taken.",
-                name(roles.time),
-                brief(step / 1000.0),
-                if per_second { "seconds" } else { "milliseconds" }
-            ));
+            guessed.ask(
+                roles.time,
+                &["ms", "s"],
+                Some(taken),
+                format!(
+                    "Is “{}” in milliseconds or seconds? The usual step is {step} ms = {} s, or {step} s.",
+                    name(roles.time),
+                    brief(step / 1000.0)
+                ),
+            );
             time_factor = Some(if per_second { 1.0 } else { 1e-3 });
         }
         let ratio = ratio.map(|ratio| ratio / time_factor.unwrap_or(1.0));
@@ -90,7 +94,7 @@ impl Guessed {
             "In degrees its amplitude is {degrees}° = {radians} rad, in radians {degrees} rad, more than half a turn"
         );
         if named {
-            let sentence = format!("Is “{name}” in degrees or radians? {readings}; degrees are taken.");
+            let sentence = format!("Is “{name}” in degrees or radians? {readings}.");
             self.ask(q, &["deg", "rad"], Some("deg"), sentence);
         } else {
             let sentence = format!(
@@ -124,7 +128,7 @@ impl Guessed {
                     &["deg/s", "rad/s"],
                     Some(unit),
                     format!(
-                        "Is “{}” in degrees or radians per second? {unit} is taken, by the slope of “{}”.",
+                        "Is “{}” in degrees or radians per second? The slope of “{}” fits {unit}.",
                         name(p),
                         name(q)
                     ),

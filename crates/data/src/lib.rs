@@ -2,7 +2,7 @@
 //! that a network can learn from.
 //!
 //! [`inspect`] says what was understood and what was left out, [`differences`] makes the training set, [`travel`] puts a
-//! small recording into a link, [`synthetic`] generates one for those who have none. Bytes in, plain data out: choosing and
+//! small recording into a link, [`synthetic`] generates one for those who have none, [`tracking`] follows a spot through a film. Bytes in, plain data out: choosing and
 //! fetching files is not done here.
 
 #![forbid(unsafe_code)]
@@ -48,6 +48,9 @@ pub mod scaling;
 pub mod synthetic;
 pub mod trajectories;
 pub mod travel;
+
+pub mod picture;
+pub mod tracking;
 
 mod assembly;
 mod derive;

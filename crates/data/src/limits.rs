@@ -17,6 +17,11 @@ pub const MAX_VALUE: f64 = 1e6;
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 60;
 
+/// Why a file of so many bytes is not read.
+pub fn too_large(bytes: usize) -> String {
+    format!("The file has {:.1} MB; at most {} MB are read.", bytes as f64 / 1e6, MAX_BYTES / 1_000_000)
+}
+
 /// A finite number within [`MAX_VALUE`].
 pub fn is_usual(value: f64) -> bool {
     value.abs() <= MAX_VALUE

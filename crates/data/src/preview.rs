@@ -76,6 +76,14 @@ pub struct Question {
     pub sentence: String,
 }
 
+impl Question {
+    /// The question, and what was taken.
+    pub fn said(&self) -> String {
+        let taken = self.taken.as_ref().map_or_else(String::new, |unit| format!(" Taken as {unit}."));
+        format!("{}{taken}", self.sentence)
+    }
+}
+
 /// What a visitor should know before learning from a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preview {

@@ -3,7 +3,7 @@
 use crate::columns::Role;
 use crate::damping::Damping;
 use crate::differences::{CENTRAL_STEPS, bias};
-use crate::preview::{Derivation, Preview};
+use crate::preview::{Derivation, Preview, Question};
 use crate::recording::Quantity;
 
 /// Lines that a sentence lists; more are counted.
@@ -52,7 +52,7 @@ impl Preview {
         said.extend(self.derivation_said());
         said.extend(self.damping_said());
         said.extend(self.coarse_said());
-        said.extend(self.questions.iter().map(|question| question.sentence.clone()));
+        said.extend(self.questions.iter().map(Question::said));
         said.extend(self.notes.iter().cloned());
         said
     }

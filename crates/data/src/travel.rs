@@ -17,6 +17,8 @@ pub const MAX_TEXT: usize = 4096;
 pub const MAX_UNPACKED: usize = 1 << 20;
 /// Longer recordings do not fit however coarse: they are not tried.
 const MAX_TRAVELLING_ROWS: usize = 8192;
+/// Journeys after which a rounded recording no longer changes.
+const MOST_JOURNEYS: usize = 8;
 /// Bits of the largest q and p that are kept, finest first: the first is far finer than the noise of a sensor, the last still finer than most.
 const BITS: [i32; 4] = [14, 13, 12, 11];
 /// Bits of the usual step of time that are kept.
@@ -87,6 +89,18 @@ pub fn from_link(text: &str) -> Result<Recording, TravelError> {
     let recording = Recording { name: packed.name, source: packed.source, trials, time, q, p };
     recording.check()?;
     Ok(recording)
+}
+
+/// A recording as it is after travelling in links, if it fits one: whoever opens the link sees the same numbers. Rounding can
+/// change the step of the next rounding, so it goes on until nothing changes.
+pub fn settled(mut recording: Recording) -> Recording {
+    for _ in 0..MOST_JOURNEYS {
+        match to_link(&recording).and_then(|text| from_link(&text).ok()) {
+            Some(next) if next != recording => recording = next,
+            _ => break,
+        }
+    }
+    recording
 }
 
 /// With so many bits for q and p; nothing where that is too long.

@@ -17,6 +17,8 @@ pub mod networks;
 
 pub mod training;
 
+pub mod reading;
+
 pub mod symbolic_regression;
 
 pub mod graph;

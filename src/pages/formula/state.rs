@@ -177,6 +177,12 @@ impl PageState for Formula {
                 self.copied = Some(*done);
                 vec![]
             }
+            Notice::Table(name, bytes) => self.load(name, bytes).unwrap_or_default(),
+            Notice::Learned => {
+                let mut effects = self.choose_source("energy", session);
+                effects.extend(self.begin_search(session));
+                effects
+            }
             Notice::Messages => self.take_messages(session),
             Notice::Pool(PoolNews::Table(news)) => self.hear_reader(news.clone(), session),
             Notice::Pool(PoolNews::Search(news)) => {

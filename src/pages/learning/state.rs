@@ -3,7 +3,7 @@
 use crate::pages::learning::layers::{Layer, Layers};
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::uphill;
-use crate::session::action::{Action, Effect};
+use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
 use crate::session::page::{Chapter, PageState};
 use crate::session::state::Session;
@@ -19,6 +19,8 @@ pub enum LearningAction {
     Plot(Quantity),
     /// Start with more (1) or less (−1) energy, along the slope of the learned H.
     ChangeEnergy(f64),
+    /// Look for a formula of the learned H.
+    FindFormula,
     /// Take files of the run away.
     Take(Wanted),
 }
@@ -49,6 +51,11 @@ impl PageState for Learning {
                 if let Some((q, p)) = uphill::start(session, by) {
                     return session.reduce(Action::PickStart(q, p));
                 }
+            }
+            LearningAction::FindFormula => {
+                let mut effects = session.turn_to("formula");
+                effects.push(Effect::Tell(Notice::Learned));
+                return effects;
             }
             LearningAction::Take(wanted) => return session.take_away(wanted, self.look()),
         }

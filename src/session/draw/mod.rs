@@ -1,4 +1,5 @@
 //! Drawings of what moves.
 
 pub mod films;
+pub mod recording;
 pub mod world;

@@ -3,7 +3,9 @@
 pub mod against;
 pub mod bar;
 pub mod column;
+pub mod data_panel;
 pub mod device;
+pub mod film;
 pub mod messages;
 pub mod network_bar;
 pub mod network_losses;
@@ -17,6 +19,7 @@ pub mod stage;
 use crate::components::files::Brought;
 use crate::components::settings::Set;
 use crate::session::action::Action;
+use crate::session::files::FileAction;
 use crate::session::page::{PageState, Seen};
 use crate::session::state::Session;
 use crate::session::view::messages::Messages;
@@ -49,6 +52,7 @@ impl Given {
 pub fn bring(act: &Callback<Action>) -> Callback<Brought> {
     act.reform(|brought| match brought {
         Brought::File(name, bytes) => Action::Load(name, bytes),
+        Brought::Film(name, address) => Action::File(FileAction::Film(name, address)),
         Brought::Refused(why) => Action::Refuse(why),
     })
 }

@@ -1,5 +1,6 @@
 //! The messages between page and engines, as plain data. Neither Burn nor the browser is known here.
 
+pub mod content;
 pub mod convergence;
 pub mod ensemble;
 pub mod film_snapshot;
@@ -9,6 +10,7 @@ pub mod motion_snapshot;
 pub mod networks;
 pub mod ode;
 pub mod reading;
+pub mod recording;
 pub mod recurrent;
 pub mod relations;
 pub mod search;

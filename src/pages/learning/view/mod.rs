@@ -25,6 +25,8 @@ use crate::pages::learning::view::statements::statements;
 use crate::pages::learning::view::takeaway::take_away;
 use crate::session::view::bar::Bar;
 use crate::session::view::column::RunColumn;
+use crate::session::view::data_panel::data_panel;
+use crate::session::view::film::film_panel;
 use crate::session::view::notes::Notes;
 use crate::session::view::runs::RunsCard;
 use crate::session::view::{Frame, PageGiven};
@@ -36,6 +38,8 @@ pub fn View(given: &PageGiven<Learning>) -> Html {
     let (state, shared) = (&given.state, given.shared());
     html! {
         <Frame given={shared.clone()} bar={html! { <div class="bars"><Bar ..shared.clone() />{ take_away(given) }</div> }}>
+            { film_panel(&shared) }
+            { data_panel(&shared) }
             <main>
                 <RunColumn ..shared.clone() />
                 <Middle ..given.clone() />

@@ -106,6 +106,9 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
                         <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ "+ energy" }</button>
                     </span>
                 }
+                if uphill && state.workbench.field.film_recipe().is_none() {
+                    <button class="small" data-testid="find-formula" onclick={given.tell.reform(|_: MouseEvent| LearningAction::FindFormula)}>{ "Find the formula of the learned H" }</button>
+                }
             </figcaption>
             <p class="hint">{ schemes(&state) }</p>
         </figure>
