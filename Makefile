@@ -78,6 +78,7 @@ lint:
 	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features page --bin page -- -D warnings
 	cargo clippy --locked -p orrery --target wasm32-unknown-unknown --no-default-features --features teacher --bin teacher -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features search --bin symbolic-regression -- -D warnings
+	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features read --bin reader -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features browser --bin tracker -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features cpu --bin trainer-cpu --bin trainer-graph --bin trainer-networks -- -D warnings
 	cargo clippy --locked -p orrery-worker --target wasm32-unknown-unknown --no-default-features --features files --bin writer -- -D warnings
@@ -107,4 +108,4 @@ node:
 	tools/install.sh node
 
 chromium:
-	tools/install.sh chromium
+	tools/install.sh chromium ffmpeg

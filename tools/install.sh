@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, python, dask. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, ffmpeg, python, dask. Says what it does; does nothing twice.
 #
 # Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
@@ -78,6 +78,13 @@ install_chromium() {
   done
   say "installing Chromium"
   by_apt chromium || need "Please install Chromium, or set CHROMIUM to the path of one, and run this again."
+}
+
+# With which tests make a film. Without it films are left out of the tests, and they say so.
+install_ffmpeg() {
+  command -v "${FFMPEG:-ffmpeg}" >/dev/null && return
+  say "installing ffmpeg"
+  by_apt ffmpeg || say "ffmpeg could not be installed: the tests follow no film"
 }
 
 # Libraries with which tests read and run what was written, outside the project. Each is asked for by its version.

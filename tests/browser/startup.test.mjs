@@ -139,7 +139,7 @@ claim('a page of which nothing arrives says so within ten seconds', async ({ ope
 claim('a table whose reader does not arrive is kept, and read with another try', async ({ open }) => {
   const orrery = await open('#v=1&preset=pendulum&page=formula&formula=file', {
     tolerated: [/console error/i],
-    prepare: (context) => spoil(context, 'symbolic-regression', FAULTS['its program is missing']),
+    prepare: (context) => spoil(context, 'reader', FAULTS['its program is missing']),
   });
   await orrery.find('table-file').setInputFiles({ name: 'kept.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n2,4\n3,6\n') });
   await orrery.until('the failure is told', async () => /kept\.csv.*404/.test((await orrery.remarks()).join()), TOLD_WITHIN_MS);

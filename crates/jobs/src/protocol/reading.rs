@@ -26,7 +26,7 @@ impl<K: FileKind> Job for ReadFile<K> {
     type Snapshot = K::Contents;
 
     const ROLE: &'static str = K::ROLE;
-    const FILE: &'static str = "symbolic-regression";
+    const FILE: &'static str = "reader";
     const REMEDY: &'static str = "bring fewer rows";
 
     fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {

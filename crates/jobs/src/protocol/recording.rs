@@ -66,7 +66,7 @@ impl Job for ReadRecording {
     type Snapshot = FileSeen;
 
     const ROLE: &'static str = "recording";
-    const FILE: &'static str = "symbolic-regression";
+    const FILE: &'static str = "reader";
     const REMEDY: &'static str = "bring fewer rows";
 
     fn parts(spec: &ReadingSpec, _engine: EngineKind, _cores: usize) -> Vec<ReadingSpec> {
