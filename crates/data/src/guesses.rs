@@ -1,7 +1,7 @@
 //! Units that nobody gave, guessed where that matters, each as a question with both readings.
 //!
 //! A swing does not reach beyond half a turn, so an angle that does is in degrees. Whole numbers in steps of several are
-//! milliseconds. Where position and velocity are both there, the slope of the one has to be the other, which tells the unit of either.
+//! milliseconds, and so are steps by which a slope is a thousandth of the velocity beside it. Where position and velocity are both there, the slope of the one has to be the other, which tells the unit of either.
 
 use crate::columns::Motion;
 use crate::damping::turns;
@@ -44,20 +44,26 @@ impl Guessed {
         };
         let name = |column: usize| table.headings[column].name.as_str();
         let no_unit = |column: usize| table.headings[column].unit.is_none() && facts[column].unit.is_none();
+        // In seconds the slope would be p, or p in degrees; in milliseconds it is a thousandth of that.
+        let like = |wanted: f64| {
+            let near = |wanted: f64, ratio: f64| (wanted / RATIO..wanted * RATIO).contains(&ratio);
+            ratio.is_some_and(|ratio| near(wanted, ratio) || near(wanted * 180.0 / PI, ratio))
+        };
         if no_unit(roles.time)
-            && let Some((step, true)) = usual_step(table, roles.time)
+            && let Some((step, whole)) = usual_step(table, roles.time)
             && MILLISECONDS.contains(&step)
+            && (whole || like(1e-3))
         {
-            // In seconds the slope would be p; in milliseconds it is a thousandth of it.
-            let per_second = ratio.is_some_and(|ratio| (1.0 / RATIO..RATIO).contains(&ratio));
+            let per_second = like(1.0);
             let taken = if per_second { "s" } else { "ms" };
             guessed.ask(
                 roles.time,
                 &["ms", "s"],
                 Some(taken),
                 format!(
-                    "Is “{}” in milliseconds or seconds? The usual step is {step} ms = {} s, or {step} s.",
+                    "Is “{}” in milliseconds or seconds? The usual step is {} ms = {} s, or {1} s.",
                     name(roles.time),
+                    if step.fract() == 0.0 { step.to_string() } else { brief(step) },
                     brief(step / 1000.0)
                 ),
             );
@@ -123,15 +129,16 @@ impl Guessed {
             // Degrees were taken, so degrees per second are where the slope is p.
             if self.units.contains(&(q, "deg")) {
                 let unit = if near(turn) { "rad/s" } else { "deg/s" };
+                let fits = if near(turn) || near(1.0) {
+                    format!("fits {unit}")
+                } else {
+                    "fits neither: one of the columns is in another unit".into()
+                };
                 self.ask(
                     p,
                     &["deg/s", "rad/s"],
                     Some(unit),
-                    format!(
-                        "Is “{}” in degrees or radians per second? The slope of “{}” fits {unit}.",
-                        name(p),
-                        name(q)
-                    ),
+                    format!("Is “{}” in degrees or radians per second? The slope of “{}” {fits}.", name(p), name(q)),
                 );
             }
             return Some(());

@@ -190,6 +190,41 @@ fn milliseconds_and_dates_become_times_that_can_be_used() {
 }
 
 #[test]
+fn a_clock_by_which_the_slope_is_a_thousandth_of_the_velocity_counts_milliseconds() {
+    // No unit anywhere, and steps of 83.3: a third of an exporter's frames.
+    let table = |clock: f64, q: f64, p: f64| {
+        (0..240).fold("time,angle,speed\n".to_owned(), |mut text, i| {
+            let t = f64::from(i) / 12.0;
+            let _ = writeln!(text, "{:.1},{:.4},{:.4}", clock * t, q * (1.1 * t).cos(), -1.1 * p * (1.1 * t).sin());
+            text
+        })
+    };
+    for (q, p, units) in [(40.0, 40.0, ["ms", "deg", "deg/s"]), (40.0, 40f64.to_radians(), ["ms", "deg", "rad/s"])] {
+        let (recording, preview) = opened(&table(1000.0, q, p));
+        let taken: Vec<_> = preview.questions.iter().filter_map(|asked| asked.taken.as_deref()).collect();
+        assert_eq!(taken, units);
+        assert!(
+            preview.questions[0].sentence.contains("83.30 ms = 0.08330 s, or 83.30 s"),
+            "{}",
+            preview.questions[0].sentence
+        );
+        assert!((recording.median_step() - 0.0833).abs() < 1e-4 && (recording.trials[0].p[20] + 0.7420).abs() < 0.02);
+    }
+    // Steps of as many seconds by which the slope is the velocity.
+    let slow = (0..240).fold("time,angle,speed\n".to_owned(), |mut text, i| {
+        let t = 83.3 * f64::from(i);
+        let _ = writeln!(text, "{t:.1},{:.4},{:.6}", 40.0 * (t / 900.0).cos(), -40.0 / 900.0 * (t / 900.0).sin());
+        text
+    });
+    let (recording, preview) = opened(&slow);
+    assert!(preview.questions.iter().all(|asked| asked.column != 0), "{:?}", preview.questions);
+    assert!((recording.median_step() - 83.3).abs() < 1e-9);
+    // A velocity that is no slope of the angle is not said to fit.
+    let (_, preview) = opened(&table(1.0, 40.0, 7.0));
+    assert!(preview.questions.iter().any(|asked| asked.sentence.contains("fits neither")), "{:?}", preview.questions);
+}
+
+#[test]
 fn rows_that_cannot_be_used_are_left_out_by_line_and_reason() {
     let mut text = swing("t,theta,omega", ",");
     for (line, new) in [
