@@ -50,6 +50,7 @@ pub mod parsimony;
 pub mod placing;
 pub mod poles;
 pub mod population;
+pub mod signs;
 pub mod tidy;
 pub mod verdict;
 

@@ -17,9 +17,10 @@ use crate::data::Dataset;
 use crate::evaluate::{Evaluator, Objective};
 use crate::expr::Expr;
 use crate::fit::{Fitter, Held};
-use crate::operators::Alphabet;
+use crate::operators::{Alphabet, Operator};
 use crate::pareto::{Finding, Front, Law, Reference, STEEP};
 use crate::placing::placed;
+use crate::signs::{multiplied, signs};
 use crate::simplify::simplified;
 use crate::tidy::{fitted, rounder, tidied};
 use crate::writing::{FAR, MOST_FAR};
@@ -187,6 +188,9 @@ impl Judge {
         let placed_loss = evaluator.loss(&placed, data, objective);
         if free(&placed) <= free(&tidy) && placed_loss <= loss.max(objective.floor(data)) * (1.0 + 1e-9) {
             (tidy, loss) = (placed, placed_loss);
+        }
+        if alphabet.contains(Operator::Multiply) {
+            tidy = multiplied(&tidy, &signs(data));
         }
         Judged { tidy, loss, parts }
     }
