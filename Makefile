@@ -22,7 +22,7 @@ serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
 	tools/serve.sh $(PORT)
 
-test: test-native python-test figures-fast release test-browser
+test: test-native figures-fast python-test release test-browser
 
 test-native:
 	$(SAY) "Format"
@@ -34,7 +34,7 @@ test-native:
 python-test:
 	$(SAY) "A sweep on a cluster of two workers"
 	tools/install.sh wasm dask
-	cargo build --locked -p orrery-lab
+	cargo build --release --locked --bin lab
 	tools/python-test.sh
 
 test-browser: node chromium

@@ -15,7 +15,7 @@ import { complaintsAbout } from './support/watcher.mjs';
 const PATH = '/class/orrery/';
 const SPRING = '#v=1&preset=spring&device=cpu&hidden=8&steps=40';
 const PLAIN = 'orrery.test';
-const WITHIN = { timeout: 240_000 };
+const WITHIN = { timeout: 600_000 };
 
 let browser;
 before(async () => {
@@ -72,7 +72,7 @@ const untilKept = (orrery, id) =>
     const registration = await navigator.serviceWorker.getRegistration();
     const list = await caches.match(`b/${id}/files.json`);
     return Boolean(list) && registration?.active?.state === 'activated' && !registration.installing && !registration.waiting;
-  }, id), 60_000);
+  }, id), 180_000);
 
 const buildOf = (orrery) => orrery.page.evaluate(() => document.querySelector('meta[name="orrery-files"]').content.split('/')[1]);
 
