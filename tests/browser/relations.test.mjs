@@ -229,3 +229,23 @@ claim('reading a large file does not freeze the page', async ({ open }) => {
   rmSync(folder, { recursive: true });
   assert.ok(longest < 1000, `the page stood still for ${longest} ms`);
 });
+
+for (const [preset, figure] of [
+  ['in-balls&in-steps=60', 'in-ratio-in-6'],
+  ['in-string&in-steps=60', 'in-ratio-in-15'],
+  ['nri-charged&nri-steps=60', 'nri-edges'],
+  ['ode-ring&ode-steps=60&ode-hidden=16', 'ode-rmse10-hogn'],
+  ['srnn-chain-noisy&srnn-steps=60', 'srnn-rmse10-multi'],
+  ['srnn-three-body&srnn-steps=60', 'srnn-rmse10-multi'],
+]) {
+  claim(`${preset.split('&')[0]} trains, has its figures, and its link opens it again`, async ({ open }) => {
+    const orrery = await open(`#v=1&preset=${preset}`);
+    await finished(orrery);
+    assert.equal(await orrery.number('steps'), 60);
+    await orrery.until('its figures are there', async () => (await orrery.number(figure)) > 0, 60_000);
+    const link = await orrery.fragment();
+    const again = await open(link);
+    assert.deepEqual(await again.remarks(), []);
+    assert.equal(await again.fragment(), link);
+  });
+}

@@ -58,6 +58,30 @@ fn the_pair_potential_has_the_pressures_that_nist_published() {
     }
 }
 
+/// A fluid in a heat bath.
+struct Fluid<R> {
+    gas: Gas,
+    bath: Bath,
+    rng: R,
+}
+
+impl Fluid<()> {
+    /// One that has been in its bath for long enough.
+    fn new(config: GasConfig, friction: f64, seed: Seed) -> Fluid<impl rand::Rng> {
+        let mut rng = seed.stream(Purpose::Molecules);
+        let gas = Gas::new(config, &mut rng).expect("valid settings");
+        let mut fluid = Fluid { gas, bath: Bath { temperature: config.temperature, friction }, rng };
+        fluid.step(6000);
+        fluid
+    }
+}
+
+impl<R: rand::Rng> Fluid<R> {
+    fn step(&mut self, steps: usize) {
+        (0..steps).for_each(|_| self.gas.step_in(&self.bath, &mut self.rng));
+    }
+}
+
 /// Potential energy and virial Σ r·F of all pairs by Lennard-Jones cut off at 4 with the energy shifted, as in HALMD.
 fn cut_at_four(positions: &[[f64; 2]], side: f64) -> [f64; 2] {
     let plain = |square: f64| {
@@ -89,21 +113,17 @@ fn a_fluid_in_the_plane_has_the_pressure_and_energy_that_another_program_measure
     // ρ = 0.3 and T = 3, cut off at 4 with the energy shifted, P = 1.235 and U/N = −0.589; single runs of 4000 particles scatter by 0.004
     // and 0.002. States of this potential are weighted by exp(−(U₄ − U)/T) to become states of that one.
     let (n, density, temperature) = (256, 0.3, 3.0);
-    let config = GasConfig { particles: n, density, temperature, dt: 0.003 };
-    let mut rng = Seed(5).stream(Purpose::Molecules);
-    let mut gas = Gas::new(config, &mut rng).expect("valid settings");
-    let bath = Bath { temperature, friction: 1.0 };
-    (0..4000).for_each(|_| gas.step_in(&bath, &mut rng));
-    let side = gas.side();
+    let mut fluid = Fluid::new(GasConfig { particles: n, density, temperature, dt: 0.003 }, 1.0, Seed(5));
+    let side = fluid.gas.side();
     // Blocks long enough to be independent: each gives a weighted mean.
     let mut blocks = vec![];
     for _ in 0..30 {
         let mut sums = [0.0; 3];
         for _ in 0..60 {
-            (0..25).for_each(|_| gas.step_in(&bath, &mut rng));
-            let [energy, virial] = cut_at_four(&gas.positions().collect::<Vec<_>>(), side);
+            fluid.step(25);
+            let [energy, virial] = cut_at_four(&fluid.gas.positions().collect::<Vec<_>>(), side);
             // A constant that keeps weights near one: it cancels.
-            let weight = (-(energy - gas.potential() + 0.13 * n as f64) / temperature).exp();
+            let weight = (-(energy - fluid.gas.potential() + 0.13 * n as f64) / temperature).exp();
             let pressure = density * temperature + virial / (2.0 * side * side);
             sums = [sums[0] + weight, sums[1] + weight * pressure, sums[2] + weight * energy / n as f64];
         }
@@ -124,18 +144,14 @@ fn a_fluid_in_the_plane_has_the_pressure_and_energy_that_another_program_measure
 fn energy_and_pressure_of_a_dense_fluid_are_integrals_of_its_radial_distribution() {
     // U/N = πρ ∫ u g r dr and P = ρT + (π/2) ρ² ∫ F(r) g r² dr: exact at any density.
     let (n, density, temperature) = (256, 0.7, 1.0);
-    let config = GasConfig { particles: n, density, temperature, dt: 0.004 };
-    let mut rng = Seed(6).stream(Purpose::Molecules);
-    let mut gas = Gas::new(config, &mut rng).expect("valid settings");
-    let bath = Bath { temperature, friction: 0.5 };
-    (0..6000).for_each(|_| gas.step_in(&bath, &mut rng));
-    let mut radial = RadialDistribution::new(1200, gas.side(), n);
+    let mut fluid = Fluid::new(GasConfig { particles: n, density, temperature, dt: 0.004 }, 0.5, Seed(6));
+    let mut radial = RadialDistribution::new(1200, fluid.gas.side(), n);
     let (mut energy, mut virial) = (BlockAverage::default(), BlockAverage::default());
     for _ in 0..1500 {
-        (0..10).for_each(|_| gas.step_in(&bath, &mut rng));
-        radial.count(&gas.positions().collect::<Vec<_>>());
-        energy.push(gas.potential() / n as f64);
-        virial.push(gas.virial() / (2.0 * gas.side().powi(2)));
+        fluid.step(10);
+        radial.count(&fluid.gas.positions().collect::<Vec<_>>());
+        energy.push(fluid.gas.potential() / n as f64);
+        virial.push(fluid.gas.virial() / (2.0 * fluid.gas.side().powi(2)));
     }
     let dr = radial.width();
     let integral = |of: &dyn Fn(f64) -> f64| radial.values().iter().map(|(r, g)| of(*r) * g * dr).sum::<f64>();
