@@ -49,6 +49,7 @@ impl fmt::Display for Reason {
             Reason::TooLarge(column, value) => write!(f, "{column} is {value:.3e}, beyond {MAX_VALUE:.0e}"),
             Reason::RepeatedTime(line) => write!(f, "the time is that of line {line}"),
             Reason::Outlier(column, value) => write!(f, "{column} is {value}, far from its neighbours"),
+            Reason::ShortTrial(1) => write!(f, "its trial has only one usable row"),
             Reason::ShortTrial(rows) => write!(f, "its trial has only {rows} usable rows"),
             Reason::CutShort(cells) => write!(f, "the file ends in the middle of it, after {cells} cells"),
             Reason::Ragged(cells, columns) => write!(f, "it has {cells} cells, and the table has {columns} columns"),

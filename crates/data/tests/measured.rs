@@ -352,7 +352,7 @@ fn a_file_that_cannot_be_used_is_refused_with_one_sentence() {
         ),
         (
             (0..40).fold("t,theta,omega\n".to_owned(), |text, i| format!("{text}7,{i},{i}\n")).into(),
-            "Only 0 of 40 rows can be used, and at least 20 are needed (line 2: its trial has only 1 usable rows).",
+            "Only 0 of 40 rows can be used, and at least 20 are needed (line 2: its trial has only one usable row).",
         ),
         (b"<html><body>\n<p>404</p>\n</body></html>\n".to_vec(), "Line 1 names the columns, but no rows follow it."),
     ];
