@@ -85,7 +85,7 @@ fn whole_swings(crossings: &[f64]) -> (f64, usize) {
     let one_way = |start: usize| {
         let mut all = crossings.iter().skip(start).step_by(2);
         let first = all.next()?;
-        all.clone().last().map(|last| (last - first, all.count()))
+        all.clone().next_back().map(|last| (last - first, all.count()))
     };
     [0, 1].into_iter().filter_map(one_way).fold((0.0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
