@@ -12,8 +12,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const KB = 1024;
 const BUDGETS = [
-  { what: 'page, with everything before Train', files: /^(index\.html|(start|hold)\.js|worker\.js|style\.css|icon\.svg|page[^/]*|__wasm_split\.js|aids\/(aids|words)\.js)$/, limit: 435 * KB, goal: 350 * KB },
-  { what: 'the other pages', files: /^split_/, limit: 165 * KB },
+  { what: 'page, with everything before Train', files: /^(index\.html|(start|hold)\.js|worker\.js|style\.css|icon\.svg|page[^/]*|__wasm_split\.js|aids\/(aids|words)\.js)$/, limit: 385 * KB, goal: 350 * KB },
+  { what: 'the other pages', files: /^split_/, limit: 225 * KB },
   { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 250 * KB },
   { what: 'graph networks', files: /^trainer-graph/, limit: 250 * KB },
   { what: 'networks side by side', files: /^trainer-networks/, limit: 300 * KB },

@@ -2,23 +2,28 @@
 
 use jobs::pool::{News, Wish};
 
-/// Passes the list of pools on to a macro: name, variant, job, what it does, and whether it may use the graphics card.
+/// Passes the list of pools on to a macro: variant, job, what it does, and whether it may use the graphics card. Those that
+/// only pages after the first have come last.
 macro_rules! pools {
     ($then:ident) => {
         $then! {
-            run: Run, jobs::protocol::train::TrainModels, "The run that is shown.", true;
-            series: Series, jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
-            graphs: Graphs, jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
-            starts: Starts, jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
-            interactions: Interactions, jobs::protocol::networks::TrainNetworks<jobs::protocol::interactions::Interactions>, "Interaction networks.", true;
-            hidden: Hidden, jobs::protocol::networks::TrainNetworks<jobs::protocol::relations::Relations>, "Inference of hidden graphs.", true;
-            ode: Ode, jobs::protocol::networks::TrainNetworks<jobs::protocol::ode::OdeNetworks>, "Graph networks through an integrator.", true;
-            recurrent: Recurrent, jobs::protocol::networks::TrainNetworks<jobs::protocol::recurrent::RecurrentNetworks>, "Networks at a coarse step.", true;
-            search: Search, jobs::protocol::search::Search, "The search for formulas.", false;
-            files: Files, jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
-            recording: Recording, jobs::protocol::recording::ReadRecording, "The reader of recordings.", false;
-            table: Table, jobs::protocol::search::ReadTable, "The reader of tables.", false;
-            bodies: Bodies, jobs::protocol::relations::ReadTrajectories, "The reader of motions of several bodies.", false;
+            first {
+                Run: jobs::protocol::train::TrainModels, "The run that is shown.", true;
+                Series: jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
+                Files: jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
+                Recording: jobs::protocol::recording::ReadRecording, "The reader of recordings.", false;
+            }
+            later {
+                Graphs: jobs::protocol::graph::TrainGraphs, "Graph networks.", true;
+                Starts: jobs::protocol::ensemble::MeasureStarts, "Independent starts of a gas.", false;
+                Interactions: jobs::protocol::networks::TrainNetworks<jobs::protocol::interactions::Interactions>, "Interaction networks.", true;
+                Hidden: jobs::protocol::networks::TrainNetworks<jobs::protocol::relations::Relations>, "Inference of hidden graphs.", true;
+                Ode: jobs::protocol::networks::TrainNetworks<jobs::protocol::ode::OdeNetworks>, "Graph networks through an integrator.", true;
+                Recurrent: jobs::protocol::networks::TrainNetworks<jobs::protocol::recurrent::RecurrentNetworks>, "Networks at a coarse step.", true;
+                Search: jobs::protocol::search::Search, "The search for formulas.", false;
+                Table: jobs::protocol::search::ReadTable, "The reader of tables.", false;
+                Bodies: jobs::protocol::relations::ReadTrajectories, "The reader of motions of several bodies.", false;
+            }
         }
     };
 }
@@ -26,7 +31,14 @@ macro_rules! pools {
 pub(crate) use pools;
 
 macro_rules! messages {
-    ($($name:ident: $Pool:ident, $Job:ty, $what:literal, $card:literal;)+) => {
+    (first { $($first:tt)+ } later { $($later:tt)+ }) => { messages! { $($first)+ $($later)+ } };
+    ($($Pool:ident: $Job:ty, $what:literal, $card:literal;)+) => {
+        /// A pool by its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum PoolName {
+            $(#[doc = $what] $Pool,)+
+        }
+
         /// What is wanted of a pool.
         #[derive(Clone, Debug, PartialEq)]
         pub enum PoolWish {
@@ -40,6 +52,13 @@ macro_rules! messages {
         }
 
         impl PoolWish {
+            /// Of which pool it is wanted.
+            pub fn pool(&self) -> PoolName {
+                match self {
+                    $(Self::$Pool(_) => PoolName::$Pool,)+
+                }
+            }
+
             /// Whether it may be carried out on the graphics card, and has to wait until that is known.
             pub fn asks_for_the_card(&self) -> bool {
                 match self {

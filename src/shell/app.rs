@@ -7,18 +7,18 @@ use crate::components::files::{dropped, pasted, read};
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
-use crate::session::pools::{PoolNews, PoolWish};
+use crate::session::pools::{PoolName, PoolNews, PoolWish};
 use crate::session::runs::Runs;
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
 use crate::shell::dress::dress;
 use crate::shell::embed;
 use crate::shell::header::Header;
-use crate::shell::later::{Fetching, Later};
+use crate::shell::later::{Fetching, Late, Later};
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
 use crate::workers::engine::{Heard, cores, graphics};
-use crate::workers::pools::{PoolName, Pools};
+use crate::workers::pools::Pools;
 use experiments::assignment::Assignment;
 use experiments::page::Page;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -36,7 +36,7 @@ const ADDRESS_DELAY: u32 = 250;
 
 /// The root component.
 pub struct App {
-    state: State,
+    state: State<Late>,
     pools: Pools,
     store: Store,
     address: Option<Timeout>,
@@ -73,15 +73,15 @@ impl Component for App {
         let fragment = fragment();
         ctx.link().send_future(async { Message::Machine(graphics().await) });
         let ticker = ctx.link().callback(|()| Message::Tick);
-        let mut state = State::open(&fragment);
-        state.session = Rc::new(Session {
+        let session = Session {
             // Who prefers less motion starts with a still picture and may let it move.
             moving: !canvas::media("(prefers-reduced-motion: reduce)"),
             address: address(),
             // Seconds: another tab of the page has begun at another.
             runs: Rc::new(Runs::from_number((js_sys::Date::now() / 1000.0) as u32)),
-            ..Session::clone(&state.session)
-        });
+            ..Session::open(&fragment)
+        };
+        let state = State::with(session, Late::default());
         let machine = Machine { cores: cores(), gpu: Graphics::None };
         let assignment = state.workbench.assignment.clone();
         dress(&assignment);
@@ -90,7 +90,7 @@ impl Component for App {
         }
         Self {
             state,
-            pools: Pools::new(machine, &ctx.link().callback(|(pool, id, heard)| Message::Heard(pool, id, heard))),
+            pools: Pools::new(machine, ctx.link().callback(|(pool, id, heard)| Message::Heard(pool, id, heard))),
             store: Store::open(ctx.link().callback(|action| Message::Act(Action::Runs(action).into()))),
             address: None,
             assignment,
@@ -109,7 +109,7 @@ impl Component for App {
                 let news = self.pools.heard((pool, id, heard));
                 self.tell(ctx, news)
             }
-            Message::Fetched => true,
+            Message::Fetched => self.take_up(ctx),
             Message::Tick => {
                 let news = self.pools.tick();
                 self.tell(ctx, news)
@@ -133,7 +133,7 @@ impl Component for App {
         let drawn = Drawn { session: session.clone(), act, tell };
         let page = match session.workbench.page {
             Page::Learning => drawn.first(pages),
-            _ => (ctx.props().draw)(pages, drawn).unwrap_or_else(|| {
+            _ => pages.others.drawn(drawn).unwrap_or_else(|| {
                 html! { <Fetching fetch={ctx.props().fetch} fetched={ctx.link().callback(|()| Message::Fetched)} /> }
             }),
         };
@@ -147,6 +147,23 @@ impl Component for App {
 }
 
 impl App {
+    /// The other pages, once their code is there: they hear what waited for them.
+    fn take_up(&mut self, ctx: &Context<Self>) -> bool {
+        let others = &mut self.state.pages.others;
+        if others.is_here() {
+            return true;
+        }
+        let (machine, report) = self.pools.given();
+        if let Some(arrived) = (ctx.props().make)(machine, report) {
+            let (waiting, pools) = others.arrive(arrived);
+            self.pools.add(pools);
+            for happening in waiting {
+                self.act(ctx, happening);
+            }
+        }
+        true
+    }
+
     /// What pools tell; whether they told anything.
     fn tell(&mut self, ctx: &Context<Self>, news: Vec<PoolNews>) -> bool {
         news.into_iter().fold(false, |_, told| self.act(ctx, told.into()))

@@ -1,6 +1,7 @@
 //! What leaves the page for others: messages to a page around this one, where whoever built this one has named it, and what a student
 //! hands in. docs/classroom.md has both.
 
+use crate::pages::OtherPages;
 use crate::session::outcome::Outcome;
 use crate::shell::state::State;
 use experiments::link;
@@ -15,7 +16,7 @@ const VERSION: u32 = 1;
 
 /// Tells the page around this one that something has happened, with the link to what is shown, the name of the page, and, once
 /// something came of it, the outcome. Without a frame, or without an origin that is to be told, nothing happens.
-pub fn tell(event: &str, state: &State, outcome: Option<&Outcome>) {
+pub fn tell<O: OtherPages>(event: &str, state: &State<O>, outcome: Option<&Outcome>) {
     let Some((window, origin)) = web_sys::window().zip(embedder()) else { return };
     let Some(parent) = window.parent().ok().flatten().filter(|parent| *parent != window) else { return };
     let message = described(state, outcome);
@@ -26,7 +27,7 @@ pub fn tell(event: &str, state: &State, outcome: Option<&Outcome>) {
 
 /// Hands what is shown to the script that collects what a student hands in (`www/collect.js`); a sentence comes back where that
 /// fails, an empty one where it does not.
-pub fn hand_in(state: &State, say: Callback<String>) {
+pub fn hand_in<O: OtherPages>(state: &State<O>, say: Callback<String>) {
     let Some(window) = web_sys::window() else { return };
     let result = described(state, Some(&state.outcome()));
     put(&result, "title", &state.title().into());
@@ -41,7 +42,7 @@ pub fn hand_in(state: &State, say: Callback<String>) {
 }
 
 /// What is shown and what came of it, as an object that other pages and files read.
-fn described(state: &State, outcome: Option<&Outcome>) -> Object {
+fn described<O: OtherPages>(state: &State<O>, outcome: Option<&Outcome>) -> Object {
     let message = Object::new();
     put(&message, "orrery", &VERSION.into());
     put(&message, "link", &link::encode(&state.workbench).into());

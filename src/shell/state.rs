@@ -1,6 +1,6 @@
 //! The whole: what all pages share, and the pages. A pure reducer that passes everything on.
 
-use crate::pages::{self, PageAction, Pages};
+use crate::pages::{self, OtherPages, Others, PageAction, Pages};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
 use crate::session::pools::PoolNews;
@@ -46,14 +46,14 @@ impl From<PoolNews> for Happening {
 
 /// Everything that is shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct State {
+pub struct State<O = Others> {
     /// What all pages share.
     pub session: Rc<Session>,
     /// What is theirs alone.
-    pub pages: Pages,
+    pub pages: Pages<O>,
 }
 
-impl Deref for State {
+impl<O> Deref for State<O> {
     type Target = Session;
 
     fn deref(&self) -> &Session {
@@ -64,7 +64,14 @@ impl Deref for State {
 impl State {
     /// The page on opening this fragment.
     pub fn open(fragment: &str) -> Self {
-        Self { session: Rc::new(Session::open(fragment)), pages: Pages::default() }
+        Self::with(Session::open(fragment), Others::default())
+    }
+}
+
+impl<O: OtherPages> State<O> {
+    /// What all pages share, with the pages as they are before anything happened on them.
+    pub fn with(session: Session, others: O) -> Self {
+        Self { session: Rc::new(session), pages: Pages { learning: Rc::default(), others } }
     }
 
     /// The key of the open page, as links have it.

@@ -1,60 +1,129 @@
 //! All pools with their workers.
 
-use crate::session::pools::{PoolNews, PoolWish, pools};
+use crate::session::pools::{PoolName, PoolNews, PoolWish, pools};
 use crate::workers::client::Client;
 use crate::workers::engine::Heard;
-use jobs::pool::{Machine, WorkerId};
+use jobs::job::Job;
+use jobs::pool::{Machine, News, Wish, WorkerId};
+use std::collections::BTreeMap;
 use yew::Callback;
 
+/// What workers report, and of which pool they are.
+pub type Report = Callback<(PoolName, WorkerId, Heard)>;
+
+/// A pool with its workers, whatever its job.
+pub trait AnyPool {
+    /// What is known of the browser, once it is known better.
+    fn set_machine(&mut self, machine: Machine);
+
+    /// Does what the page wants.
+    fn wish(&mut self, wish: PoolWish) -> Vec<PoolNews>;
+
+    /// A worker was heard of.
+    fn heard(&mut self, id: WorkerId, heard: Heard) -> Vec<PoolNews>;
+
+    /// Time passes; to be called about once a second.
+    fn tick(&mut self) -> Vec<PoolNews>;
+}
+
+/// A pool of one job, and how its messages are told from those of others.
+struct Named<J: Job> {
+    client: Client<J>,
+    wish: fn(PoolWish) -> Option<Wish<J>>,
+    news: fn(News<J>) -> PoolNews,
+}
+
+impl<J: Job> Named<J> {
+    fn told(&self, news: Vec<News<J>>) -> Vec<PoolNews> {
+        news.into_iter().map(self.news).collect()
+    }
+}
+
+impl<J: Job> AnyPool for Named<J> {
+    fn set_machine(&mut self, machine: Machine) {
+        self.client.set_machine(machine);
+    }
+
+    fn wish(&mut self, wish: PoolWish) -> Vec<PoolNews> {
+        let news = (self.wish)(wish).map(|wish| self.client.wish(wish)).unwrap_or_default();
+        self.told(news)
+    }
+
+    fn heard(&mut self, id: WorkerId, heard: Heard) -> Vec<PoolNews> {
+        let news = self.client.heard((id, heard));
+        self.told(news)
+    }
+
+    fn tick(&mut self) -> Vec<PoolNews> {
+        let news = self.client.tick();
+        self.told(news)
+    }
+}
+
+/// Pools by their names.
+pub type Clients = BTreeMap<PoolName, Box<dyn AnyPool>>;
+
 macro_rules! clients {
-    ($($name:ident: $Pool:ident, $Job:ty, $what:literal, $card:literal;)+) => {
-        /// The pools with their workers.
-        pub struct Pools {
-            $($name: Client<$Job>,)+
-        }
-
-        /// A pool by its name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum PoolName {
-            $(#[doc = $what] $Pool,)+
-        }
-
-        impl Pools {
-            /// No worker yet, on this machine. What workers report has to come back by [`Pools::heard`].
-            pub fn new(machine: Machine, report: &Callback<(PoolName, WorkerId, Heard)>) -> Self {
-                Self {
-                    $($name: Client::new(machine, report.reform(|(id, heard)| (PoolName::$Pool, id, heard))),)+
-                }
-            }
-
-            /// What is known of the browser, once it is known better.
-            pub fn set_machine(&mut self, machine: Machine) {
-                $(self.$name.set_machine(machine);)+
-            }
-
-            /// Does what the page wants.
-            pub fn wish(&mut self, wish: PoolWish) -> Vec<PoolNews> {
-                match wish {
-                    $(PoolWish::$Pool(wish) => self.$name.wish(wish).into_iter().map(PoolNews::$Pool).collect(),)+
-                }
-            }
-
-            /// A worker was heard of.
-            pub fn heard(&mut self, (pool, id, heard): (PoolName, WorkerId, Heard)) -> Vec<PoolNews> {
-                match pool {
-                    $(PoolName::$Pool => {
-                        self.$name.heard((id, heard)).into_iter().map(PoolNews::$Pool).collect()
-                    })+
-                }
-            }
-
-            /// Time passes; to be called about once a second.
-            pub fn tick(&mut self) -> Vec<PoolNews> {
-                let mut news = vec![];
-                $(news.extend(self.$name.tick().into_iter().map(PoolNews::$Pool));)+
-                news
-            }
+    (first { $($first:tt)+ } later { $($later:tt)+ }) => {
+        clients! { "Those that the first page needs, without a worker yet, on this machine.", first: $($first)+ }
+        clients! { "Those that only other pages need, likewise.", later: $($later)+ }
+    };
+    ($about:literal, $name:ident: $($Pool:ident: $Job:ty, $what:literal, $card:literal;)+) => {
+        #[doc = $about]
+        pub fn $name(machine: Machine, report: &Report) -> Clients {
+            let mut clients = Clients::new();
+            $(clients.insert(PoolName::$Pool, Box::new(Named::<$Job> {
+                client: Client::new(machine, report.reform(|(id, heard)| (PoolName::$Pool, id, heard))),
+                wish: |wish| if let PoolWish::$Pool(wish) = wish { Some(wish) } else { None },
+                news: PoolNews::$Pool,
+            }));)+
+            clients
         }
     };
 }
 pools!(clients);
+
+/// The pools that are there, with their workers.
+pub struct Pools {
+    clients: Clients,
+    machine: Machine,
+    report: Report,
+}
+
+impl Pools {
+    /// Those that the first page needs, on this machine. What workers report has to come back by [`Pools::heard`].
+    pub fn new(machine: Machine, report: Report) -> Self {
+        Self { clients: first(machine, &report), machine, report }
+    }
+
+    /// What further ones have to be made with.
+    pub fn given(&self) -> (Machine, &Report) {
+        (self.machine, &self.report)
+    }
+
+    /// Takes up further ones.
+    pub fn add(&mut self, more: Clients) {
+        self.clients.extend(more);
+    }
+
+    /// What is known of the browser, once it is known better.
+    pub fn set_machine(&mut self, machine: Machine) {
+        self.machine = machine;
+        self.clients.values_mut().for_each(|client| client.set_machine(machine));
+    }
+
+    /// Does what the page wants. Only pages whose code is there wish something of the later pools.
+    pub fn wish(&mut self, wish: PoolWish) -> Vec<PoolNews> {
+        self.clients.get_mut(&wish.pool()).map(|client| client.wish(wish)).unwrap_or_default()
+    }
+
+    /// A worker was heard of.
+    pub fn heard(&mut self, (pool, id, heard): (PoolName, WorkerId, Heard)) -> Vec<PoolNews> {
+        self.clients.get_mut(&pool).map(|client| client.heard(id, heard)).unwrap_or_default()
+    }
+
+    /// Time passes; to be called about once a second.
+    pub fn tick(&mut self) -> Vec<PoolNews> {
+        self.clients.values_mut().flat_map(|client| client.tick()).collect()
+    }
+}
