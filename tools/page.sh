@@ -19,4 +19,5 @@ mkdir -p "$parts"
 wasm-split-cli --target web --out-name page "$built/page.wasm" "$parts"
 # The parts share the table of functions, which would not be exported otherwise.
 wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir "$folder" --out-name page "$parts/page.wasm"
-cp "$parts"/__wasm_split.js "$parts"/split_*.wasm "$folder"
+rm "$parts/page.wasm"
+cp "$parts"/__wasm_split.js "$parts"/*.wasm "$folder"

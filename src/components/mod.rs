@@ -9,6 +9,7 @@ pub mod copied;
 pub mod downloads;
 pub mod explained;
 pub mod failure;
+pub mod fetching;
 pub mod files;
 pub mod formula;
 pub mod moving;

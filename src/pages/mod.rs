@@ -22,6 +22,8 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 #[cfg(feature = "page")]
+use crate::pages::learning::view::panels::Panels;
+#[cfg(feature = "page")]
 use crate::session::{
     action::Action,
     page::Seen,
@@ -196,8 +198,9 @@ impl Drawn {
     }
 
     /// The first page, with none of the code of the others.
-    pub fn first<O>(self, pages: &Pages<O>) -> Html {
-        html! { <learning::view::View ..self.page(&pages.learning, PageAction::Learning) /> }
+    pub fn first<O>(self, pages: &Pages<O>, panels: Panels) -> Html {
+        let given = self.page(&pages.learning, PageAction::Learning);
+        html! { <learning::view::View {given} {panels} /> }
     }
 }
 

@@ -3,7 +3,7 @@
 use jobs::pool::{News, Wish};
 
 /// Passes the list of pools on to a macro: variant, job, what it does, and whether it may use the graphics card. Those that
-/// only pages after the first have come last.
+/// only panels of the first page need, and those that only other pages need, are made when these are there.
 macro_rules! pools {
     ($then:ident) => {
         $then! {
@@ -11,6 +11,8 @@ macro_rules! pools {
                 Run: jobs::protocol::train::TrainModels, "The run that is shown.", true;
                 Series: jobs::protocol::train::TrainModels, "The same experiment with other seeds, beside it.", true;
                 Files: jobs::protocol::write::WriteFiles, "The writer of files that are taken away.", false;
+            }
+            panels {
                 Recording: jobs::protocol::recording::ReadRecording, "The reader of recordings.", false;
             }
             later {
@@ -31,7 +33,9 @@ macro_rules! pools {
 pub(crate) use pools;
 
 macro_rules! messages {
-    (first { $($first:tt)+ } later { $($later:tt)+ }) => { messages! { $($first)+ $($later)+ } };
+    (first { $($first:tt)+ } panels { $($panels:tt)+ } later { $($later:tt)+ }) => {
+        messages! { $($first)+ $($panels)+ $($later)+ }
+    };
     ($($Pool:ident: $Job:ty, $what:literal, $card:literal;)+) => {
         /// A pool by its name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

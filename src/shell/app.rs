@@ -3,7 +3,9 @@
 use crate::components::canvas;
 use crate::components::clipboard;
 use crate::components::downloads::{download, download_pixels};
+use crate::components::fetching::Fetching;
 use crate::components::files::{dropped, pasted, read};
+use crate::pages::learning::view::panels::Panels;
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
@@ -11,10 +13,11 @@ use crate::session::pools::{PoolName, PoolNews, PoolWish};
 use crate::session::runs::Runs;
 use crate::session::state::Session;
 use crate::session::view::{Given, bring};
+use crate::shell::address::{address, fragment, replace_address};
 use crate::shell::dress::dress;
 use crate::shell::embed;
 use crate::shell::header::Header;
-use crate::shell::later::{Fetching, Late, Later};
+use crate::shell::later::{Late, Later, PanelCode};
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
 use crate::workers::engine::{Heard, cores, graphics};
@@ -25,7 +28,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use jobs::pool::{Graphics, Machine, WorkerId};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Window};
 use yew::prelude::*;
 
@@ -44,9 +47,11 @@ pub struct App {
     assignment: Assignment,
     /// What a page around this one was told last.
     told: Option<Outcome>,
-    /// What waits for the graphics card to be known.
+    /// What waits for the graphics card to be known, or for the code of a pool.
     waiting: Vec<PoolWish>,
     machine_known: bool,
+    /// The code of the panels, once it is there.
+    panels: Option<PanelCode>,
     _ticker: Interval,
     _listeners: Vec<EventListener>,
 }
@@ -62,7 +67,9 @@ pub enum Message {
     /// A second has passed.
     Tick,
     /// The code of the other pages has arrived.
-    Fetched,
+    Pages,
+    /// The code of the panels has arrived.
+    Panels,
 }
 
 impl Component for App {
@@ -97,6 +104,7 @@ impl Component for App {
             told: None,
             waiting: vec![],
             machine_known: false,
+            panels: None,
             _ticker: Interval::new(TICK, move || ticker.emit(())),
             _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
         }
@@ -109,7 +117,8 @@ impl Component for App {
                 let news = self.pools.heard((pool, id, heard));
                 self.tell(ctx, news)
             }
-            Message::Fetched => self.take_up(ctx),
+            Message::Pages => self.take_up_pages(ctx),
+            Message::Panels => self.take_up_panels(ctx),
             Message::Tick => {
                 let news = self.pools.tick();
                 self.tell(ctx, news)
@@ -117,9 +126,7 @@ impl Component for App {
             Message::Machine(gpu) => {
                 self.machine_known = true;
                 self.pools.set_machine(Machine { cores: cores(), gpu });
-                for wish in std::mem::take(&mut self.waiting) {
-                    self.perform(ctx, Effect::Pool(wish));
-                }
+                self.go_on(ctx);
                 true
             }
         }
@@ -132,9 +139,12 @@ impl Component for App {
         let header = Given { state: session.clone(), act: act.clone() };
         let drawn = Drawn { session: session.clone(), act, tell };
         let page = match session.workbench.page {
-            Page::Learning => drawn.first(pages),
+            Page::Learning => {
+                let (draw, fetch) = (self.panels.map(|code| code.draw), ctx.props().fetch_panels);
+                drawn.first(pages, Panels { draw, fetch, fetched: ctx.link().callback(|()| Message::Panels) })
+            }
             _ => pages.others.drawn(drawn).unwrap_or_else(|| {
-                html! { <Fetching fetch={ctx.props().fetch} fetched={ctx.link().callback(|()| Message::Fetched)} /> }
+                html! { <Fetching fetch={ctx.props().fetch} fetched={ctx.link().callback(|()| Message::Pages)} /> }
             }),
         };
         html! {
@@ -147,21 +157,42 @@ impl Component for App {
 }
 
 impl App {
-    /// The other pages, once their code is there: they hear what waited for them.
-    fn take_up(&mut self, ctx: &Context<Self>) -> bool {
-        let others = &mut self.state.pages.others;
-        if others.is_here() {
-            return true;
-        }
+    /// The other pages are there: they hear what waited for them.
+    fn take_up_pages(&mut self, ctx: &Context<Self>) -> bool {
         let (machine, report) = self.pools.given();
-        if let Some(arrived) = (ctx.props().make)(machine, report) {
-            let (waiting, pools) = others.arrive(arrived);
+        let pages = &mut self.state.pages.others;
+        if !pages.is_here()
+            && let Some(arrived) = (ctx.props().make)(machine, report)
+        {
+            let (waiting, pools) = pages.arrive(arrived);
             self.pools.add(pools);
             for happening in waiting {
                 self.act(ctx, happening);
             }
+            self.go_on(ctx);
         }
         true
+    }
+
+    /// The panels are there.
+    fn take_up_panels(&mut self, ctx: &Context<Self>) -> bool {
+        if self.panels.is_none()
+            && let Some(code) = (ctx.props().panels)()
+        {
+            self.panels = Some(code);
+            let (machine, report) = self.pools.given();
+            let pools = (code.pools)(machine, report);
+            self.pools.add(pools);
+            self.go_on(ctx);
+        }
+        true
+    }
+
+    /// Performs what waited; what still cannot be goes on waiting.
+    fn go_on(&mut self, ctx: &Context<Self>) {
+        for wish in std::mem::take(&mut self.waiting) {
+            self.perform(ctx, Effect::Pool(wish));
+        }
     }
 
     /// What pools tell; whether they told anything.
@@ -200,6 +231,8 @@ impl App {
         match effect {
             // Which card there is takes a moment to be known after the page is opened.
             Effect::Pool(wish) if !self.machine_known && wish.asks_for_the_card() => self.waiting.push(wish),
+            // What shows its work fetches its code.
+            Effect::Pool(wish) if !self.pools.has(wish.pool()) => self.waiting.push(wish),
             Effect::Pool(wish) => {
                 let news = self.pools.wish(wish);
                 self.tell(ctx, news);
@@ -251,42 +284,6 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
         }
     });
     vec![hash, over, drop, paste]
-}
-
-/// The settings in the address: behind the `#`, or behind a `?` that a link got on its way instead.
-fn fragment() -> String {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return String::new() };
-    let hash = location.hash().unwrap_or_default();
-    let query = || location.search().unwrap_or_default();
-    if hash.len() > 1 { hash } else { Some(query()).filter(|query| query.contains("preset")).unwrap_or_default() }
-}
-
-/// The address of this page, without the fragment.
-fn address() -> String {
-    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    address.split('#').next().unwrap_or_default().to_owned()
-}
-
-/// Puts a fragment into the address. Another page or another experiment is a step that Back takes back; a setting is not.
-fn replace_address(fragment: &str) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let before = window.location().hash().unwrap_or_default();
-    if let Ok(history) = window.history() {
-        let url = format!("#{fragment}");
-        // A page opened from a file may not; the link can still be copied.
-        let _ = match place(&before) == place(fragment) || before.is_empty() {
-            true => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
-            false => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
-        };
-    }
-}
-
-/// Where a fragment leads: its page and its experiment.
-fn place(fragment: &str) -> Vec<&str> {
-    let parts = fragment.trim_start_matches('#').split('&');
-    parts.filter(|part| part.starts_with("page=") || part.starts_with("preset=")).collect()
 }
 
 fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Happening) {

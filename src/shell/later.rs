@@ -1,5 +1,7 @@
-//! The pages whose code is fetched when one of them is opened.
+//! What is fetched when it is needed: the pages after the first, and the panels of the first that wait for something to happen.
 
+use crate::components::fetching::Fetch;
+use crate::pages::learning::view::panels::{self, DrawPanel};
 use crate::pages::{Drawn, OtherPages, Others, PageAction};
 use crate::session::action::{Action, Effect, Notice};
 use crate::session::outcome::Outcome;
@@ -8,12 +10,8 @@ use crate::shell::state::Happening;
 pub use crate::workers::pools::Report;
 use crate::workers::pools::{self, Clients};
 use experiments::page::Page;
-use gloo_timers::callback::Timeout;
 use jobs::pool::Machine;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// What their code makes: their states, which know how they are reduced and drawn, and the pools that only they need.
@@ -29,16 +27,31 @@ impl Arrived {
     }
 }
 
-/// Fetches the code; whether it arrived. After a failure it may be asked again.
-pub type Fetch = fn() -> Pin<Box<dyn Future<Output = bool>>>;
+/// What draws the panels of the first page, and makes the pools that only they need.
+#[derive(Clone, Copy)]
+pub struct PanelCode {
+    pub(super) draw: DrawPanel,
+    pub(super) pools: fn(Machine, &Report) -> Clients,
+}
 
-/// All pages but the first. The program, which knows what is in which file, brings this along.
+impl PanelCode {
+    /// What calls this holds the code of them all.
+    pub fn here() -> Self {
+        Self { draw: panels::draw, pools: pools::panels }
+    }
+}
+
+/// All pages but the first, and the panels. The program, which knows what is in which file, brings this along.
 #[derive(Clone, Properties)]
 pub struct Later {
     /// Makes them, if their code is there.
     pub make: fn(Machine, &Report) -> Option<Arrived>,
     /// Fetches their code.
     pub fetch: Fetch,
+    /// The panels of the first page, if their code is there.
+    pub panels: fn() -> Option<PanelCode>,
+    /// Fetches the code of the panels.
+    pub fetch_panels: Fetch,
 }
 
 /// The pages as the shell has them: nothing until their code is there, and what waits for it.
@@ -108,78 +121,5 @@ impl OtherPages for Late {
 impl PartialEq for Later {
     fn eq(&self, _: &Self) -> bool {
         true
-    }
-}
-
-/// What [`Fetching`] is given.
-#[derive(Clone, Properties)]
-pub struct FetchingGiven {
-    /// Fetches the code.
-    pub fetch: Fetch,
-    /// Called when it is there.
-    pub fetched: Callback<()>,
-}
-
-impl PartialEq for FetchingGiven {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-/// How far the code has come.
-#[derive(Clone, Copy, PartialEq)]
-enum Progress {
-    Fetching,
-    /// Nothing has come for [`PATIENCE`].
-    Late,
-    Failed,
-}
-
-/// How long the page waits before it says so, in milliseconds.
-const PATIENCE: u32 = 8_000;
-
-/// Stands where the page will be.
-#[component]
-pub fn Fetching(given: &FetchingGiven) -> Html {
-    let progress = use_state(|| Progress::Fetching);
-    let attempt = {
-        let (given, progress) = (given.clone(), progress.setter());
-        Callback::from(move |()| {
-            let (given, progress) = (given.clone(), progress.clone());
-            progress.set(Progress::Fetching);
-            spawn_local(async move {
-                let late = Timeout::new(PATIENCE, {
-                    let progress = progress.clone();
-                    move || progress.set(Progress::Late)
-                });
-                let arrived = (given.fetch)().await;
-                drop(late);
-                if arrived {
-                    given.fetched.emit(());
-                } else {
-                    progress.set(Progress::Failed);
-                }
-            });
-        })
-    };
-    use_effect_with((), {
-        let attempt = attempt.clone();
-        move |()| attempt.emit(())
-    });
-    match *progress {
-        Progress::Fetching => {
-            html! { <main class="fetching" data-testid="page-fetching" aria-busy="true"><p>{ "Fetching this page …" }</p></main> }
-        }
-        Progress::Late => html! {
-            <main class="fetching" data-testid="page-fetching" aria-busy="true">
-                <p role="alert">{ "This page has not arrived yet: the network is slow or gone. What runs goes on; reloading tries again, and the address keeps your experiment." }</p>
-            </main>
-        },
-        Progress::Failed => html! {
-            <main class="fetching" data-testid="page-not-fetched">
-                <p role="alert">{ "This page could not be fetched from the server. What runs goes on, and nothing is lost." }</p>
-                <button type="button" data-testid="page-again" onclick={attempt.reform(|_| ())}>{ "Try again" }</button>
-            </main>
-        },
     }
 }

@@ -1,6 +1,8 @@
 //! What is around the pages: their tabs, the link in the address, and the state of all.
 
 #[cfg(feature = "page")]
+mod address;
+#[cfg(feature = "page")]
 pub mod app;
 #[cfg(feature = "page")]
 mod dress;

@@ -64,8 +64,9 @@ impl<J: Job> AnyPool for Named<J> {
 pub type Clients = BTreeMap<PoolName, Box<dyn AnyPool>>;
 
 macro_rules! clients {
-    (first { $($first:tt)+ } later { $($later:tt)+ }) => {
+    (first { $($first:tt)+ } panels { $($panels:tt)+ } later { $($later:tt)+ }) => {
         clients! { "Those that the first page needs, without a worker yet, on this machine.", first: $($first)+ }
+        clients! { "Those that only panels of the first page need, likewise.", panels: $($panels)+ }
         clients! { "Those that only other pages need, likewise.", later: $($later)+ }
     };
     ($about:literal, $name:ident: $($Pool:ident: $Job:ty, $what:literal, $card:literal;)+) => {
@@ -112,7 +113,12 @@ impl Pools {
         self.clients.values_mut().for_each(|client| client.set_machine(machine));
     }
 
-    /// Does what the page wants. Only pages whose code is there wish something of the later pools.
+    /// Whether this pool is there.
+    pub fn has(&self, pool: PoolName) -> bool {
+        self.clients.contains_key(&pool)
+    }
+
+    /// Does what the page wants.
     pub fn wish(&mut self, wish: PoolWish) -> Vec<PoolNews> {
         self.clients.get_mut(&wish.pool()).map(|client| client.wish(wish)).unwrap_or_default()
     }

@@ -9,6 +9,9 @@ const claim = suite();
 const TOLD_WITHIN_MS = 10_000;
 const SLOWLY_S = 14; // longer than any patience with a worker of which nothing arrives
 
+/** A swing of which every row is used. */
+const SWING = ['t,theta', ...Array.from({ length: 120 }, (_, i) => `${(i * 0.05).toFixed(2)},${Math.cos(i * 0.15).toFixed(4)}`)].join('\n');
+
 const is = (orrery, id, wanted) => async () => (await orrery.find(id).getAttribute('data-status')) === wanted;
 
 /** The pages with workers: what begins the work, how it ends, and the file behind it. */
@@ -134,6 +137,37 @@ claim('a page of which nothing arrives says so within ten seconds', async ({ ope
     prepare: (context) => spoil(context, 'split_pages', { ...FAULTS['nothing of it ever arrives'], part: '.wasm' }),
   });
   await orrery.until('it says so', async () => /has not arrived/.test(await orrery.text('page-fetching')), TOLD_WITHIN_MS);
+});
+
+for (const what of ['its program is missing', 'the connection breaks off']) {
+  claim(`when ${what}, a panel that is fetched for a file says so, and another try shows the file`, async ({ open }) => {
+    const orrery = await open('#v=1&preset=real-pendulum', {
+      tolerated: [/console error/i],
+      prepare: (context) => spoil(context, 'split_panels', { ...FAULTS[what], part: '.wasm' }),
+    });
+    await orrery.find('file').setInputFiles({ name: 'swing.csv', mimeType: 'text/csv', buffer: Buffer.from(SWING) });
+    await orrery.until('the failure is told', async () => (await orrery.find('part-not-fetched').count()) > 0, TOLD_WITHIN_MS);
+    await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+    await orrery.press('part-again');
+    await orrery.until('the file is shown', async () => (await orrery.find('preview').count()) > 0, TOLD_WITHIN_MS);
+    assert.equal(await orrery.find('part-not-fetched').count(), 0, 'the sentence is gone');
+  });
+}
+
+claim('a table that is pasted before the code of its page is there is read when that arrives', async ({ open }) => {
+  const orrery = await open('#v=1&preset=pendulum&page=formula', {
+    tolerated: [/console error/i],
+    prepare: (context) => spoil(context, 'split_pages', { ...FAULTS['its program is missing'], part: '.wasm' }),
+  });
+  await orrery.until('the failure is told', async () => (await orrery.find('page-not-fetched').count()) > 0, TOLD_WITHIN_MS);
+  await orrery.page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'L (m),T (s)\n0.2,0.9\n0.4,1.27\n0.6,1.55\n0.8,1.79\n1.0,2.01\n');
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  await orrery.press('page-again');
+  await orrery.until('the search has its table', async () => /pasted text: 5 rows/.test(await orrery.textIfAny('source-note')), 20_000);
 });
 
 claim('a table whose reader does not arrive is kept, and read with another try', async ({ open }) => {
