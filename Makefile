@@ -6,6 +6,7 @@
 # make figures-fast, make figures-tab   reruns those that take a minute or two; reruns those measured in a tab
 # make speed     checks what the page promises about time, on a machine that does nothing else
 # make python-test   runs a sweep on a cluster of two workers, one of which is killed
+# make test-gpu  compares the executor for graphics cards with the reference, on this machine's card or a software one, and counts its dispatches
 # make bench     compares a training step with tfjs-wasm in the same Chromium
 # make lint      asks clippy
 # make fuzz      reads a million damaged tables, some minutes
@@ -16,7 +17,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium python-test
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium python-test test-gpu
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -36,6 +37,10 @@ python-test:
 	tools/install.sh wasm dask
 	cargo build --release --locked --bin lab
 	tools/python-test.sh
+
+test-gpu:
+	$(SAY) "The executor for graphics cards against the reference"
+	cargo test --locked -p orrery-autodiff --features gpu --test gpu -- --nocapture
 
 test-browser: node chromium
 	$(SAY) "Tests of the built page in Chromium"

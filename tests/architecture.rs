@@ -175,15 +175,15 @@ fn page_and_cpu_workers_link_neither_burn_nor_a_gpu_library() {
             assert!(!tree.lines().any(|line| line.starts_with(alien)), "the worker {worker} links {alien}");
         }
     }
-    // The same question finds Burn where it is.
-    assert!(worker_built_from("gpu").lines().any(|line| line.starts_with("burn-wgpu ")));
+    // The same question finds the library where it is.
+    assert!(worker_built_from("gpu").lines().any(|line| line.starts_with("cubecl-wgpu ")));
 }
 
 #[test]
 fn the_crates_of_the_card_are_used() {
     let sources: String =
         crates().iter().flat_map(|(_, src)| sources(src)).map(|file| fs::read_to_string(file).expect("text")).collect();
-    for name in ["yew", "wasm_bindgen", "web_sys", "js_sys", "burn", "burn_wgpu", "plotters", "plotters_canvas"] {
+    for name in ["yew", "wasm_bindgen", "web_sys", "js_sys", "burn", "cubecl", "plotters", "plotters_canvas"] {
         assert!(sources.contains(&format!("{name}::")), "{name} is a dependency that nothing uses");
     }
 }

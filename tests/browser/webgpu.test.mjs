@@ -3,6 +3,7 @@
 // It says nothing about speed. Where not even the software adapter is to be had, these tests are skipped.
 
 import assert from 'node:assert/strict';
+import { counted, WRITE_DOWN } from './support/gpu-calls.mjs';
 import { suite } from './support/suite.mjs';
 
 const claim = suite({ webgpu: true });
@@ -84,10 +85,39 @@ for (const [what, link, figures, steps = 20] of [
   });
 }
 
+// Steps between two measurements of the loss are a hundredth of a run: from runs of two lengths follows what the steps alone take.
+for (const [what, link, most] of [
+  ['a Hamiltonian network', 'preset=spring&models=hnn&hidden=8&steps', 12],
+  ['an ordinary network', 'preset=spring&models=baseline&hidden=8&steps', 8],
+  ['a graph network', 'preset=gn-spring&graph-hidden=8&against=nothing&graph-steps', 20],
+  ['a network behind an autoencoder', 'preset=pixels&models=hnn&hidden=8&autoencoder=8&steps', 30],
+]) {
+  gpuClaim(`a step of ${what} on the GPU is at most ${most} dispatches, and nothing is made for it`, async ({ open, t }) => {
+    const [few, many] = [6, 16];
+    const [short, long] = await Promise.all([few, many].map(async (steps) => {
+      const orrery = await open(`#v=1&${link}=${steps * 100}&device=gpu`, { prepare: before(WRITE_DOWN) });
+      const graph = link.includes('gn-');
+      await orrery.press(graph ? 'graph-train' : 'train');
+      const done = async () => (await (graph ? orrery.number('graph-steps-done') : orrery.stepsDone())) || 0;
+      await orrery.until('four losses were measured', async () => (await done()) >= steps * 4, SLOW_MS);
+      const [engine] = orrery.engines('trainer-gpu');
+      const calls = await engine.evaluate(() => self.gpuCalls);
+      await orrery.page.close();
+      return longestWithoutReading(calls);
+    }));
+    const taken = Object.fromEntries(Object.keys(short).map((call) => [call, (long[call] - short[call]) / (many - few)]));
+    t.diagnostic(`a step of ${what}: ${JSON.stringify(taken)}; ${few} steps and a loss: ${JSON.stringify(short)}`);
+    assert.ok(taken.dispatches >= 1 && taken.dispatches <= most, `${taken.dispatches} dispatches`);
+    assert.ok(taken.submits <= 1, `${taken.submits} submits`);
+    assert.ok(taken.reads <= 1 / 25, `${taken.reads} reads`);
+    assert.deepEqual([taken.buffers, taken.bindGroups, taken.pipelines], [0, 0, 0], 'buffers, bind groups, pipelines made');
+  });
+}
+
 gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and says so', async ({ open }) => {
   const steps = 30;
   const orrery = await open(`#v=1&preset=spring&models=hnn&hidden=8&steps=${steps}&device=gpu`, {
-    prepare: keepTheDevice,
+    prepare: before(KEEP_THE_DEVICE),
     tolerated: [/console error: .*(device|gpu|lost|destroyed)/is],
   });
   await orrery.press('train');
@@ -99,20 +129,29 @@ gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and 
   assert.equal(await orrery.stepsDone(), steps);
 });
 
-/** Puts a line before the GPU engine's own script, so that a test can reach the device it will ask for. */
-async function keepTheDevice(context) {
-  const keep = `if (self.GPUAdapter && !self.keepsDevice) {
-    self.keepsDevice = true;
-    const requestDevice = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function (...wishes) {
-      return (self.keptDevice = await requestDevice.apply(this, wishes));
-    };
-  }\n`;
-  await context.route(
+/** What was asked for in the longest stretch between two reads, of those after the first half. */
+function longestWithoutReading(calls) {
+  const stretches = calls.split('r').slice(0, -1).map(counted);
+  const late = stretches.slice(Math.floor(stretches.length / 2));
+  return late.reduce((longest, stretch) => (stretch.dispatches > longest.dispatches ? stretch : longest));
+}
+
+/** Keeps the device that the engine will ask for where a test can reach it. */
+const KEEP_THE_DEVICE = `if (self.GPUAdapter && !self.keepsDevice) {
+  self.keepsDevice = true;
+  const requestDevice = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...wishes) {
+    return (self.keptDevice = await requestDevice.apply(this, wishes));
+  };
+}
+`;
+
+/** Puts a script before the GPU engine's own. */
+const before = (script) => (context) =>
+  context.route(
     (url) => /\/trainer-gpu[^/]*\.m?js$/.test(url.pathname),
     async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: keep + (await response.text()) });
+      await route.fulfill({ response, body: script + (await response.text()) });
     },
   );
-}

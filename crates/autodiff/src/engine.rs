@@ -2,9 +2,9 @@
 
 use crate::adam::Adam;
 use crate::cpu;
-#[cfg(feature = "burn")]
-use crate::device;
 pub use crate::error::EngineError;
+#[cfg(feature = "gpu")]
+use crate::gpu::{self, Card, Reads};
 use crate::parameters::{Checkpoint, Parameters};
 use crate::program::Function;
 
@@ -13,62 +13,77 @@ use crate::program::Function;
 pub enum Engine {
     /// One core of the processor.
     Cpu,
-    /// A device of Burn.
-    #[cfg(feature = "burn")]
-    Device(burn::tensor::Device),
+    /// A graphics card.
+    #[cfg(feature = "gpu")]
+    Gpu(Card),
 }
 
 impl Engine {
-    /// The graphics card: Burn on wgpu, which is WebGPU in a browser. `lost` is called when the card is gone.
-    ///
-    /// The set-up is our own, so that a loss is reported: Burn itself would go on queueing work for a device that is no more.
+    /// The graphics card. `lost` is called when it is gone, or refuses work.
     #[cfg(feature = "gpu")]
     pub async fn gpu(lost: impl Fn(String) + Clone + Send + Sync + 'static) -> Result<Self, EngineError> {
-        let device = burn_wgpu::WgpuDevice::default();
-        let options = burn_wgpu::RuntimeOptions { tasks_max: KERNELS_AT_ONCE, ..Default::default() };
-        let setup = burn_wgpu::try_init_setup_async::<burn_wgpu::graphics::AutoGraphicsApi>(&device, options)
-            .await
-            .map_err(|error| EngineError::Start(error.to_string()))?;
-        let uncaptured = lost.clone();
-        setup.device.set_device_lost_callback(move |reason, message| lost(format!("{reason:?} {message}")));
-        setup.device.on_uncaptured_error(std::sync::Arc::new(move |error| uncaptured(error.to_string())));
-        Ok(Self::Device(device.into()))
+        Card::open(lost).await.map(Self::Gpu)
     }
 
     /// Its name in reports.
     pub fn name(&self) -> &'static str {
         match self {
             Engine::Cpu => "cpu",
-            #[cfg(feature = "burn")]
-            Engine::Device(_) => "gpu",
+            #[cfg(feature = "gpu")]
+            Engine::Gpu(_) => "gpu",
         }
+    }
+
+    /// Whether it is a graphics card.
+    pub fn is_gpu(&self) -> bool {
+        !matches!(self, Engine::Cpu)
     }
 
     /// Functions of the same parameters, ready to run here.
     pub fn runner(&self, functions: &[&Function], parameters: &Parameters) -> Result<Runner, EngineError> {
         Ok(match self {
             Engine::Cpu => Runner::Cpu(Box::new(cpu::Executor::new(functions, parameters)?)),
-            #[cfg(feature = "burn")]
-            Engine::Device(device) => Runner::Device(Box::new(device::Executor::new(functions, parameters, device))),
+            #[cfg(feature = "gpu")]
+            Engine::Gpu(card) => Runner::Gpu(Box::new(gpu::Executor::new(functions, parameters, card)?)),
         })
     }
 }
-
-/// Kernels handed to the card at a time: more than a step has, so that a step is handed over whole.
-#[cfg(feature = "gpu")]
-const KERNELS_AT_ONCE: usize = 128;
 
 /// Functions of the same parameters on an engine.
 pub enum Runner {
     /// On one core.
     Cpu(Box<cpu::Executor>),
-    /// On a device of Burn.
-    #[cfg(feature = "burn")]
-    Device(Box<device::Executor>),
+    /// On a graphics card.
+    #[cfg(feature = "gpu")]
+    Gpu(Box<gpu::Executor>),
 }
 
 impl Runner {
-    /// One step of Adam down the gradients which the outputs of a function, by its number, from `parts` on are; on a device it is
+    /// Keeps data from which steps of a function, by its number, choose samples, each input with its items one after the other. Says
+    /// whether it does: a core has them at hand.
+    #[cfg_attr(not(feature = "gpu"), allow(unused_variables, reason = "only a card keeps samples"))]
+    pub fn load(&mut self, function: usize, inputs: &[&[f32]], items: usize) -> bool {
+        match self {
+            Runner::Cpu(_) => false,
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => {
+                executor.load(function, inputs, items);
+                true
+            }
+        }
+    }
+
+    /// Queues a step on samples of the data that were loaded; nothing where none are.
+    #[cfg_attr(not(feature = "gpu"), expect(unused_variables, reason = "only a card keeps data"))]
+    pub fn step_on(&mut self, function: usize, samples: &[u32], parts: usize, adam: &Adam) {
+        match self {
+            Runner::Cpu(_) => {}
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.step(function, Reads::Samples(samples), samples.len(), parts, adam),
+        }
+    }
+
+    /// One step of Adam down the gradients which the outputs of a function, by its number, from `parts` on are; on a card it is
     /// only queued.
     pub fn step(&mut self, function: usize, inputs: &[&[f32]], items: usize, parts: usize, adam: &Adam) {
         match self {
@@ -76,8 +91,8 @@ impl Runner {
                 executor.run(function, inputs, items);
                 executor.descend(function, parts, adam);
             }
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.step(function, inputs, items, parts, adam),
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.step(function, Reads::Inputs(inputs), items, parts, adam),
         }
     }
 
@@ -85,38 +100,46 @@ impl Runner {
     pub async fn wait(&mut self) -> Result<(), EngineError> {
         match self {
             Runner::Cpu(_) => Ok(()),
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.wait().await,
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.wait().await,
         }
     }
 
-    /// The outputs of a function, by its number, that are one number each.
-    pub async fn numbers(&mut self, function: usize, inputs: &[&[f32]], items: usize) -> Result<Vec<f64>, EngineError> {
+    /// The outputs of a function, by its number, that are one number each. The same number of samples always stands for the
+    /// same ones: a card keeps them.
+    #[cfg_attr(not(feature = "gpu"), allow(unused_variables, reason = "only a card keeps samples"))]
+    pub async fn numbers(
+        &mut self,
+        function: usize,
+        samples: usize,
+        inputs: &[&[f32]],
+        items: usize,
+    ) -> Result<Vec<f64>, EngineError> {
         match self {
             Runner::Cpu(executor) => {
                 executor.run(function, inputs, items);
                 Ok((0..executor.outputs(function)).map(|output| executor.number(function, output)).collect())
             }
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.numbers(function, inputs, items).await,
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.numbers(function, samples, inputs, items).await,
         }
     }
 
     /// The parameters as they are now.
-    pub async fn parameters(&self) -> Result<Parameters, EngineError> {
+    pub async fn parameters(&mut self) -> Result<Parameters, EngineError> {
         match self {
             Runner::Cpu(executor) => Ok(executor.parameters()),
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.parameters().await,
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.parameters().await,
         }
     }
 
     /// All that is needed to go on from here, after so many steps.
-    pub async fn checkpoint(&self, step: u64) -> Result<Checkpoint, EngineError> {
+    pub async fn checkpoint(&mut self, step: u64) -> Result<Checkpoint, EngineError> {
         match self {
             Runner::Cpu(executor) => Ok(Checkpoint { step, ..executor.checkpoint() }),
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.checkpoint(step).await,
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.checkpoint(step).await,
         }
     }
 
@@ -124,8 +147,8 @@ impl Runner {
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), EngineError> {
         match self {
             Runner::Cpu(executor) => executor.restore(checkpoint).map_err(|_| EngineError::Shapes),
-            #[cfg(feature = "burn")]
-            Runner::Device(executor) => executor.restore(checkpoint),
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(executor) => executor.restore(checkpoint),
         }
     }
 }

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | [`reference::Reference`] | `f64`, plain loops | figures of merit, and the oracle of the others |
 //! | [`cpu::Executor`] | `f32`, SIMD, block by block | training on one core |
-//! | `device::Executor` | `f32`, Burn's tensors | training on a graphics card |
+//! | `gpu::Executor` | `f32`, a few large dispatches | training on a graphics card |
 //!
 //! ```
 //! use autodiff::program::{Program, Shape};
@@ -24,15 +24,17 @@
 //! assert_eq!(outputs[0], [6.0, 8.0]);
 //! ```
 
-#![forbid(unsafe_code)]
+// Only the launches of kernels are unsafe, in one module of `gpu`.
+#![cfg_attr(not(feature = "gpu"), forbid(unsafe_code))]
+#![deny(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod adam;
 pub mod cpu;
-#[cfg(feature = "burn")]
-pub mod device;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "gpu")]
+pub mod gpu;
 mod gradient;
 mod op;
 pub mod parameters;

@@ -169,50 +169,7 @@ fn what_needs_two_passes_is_refused() {
     assert!((outputs[0][0] - 0.5).abs() < 1e-12, "{outputs:?}");
 }
 
-#[cfg(feature = "burn")]
-#[test]
-fn burn_agrees_with_the_reference() {
-    use autodiff::device;
-    for case in cases() {
-        let expected = reference(&case, parameters(&case));
-        let executor = device::Executor::new(&[&case.function], &case.parameters, &burn::tensor::Device::flex());
-        let inputs: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
-        let outputs = executor.run(0, &inputs, case.items);
-        for (output, (found, expected)) in outputs.into_iter().zip(&expected).enumerate() {
-            let found: Vec<f64> = found.into_data().iter::<f32>().map(f64::from).collect();
-            let off = off(&found, expected);
-            let size = expected.iter().map(|x| x.abs()).fold(0.0, f64::max);
-            assert!(off < 1e-4 || size < 1e-9, "{}, output {output}: {off:e}", case.name);
-        }
-    }
-}
-
-/// Adam on a device takes the same steps as on a core.
-#[cfg(feature = "burn")]
-#[test]
-fn steps_on_burn_are_those_on_a_core() {
-    use autodiff::engine::Engine;
-    for case in cases() {
-        let inputs: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
-        let engines = [Engine::Cpu, Engine::Device(burn::tensor::Device::flex())];
-        let [here, there] = engines.map(|engine| {
-            let mut runner = engine.runner(&[&case.function], &case.parameters).expect("a runner");
-            for time in 1..=5 {
-                let adam = Adam { decay: 1e-3, clip: 0.3, ..Adam::new(1e-3, time) };
-                runner.step(0, &inputs, case.items, 1, &adam);
-            }
-            pollster::block_on(runner.parameters()).expect("parameters")
-        });
-        for (here, there) in here.iter().zip(&there) {
-            // Adam divides by the root of the squares, so a gradient near zero turns rounding into a step of up to 5e-3.
-            let off = off(&wide(&here.values), &wide(&there.values));
-            assert!(off < 1e-3, "{}: {off:e}", case.name);
-        }
-    }
-}
-
 /// Burn's own tape as an independent oracle of first derivatives.
-#[cfg(feature = "burn")]
 #[test]
 fn the_baselines_gradient_is_that_of_burns_tape() {
     use burn::tensor::{Device, Tensor, TensorData};

@@ -16,6 +16,13 @@ pub struct Batch<'a> {
     pub items: usize,
 }
 
+impl Batch<'_> {
+    /// The inputs, as programs take them.
+    pub fn inputs(&self) -> Vec<&[f32]> {
+        self.inputs.iter().map(AsRef::as_ref).collect()
+    }
+}
+
 /// Which samples a loss is measured on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -75,6 +82,17 @@ pub trait Trainable {
     /// What step `step`, counted from 1, reads.
     fn batch(&self, step: u64) -> Batch<'_>;
 
+    /// All samples that steps choose from, where [`Trainable::batch`] is nothing but some of them: a graphics card keeps them.
+    fn data(&self) -> Option<Batch<'_>> {
+        None
+    }
+
+    /// Which samples of its data step `step` reads, in order.
+    fn chosen(&self, step: u64) -> Cow<'_, [u32]> {
+        let _ = step;
+        Cow::Borrowed(&[])
+    }
+
     /// How step `step`, counted from 1, moves the parameters.
     fn adam(&self, step: u64) -> Adam;
 
@@ -96,7 +114,7 @@ pub trait Trainable {
 pub type Measure<'a> = Box<dyn Fn(&Parameters, LossesOn) -> Losses + 'a>;
 
 /// Steps handed to a device before it is waited for: a slow one would queue them without end.
-const MOST_QUEUED: u32 = 16;
+const MOST_QUEUED: u32 = 25;
 /// The program of the losses among those of the runner.
 const LOSSES: usize = 0;
 /// The first program of training; later ones stand behind it.
@@ -109,6 +127,8 @@ pub struct Learner<M> {
     runner: Runner,
     /// The steps after which later programs of training begin.
     later: Vec<u64>,
+    /// Whether the runner has the data.
+    loaded: bool,
     step: u64,
     queued: u32,
 }
@@ -120,9 +140,11 @@ impl<M: Trainable> Learner<M> {
         let later = model.later();
         let programs: Vec<&Function> =
             [&losses, &training].into_iter().chain(later.iter().map(|later| &later.training)).collect();
-        let runner = engine.runner(&programs, &model.initial())?;
+        let mut runner = engine.runner(&programs, &model.initial())?;
         let later = later.iter().map(|later| later.after).collect();
-        Ok(Self { model, parts, runner, later, step: 0, queued: 0 })
+        let data = if engine.is_gpu() { model.data() } else { None };
+        let loaded = data.is_some_and(|data| runner.load(TRAINING, &data.inputs(), data.items));
+        Ok(Self { model, parts, runner, later, loaded, step: 0, queued: 0 })
     }
 
     /// The model and its data.
@@ -143,10 +165,14 @@ impl<M: Trainable> Learner<M> {
     /// One step of gradient descent; on a graphics card it is only queued.
     pub fn step(&mut self) {
         self.step += 1;
-        let batch = self.model.batch(self.step);
-        let inputs: Vec<&[f32]> = batch.inputs.iter().map(AsRef::as_ref).collect();
+        let adam = self.model.adam(self.step);
         let program = TRAINING + self.later.iter().filter(|after| self.step > **after).count();
-        self.runner.step(program, &inputs, batch.items, self.parts, &self.model.adam(self.step));
+        if self.loaded {
+            self.runner.step_on(program, &self.model.chosen(self.step), self.parts, &adam);
+        } else {
+            let batch = self.model.batch(self.step);
+            self.runner.step(program, &batch.inputs(), batch.items, self.parts, &adam);
+        }
         self.queued += 1;
     }
 
@@ -162,9 +188,9 @@ impl<M: Trainable> Learner<M> {
     /// The parts of the loss on some samples, as the model is now.
     pub async fn loss_parts(&mut self, part: Part, on: LossesOn) -> Result<Vec<f64>, EngineError> {
         let batch = self.model.samples(part, on);
-        let inputs: Vec<&[f32]> = batch.inputs.iter().map(AsRef::as_ref).collect();
         self.queued = 0;
-        self.runner.numbers(LOSSES, &inputs, batch.items).await
+        let samples = usize::from(part == Part::Test) * 2 + usize::from(on == LossesOn::All);
+        self.runner.numbers(LOSSES, samples, &batch.inputs(), batch.items).await
     }
 
     /// The losses as the model is now.
@@ -221,6 +247,14 @@ impl Trainable for Box<dyn Trainable> {
 
     fn batch(&self, step: u64) -> Batch<'_> {
         self.as_ref().batch(step)
+    }
+
+    fn data(&self) -> Option<Batch<'_>> {
+        self.as_ref().data()
+    }
+
+    fn chosen(&self, step: u64) -> Cow<'_, [u32]> {
+        self.as_ref().chosen(step)
     }
 
     fn adam(&self, step: u64) -> Adam {

@@ -12,6 +12,12 @@ pub enum PlanError {
     /// A sparse input is used for something else than a product with a parameter.
     #[error("a sparse input may only be multiplied with a parameter")]
     Sparse,
+    /// Something else than a parameter is multiplied with.
+    #[error("values of items may only be multiplied with a parameter")]
+    Weight,
+    /// A gradient is more than a weighted sum of sums over the batch.
+    #[error("a gradient is not a sum over the batch")]
+    Gradient,
     /// Parameters of other shapes than the program's.
     #[error("the parameters do not fit the program")]
     Parameters,

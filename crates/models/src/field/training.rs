@@ -96,9 +96,21 @@ impl Trainable for FieldTraining {
         if self.descent.batch >= self.train.len() {
             return self.train.batch();
         }
-        let mut rng = self.seed.stream_at(Purpose::Batches, step - 1);
-        let chosen = rand::seq::index::sample(&mut rng, self.train.len(), self.descent.batch).into_vec();
+        let chosen: Vec<usize> = self.chosen(step).iter().map(|row| *row as usize).collect();
         self.train.chosen(&chosen).into_batch()
+    }
+
+    fn data(&self) -> Option<Batch<'_>> {
+        Some(self.train.batch())
+    }
+
+    fn chosen(&self, step: u64) -> Cow<'_, [u32]> {
+        let all = self.train.len();
+        if self.descent.batch >= all {
+            return (0..all as u32).collect();
+        }
+        let mut rng = self.seed.stream_at(Purpose::Batches, step - 1);
+        rand::seq::index::sample(&mut rng, all, self.descent.batch).into_iter().map(|row| row as u32).collect()
     }
 
     fn adam(&self, step: u64) -> Adam {

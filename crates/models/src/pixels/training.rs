@@ -25,6 +25,9 @@ pub struct PixelTraining {
 /// Samples that a loss is measured on, evenly spread over the films.
 const MEASURED: usize = 200;
 
+/// Numbers of all samples that a graphics card may keep.
+const ON_A_CARD: usize = 24 << 20;
+
 impl PixelTraining {
     /// The model before its first step.
     pub fn new(recipe: &Recipe, kind: ModelKind, films: Arc<Films>, seed: Seed) -> Self {
@@ -53,11 +56,24 @@ impl Trainable for PixelTraining {
     }
 
     fn batch(&self, step: u64) -> Batch<'_> {
-        let mut rng = self.seed.stream_at(Purpose::Batches, step);
-        let all = samples(&self.films.train);
-        let chosen = rand::seq::index::sample(&mut rng, all, self.recipe.batch.min(all)).into_vec();
+        let chosen: Vec<usize> = self.chosen(step).iter().map(|sample| *sample as usize).collect();
         let items = chosen.len();
         Batch { inputs: with_successors(&self.films.train, &chosen).map(Cow::Owned).into(), items }
+    }
+
+    fn data(&self) -> Option<Batch<'_>> {
+        let items = samples(&self.films.train);
+        let all: Vec<usize> = (0..items).collect();
+        // Two frames and one to compare with.
+        (items * 3 * self.network.sample <= ON_A_CARD)
+            .then(|| Batch { inputs: with_successors(&self.films.train, &all).map(Cow::Owned).into(), items })
+    }
+
+    fn chosen(&self, step: u64) -> Cow<'_, [u32]> {
+        let mut rng = self.seed.stream_at(Purpose::Batches, step);
+        let all = samples(&self.films.train);
+        let chosen = rand::seq::index::sample(&mut rng, all, self.recipe.batch.min(all));
+        chosen.into_iter().map(|sample| sample as u32).collect()
     }
 
     fn adam(&self, step: u64) -> Adam {

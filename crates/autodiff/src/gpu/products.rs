@@ -1,0 +1,288 @@
+//! Tiles with products: how a workgroup shares them, and the kernels' part that computes them.
+
+use crate::gpu::chain::{Batch, Here, chain};
+use crate::gpu::plan::{Adapter, Product, Segment, Source, Stored, Tile, WORKGROUP};
+use cubecl::prelude::*;
+
+/// Rows and columns of an invocation's part of a product, and over how many invocations each sum is spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Spread {
+    pub rows: usize,
+    pub columns: usize,
+    pub split: usize,
+}
+
+/// How a workgroup shares `[rows, columns]` sums of `inner` products: large parts where there is enough to do for all.
+fn spread(rows: usize, columns: usize, inner: usize, adapter: Adapter) -> Spread {
+    let wide = columns.min(adapter.side());
+    let groups = columns.div_ceil(wide);
+    let enough = match adapter {
+        Adapter::Card => WORKGROUP / 2,
+        // One core computes four invocations at a time, and waits for none.
+        Adapter::Software => 4,
+    };
+    let all = [8, 4, 2].into_iter().filter(|tall| *tall <= adapter.side());
+    let tall = all.into_iter().find(|tall| rows.div_ceil(*tall) * groups >= enough).unwrap_or(1);
+    let units = rows.div_ceil(tall) * groups;
+    let mut split = 1;
+    while adapter == Adapter::Card && tall == 1 && units * split * 2 <= WORKGROUP && inner / (split * 2) >= 8 {
+        split *= 2;
+    }
+    Spread { rows: tall, columns: wide, split }
+}
+
+impl Tile {
+    pub fn spread(&self, segment: &Segment) -> Spread {
+        let inner = self.products.iter().map(|product| product.inner).max().unwrap_or(0);
+        spread(self.rows * segment.items, self.columns, inner, segment.adapter)
+    }
+}
+
+/// Where a row of a product's x begins.
+#[cube]
+fn begin(
+    steps: &[u32],
+    batch: Batch,
+    row: usize,
+    #[comptime] x: Product,
+    #[comptime] rows: usize,
+    #[comptime] record: usize,
+) -> usize {
+    // Rows beyond the batch are those of its last item, and not stored.
+    let item = min(batch.first + row / rows, batch.items - 1);
+    let row = row % rows;
+    match x.x {
+        Source::Value(Stored::Slot(slot)) => item * batch.slots + (row * x.inner + slot),
+        Source::Value(Stored::Node(_)) => comptime!(panic!("a value has no slot")),
+        Source::Input(offset) => steps[batch.list + item] as usize * record + (row * x.inner + offset),
+    }
+}
+
+#[cube]
+fn number(arena: &[f32], data: &[f32], place: usize, #[comptime] x: Source) -> f32 {
+    match x {
+        Source::Value(_) => arena[place],
+        Source::Input(_) => data[place],
+    }
+}
+
+/// sum + x y. A software adapter has no instruction for that and calls a function for each number, so there the product takes a
+/// way that compilers do not join with the sum.
+#[cube]
+pub(super) fn multiply_add(sum: f32, x: f32, y: f32, product: &mut Array<f32>, #[comptime] adapter: Adapter) -> f32 {
+    match adapter {
+        Adapter::Card => x * y + sum,
+        Adapter::Software => {
+            product[0] = x * y;
+            product[0] + sum
+        }
+    }
+}
+
+/// Adds x W for `geometry.rows` rows and `geometry.columns` columns, for every `split`-th of the inner numbers from `start` on.
+#[cube]
+fn accumulate(
+    arena: &[f32],
+    weights: &[f32],
+    data: &[f32],
+    begins: &Array<usize>,
+    columns: &Array<usize>,
+    sums: &mut Array<f32>,
+    start: usize,
+    #[comptime] split: usize,
+    #[comptime] x: Product,
+    #[comptime] width: usize,
+    #[comptime] geometry: Spread,
+    #[comptime] adapter: Adapter,
+) {
+    let mut product = Array::<f32>::new(1usize);
+    let mut left = Array::<f32>::new(comptime!(geometry.rows));
+    let mut right = Array::<f32>::new(comptime!(geometry.columns));
+    for k in range_stepped(start, x.inner, split) {
+        #[unroll]
+        for i in 0..geometry.rows {
+            left[i] = number(arena, data, begins[i] + k, x.x);
+        }
+        #[unroll]
+        for j in 0..geometry.columns {
+            right[j] = weights[k * width + columns[j]];
+        }
+        #[unroll]
+        for i in 0..geometry.rows {
+            #[unroll]
+            for j in 0..geometry.columns {
+                let sum = i * geometry.columns + j;
+                sums[sum] = multiply_add(sums[sum], left[i], right[j], &mut product, adapter);
+            }
+        }
+    }
+}
+
+/// A tile with products, each sum by one invocation.
+#[cube]
+pub(super) fn products(
+    arena: &mut [f32],
+    weights: &[f32],
+    data: &[f32],
+    table: &[u32],
+    steps: &[u32],
+    batch: Batch,
+    #[comptime] tile: Tile,
+    #[comptime] geometry: Spread,
+    #[comptime] segment: Segment,
+) {
+    let rows = comptime!(tile.rows * segment.items);
+    let groups = comptime!(tile.columns.div_ceil(geometry.columns));
+    let units = comptime!(rows.div_ceil(geometry.rows) * groups);
+    let each = comptime!(geometry.rows * geometry.columns);
+    for unit in range_stepped(UNIT_POS as usize, units, WORKGROUP) {
+        let (first, left) = (unit / groups * geometry.rows, unit % groups);
+        let mut results = Array::<f32>::new(comptime!(each * tile.products.len()));
+        #[unroll]
+        for p in 0..tile.products.len() {
+            let x = comptime!(tile.products[p]);
+            let mut sums = Array::<f32>::new(each);
+            let mut begins = Array::<usize>::new(comptime!(geometry.rows));
+            let mut columns = Array::<usize>::new(comptime!(geometry.columns));
+            #[unroll]
+            for i in 0..geometry.rows {
+                begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
+            }
+            #[unroll]
+            for j in 0..geometry.columns {
+                // Neighbours read neighbouring columns.
+                columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
+            }
+            accumulate(
+                &*arena,
+                weights,
+                data,
+                &begins,
+                &columns,
+                &mut sums,
+                0usize,
+                1usize,
+                x,
+                tile.columns,
+                geometry,
+                segment.adapter,
+            );
+            #[unroll]
+            for e in 0..each {
+                results[p * each + e] = sums[e];
+            }
+        }
+        for e in 0..each {
+            let row = first + e / geometry.columns;
+            let column = left + e % geometry.columns * groups;
+            let here = Here { item: batch.first + row / tile.rows, row: row % tile.rows, column, sum: e };
+            if row < rows && column < tile.columns && here.item < batch.items {
+                chain(
+                    arena,
+                    weights,
+                    data,
+                    table,
+                    steps,
+                    batch,
+                    here,
+                    &results,
+                    each,
+                    comptime!(tile.clone()),
+                    comptime!(segment.record),
+                );
+            }
+        }
+    }
+}
+
+/// A tile with products, each sum by several invocations: there are few sums, of many products each.
+#[cube]
+pub(super) fn shared_products(
+    arena: &mut [f32],
+    weights: &[f32],
+    data: &[f32],
+    table: &[u32],
+    steps: &[u32],
+    parts: &mut Shared<[f32]>,
+    batch: Batch,
+    #[comptime] tile: Tile,
+    #[comptime] geometry: Spread,
+    #[comptime] segment: Segment,
+) {
+    let rows = comptime!(tile.rows * segment.items);
+    let groups = comptime!(tile.columns.div_ceil(geometry.columns));
+    let units = comptime!(rows.div_ceil(geometry.rows) * groups);
+    let each = comptime!(geometry.rows * geometry.columns);
+    let (unit, part) = (UNIT_POS as usize % units, UNIT_POS as usize / units);
+    let (first, left) = (unit / groups * geometry.rows, unit % groups);
+    let mut results = Array::<f32>::new(comptime!(each * tile.products.len()));
+    #[unroll]
+    for p in 0..tile.products.len() {
+        let x = comptime!(tile.products[p]);
+        let mut sums = Array::<f32>::new(each);
+        let mut begins = Array::<usize>::new(comptime!(geometry.rows));
+        let mut columns = Array::<usize>::new(comptime!(geometry.columns));
+        #[unroll]
+        for i in 0..geometry.rows {
+            begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
+        }
+        #[unroll]
+        for j in 0..geometry.columns {
+            columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
+        }
+        if part < geometry.split {
+            accumulate(
+                &*arena,
+                weights,
+                data,
+                &begins,
+                &columns,
+                &mut sums,
+                part,
+                geometry.split,
+                x,
+                tile.columns,
+                geometry,
+                segment.adapter,
+            );
+            #[unroll]
+            for e in 0..each {
+                parts[(part * units + unit) * each + e] = sums[e];
+            }
+        }
+        sync_cube();
+        if part == 0 {
+            #[unroll]
+            for e in 0..each {
+                let mut sum = 0.0f32;
+                for other in 0..geometry.split {
+                    sum += parts[(other * units + unit) * each + e];
+                }
+                results[p * each + e] = sum;
+            }
+        }
+        sync_cube();
+    }
+    if part == 0 {
+        for e in 0..each {
+            let row = first + e / geometry.columns;
+            let column = left + e % geometry.columns * groups;
+            let here = Here { item: batch.first + row / tile.rows, row: row % tile.rows, column, sum: e };
+            if row < rows && column < tile.columns && here.item < batch.items {
+                chain(
+                    arena,
+                    weights,
+                    data,
+                    table,
+                    steps,
+                    batch,
+                    here,
+                    &results,
+                    each,
+                    comptime!(tile.clone()),
+                    comptime!(segment.record),
+                );
+            }
+        }
+    }
+}
