@@ -10,6 +10,9 @@ use physics::molecules::radial::RadialDistribution;
 use physics::molecules::settings::GasConfig;
 use std::f64::consts::PI;
 
+/// Rings of a radial distribution, each so narrow that the steep part of the force is seen.
+const RINGS: usize = 1200;
+
 /// exp(−u/T) − 1.
 fn mayer(r: f64, temperature: f64) -> f64 {
     (-interaction(r * r).potential / temperature).exp() - 1.0
@@ -117,15 +120,23 @@ fn a_fluid_in_the_plane_has_the_pressure_and_energy_that_another_program_measure
     let side = fluid.gas.side();
     // Blocks long enough to be independent: each gives a weighted mean.
     let mut blocks = vec![];
+    // The radial distribution of those states, ring by ring, and the sum of its weights.
+    let (mut radial, mut weights): (Vec<[f64; 2]>, f64) = (vec![], 0.0);
     for _ in 0..30 {
         let mut sums = [0.0; 3];
         for _ in 0..60 {
             fluid.step(25);
-            let [energy, virial] = cut_at_four(&fluid.gas.positions().collect::<Vec<_>>(), side);
+            let positions: Vec<[f64; 2]> = fluid.gas.positions().collect();
+            let [energy, virial] = cut_at_four(&positions, side);
             // A constant that keeps weights near one: it cancels.
             let weight = (-(energy - fluid.gas.potential() + 0.13 * n as f64) / temperature).exp();
             let pressure = density * temperature + virial / (2.0 * side * side);
             sums = [sums[0] + weight, sums[1] + weight * pressure, sums[2] + weight * energy / n as f64];
+            let mut rings = RadialDistribution::new(RINGS, side, n);
+            rings.count(&positions);
+            radial.resize(RINGS, [0.0; 2]);
+            radial.iter_mut().zip(rings.values()).for_each(|(sum, (r, g))| *sum = [r, sum[1] + weight * g]);
+            weights += weight;
         }
         blocks.push([sums[1] / sums[0], sums[2] / sums[0]]);
     }
@@ -138,6 +149,19 @@ fn a_fluid_in_the_plane_has_the_pressure_and_energy_that_another_program_measure
         assert!((found - published).abs() < 3.0 * error + scatter, "{found} ± {error}, published {published}");
         assert!(error < 0.01, "± {error} says nothing");
     }
+    // The same published numbers as integrals of the radial distribution: U/N = πρ ∫ u g r dr, P = ρT + (π/2) ρ² ∫ F g r² dr.
+    let dr = side / 2.0 / RINGS as f64;
+    let inside = radial.iter().filter(|[r, _]| *r < 4.0);
+    let sums = inside.fold([0.0; 2], |[energy, virial], [r, g]| {
+        let sixth = r.powi(-6);
+        let potential = 4.0 * sixth * (sixth - 1.0) - 4.0 * 4f64.powi(-6) * (4f64.powi(-6) - 1.0);
+        let r_force = 24.0 * sixth * (2.0 * sixth - 1.0);
+        [energy + potential * g / weights * r * dr, virial + r_force * g / weights * r * dr]
+    });
+    let (energy, pressure) = (PI * density * sums[0], density * temperature + PI / 2.0 * density * density * sums[1]);
+    println!("by g(r): U/N {energy:.4}, published -0.589; P {pressure:.4}, published 1.235");
+    assert!((energy + 0.589).abs() < 0.009, "{energy}");
+    assert!((pressure - 1.235).abs() < 0.015, "{pressure}");
 }
 
 #[test]
@@ -145,7 +169,7 @@ fn energy_and_pressure_of_a_dense_fluid_are_integrals_of_its_radial_distribution
     // U/N = πρ ∫ u g r dr and P = ρT + (π/2) ρ² ∫ F(r) g r² dr: exact at any density.
     let (n, density, temperature) = (256, 0.7, 1.0);
     let mut fluid = Fluid::new(GasConfig { particles: n, density, temperature, dt: 0.004 }, 0.5, Seed(6));
-    let mut radial = RadialDistribution::new(1200, fluid.gas.side(), n);
+    let mut radial = RadialDistribution::new(RINGS, fluid.gas.side(), n);
     let (mut energy, mut virial) = (BlockAverage::default(), BlockAverage::default());
     for _ in 0..1500 {
         fluid.step(10);
