@@ -9,6 +9,7 @@ mod checkpoint;
 mod inside;
 mod monomial;
 mod season;
+mod sums;
 
 pub use checkpoint::IslandCheckpoint;
 use inside::Inside;
@@ -21,7 +22,7 @@ use crate::fit::Fitter;
 use crate::gradient::Tape;
 use crate::mutate::Mutator;
 use crate::operators::Operator;
-use crate::pareto::{Entry, Front, HallOfFame, Reference};
+use crate::pareto::{Entry, Finding, Front, HallOfFame, Reference};
 use crate::parsimony::Parsimony;
 use crate::poles::Ways;
 use crate::population::{Member, Population};
@@ -80,11 +81,15 @@ pub struct Island {
     solved: bool,
     /// What is inside functions.
     insides: Vec<Inside>,
+    /// Whether sums of products have been tried.
+    summed: bool,
     /// The most free constants of a law.
     most_free: usize,
     ways: Ways,
     tape: Tape,
     judge: Judge,
+    /// Products of powers, with which the search began.
+    powers: Vec<Expr>,
 }
 
 /// Where a law may have so few free constants, this part of the new ones is whole or half.
@@ -97,6 +102,9 @@ const TOO_FREE: f64 = 0.02;
 /// Evaluations for which the search goes on after an exact law, in case a simpler one is exact too.
 const AFTERMATH: u64 = 10_000;
 
+/// Products of powers that are judged beside the laws of the front.
+const MOST_POWERS: usize = 6;
+
 /// Steps of the fit of a child: the first is all it takes where the constants enter linearly.
 const NURSING_STEPS: usize = 2;
 
@@ -105,7 +113,7 @@ impl Island {
     pub fn new(data: Dataset, config: SearchConfig, place: u32) -> Result<Self, SearchError> {
         let island = Self::alone(data, config, place)?;
         let insides = Inside::all(&island.data, &island.config, place);
-        Ok(Self { insides, ..island })
+        Ok(Self { insides, summed: false, ..island })
     }
 
     /// An island that does not look inside functions.
@@ -115,6 +123,7 @@ impl Island {
         let rng = config.seed.stream_of(Purpose::Search, place);
         let mut evaluator = Evaluator::default();
         let constant = Expr::constant(config.objective.constant(&data));
+        let powers = monomial::monomials(&data, &config);
         let baseline = evaluator.loss(&constant, &data, config.objective);
         let mut island = Self {
             place,
@@ -124,13 +133,15 @@ impl Island {
             hall: HallOfFame::new(config.max_complexity),
             floor: config.objective.floor(&data),
             insides: vec![],
+            summed: true,
             most_free: config.most_free(&data),
             ways: Ways::of(&data),
             tape: Tape::default(),
             judge: Judge::new(&data, config.seed),
             fitter: Fitter::default(),
             populations: Vec::new(),
-            arrivals: [vec![constant], monomial::monomials(&data, &config)].concat(),
+            arrivals: [vec![constant], powers.clone()].concat(),
+            powers,
             data,
             config,
             rng,
@@ -175,6 +186,7 @@ impl Island {
                 self.born += 1;
             } else {
                 self.end_season();
+                self.add_up();
                 self.look_inside();
                 self.turn = (self.turn + 1) % self.populations.len();
                 self.born = 0;
@@ -209,8 +221,26 @@ impl Island {
     pub fn verdict(&mut self) -> Snapshot {
         let mut snapshot = self.snapshot();
         let reference = self.reference();
-        self.judge.judge(&mut snapshot.front, &self.data, &reference, &self.config.alphabet);
+        let powers = if snapshot.front.finding == Finding::Exact { vec![] } else { self.best_powers() };
+        self.judge.judge(&mut snapshot.front, &powers, &self.data, &reference, &self.config.alphabet);
         snapshot
+    }
+
+    /// Those of the products of powers that may be suggested and err least.
+    fn best_powers(&mut self) -> Vec<Expr> {
+        let units = self.config.units.as_ref();
+        let admissible = |law: &&Expr| {
+            free(law) <= self.most_free
+                && units.is_none_or(|units| units.violations(law) == 0)
+                && !self.ways.has_pole(law, &mut Tape::default())
+        };
+        let mut powers: Vec<(f64, Expr)> =
+            self.powers.iter().filter(admissible).map(|law| (0.0, law.clone())).collect();
+        for (loss, law) in &mut powers {
+            *loss = self.evaluator.loss(law, &self.data, self.config.objective);
+        }
+        powers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        powers.into_iter().take(MOST_POWERS).map(|(_, law)| law).collect()
     }
 
     fn reference(&self) -> Reference {

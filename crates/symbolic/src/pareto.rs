@@ -131,8 +131,7 @@ impl HallOfFame {
         let mut laws: Vec<Law> = Vec::new();
         for (complexity, entry) in self.leaders(floor) {
             let Entry { expr, loss, found_at, .. } = entry.clone();
-            let free_constants = free(&expr);
-            laws.push(Law { expr, complexity, loss, held_out: f64::INFINITY, free_constants, score: 0.0, found_at });
+            laws.push(Law { complexity, loss, found_at, ..Law::unjudged(expr) });
         }
         let mut front = Front { laws, suggestion: 0, finding: reference.finding(&[]) };
         front.score(floor);
@@ -142,6 +141,15 @@ impl HallOfFame {
         front.finding = reference.finding(laws);
         front.suggestion = if front.finding == Finding::NothingBetterThanAConstant { 0 } else { suggestion };
         front
+    }
+}
+
+impl Law {
+    /// A law of which nothing is known but how it is written.
+    pub(crate) fn unjudged(expr: Expr) -> Self {
+        let (complexity, free_constants) = (expr.complexity(), free(&expr));
+        let unknown = f64::INFINITY;
+        Self { expr, complexity, loss: unknown, held_out: unknown, free_constants, score: 0.0, found_at: 0 }
     }
 }
 
@@ -161,8 +169,7 @@ impl Front {
         let expr = Expr::constant(constant);
         let found_at = self.laws.first().map_or(0, |law| law.found_at);
         self.laws.retain(|law| law.complexity > expr.complexity());
-        let free_constants = free(&expr);
-        let law = Law { complexity: expr.complexity(), expr, loss, held_out, free_constants, score: 0.0, found_at };
+        let law = Law { loss, held_out, found_at, ..Law::unjudged(expr) };
         self.laws.insert(0, law);
         self.suggestion = 0;
     }

@@ -3,8 +3,10 @@
 //! A longer law always fits a little better, also where there is nothing left but noise. So every law of the front is fitted again to a
 //! part of the rows and judged by the others, ten times (Stone 1974; of twenty rows or fewer, each once). Laws longer
 //! than the simplest one whose held-out loss is within one standard error of the least (Breiman et al. 1984, §3.4.3) are within noise of it
-//! and are not suggested. Of the others, the last is suggested at which the held-out loss falls at least half as steeply
-//! as anywhere: errors that are not noise, such as those of a network, would otherwise be explained in ever longer laws.
+//! and are not suggested. If laws of twice its length are among them, what that one leaves is noise, and it is suggested. Otherwise longer
+//! laws might go on and on explaining errors that are no noise, such as those of a network: then, of the others, the last is suggested at
+//! which the held-out loss falls at least half as steeply as anywhere, from the law before it or all in all from the one that is
+//! suggested without it. A product of powers, which is what most laws of nature are, needs only be a quarter as steep all in all.
 //!
 //! Where errors were measured, they are the noise: a law whose held-out errors are no larger than the measured ones is within noise too. With
 //! sizes of errors, rows that the best law leaves far off do not count here, as they do not in the search.
@@ -15,7 +17,7 @@
 use crate::constants::free;
 use crate::data::Dataset;
 use crate::evaluate::{Evaluator, Objective};
-use crate::expr::Expr;
+use crate::expr::{Expr, Token};
 use crate::fit::{Fitter, Held};
 use crate::operators::{Alphabet, Operator};
 use crate::pareto::{Finding, Front, Law, Reference, STEEP};
@@ -34,6 +36,10 @@ const FEW_ROWS: usize = 20;
 const FOLDS: usize = 10;
 /// Of a longer table, an even selection of so many rows is judged by.
 const MOST_ROWS: usize = 1000;
+/// How steep a fall all in all to a product of powers must be, as a part of the steepest.
+const STEEP_OF_POWERS: f64 = 0.25;
+/// How many times as long laws must be that fit no better, if what a law leaves is noise.
+const NOISE: usize = 2;
 /// Steps of a fit to the rows that are not held out.
 const STEPS: usize = 8;
 
@@ -79,27 +85,34 @@ impl Judge {
         Self { folds, known: vec![], constant: vec![], measured: data.is_measured() }
     }
 
-    /// Makes the laws of a front tidy, gives each its held-out loss, and decides which one is suggested and what was found.
-    pub fn judge(&mut self, front: &mut Front, data: &Dataset, reference: &Reference, alphabet: &Alphabet) {
+    /// Makes the laws of a front tidy, gives each its held-out loss, and decides which one is suggested and what was found. `powers` are
+    /// products of powers, which are preferred to other laws of their length within noise.
+    pub fn judge(
+        &mut self,
+        front: &mut Front,
+        powers: &[Expr],
+        data: &Dataset,
+        reference: &Reference,
+        alphabet: &Alphabet,
+    ) {
         let objective = reference.objective;
         let mut evaluator = Evaluator::default();
-        let mut laws: Vec<(Law, Vec<f64>)> = vec![];
         let mut seen = vec![];
-        for law in &front.laws {
-            let found = self.known.iter().position(|(expr, _)| *expr == law.expr);
-            let judged = match found {
-                Some(at) => self.known.swap_remove(at).1,
-                None => self.judged(&law.expr, data, objective, alphabet, &mut evaluator),
-            };
+        let mut judge = |law: &Law, fit: bool| {
+            let found = self.known.iter().find(|(expr, _)| *expr == law.expr).map(|(_, judged)| judged.clone());
+            let fitted = || if fit { fitted(&law.expr, data, objective).0 } else { law.expr.clone() };
+            let judged = found.unwrap_or_else(|| self.judged(&fitted(), data, objective, alphabet, &mut evaluator));
             seen.push((law.expr.clone(), judged.clone()));
             let complexity = judged.tidy.complexity();
             let held_out = mean(&judged.parts);
             let free_constants = free(&judged.tidy);
-            laws.push((
-                Law { expr: judged.tidy, loss: judged.loss, complexity, held_out, free_constants, ..law.clone() },
-                judged.parts,
-            ));
-        }
+            let law = Law { expr: judged.tidy, loss: judged.loss, complexity, held_out, free_constants, ..law.clone() };
+            (law, judged.parts)
+        };
+        let mut laws: Vec<(Law, Vec<f64>)> = front.laws.iter().map(|law| judge(law, false)).collect();
+        let found_at = front.laws.first().map_or(0, |law| law.found_at);
+        let powers: Vec<(Law, Vec<f64>)> =
+            powers.iter().map(|expr| judge(&Law { found_at, ..Law::unjudged(expr.clone()) }, true)).collect();
         self.known = seen;
         // Tidying may have shortened a law below another, or left a longer one no better than a shorter one.
         laws.sort_by(|a, b| a.0.complexity.cmp(&b.0.complexity).then(a.0.loss.total_cmp(&b.0.loss)));
@@ -109,6 +122,7 @@ impl Judge {
             least = least.min(law.loss.max(reference.floor));
             better
         });
+        powers.into_iter().for_each(|power| preferred(&mut laws, power, reference.floor));
         if self.constant.is_empty() {
             self.constant = self.held_out(&Expr::constant(objective.constant(data)), objective, &mut evaluator);
         }
@@ -152,10 +166,23 @@ impl Judge {
                 before = (laws[at].complexity, now);
             }
         }
+        let longest = laws.last().map_or(0, |law| law.complexity);
+        if laws[last].complexity > 1 && longest >= NOISE * laws[last].complexity {
+            return last;
+        }
         // From a constant to a single column costs nothing, and says nothing about how steep a fall can be.
         let steepest =
             falls.iter().filter(|(at, _)| laws[*at].complexity > 1).map(|(_, fall)| *fall).fold(0.0, f64::max);
-        falls.iter().rev().find(|(_, fall)| *fall >= STEEP * steepest).map_or(0, |(at, _)| *at)
+        let constant = (1, mean(&of_counted(&self.constant)).max(reference.floor));
+        let all_in_all = |law: &Law| if is_product(&law.expr) { STEEP_OF_POWERS } else { STEEP };
+        let follow = |chosen: Option<usize>, (at, fall): &(usize, f64)| {
+            let from = chosen.map_or(constant, |at| (laws[at].complexity, means[at].max(reference.floor)));
+            let saved = (from.1 / means[*at].max(reference.floor)).ln();
+            let steps = laws[*at].complexity.saturating_sub(from.0).max(1) as f64;
+            let steep = *fall >= STEEP * steepest || saved / steps >= all_in_all(&laws[*at]) * steepest;
+            if steep { Some(*at) } else { chosen }
+        };
+        falls.iter().fold(None, follow).unwrap_or(0)
     }
 
     fn judged(
@@ -205,6 +232,36 @@ impl Judge {
             parts.extend(evaluator.parts(&fitted, &fold.held_out, objective));
         }
         if parts.iter().all(|part| part.is_finite()) { parts } else { vec![] }
+    }
+}
+
+/// Whether a law is nothing but a product of powers.
+fn is_product(law: &Expr) -> bool {
+    law.tokens().iter().enumerate().all(|(at, token)| match token {
+        Token::Operator(Operator::Power) => matches!(law.tokens()[at - 1], Token::Constant(_)),
+        Token::Operator(operator) => matches!(operator, Operator::Multiply | Operator::Divide | Operator::Sqrt),
+        _ => true,
+    })
+}
+
+/// Puts a product of powers among the laws where it is no worse than chance has it: in the place of the one of its complexity, which may
+/// err less by no more than one standard error of the difference and has as many free constants or more.
+fn preferred(laws: &mut Vec<(Law, Vec<f64>)>, (power, parts): (Law, Vec<f64>), floor: f64) {
+    let place = laws.partition_point(|(law, _)| law.complexity < power.complexity);
+    let simpler = laws[..place].last().map_or(f64::INFINITY, |(law, _)| law.loss);
+    if parts.is_empty() || power.loss <= floor || power.loss >= simpler {
+        return;
+    }
+    match laws.get_mut(place) {
+        Some((law, its_parts)) if law.complexity == power.complexity => {
+            let differences: Vec<f64> = parts.iter().zip(its_parts.iter()).map(|(a, b)| a - b).collect();
+            let is_chance = its_parts.is_empty() || mean(&differences) <= standard_error(&differences);
+            if law.loss > floor && law.free_constants >= power.free_constants && is_chance {
+                laws[place] = (power, parts);
+            }
+        }
+        Some((longer, _)) if longer.loss >= power.loss => {}
+        _ => laws.insert(place, (power, parts)),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Claims about power laws, which most small tables of measurements hold: noise, few rows, measured errors, outliers, roots.
 
 use numerics::seed::Seed;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
 use symbolic::data::{Dataset, Table};
 use symbolic::evaluate::Objective;
 use symbolic::expr::Expr;
@@ -36,6 +39,34 @@ fn exponent(law: &Expr, at: &[f64], column: usize) -> f64 {
         law.value(&at).ln()
     };
     (value(1.001) - value(0.999)) / (1.001_f64.ln() - 0.999_f64.ln())
+}
+
+#[test]
+fn a_power_law_is_suggested_in_noise_and_no_rounder_or_longer_law() {
+    let mut rng = ChaCha8Rng::seed_from_u64(8);
+    let mut unit = || -> f64 { StandardNormal.sample(&mut rng) };
+    for (factor, power, operators, rows) in [
+        (3.0, 1.5, "+,-,*,/,^", 24),
+        (3.0, 1.5, "+,-,*,/,^", 40),
+        (3.0, 1.5, "+,-,*,/,sqrt", 200),
+        (3.0, 0.8, "+,-,*,/,^", 200),
+    ] {
+        let xs: Vec<f64> = (0..rows).map(|i| 0.5 + 9.5 * f64::from(i) / f64::from(rows - 1)).collect();
+        let ys: Vec<f64> = xs.iter().map(|x| factor * x.powf(power) * (1.0 + 0.05 * unit())).collect();
+        let data = Dataset::new(&table(&["x"], vec![xs], ys)).expect("data");
+        for seed in 0..3 {
+            let found = search(&data, operators, Objective::MeanSquared, seed, 100_000);
+            let law = suggested(&found);
+            let said = print(law, data.names(), Notation::Plain);
+            // The same exponent everywhere: a power law, and nothing that resembles one on these rows.
+            let exponents = [0.7, 2.0, 5.0, 9.0].map(|x| exponent(law, &[x], 0));
+            for found in exponents {
+                assert!((found - power).abs() < 0.06, "{factor} x^{power}, {rows} rows, seed {seed}: {said}");
+                assert!((found - exponents[0]).abs() < 1e-6, "{factor} x^{power}, {rows} rows, seed {seed}: {said}");
+            }
+            assert!(law.complexity() <= 7, "{said}");
+        }
+    }
 }
 
 #[test]

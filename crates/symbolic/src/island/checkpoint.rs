@@ -27,6 +27,7 @@ pub struct IslandCheckpoint {
     arrivals: Vec<Expr>,
     exact: Option<(usize, u64)>,
     solved: bool,
+    summed: bool,
     /// The searches inside functions, and after how many evaluations their laws were last looked at.
     insides: Vec<(IslandCheckpoint, u64)>,
 }
@@ -56,6 +57,7 @@ impl Island {
             arrivals: self.arrivals.clone(),
             exact: self.exact,
             solved: self.solved,
+            summed: self.summed,
             insides: self.insides.iter().map(|inside| (inside.island.checkpoint(), inside.seen)).collect(),
         }
     }
@@ -104,5 +106,6 @@ impl Island {
         island.arrivals = checkpoint.arrivals;
         island.exact = checkpoint.exact;
         island.solved = checkpoint.solved;
+        island.summed = checkpoint.summed;
     }
 }

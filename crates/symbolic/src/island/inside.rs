@@ -10,7 +10,9 @@ use crate::data::{Dataset, Table};
 use crate::expr::{Expr, Token};
 use crate::island::Island;
 use crate::island::monomial;
+use crate::island::sums::{Sums, sums};
 use crate::operators::Operator;
+use crate::population::Member;
 use crate::settings::{Evolution, SearchConfig};
 
 /// A search for what is inside a function, or beside a factor.
@@ -105,16 +107,27 @@ impl Inside {
         new.filter_map(|law| self.around(&law.expr)).collect()
     }
 
+    /// Sums inside the function, as laws of the target.
+    pub(super) fn sums(&self) -> Sums {
+        let found = sums(&self.island.data, &self.island.config, self.function);
+        Sums { laws: found.laws.iter().filter_map(|law| self.beside(law)).collect(), ..found }
+    }
+
     /// A law of the target, from one of what is inside.
     fn around(&self, inside: &Expr) -> Option<Expr> {
-        let renamed = inside.tokens().iter().map(|token| match token {
+        match self.function {
+            Some(function) => self.beside(&Expr::applied(function, std::slice::from_ref(inside))?),
+            None => self.beside(inside),
+        }
+    }
+
+    /// A law of the target, from one of what is beside the factor.
+    fn beside(&self, law: &Expr) -> Option<Expr> {
+        let renamed = law.tokens().iter().map(|token| match token {
             Token::Variable(at) => Token::Variable(self.columns[usize::from(*at)]),
             other => *other,
         });
-        let mut law = Expr::new(renamed.collect()).ok()?;
-        if let Some(function) = self.function {
-            law = Expr::applied(function, &[law])?;
-        }
+        let law = Expr::new(renamed.collect()).ok()?;
         match &self.factor {
             Some(factor) => Expr::applied(Operator::Multiply, &[factor.clone(), law]),
             None => Some(law),
@@ -123,6 +136,29 @@ impl Inside {
 }
 
 impl Island {
+    /// Tries sums of products, once, unless an exact law is known already.
+    pub(super) fn add_up(&mut self) {
+        if std::mem::replace(&mut self.summed, true) || self.exact.is_some() {
+            return;
+        }
+        let steps = self.config.evolution.fit_steps;
+        let mut all = vec![sums(&self.data, &self.config, None)];
+        all.extend(self.insides.iter().map(Inside::sums));
+        for Sums { laws, evaluations } in all {
+            self.evaluations += evaluations;
+            let mut best: Option<Member> = None;
+            for law in laws {
+                let member = self.judged(law);
+                let (expr, loss) = self.fitted(&member.expr, member.loss, steps);
+                let member = self.member(expr, loss, false);
+                best = best.filter(|best| best.cost <= member.cost).or(Some(member));
+            }
+            if let Some(member) = best.filter(|member| member.loss.is_finite()) {
+                self.populations[self.turn].replace_oldest(member);
+            }
+        }
+    }
+
     /// Searches inside functions, for a part of the evaluations since the last time.
     pub(super) fn look_inside(&mut self) {
         let mut insides = std::mem::take(&mut self.insides);

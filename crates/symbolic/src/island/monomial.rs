@@ -25,6 +25,9 @@ const LARGEST: f64 = 6.0;
 /// How close to a whole number the exponent of a mere factor is: what else is in the law makes it uncertain.
 const WHOLE: f64 = 0.2;
 const STEPS: usize = 6;
+/// How far apart neighbours are along the column that is asked about, as a part of its span, and how many pairs tell something.
+const APART: f64 = 0.25;
+const MANY_SLOPES: usize = 100;
 
 /// Candidates for these data; none where there are no logarithms.
 pub(super) fn monomials(data: &Dataset, config: &SearchConfig) -> Vec<Expr> {
@@ -52,7 +55,7 @@ pub(super) fn monomials(data: &Dataset, config: &SearchConfig) -> Vec<Expr> {
 }
 
 /// Columns that seem to be mere factors of the target: their powers as a product, and which they are. In the logarithms each has a
-/// slope close to a whole number.
+/// slope close to a whole number, over all rows and between neighbours.
 pub(super) fn factor(data: &Dataset, alphabet: &Alphabet) -> Option<(Expr, Vec<usize>)> {
     let columns = data.columns();
     let logarithms = logarithms(data).filter(|_| (2..=MOST_COLUMNS).contains(&columns))?;
@@ -62,13 +65,48 @@ pub(super) fn factor(data: &Dataset, alphabet: &Alphabet) -> Option<(Expr, Vec<u
         (nearest != 0.0 && nearest.abs() <= LARGEST && (exponent - nearest).abs() <= WHOLE).then_some(nearest)
     };
     let exponents = fit.get(1..).filter(|_| loss.is_finite())?;
-    let factors: Vec<(usize, f64)> =
-        exponents.iter().enumerate().filter_map(|(column, exponent)| Some((column, whole(*exponent)?))).collect();
+    let is_factor = |column: usize, exponent: f64| {
+        between_neighbours(column, exponents, &logarithms).is_none_or(|slope| (slope - exponent).abs() <= WHOLE)
+    };
+    let factors: Vec<(usize, f64)> = exponents
+        .iter()
+        .enumerate()
+        .filter_map(|(column, exponent)| Some((column, whole(*exponent)?)))
+        .filter(|(column, exponent)| is_factor(*column, *exponent))
+        .collect();
     // Nothing but factors is a monomial, and among those already.
     if factors.is_empty() || factors.len() == columns {
         return None;
     }
     Some((product(&factors, alphabet)?, factors.into_iter().map(|(column, _)| column).collect()))
+}
+
+/// The median slope along a column, between rows that are close in all others: what these do to the target, other than by the plane, is
+/// nearly the same in both. `None` where too few rows are far enough apart.
+fn between_neighbours(column: usize, exponents: &[f64], logarithms: &Dataset) -> Option<f64> {
+    let columns: Vec<Vec<f64>> = (0..logarithms.columns()).map(|at| logarithms.column(at)).collect();
+    let spans: Vec<f64> = columns.iter().map(|values| span(values)).collect();
+    let others: Vec<usize> = (0..columns.len()).filter(|at| *at != column && spans[*at] > 0.0).collect();
+    let target = logarithms.target();
+    let mut slopes = vec![];
+    for here in 0..target.len() {
+        let distance = |there: usize| -> f64 {
+            others.iter().map(|at| ((columns[*at][here] - columns[*at][there]) / spans[*at]).powi(2)).sum()
+        };
+        let apart = |there: usize| columns[column][there] - columns[column][here];
+        let far = (0..target.len()).filter(|there| apart(*there).abs() > APART * spans[column]);
+        let nearest = far.map(|there| (there, distance(there))).min_by(|a, b| a.1.total_cmp(&b.1));
+        slopes.extend(nearest.map(|(there, _)| {
+            let by_others = others.iter().map(|at| exponents[*at] * (columns[*at][there] - columns[*at][here]));
+            (target[there] - target[here] - by_others.sum::<f64>()) / apart(there)
+        }));
+    }
+    if slopes.len() < MANY_SLOPES { None } else { numerics::statistics::median(slopes) }
+}
+
+fn span(values: &[f64]) -> f64 {
+    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(*x), high.max(*x)));
+    high - low
 }
 
 /// The table of logarithms of absolute values.
