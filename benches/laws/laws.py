@@ -135,7 +135,8 @@ def by_pyoperon(law, rows, seed, options):
         max_length=50,
         generations=10**6,
         max_evaluations=options.evaluations or 10**9,
-        time_limit=None if options.evaluations else int(options.seconds),
+        max_time=None if options.evaluations else max(1, round(options.seconds)),
+        model_selection_criterion="mean_squared_error",
         n_threads=options.islands,
         epsilon=1e-12,
         random_state=seed + 1,
@@ -146,14 +147,18 @@ def by_pyoperon(law, rows, seed, options):
 
 def by_gplearn(law, rows, seed, options):
     import numpy as np
+    from gplearn.functions import make_function
     from gplearn.genetic import SymbolicRegressor
 
+    # It has no exponential, and lets none in that overflows.
+    exponential = make_function(function=lambda x: np.exp(np.clip(x, -100, 100)), name="exp", arity=1)
+    functions = [exponential if name == "exp" else name for name in operators(law)[4:]]
     x = np.array([row[:-1] for row in rows])
     y = np.array([row[-1] for row in rows])
     begun = time.perf_counter()
-    # It has no exponential and no limit in seconds: generations are added until the time is up.
+    # It has no limit in seconds: generations are added until the time is up.
     model = SymbolicRegressor(
-        population_size=1000, generations=1, function_set=("add", "sub", "mul", "div", *(name for name in operators(law)[4:] if name != "exp")),
+        population_size=1000, generations=1, function_set=("add", "sub", "mul", "div", *functions),
         stopping_criteria=1e-12, metric="rmse", parsimony_coefficient=1e-4, n_jobs=1, random_state=seed, warm_start=True,
     )
     model.fit(x, y)
