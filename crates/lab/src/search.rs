@@ -19,7 +19,8 @@ pub fn search(islands: &mut [Island], arguments: &Discover, begun: Instant) -> S
         arguments.seconds.unwrap_or(if arguments.evaluations.is_some() { f64::INFINITY } else { USUAL_SECONDS });
     let each = arguments.evaluations.map(|all| all.div_ceil(islands.len() as u64));
     loop {
-        let done = islands.first().map_or(0, |island| island.snapshot().evaluations);
+        // Islands go beyond their budget by different amounts: the slowest decides, or it would never get what it lacks.
+        let done = islands.iter().map(|island| island.snapshot().evaluations).min().unwrap_or(0);
         let budget = each.map_or(ROUND, |each| ROUND.min(each.saturating_sub(done)));
         thread::scope(|scope| {
             for island in islands.iter_mut() {
