@@ -183,7 +183,7 @@ fn page_and_cpu_workers_link_neither_burn_nor_a_gpu_library() {
 fn the_crates_of_the_card_are_used() {
     let sources: String =
         crates().iter().flat_map(|(_, src)| sources(src)).map(|file| fs::read_to_string(file).expect("text")).collect();
-    for name in ["yew", "wasm_bindgen", "web_sys", "js_sys", "burn", "cubecl", "plotters", "plotters_canvas"] {
+    for name in ["yew", "wasm_bindgen", "web_sys", "js_sys", "cubecl", "plotters", "plotters_canvas"] {
         assert!(sources.contains(&format!("{name}::")), "{name} is a dependency that nothing uses");
     }
 }
