@@ -134,6 +134,16 @@ fn what_cannot_be_written_costs_a_sentence() {
 }
 
 #[test]
+fn weights_of_other_networks_than_the_settings_name_are_refused() {
+    let mut state = trained(SMALL);
+    let spec = take(&mut state, Wanted::All);
+    let link = spec.link.replace("hidden=8", "hidden=12");
+    assert_ne!(link, spec.link);
+    let wider = WriteSpec { link, ..spec };
+    assert!(matches!(&worked::<Writing>(&wider, ())[..], [Report::Refused(said)] if said.contains("other networks")));
+}
+
+#[test]
 fn every_kind_of_field_experiment_can_be_taken_away() {
     for (preset, expected) in [
         (Preset::TwoBody, "orbits.svg"),

@@ -18,6 +18,17 @@ impl Matrix {
     pub fn zeros(rows: usize, columns: usize) -> Self {
         Self { rows, columns, values: vec![0.0; rows * columns] }
     }
+
+    /// Whether it has the shape of another, and as many numbers as that takes.
+    fn is_shaped_like(&self, other: &Self) -> bool {
+        (self.rows, self.columns) == (other.rows, other.columns)
+            && self.rows.checked_mul(self.columns) == Some(self.values.len())
+    }
+}
+
+/// Whether arrays that were read can stand in the place of others.
+pub fn fit(read: &Parameters, known: &Parameters) -> bool {
+    read.len() == known.len() && read.iter().zip(known).all(|(read, known)| read.is_shaped_like(known))
 }
 
 /// The arrays of a model, in the order in which its program has them.

@@ -11,7 +11,7 @@ const TEXTS: [&str; 3] = ["law", "needs", "question"];
 /// Values that are lists: a blank may follow a comma.
 const LISTS: [&str; 6] = ["operators", "placed", "inputs", "show", "hide", "lock"];
 /// What ends a sentence or an emphasis, and no value.
-const CLOSING: &[char] = &[
+pub(crate) const CLOSING: &[char] = &[
     '.', ',', ';', ':', '!', '?', '\'', '"', '’', '”', '“', '»', '«', '>', '`', '*', '|', '。', '、', '，', '）', '」',
 ];
 /// What no value has in it: from there on it is the sentence around a link.
@@ -69,13 +69,14 @@ fn close(pairs: &mut Vec<(String, String)>, remarks: &mut Remarks) {
         return;
     }
     let end = if value.is_empty() { key } else { value };
-    let mut kept = end.trim_end_matches(CLOSING);
+    let closes = |c: char| CLOSING.contains(&c) || c.is_whitespace();
+    let mut kept = end.trim_end_matches(closes);
     // A bracket that was not opened here.
     while let Some(before) = [('(', ')'), ('[', ']'), ('{', '}')].into_iter().find_map(|(open, shut)| {
         let count = |c: char| kept.matches(c).count();
         kept.strip_suffix(shut).filter(|_| count(shut) > count(open))
     }) {
-        kept = before.trim_end_matches(CLOSING);
+        kept = before.trim_end_matches(closes);
     }
     *end = kept.to_owned();
 }

@@ -61,6 +61,11 @@ pub fn encode(workbench: &Workbench) -> String {
         // A list is read more easily with its commas.
         link.push_str(&format!("&{}", pair.replace("%2C", ",")));
     }
+    // At the end of a link it would be taken for what closes the sentence around it; what is encoded is not.
+    if let Some(end) = link.chars().next_back().filter(|end| end.is_ascii() && arrival::CLOSING.contains(end)) {
+        link.pop();
+        link.push_str(&format!("%{:02X}", u32::from(end)));
+    }
     link
 }
 

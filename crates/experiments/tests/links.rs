@@ -201,3 +201,16 @@ proptest! {
         prop_assert_eq!(link::decode(&link::encode(&workbench)), (workbench, vec![]), "{}", text);
     }
 }
+
+#[test]
+fn a_text_that_ends_like_a_sentence_comes_back_whole() {
+    for law in ["7.81*m2*", "0.", "m1...", "r, m2,", "m2!"] {
+        let mut workbench = Workbench::from(Preset::Spring);
+        workbench.graph.view.law = Some(law.into());
+        let link = link::encode(&workbench);
+        assert_eq!(link::decode(&link), (workbench, vec![]), "{link}");
+    }
+    // A blank before what closes the sentence is no part of the text.
+    let (opened, _) = link::decode("v=1&preset=spring&law=dx+*");
+    assert_eq!(opened.graph.view.law.as_deref(), Some("dx"));
+}

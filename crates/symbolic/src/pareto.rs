@@ -95,6 +95,14 @@ impl HallOfFame {
         Self { best: vec![None; max_complexity + 1] }
     }
 
+    /// Whether it can be that of a search up to such a complexity, for one that was read: every law at its place, a loss for each.
+    pub(crate) fn fits(&self, max_complexity: usize, known: impl Fn(&Expr) -> bool) -> bool {
+        let mut entries = self.best.iter().enumerate().filter_map(|(place, entry)| Some((place, entry.as_ref()?)));
+        self.best.len() == max_complexity + 1
+            && entries
+                .all(|(place, Entry { expr, loss, .. })| expr.complexity() == place && loss.is_finite() && known(expr))
+    }
+
     /// Whether a law of this complexity and loss would be let in.
     pub fn awaits(&self, complexity: usize, loss: f64) -> bool {
         let better = |slot: &Option<Entry>| slot.as_ref().is_none_or(|known| loss < known.loss);

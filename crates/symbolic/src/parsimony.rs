@@ -25,6 +25,12 @@ impl Parsimony {
         Self { counts: vec![1.0; max_complexity + 1], total: max_complexity as f64 + 1.0 }
     }
 
+    /// Whether it can be that of a search up to such a complexity, for one that was read.
+    pub(crate) fn fits(&self, max_complexity: usize) -> bool {
+        let counts = || self.counts.iter().chain([&self.total]);
+        self.counts.len() == max_complexity + 1 && self.total > 0.0 && counts().all(|n| n.is_finite() && *n >= 0.0)
+    }
+
     /// A birth.
     pub fn record(&mut self, complexity: usize) {
         if let Some(count) = self.counts.get_mut(complexity) {

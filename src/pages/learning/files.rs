@@ -7,7 +7,7 @@ use crate::pages::learning::state::Learning;
 use crate::session::progress::Progress;
 use crate::session::runs::run::Run;
 use crate::session::state::Session;
-use autodiff::parameters::Parameters;
+use autodiff::parameters::{self, Parameters};
 use experiments::task::Task;
 use experiments::{Workbench, link};
 use export::files::{self, File};
@@ -20,6 +20,7 @@ use jobs::protocol::motion_snapshot::MotionSnapshot;
 use jobs::protocol::write::{PictureView, WriteFiles, WriteSpec};
 use jobs::training::session::TrainingSession;
 use models::field::model::ModelKind;
+use models::learner::Trainable;
 use models::losses::Losses;
 use std::rc::Rc;
 
@@ -111,11 +112,16 @@ impl Writing {
         // What is shown may have changed since it was trained; what was learned from has not.
         let (mut workbench, _) = link::decode(&spec.link);
         workbench.field.recording = run.workbench().field.recording;
+        let task = Task::of(&workbench.field);
         let mut trained = vec![];
         for part in last.parts.iter() {
             let saved: <TrainingSession as Execution>::Checkpoint =
                 decode(&part.saved.bytes).ok_or("The weights of this run cannot be read.")?;
             for (kind, checkpoint) in saved {
+                let known = task.training(&workbench.field, kind).initial();
+                if !parameters::fit(&checkpoint.parameters, &known) {
+                    return Err("The weights of this run are those of other networks than its settings name.".into());
+                }
                 let losses = run.models.iter().find(|model| model.kind == kind).map(|model| model.losses.clone());
                 let mut losses = losses.unwrap_or_default();
                 losses.retain(|(step, _)| *step <= checkpoint.step);
@@ -124,7 +130,6 @@ impl Writing {
         }
         trained.sort_by_key(|model| model.kind);
         let stem = file_stem(&workbench);
-        let task = Task::of(&workbench.field);
         let mut files = files(workbench, &task, &spec.address, &Learning::of(&spec.look), &trained);
         match &spec.wanted {
             Some(name) => {

@@ -50,6 +50,13 @@ pub struct SearchCheckpoint {
     until: f64,
 }
 
+impl SearchCheckpoint {
+    /// Whether its times are such as a search that goes on for so many milliseconds at a time comes to.
+    fn is_sound(&self, allotment: f64) -> bool {
+        self.spent.is_finite() && self.spent >= 0.0 && self.until <= self.spent + allotment
+    }
+}
+
 impl Execution for SearchSession {
     type Job = Search;
     type Engine = ();
@@ -69,6 +76,7 @@ impl Execution for SearchSession {
         };
         let laws = Laws::new(&data, &request);
         let allotment = 1000.0 * request.seconds;
+        let checkpoint = checkpoint.filter(|saved| saved.is_sound(allotment));
         let (spent, until) = checkpoint.as_ref().map_or((0.0, allotment), |saved| (saved.spent, saved.until));
         let island = match checkpoint {
             Some(saved) => Island::resume(data, config, request.island, saved.island),

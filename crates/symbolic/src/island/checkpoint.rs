@@ -9,6 +9,11 @@ use crate::population::Population;
 use crate::settings::{SearchConfig, SearchError};
 use serde::{Deserialize, Serialize};
 
+/// More candidates than any search comes to.
+const MOST_COUNTED: u64 = 1 << 53;
+/// Words of a stream of random numbers.
+const MOST_DRAWN: u128 = 1 << 68;
+
 /// An island in the middle of its search: all that is needed to go on with the same data and settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IslandCheckpoint {
@@ -78,19 +83,42 @@ impl Island {
             let saved = checkpoint.insides.iter().cloned();
             for (inside, (saved, seen)) in island.insides.iter_mut().zip(saved) {
                 inside.island.restore(saved);
-                inside.seen = seen;
+                inside.seen = seen.min(inside.island.evaluations);
             }
         }
         island.restore(checkpoint);
         Ok(island)
     }
 
-    /// Takes up what a checkpoint has, if it is one of as many populations.
+    /// Whether a checkpoint can be one of this island: as many populations and members, laws of columns that there are, numbers
+    /// that a search can come to. Nothing else can be gone on from.
+    fn takes(&self, checkpoint: &IslandCheckpoint) -> bool {
+        let IslandCheckpoint { hall, populations, parsimony, arrivals, evaluations, candidates, births, .. } =
+            checkpoint;
+        let (evolution, columns) = (self.config.evolution, self.data.columns());
+        let counts = [*evaluations, *candidates, *births];
+        let whole = |population: &Population| {
+            let members = population.members();
+            members.len() == evolution.members
+                && members.iter().all(|member| member.expr.fits(columns) && member.birth <= *births)
+        };
+        populations.len() == self.populations.len()
+            && populations.iter().all(whole)
+            && hall.fits(self.config.max_complexity, |expr| expr.fits(columns))
+            && parsimony.fits(self.config.max_complexity)
+            && arrivals.iter().all(|expr| expr.fits(columns))
+            && checkpoint.born <= evolution.season
+            && counts.iter().all(|count| *count <= MOST_COUNTED)
+            && checkpoint.exact.is_none_or(|(_, at)| at <= *evaluations)
+            && checkpoint.drawn <= MOST_DRAWN
+    }
+
+    /// Takes up what a checkpoint has; one that is damaged, or of another search, changes nothing.
     fn restore(&mut self, checkpoint: IslandCheckpoint) {
-        let island = self;
-        if checkpoint.populations.len() != island.populations.len() {
+        if !self.takes(&checkpoint) {
             return;
         }
+        let island = self;
         if checkpoint.place == island.place {
             island.rng.set_word_pos(checkpoint.drawn);
         }
@@ -102,7 +130,8 @@ impl Island {
         island.births = checkpoint.births;
         island.evaluations = checkpoint.evaluations;
         island.candidates = checkpoint.candidates;
-        island.allowance = checkpoint.allowance;
+        // What was allowed is used up wherever a search holds.
+        island.allowance = checkpoint.allowance.min(checkpoint.evaluations);
         island.arrivals = checkpoint.arrivals;
         island.exact = checkpoint.exact;
         island.solved = checkpoint.solved;
