@@ -9,7 +9,9 @@
 # make test-gpu  compares the executor for graphics cards with the reference, on this machine's card or a software one, and counts its dispatches
 # make bench     compares a training step with tfjs-wasm in the same Chromium
 # make lint      asks clippy
-# make fuzz      reads a million damaged tables, some minutes
+# make fuzz      opens a million hostile links, reads a million damaged tables, and damaged messages, checkpoints and runs, some minutes
+# make soak      changes experiments for MINUTES (10) and watches the memory of page and workers
+# make audit     looks at licences, sources and known faults of everything that is linked or run
 # make picture   takes the README's picture of the page
 #
 # Each installs what it needs and is missing, says what it is doing, and may be run again at any time.
@@ -17,7 +19,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz picture tools node chromium python-test test-gpu
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz soak audit picture tools node chromium firefox python-test test-gpu
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -42,7 +44,7 @@ test-gpu:
 	$(SAY) "The executor for graphics cards against the reference"
 	cargo test --locked -p orrery-autodiff --features gpu --test gpu -- --nocapture
 
-test-browser: node chromium
+test-browser: node chromium firefox
 	$(SAY) "Tests of the built page in Chromium"
 	cd tests/browser && npm ci --no-audit --no-fund && npm test
 
@@ -53,6 +55,8 @@ release: tools node
 	cd tools && npm ci --no-audit --no-fund && node shrink.mjs ../dist
 	$(SAY) "Laying it out: a folder of files for each build"
 	node tools/stage.mjs dist $(EMBEDDER)
+	$(SAY) "Listing what is in it"
+	node tools/sbom.mjs dist
 
 # The file of Schmidt and Lipson cannot be given away: make figures RECORDING=PATH measures what is claimed of it too.
 figures: node
@@ -64,7 +68,7 @@ figures: node
 figures-fast: node
 	$(SAY) "Figures that take a minute or two"
 	tools/install.sh wasm
-	node --test tools/law.test.mjs tools/lessons.test.mjs tools/names.test.mjs
+	node --test tools/law.test.mjs tools/lessons.test.mjs tools/names.test.mjs tools/sbom.test.mjs
 	node tools/lessons.mjs --check
 	node tools/figures.mjs --fast
 
@@ -93,9 +97,32 @@ bench: release chromium
 	cd tests/browser && npm ci --no-audit --no-fund
 	cd benches/tfjs && npm ci --no-audit --no-fund && node compare.mjs
 
+# A million links is fifty times what the tests try; ORRERY_FUZZ_SEED=N tries others.
 fuzz:
+	tools/install.sh wasm
+	$(SAY) "A million hostile links"
+	ORRERY_FUZZ=50 cargo test --locked -p orrery --test hostile -- --nocapture links
+	$(SAY) "Damaged messages, checkpoints, runs and tables"
+	ORRERY_FUZZ=5 cargo test --locked -p orrery --test hostile -- --nocapture messages files
 	$(SAY) "A million damaged tables"
 	cargo test --locked --release -p orrery-data --test fuzz -- --ignored --nocapture
+
+MINUTES ?= 10
+soak: release chromium
+	$(SAY) "Changing experiments for $(MINUTES) minutes"
+	cd tests/browser && npm ci --no-audit --no-fund && MINUTES=$(MINUTES) npm run soak
+
+# Without a way to the databases of known faults it says so, and fails: nobody should take silence for a good report.
+audit: node
+	$(SAY) "Licences and sources of crates"
+	tools/install.sh wasm cargo-deny
+	cargo deny --workspace check licenses bans sources
+	$(SAY) "Known faults of crates"
+	cargo deny --workspace check advisories
+	$(SAY) "Known faults of packages that tests and tools run"
+	cd tests/browser && npm audit --audit-level=high
+	cd tools && npm audit --audit-level=high
+	cd benches/tfjs && npm audit --audit-level=high
 
 picture: release chromium
 	$(SAY) "Taking pictures of the page"
@@ -114,3 +141,7 @@ node:
 
 chromium:
 	tools/install.sh chromium ffmpeg
+
+# For one test, which is skipped without it.
+firefox:
+	tools/install.sh firefox

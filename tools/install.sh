@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, ffmpeg, python, dask. Says what it does; does nothing twice.
+# Installs what is named and missing: wasm, trunk, wasm-bindgen, wasm-split, node, chromium, firefox, ffmpeg,
+# python, dask, cargo-deny. Says what it does; does nothing twice.
 #
 # Everything comes from package registries (crates.io, Debian, PyPI), at a fixed version where the version matters.
 set -euo pipefail
@@ -7,6 +8,7 @@ cd "$(dirname "$0")/.."
 
 TRUNK=0.21.14
 SPLIT=0.2.4
+DENY=0.20.2
 # The tool has to be of the version that the project is built with.
 BINDGEN=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 
@@ -78,6 +80,22 @@ install_chromium() {
   done
   say "installing Chromium"
   by_apt chromium || need "Please install Chromium, or set CHROMIUM to the path of one, and run this again."
+}
+
+# Where there is none, the test that compares two browsers says that it is skipped.
+install_firefox() {
+  [ -n "${FIREFOX:-}" ] && return
+  for path in /usr/bin/firefox-esr /usr/bin/firefox /Applications/Firefox.app/Contents/MacOS/firefox; do
+    [ -x "$path" ] && return
+  done
+  say "installing Firefox"
+  by_apt firefox-esr || say "Firefox could not be installed: it is not compared with Chromium"
+}
+
+install_cargo_deny() {
+  [ "$(cargo deny --version 2>/dev/null)" = "cargo-deny $DENY" ] && return
+  say "installing cargo-deny $DENY (some minutes)"
+  cargo install cargo-deny --version "$DENY" --locked --quiet
 }
 
 # With which tests make a film. Without it films are left out of the tests, and they say so.

@@ -1,0 +1,54 @@
+// A class: TABS (30) tabs of one browser, each with its own experiment, all train at once.
+//
+//   TABS=8 node tabs.mjs
+//
+// Every one has to finish without a complaint. Prints when the first and the last had opened and finished, and the memory of the browser.
+
+import { execFileSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+import { launch } from './support/chromium.mjs';
+import { distFolder, SUB_PATH } from './support/dist.mjs';
+import { Orrery } from './support/orrery.mjs';
+import { serve } from './support/server.mjs';
+import { complaintsAbout } from './support/watcher.mjs';
+
+const TABS = Number(process.env.TABS ?? 30);
+const LONGEST_MS = 120_000 + 30_000 * TABS;
+const PRESETS = ['spring', 'pendulum', 'two-body'];
+
+const server = await serve({ [SUB_PATH]: distFolder() });
+const browser = await launch(chromium, {});
+const begun = Date.now();
+const seconds = () => (Date.now() - begun) / 1000;
+
+async function tab(number) {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  context.setDefaultTimeout(LONGEST_MS);
+  const complaints = await complaintsAbout(context, server.origin);
+  const orrery = new Orrery(await context.newPage());
+  const preset = PRESETS[number % PRESETS.length];
+  await orrery.page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&device=cpu&hidden=16&trajectories=10&steps=200&seed=${number}`);
+  await orrery.find('train').waitFor();
+  const opened = seconds();
+  await orrery.press('train');
+  await orrery.until('the run ends', async () => ['finished', 'failed'].includes(await orrery.status()), LONGEST_MS);
+  return { opened, finished: seconds(), status: await orrery.status(), complaints };
+}
+
+/** Resident memory of the browser's processes, in MB; shared pages are counted in each. */
+function memory() {
+  const lines = execFileSync('ps', ['-eo', 'rss,args']).toString().split('\n');
+  const own = lines.filter((line) => line.includes('--type=renderer'));
+  return own.reduce((sum, line) => sum + Number.parseInt(line, 10) / 1024, 0);
+}
+
+const tabs = await Promise.all(Array.from({ length: TABS }, (_, number) => tab(number)));
+const held = memory();
+await browser.close();
+await server.close();
+const range = (of) => `${Math.min(...tabs.map(of)).toFixed(1)} to ${Math.max(...tabs.map(of)).toFixed(1)} s`;
+const bad = tabs.filter(({ status, complaints }) => status !== 'finished' || complaints.length > 0);
+console.log(`${TABS} tabs: opened after ${range((tab) => tab.opened)}, finished after ${range((tab) => tab.finished)}`);
+console.log(`${(held / TABS).toFixed(0)} MB of renderer a tab; ${bad.length} did not finish as they should`);
+for (const { status, complaints } of bad) console.log(status, complaints.join('; '));
+process.exitCode = bad.length ? 1 : 0;
