@@ -49,8 +49,8 @@ impl Store {
 
 async fn records() -> Result<Vec<(u32, Rc<[u8]>)>, JsValue> {
     let runs = runs(IdbTransactionMode::Readonly).await?;
-    let keys = Array::from(&done(&runs.get_all_keys()?).await?);
-    let values = Array::from(&done(&runs.get_all()?).await?);
+    let keys = Array::from(&done(&runs.store.get_all_keys()?).await?);
+    let values = Array::from(&done(&runs.store.get_all()?).await?);
     let record = |(key, value): (JsValue, JsValue)| {
         // A record of another kind is one that cannot be read, and is removed as such.
         let bytes = value.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
@@ -62,16 +62,29 @@ async fn records() -> Result<Vec<(u32, Rc<[u8]>)>, JsValue> {
 async fn perform(wish: StoreWish) -> Result<(), JsValue> {
     let runs = runs(IdbTransactionMode::Readwrite).await?;
     let request = match wish {
-        StoreWish::Put(key, bytes) => runs.put_with_key(&Uint8Array::from(&*bytes), &f64::from(key).into())?,
-        StoreWish::Remove(key) => runs.delete(&f64::from(key).into())?,
-        StoreWish::Clear => runs.clear()?,
+        StoreWish::Put(key, bytes) => runs.store.put_with_key(&Uint8Array::from(&*bytes), &f64::from(key).into())?,
+        StoreWish::Remove(key) => runs.store.delete(&f64::from(key).into())?,
+        StoreWish::Clear => runs.store.clear()?,
     };
     done(&request).await?;
     Ok(())
 }
 
-/// The table of runs in a transaction of its own.
-async fn runs(mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
+/// The table of runs in a transaction of its own, on a connection that ends with it: each keeps listeners and memory as long as it is open.
+struct Runs {
+    store: IdbObjectStore,
+    database: IdbDatabase,
+    _newer: EventListener,
+}
+
+impl Drop for Runs {
+    fn drop(&mut self) {
+        // What the transaction still does is done before.
+        self.database.close();
+    }
+}
+
+async fn runs(mode: IdbTransactionMode) -> Result<Runs, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let factory = window.indexed_db()?.ok_or_else(|| JsValue::from_str("this browser stores nothing"))?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
@@ -88,26 +101,27 @@ async fn runs(mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
     drop(made);
     // Another tab may bring a newer version.
     let closing = database.clone();
-    EventListener::once(&database, "versionchange", move |_| closing.close()).forget();
-    database.transaction_with_str_and_mode(RUNS, mode)?.object_store(RUNS)
+    let newer = EventListener::once(&database, "versionchange", move |_| closing.close());
+    let store = database.transaction_with_str_and_mode(RUNS, mode)?.object_store(RUNS)?;
+    Ok(Runs { store, database, _newer: newer })
 }
 
 /// The result of a request once there is one.
 async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    // Only one of them is ever called; both go with the answer.
+    let mut listeners = vec![];
     let promise = Promise::new(&mut |resolve, reject| {
         let of = request.clone();
-        EventListener::once(request, "success", move |_| {
+        listeners.push(EventListener::once(request, "success", move |_| {
             let _ = resolve.call1(&JsValue::NULL, &of.result().unwrap_or(JsValue::UNDEFINED));
-        })
-        .forget();
+        }));
         let of = request.clone();
-        EventListener::once(request, "error", move |event| {
+        listeners.push(EventListener::once(request, "error", move |event| {
             // It is reported to the visitor.
             event.prevent_default();
             let error = of.error().ok().flatten().map_or(JsValue::NULL, JsValue::from);
             let _ = reject.call1(&JsValue::NULL, &error);
-        })
-        .forget();
+        }));
     });
     JsFuture::from(promise).await
 }

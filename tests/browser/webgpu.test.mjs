@@ -87,10 +87,10 @@ for (const [what, link, figures, steps = 20] of [
 
 // Steps between two measurements of the loss are a hundredth of a run: from runs of two lengths follows what the steps alone take.
 for (const [what, link, most] of [
-  ['a Hamiltonian network', 'preset=spring&models=hnn&hidden=8&steps', 12],
-  ['an ordinary network', 'preset=spring&models=baseline&hidden=8&steps', 8],
-  ['a graph network', 'preset=gn-spring&graph-hidden=8&against=nothing&graph-steps', 20],
-  ['a network behind an autoencoder', 'preset=pixels&models=hnn&hidden=8&autoencoder=8&steps', 30],
+  ['a Hamiltonian network', 'preset=spring&models=hnn&hidden=8&steps', 3],
+  ['an ordinary network', 'preset=spring&models=baseline&hidden=8&steps', 3],
+  ['a graph network', 'preset=gn-spring&graph-hidden=8&against=nothing&graph-steps', 3],
+  ['a network behind an autoencoder', 'preset=pixels&models=hnn&hidden=8&autoencoder=8&steps', 3],
 ]) {
   gpuClaim(`a step of ${what} on the GPU is at most ${most} dispatches, and nothing is made for it`, async ({ open, t }) => {
     const [few, many] = [6, 16];
@@ -109,6 +109,7 @@ for (const [what, link, most] of [
     t.diagnostic(`a step of ${what}: ${JSON.stringify(taken)}; ${few} steps and a loss: ${JSON.stringify(short)}`);
     assert.ok(taken.dispatches >= 1 && taken.dispatches <= most, `${taken.dispatches} dispatches`);
     assert.ok(taken.submits <= 1, `${taken.submits} submits`);
+    assert.ok(taken.uploads <= 2 / 25, `${taken.uploads} uploads`);
     assert.ok(taken.reads <= 1 / 25, `${taken.reads} reads`);
     assert.deepEqual([taken.buffers, taken.bindGroups, taken.pipelines], [0, 0, 0], 'buffers, bind groups, pipelines made');
   });

@@ -10,7 +10,7 @@ use experiments::{Workbench, limits, link};
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 
-/// Links a second, at least, are tried by `make fuzz`: 20,000 here, a million there.
+/// Links that are tried; `make fuzz` tries a million.
 const CASES: usize = 20_000;
 /// The longest remark that a person would still read.
 const LONGEST_REMARK: usize = 1500;

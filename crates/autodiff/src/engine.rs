@@ -73,7 +73,7 @@ impl Runner {
         }
     }
 
-    /// Queues a step on samples of the data that were loaded; nothing where none are.
+    /// Queues a step on samples of the data that were loaded; a card without data says so when it is read next.
     #[cfg_attr(not(feature = "gpu"), expect(unused_variables, reason = "only a card keeps data"))]
     pub fn step_on(&mut self, function: usize, samples: &[u32], parts: usize, adam: &Adam) {
         match self {

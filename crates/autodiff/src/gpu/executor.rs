@@ -106,6 +106,9 @@ impl Executor {
 
     fn queue(&mut self, reads: Reads<'_>, kind: [usize; 3], adam: &Adam) -> Result<(), EngineError> {
         let sampled = matches!(reads, Reads::Samples(_));
+        if sampled && self.loaded.is_none() {
+            return Err(EngineError::Shapes);
+        }
         let clipped = adam.clip.is_finite();
         if !self.training.as_ref().is_some_and(|training| training.suits(kind, sampled, clipped)) {
             self.send()?;
@@ -147,9 +150,12 @@ impl Executor {
         inputs: &[&[f32]],
         items: usize,
     ) -> Result<Vec<Matrix>, EngineError> {
+        if items == 0 {
+            return Err(EngineError::Shapes);
+        }
         self.send()?;
         let Self { card, functions, weights, samples, .. } = self;
-        let Card { client, adapter } = &*card;
+        let Card { client, adapter, .. } = &*card;
         let compiled = &functions[function];
         let plan = &compiled.plan;
         let samples =
@@ -269,7 +275,7 @@ impl Weights {
 
 impl Samples {
     fn new(client: &Client, compiled: &Compiled, inputs: &[&[f32]], items: usize) -> Self {
-        let most = (EVALUATED / compiled.plan.slots.max(1)).clamp(1, items);
+        let most = (EVALUATED / compiled.plan.slots.max(1)).min(items).max(1);
         let mut records = vec![];
         compiled.records(inputs, items, &mut records);
         let part = |first: usize| {

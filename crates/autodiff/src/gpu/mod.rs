@@ -35,6 +35,8 @@ const DISPATCHES_AT_ONCE: usize = 128;
 pub struct Card {
     client: Client,
     adapter: plan::Adapter,
+    /// The largest buffer that a kernel may have, in numbers of four bytes.
+    most: usize,
 }
 
 impl std::fmt::Debug for Card {
@@ -65,6 +67,12 @@ impl Card {
         setup.device.on_uncaptured_error(Arc::new(move |error| uncaptured(error.to_string())));
         let software = setup.adapter.get_info().device_type == DeviceType::Cpu;
         let adapter = if software { plan::Adapter::Software } else { plan::Adapter::Card };
-        Ok((Self { client: cubecl::Device::Wgpu(device).client(), adapter }, setup))
+        let most = (setup.device.limits().max_storage_buffer_binding_size / 4) as usize;
+        Ok((Self { client: cubecl::Device::Wgpu(device).client(), adapter, most }, setup))
+    }
+
+    /// The same, with kernels as a graphics card gets them, whatever is behind the adapter: for tests.
+    pub fn with_kernels_of_cards(self) -> Self {
+        Self { adapter: plan::Adapter::Card, ..self }
     }
 }

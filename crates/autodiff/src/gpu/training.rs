@@ -72,8 +72,15 @@ impl Training {
         clipped: bool,
     ) -> Result<Self, EngineError> {
         let plan = &compiled.plan;
-        let Card { client, adapter } = card;
+        let Card { client, adapter, most } = card;
         let sums = Sums::new(plan, items, *adapter);
+        let largest = (items * plan.slots).max(sums.size);
+        if largest > *most {
+            let [needed, there] = [largest, *most].map(|numbers| numbers >> 18);
+            return Err(EngineError::Lost(format!(
+                "a step of this batch takes {needed} MB in one piece, and this card gives {there}: a smaller batch or width may fit"
+            )));
+        }
         let (parameters, groups) = tables::parameters(plan, &sums, &weights.places, first)?;
         let room = if sampled { QUEUED } else { (SENT / (items * plan.record).max(1)).clamp(1, QUEUED) };
         Ok(Self {
