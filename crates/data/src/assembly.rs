@@ -134,8 +134,7 @@ impl<'a> Understood<'a> {
             passed: table.passed.clone(),
             derivation,
             damping: Damping::of(&recording),
-            middle: median(recording.trials.iter().flat_map(|trial| trial.q.iter().copied()).collect())
-                .unwrap_or_default(),
+            middle: damping::rest(&recording),
             notes: self.notes(&cleaned),
             questions: self.questions.questions,
             out_of_order: cleaned.out_of_order,

@@ -16,11 +16,11 @@ pub struct Damping {
     pub rate: f64,
     /// Mean time of a swing there and back.
     pub period: f64,
-    /// First amplitude.
+    /// First amplitude of the trial with most swings.
     pub first: f64,
-    /// Last amplitude.
+    /// Its last amplitude.
     pub last: f64,
-    /// Half swings counted.
+    /// Its half swings.
     pub half_swings: usize,
 }
 
@@ -42,7 +42,7 @@ impl Damping {
     /// The decay of q, if there are swings: one rate for all trials, each with an amplitude of its own.
     pub fn of(recording: &Recording) -> Option<Self> {
         let (mut product, mut square, mut time, mut whole, mut half_swings) = (0.0, 0.0, 0.0, 0, 0);
-        let (mut first, mut last) = (None, 0.0);
+        let (mut first, mut last, mut most) = (None, 0.0, 0);
         for trial in &recording.trials {
             let swings: Vec<(f64, f64)> = turns(&trial.times, &trial.q).windows(2).map(half_swing).collect();
             let (Some((_, amplitude)), Some((_, smallest))) = (swings.first(), swings.last()) else {
@@ -56,12 +56,34 @@ impl Damping {
             product += swings.iter().map(|(time, amplitude)| (time - centre) * (amplitude.ln() - level)).sum::<f64>();
             square += swings.iter().map(|(time, _)| (time - centre).powi(2)).sum::<f64>();
             half_swings += swings.len();
-            (first, last) = (first.or(Some(*amplitude)), *smallest);
+            if swings.len() > most {
+                (first, last, most) = (Some(*amplitude), *smallest, swings.len());
+            }
         }
         let (rate, period) = (-product / square, time / whole as f64);
         let first = first.filter(|_| half_swings >= FEWEST && rate.is_finite() && period > 0.0)?;
-        Some(Self { rate, period, first, last, half_swings })
+        Some(Self { rate, period, first, last, half_swings: most })
     }
+}
+
+/// What q swings around: its mean over whole swings of each trial, and the median of the trials. Where there are no swings, the
+/// median of q.
+pub fn rest(recording: &Recording) -> f64 {
+    let of = |trial: &crate::recording::Trial| {
+        let crossings = crossings(&trial.times, &trial.q);
+        let (first, last) = (*crossings.first()?, *crossings.get((crossings.len() - 1) / 2 * 2)?);
+        let rows: Vec<(f64, f64)> = trial.times.iter().copied().zip(trial.q.iter().copied()).collect();
+        let within = rows.windows(2).filter(|pair| pair[0].0 >= first && pair[1].0 <= last);
+        let (mut area, mut span) = (0.0, 0.0);
+        for pair in within {
+            area += (pair[1].0 - pair[0].0) * (pair[0].1 + pair[1].1) / 2.0;
+            span += pair[1].0 - pair[0].0;
+        }
+        (span > 0.0).then(|| area / span)
+    };
+    let rests: Vec<f64> = recording.trials.iter().filter_map(of).collect();
+    let all = || median(recording.trials.iter().flat_map(|trial| trial.q.iter().copied()).collect());
+    median(rests).or_else(all).unwrap_or_default()
 }
 
 /// The time in the middle between two turning points, and half the way between them.
@@ -183,5 +205,27 @@ mod tests {
     fn what_only_grows_has_no_swings() {
         let times: Vec<f64> = (0..100).map(f64::from).collect();
         assert!(turns(&times, &times).len() < FEWEST);
+    }
+
+    #[test]
+    fn rest_and_amplitudes_are_those_of_a_trial_not_of_all_together() {
+        // A mass that hangs at 0.62 m and is read seven times a period; a short second trial of larger swings.
+        let trial = |rest: f64, size: f64, decay: f64, count: u32| {
+            let times: Vec<f64> = (0..count).map(|i| f64::from(i) * 0.05).collect();
+            let q: Vec<f64> = times.iter().map(|t| rest + size * (-decay * t).exp() * (18.0 * t).cos()).collect();
+            Trial { p: q.clone(), q, times }
+        };
+        let nothing = Quantity::default;
+        let recording = Recording {
+            name: String::new(),
+            source: Source::Generated,
+            trials: vec![trial(0.62, 0.1, 0.05, 240), trial(0.62, 0.3, 0.05, 60)],
+            time: nothing(),
+            q: nothing(),
+            p: nothing(),
+        };
+        assert!((rest(&recording) - 0.62).abs() < 0.003, "{}", rest(&recording));
+        let damping = Damping::of(&recording).expect("swings");
+        assert!(damping.first < 0.11 && damping.last < damping.first, "{damping:?}");
     }
 }

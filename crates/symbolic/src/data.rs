@@ -192,11 +192,23 @@ impl Dataset {
         self.constant.weighted_median
     }
 
+    /// The step in which the target was written down: 0.01 where its numbers have two decimals at most. None where it has whole
+    /// numbers, which may be exact, or so many decimals that they were computed.
+    pub fn step(&self) -> Option<f64> {
+        let decimals = |y: f64| y.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let targets = self.blocks.iter().flat_map(|rows| &rows.target[..rows.len]);
+        let most = targets.map(|y| decimals(*y)).max().unwrap_or(0);
+        (1..=WRITTEN).contains(&most).then(|| 10f64.powi(-(most as i32)))
+    }
+
     /// The mean of the target's squares (in units of the measured errors, if there are any), the scale of what rounding does.
     pub fn mean_square(&self) -> f64 {
         self.mean_square
     }
 }
+
+/// Decimals that a person or an instrument writes, at most.
+const WRITTEN: usize = 8;
 
 /// What errors are multiplied by to become relative.
 fn weights(target: &[f64]) -> Vec<f64> {

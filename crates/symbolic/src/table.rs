@@ -41,9 +41,7 @@ pub enum DataError {
         expected: usize,
     },
     /// Fewer rows than columns.
-    #[error(
-        "There are {rows} rows for {columns} columns; a law needs at least as many rows as columns, and at least two."
-    )]
+    #[error("A law needs at least as many rows as columns, and at least two; the table has {rows} for {columns}.")]
     TooFewRows {
         /// Rows.
         rows: usize,

@@ -25,11 +25,13 @@ use crate::placing::placed;
 use crate::signs::{multiplied, signs};
 use crate::simplify::simplified;
 use crate::tidy::{fitted, rounder, tidied};
-use crate::writing::{FAR, MOST_FAR};
+use crate::writing::FAR;
 use numerics::seed::{Purpose, Seed};
 use numerics::statistics::median;
 use rand::seq::SliceRandom;
 
+/// Part of the rows that may be left out of a judgement of sizes of errors.
+const MOST_LEFT_OUT: f64 = 0.2;
 /// With so few rows each is held out alone.
 const FEW_ROWS: usize = 20;
 /// Otherwise so many parts are held out, one after the other.
@@ -49,6 +51,8 @@ pub struct Judge {
     known: Vec<(Expr, Judged)>,
     constant: Vec<f64>,
     measured: bool,
+    /// The mean square of what rounding does to the target, half as much again as on average.
+    rounding: f64,
 }
 
 /// A part of the rows is held out.
@@ -82,7 +86,9 @@ impl Judge {
         };
         let folds: Vec<Fold> =
             (0..count).map(|fold| Fold { fitted: part(fold, false), held_out: part(fold, true) }).collect();
-        Self { folds, known: vec![], constant: vec![], measured: data.is_measured() }
+        // Evenly spread over a step: a twelfth of its square.
+        let rounding = data.step().map_or(0.0, |step| 1.5 * step * step / 12.0);
+        Self { folds, known: vec![], constant: vec![], measured: data.is_measured(), rounding }
     }
 
     /// Makes the laws of a front tidy, gives each its held-out loss, and decides which one is suggested and what was found. `powers` are
@@ -145,14 +151,18 @@ impl Judge {
         let all = 0..laws.len();
         let least = |means: &[f64]| all.clone().min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
         let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
-        let counted = counted(&parts[least(&means)], reference.objective);
+        let counted = counted(&parts[least(&means)], reference);
         let of_counted = |parts: &Vec<f64>| -> Vec<f64> {
             parts.iter().zip(&counted).filter(|(_, counted)| **counted).map(|(part, _)| *part).collect()
         };
         let parts: Vec<Vec<f64>> = parts.iter().map(of_counted).collect();
         let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
         let best = least(&means);
-        let measured = if self.measured { reference.objective.of_unit_noise() } else { 0.0 };
+        let measured = match reference.objective {
+            objective if self.measured => objective.of_unit_noise(),
+            Objective::MeanSquared => self.rounding,
+            _ => 0.0,
+        };
         let bound = (means[best] + standard_error(&parts[best])).max(measured).max(reference.floor);
         let last = all.clone().find(|at| means[*at] <= bound).unwrap_or(best);
         // The fall at each law that is better than all before it, the first held against the best constant.
@@ -265,12 +275,14 @@ fn preferred(laws: &mut Vec<(Law, Vec<f64>)>, (power, parts): (Law, Vec<f64>), f
     }
 }
 
-/// Which held-out rows count: with sizes of errors, all but those that the best law leaves far off, if they are few.
-fn counted(parts: &[f64], objective: Objective) -> Vec<bool> {
-    let usual = median(parts.to_vec()).unwrap_or_default();
-    let counted: Vec<bool> = parts.iter().map(|part| *part <= FAR * 1.4826 * usual).collect();
-    let few = counted.iter().filter(|counted| !**counted).count() as f64 <= MOST_FAR * parts.len() as f64;
-    if objective != Objective::MeanSquared && few { counted } else { vec![true; parts.len().max(1)] }
+/// Which held-out rows count: with sizes of errors, all but those that the best law leaves far off, if they are few. Where a law is exact, far
+/// off is what rounding does not explain.
+fn counted(parts: &[f64], reference: &Reference) -> Vec<bool> {
+    let usual = (1.4826 * median(parts.to_vec()).unwrap_or_default()).max(reference.floor);
+    let counted: Vec<bool> = parts.iter().map(|part| *part <= FAR * usual).collect();
+    let left_out = counted.iter().filter(|counted| !**counted).count() as f64;
+    let few = left_out <= (MOST_LEFT_OUT * parts.len() as f64).max(1.0);
+    if reference.objective != Objective::MeanSquared && few { counted } else { vec![true; parts.len().max(1)] }
 }
 
 /// Infinite of none: a law without a value somewhere has an infinite loss.

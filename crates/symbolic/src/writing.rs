@@ -92,7 +92,7 @@ impl Writing {
 /// 10¹⁵ would be.
 pub(crate) const FAR: f64 = 8.0;
 /// More than this part of the rows are not outliers: the law is wrong there.
-pub(crate) const MOST_FAR: f64 = 0.1;
+const MOST_FAR: f64 = 0.1;
 
 /// The rows, counted from 0, that a law leaves far off, if they are few. The usual error is the median size, as that of Gaussian
 /// errors (times 1.4826).

@@ -164,3 +164,18 @@ fn fitted_constants_stand_in_front_and_whole_ones_stay() {
     // Where nothing can be multiplied, all stays.
     assert_eq!(moved("x/0.04", &Alphabet::parse("+,/").expect("operators")), "x/0.04");
 }
+
+#[test]
+fn what_rounding_hides_is_not_explained() {
+    // A fall, its way written down with four decimals: no law is better than ½ g t².
+    let times: Vec<f64> = (1..=30).map(|i| f64::from(i) * 0.1).collect();
+    let ways: Vec<f64> = times.iter().map(|t| (4.905 * t * t * 1e4).round() / 1e4).collect();
+    let data = Dataset::new(&table(&["t"], vec![times], ways)).expect("data");
+    assert_eq!(data.step(), Some(1e-4));
+    for seed in 0..3 {
+        let found = search(&data, "+,-,*,/,^", Objective::MeanSquared, seed, 100_000);
+        let law = suggested(&found);
+        let said = print(law, data.names(), Notation::Plain);
+        assert!((law.value(&[2.0]) - 19.62).abs() < 1e-3 && law.value(&[0.0]).abs() < 1e-12, "seed {seed}: {said}");
+    }
+}
