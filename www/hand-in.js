@@ -35,9 +35,19 @@ find('student').addEventListener('input', ({ target }) => {
 });
 find('save').addEventListener('click', save);
 find('print').addEventListener('click', () => print());
-// Another tab of the page has added something, or a lesson was worked on.
+// Another tab of the page has added something, or a lesson was worked on. It may not have known yet what was typed here.
 addEventListener('storage', () => {
-  Object.assign(state, kept(), { lessons: lessons() });
+  const { student, results } = kept();
+  const notes = new Map(state.results.map(({ added, note }) => [added, note]));
+  let lost = !student && state.student;
+  for (const result of results) {
+    const typed = notes.get(result.added);
+    lost ||= typed && !result.note;
+    result.note ||= typed;
+  }
+  Object.assign(state, { student: state.student || student, results, lessons: lessons() });
+  find('student').value = state.student;
+  if (lost) store();
   show();
 });
 show();
