@@ -24,7 +24,7 @@ pub use training::Reads;
 use crate::error::EngineError;
 use cubecl::client::Client;
 use cubecl::wgpu::wgpu::DeviceType;
-use cubecl::wgpu::{self, AutoGraphicsApi, RuntimeOptions, WgpuDevice, WgpuSetup};
+use cubecl::wgpu::{self, AutoGraphicsApi, RuntimeOptions, WgpuDevice};
 use std::sync::Arc;
 
 /// Dispatches handed to the card at a time: several steps.
@@ -50,13 +50,6 @@ impl Card {
     ///
     /// The set-up is our own, so that a loss is heard of: the runtime itself would go on queueing work.
     pub async fn open(lost: impl Fn(String) + Clone + Send + Sync + 'static) -> Result<Self, EngineError> {
-        Self::open_with(lost).await.map(|(card, _)| card)
-    }
-
-    /// The same, with what the runtime was set up on.
-    pub async fn open_with(
-        lost: impl Fn(String) + Clone + Send + Sync + 'static,
-    ) -> Result<(Self, WgpuSetup), EngineError> {
         let device = WgpuDevice::default();
         let options = RuntimeOptions { tasks_max: DISPATCHES_AT_ONCE, ..Default::default() };
         let setup = wgpu::try_init_setup_async::<AutoGraphicsApi>(&device, options)
@@ -68,7 +61,7 @@ impl Card {
         let software = setup.adapter.get_info().device_type == DeviceType::Cpu;
         let adapter = if software { plan::Adapter::Software } else { plan::Adapter::Card };
         let most = (setup.device.limits().max_storage_buffer_binding_size / 4) as usize;
-        Ok((Self { client: cubecl::Device::Wgpu(device).client(), adapter, most }, setup))
+        Ok(Self { client: cubecl::Device::Wgpu(device).client(), adapter, most })
     }
 
     /// The same, with kernels as a graphics card gets them, whatever is behind the adapter: for tests.

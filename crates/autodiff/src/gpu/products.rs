@@ -118,6 +118,74 @@ fn accumulate(
     }
 }
 
+/// Where an invocation reads: the rows of x from `first` on, and the columns of W from `left` on.
+#[cube]
+fn reads(
+    steps: &[u32],
+    batch: Batch,
+    first: usize,
+    left: usize,
+    begins: &mut Array<usize>,
+    columns: &mut Array<usize>,
+    #[comptime] x: Product,
+    #[comptime] tile: Tile,
+    #[comptime] geometry: Spread,
+    #[comptime] segment: Segment,
+) {
+    let rows = comptime!(tile.rows * segment.items);
+    let groups = comptime!(tile.columns.div_ceil(geometry.columns));
+    #[unroll]
+    for i in 0..geometry.rows {
+        begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
+    }
+    #[unroll]
+    for j in 0..geometry.columns {
+        // Neighbours read neighbouring columns.
+        columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
+    }
+}
+
+/// Computes what a tile has at an invocation's places, from its sums.
+#[cube]
+fn finish(
+    arena: &mut [f32],
+    weights: &[f32],
+    data: &[f32],
+    table: &[u32],
+    steps: &[u32],
+    batch: Batch,
+    first: usize,
+    left: usize,
+    results: &Array<f32>,
+    #[comptime] tile: Tile,
+    #[comptime] geometry: Spread,
+    #[comptime] segment: Segment,
+) {
+    let rows = comptime!(tile.rows * segment.items);
+    let groups = comptime!(tile.columns.div_ceil(geometry.columns));
+    let each = comptime!(geometry.rows * geometry.columns);
+    for e in 0..each {
+        let row = first + e / geometry.columns;
+        let column = left + e % geometry.columns * groups;
+        let here = Here { item: batch.first + row / tile.rows, row: row % tile.rows, column, sum: e };
+        if row < rows && column < tile.columns && here.item < batch.items {
+            chain(
+                arena,
+                weights,
+                data,
+                table,
+                steps,
+                batch,
+                here,
+                results,
+                each,
+                comptime!(tile.clone()),
+                comptime!(segment.record),
+            );
+        }
+    }
+}
+
 /// A tile with products, each sum by one invocation.
 #[cube]
 pub(super) fn products(
@@ -144,15 +212,18 @@ pub(super) fn products(
             let mut sums = Array::<f32>::new(each);
             let mut begins = Array::<usize>::new(comptime!(geometry.rows));
             let mut columns = Array::<usize>::new(comptime!(geometry.columns));
-            #[unroll]
-            for i in 0..geometry.rows {
-                begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
-            }
-            #[unroll]
-            for j in 0..geometry.columns {
-                // Neighbours read neighbouring columns.
-                columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
-            }
+            reads(
+                steps,
+                batch,
+                first,
+                left,
+                &mut begins,
+                &mut columns,
+                x,
+                comptime!(tile.clone()),
+                geometry,
+                comptime!(segment.clone()),
+            );
             accumulate(
                 &*arena,
                 weights,
@@ -172,26 +243,20 @@ pub(super) fn products(
                 results[p * each + e] = sums[e];
             }
         }
-        for e in 0..each {
-            let row = first + e / geometry.columns;
-            let column = left + e % geometry.columns * groups;
-            let here = Here { item: batch.first + row / tile.rows, row: row % tile.rows, column, sum: e };
-            if row < rows && column < tile.columns && here.item < batch.items {
-                chain(
-                    arena,
-                    weights,
-                    data,
-                    table,
-                    steps,
-                    batch,
-                    here,
-                    &results,
-                    each,
-                    comptime!(tile.clone()),
-                    comptime!(segment.record),
-                );
-            }
-        }
+        finish(
+            arena,
+            weights,
+            data,
+            table,
+            steps,
+            batch,
+            first,
+            left,
+            &results,
+            comptime!(tile.clone()),
+            geometry,
+            comptime!(segment.clone()),
+        );
     }
 }
 
@@ -222,14 +287,18 @@ pub(super) fn shared_products(
         let mut sums = Array::<f32>::new(each);
         let mut begins = Array::<usize>::new(comptime!(geometry.rows));
         let mut columns = Array::<usize>::new(comptime!(geometry.columns));
-        #[unroll]
-        for i in 0..geometry.rows {
-            begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
-        }
-        #[unroll]
-        for j in 0..geometry.columns {
-            columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
-        }
+        reads(
+            steps,
+            batch,
+            first,
+            left,
+            &mut begins,
+            &mut columns,
+            x,
+            comptime!(tile.clone()),
+            geometry,
+            comptime!(segment.clone()),
+        );
         if part < geometry.split {
             accumulate(
                 &*arena,
@@ -264,25 +333,19 @@ pub(super) fn shared_products(
         sync_cube();
     }
     if part == 0 {
-        for e in 0..each {
-            let row = first + e / geometry.columns;
-            let column = left + e % geometry.columns * groups;
-            let here = Here { item: batch.first + row / tile.rows, row: row % tile.rows, column, sum: e };
-            if row < rows && column < tile.columns && here.item < batch.items {
-                chain(
-                    arena,
-                    weights,
-                    data,
-                    table,
-                    steps,
-                    batch,
-                    here,
-                    &results,
-                    each,
-                    comptime!(tile.clone()),
-                    comptime!(segment.record),
-                );
-            }
-        }
+        finish(
+            arena,
+            weights,
+            data,
+            table,
+            steps,
+            batch,
+            first,
+            left,
+            &results,
+            comptime!(tile.clone()),
+            geometry,
+            comptime!(segment.clone()),
+        );
     }
 }
