@@ -3,6 +3,7 @@
 use experiments::fields::{Field, Kind};
 use experiments::molecules::MatterKind;
 use experiments::molecules::MoleculesExperiment;
+use experiments::page::Page;
 use experiments::preset::Preset;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, To, Wish};
@@ -19,7 +20,7 @@ use orrery::pages::{self, PageAction};
 use orrery::session::action::{Action, Effect};
 use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::session::status::Status;
-use orrery::shell::state::State;
+use orrery::shell::state::{Happening, State};
 use physics::integrator::Scheme;
 use physics::molecules::ensemble::{Measured, Starts};
 use std::rc::Rc;
@@ -264,6 +265,11 @@ fn a_file_goes_to_the_page_that_is_open() {
         matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]) && state.pages.formula.reading.reads(),
         "{effects:?}"
     );
+    // One that waited for the code of its page goes there, although another page was opened meanwhile.
+    let mut state = State::open("");
+    let effects = state.reduce(Happening::File(Page::Formula, "table.csv".into(), bytes.clone()));
+    assert!(matches!(&effects[..], [Effect::Pool(PoolWish::Table(_))]), "{effects:?}");
+    assert!(state.pages.formula.reading.reads() && state.brought.is_none());
     // Elsewhere it is read as a recording.
     let mut state = State::open("");
     let effects = state.reduce(Action::Load("table.csv".into(), bytes));

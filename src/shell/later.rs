@@ -3,7 +3,7 @@
 use crate::components::fetching::Fetch;
 use crate::pages::learning::view::panels::{self, DrawPanel};
 use crate::pages::{Drawn, OtherPages, Others, PageAction};
-use crate::session::action::{Action, Effect, Notice};
+use crate::session::action::{Effect, Notice};
 use crate::session::outcome::Outcome;
 use crate::session::state::Session;
 use crate::shell::state::Happening;
@@ -105,7 +105,7 @@ impl OtherPages for Late {
         if let Some(pages) = &mut self.pages {
             return pages.load(page, name, bytes);
         }
-        self.waiting.push(Action::Load(name.to_owned(), bytes.clone()).into());
+        self.waiting.push(Happening::File(page, name.to_owned(), bytes.clone()));
         Some(vec![])
     }
 

@@ -6,6 +6,7 @@ use crate::session::outcome::Outcome;
 use crate::session::pools::PoolNews;
 use crate::session::runs::run::Run;
 use crate::session::state::Session;
+use experiments::page::Page;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -14,6 +15,8 @@ use std::rc::Rc;
 pub enum Happening {
     /// To what all pages share.
     Session(Action),
+    /// A file for a page, which need not be the open one any more.
+    File(Page, String, Rc<[u8]>),
     /// On a page.
     Page(PageAction),
     /// To be told to every page.
@@ -95,12 +98,18 @@ impl<O: OtherPages> State<O> {
 
     /// Changes, and returns what is to be done about it.
     pub fn reduce(&mut self, happening: impl Into<Happening>) -> Vec<Effect> {
+        let happening = match happening.into() {
+            Happening::Session(Action::Load(name, bytes)) if !Run::is_one(&bytes) => {
+                Happening::File(self.workbench.page, name, bytes)
+            }
+            happening => happening,
+        };
         let session = Rc::make_mut(&mut self.session);
         let pages = &mut self.pages;
-        let mut effects = match happening.into() {
-            Happening::Session(Action::Load(name, bytes)) if !Run::is_one(&bytes) => pages
-                .load(session.workbench.page, &name, &bytes)
-                .unwrap_or_else(|| session.reduce(Action::Load(name, bytes))),
+        let mut effects = match happening {
+            Happening::File(page, name, bytes) => {
+                pages.load(page, &name, &bytes).unwrap_or_else(|| session.reduce(Action::Load(name, bytes)))
+            }
             Happening::Session(Action::Set(key, text)) => {
                 let mut effects = session.reduce(Action::Set(key, text));
                 effects.extend(pages.hear(&Notice::Set(key), session));

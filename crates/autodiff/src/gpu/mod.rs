@@ -15,6 +15,7 @@ mod plan;
 mod planner;
 mod products;
 mod reductions;
+mod spread;
 mod tables;
 mod training;
 
