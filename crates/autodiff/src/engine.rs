@@ -96,6 +96,42 @@ impl Runner {
         }
     }
 
+    /// Runs a function on some of the items of a step and adds the gradients that its outputs from `parts` on are, times `weight`, to
+    /// a sum of such. Only a core does; says whether it did.
+    pub fn add_gradients(
+        &mut self,
+        (function, parts): (usize, usize),
+        inputs: &[&[f32]],
+        (items, weight): (usize, f32),
+        sum: &mut Vec<f32>,
+    ) -> bool {
+        match self {
+            Runner::Cpu(executor) => {
+                executor.run(function, inputs, items);
+                executor.add_gradients(function, parts, weight, sum);
+                true
+            }
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(_) => false,
+        }
+    }
+
+    /// One step of Adam down a sum of gradients.
+    pub fn descend_along(
+        &mut self,
+        (function, parts): (usize, usize),
+        sum: &[f32],
+        adam: &Adam,
+    ) -> Result<(), EngineError> {
+        match self {
+            Runner::Cpu(executor) => {
+                executor.descend_along(function, parts, sum, adam).map_err(|_| EngineError::Shapes)
+            }
+            #[cfg(feature = "gpu")]
+            Runner::Gpu(_) => Err(EngineError::Shapes),
+        }
+    }
+
     /// Until all steps have been taken.
     pub async fn wait(&mut self) -> Result<(), EngineError> {
         match self {

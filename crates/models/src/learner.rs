@@ -1,6 +1,9 @@
 //! A model being trained, a step at a time: the same for every model and on every engine.
 
+mod boxed;
+
 use crate::losses::Losses;
+use crate::team::{Later, Team};
 use autodiff::adam::Adam;
 use autodiff::engine::{Engine, EngineError, Runner};
 use autodiff::parameters::{Checkpoint, Parameters};
@@ -20,6 +23,16 @@ impl Batch<'_> {
     /// The inputs, as programs take them.
     pub fn inputs(&self) -> Vec<&[f32]> {
         self.inputs.iter().map(AsRef::as_ref).collect()
+    }
+
+    /// One half of it, 0 or 1, and which part of the whole that is.
+    fn half(&self, which: usize) -> (Batch<'_>, f32) {
+        let middle = self.items / 2;
+        let (from, to) = if which == 0 { (0, middle) } else { (middle, self.items) };
+        let all = self.items.max(1);
+        let part = |input: &Cow<'_, [f32]>| input.len() / all * from..input.len() / all * to;
+        let inputs = self.inputs.iter().map(|input| Cow::Borrowed(&input[part(input)])).collect();
+        (Batch { inputs, items: to - from }, (to - from) as f32 / all as f32)
     }
 }
 
@@ -93,6 +106,12 @@ pub trait Trainable {
         Cow::Borrowed(&[])
     }
 
+    /// Whether steps are worked on in two halves, on two cores where there is a partner. It depends on nothing but the model, and
+    /// the loss has to be a mean over the items of a batch.
+    fn in_halves(&self) -> bool {
+        false
+    }
+
     /// How step `step`, counted from 1, moves the parameters.
     fn adam(&self, step: u64) -> Adam;
 
@@ -129,6 +148,11 @@ pub struct Learner<M> {
     later: Vec<u64>,
     /// Whether the runner has the data.
     loaded: bool,
+    /// Whether a step is worked on in halves, and with whom.
+    halves: bool,
+    team: Option<Team>,
+    /// This core's half of the gradient of a step that is not finished yet.
+    sent: Option<Vec<f32>>,
     step: u64,
     queued: u32,
 }
@@ -144,7 +168,23 @@ impl<M: Trainable> Learner<M> {
         let later = later.iter().map(|later| later.after).collect();
         let data = if engine.is_gpu() { model.data() } else { None };
         let loaded = data.is_some_and(|data| runner.load(TRAINING, &data.inputs(), data.items));
-        Ok(Self { model, parts, runner, later, loaded, step: 0, queued: 0 })
+        let halves = !engine.is_gpu() && model.in_halves();
+        Ok(Self { model, parts, runner, later, loaded, halves, team: None, sent: None, step: 0, queued: 0 })
+    }
+
+    /// Whether another core could take half of each step.
+    pub fn can_be_shared(&self) -> bool {
+        self.halves
+    }
+
+    /// From the next step on works with a partner that is at the same step, or alone.
+    pub fn join(&mut self, team: Option<Team>) {
+        self.team = team.filter(|_| self.halves);
+    }
+
+    /// Whether it works with a partner.
+    pub fn is_shared(&self) -> bool {
+        self.team.is_some()
     }
 
     /// The model and its data.
@@ -162,13 +202,16 @@ impl<M: Trainable> Learner<M> {
         self.step >= self.model.steps()
     }
 
-    /// One step of gradient descent; on a graphics card it is only queued.
+    /// One step of gradient descent; on a graphics card it is only queued, and with a partner it is finished by
+    /// [`Learner::keep_up`].
     pub fn step(&mut self) {
         self.step += 1;
         let adam = self.model.adam(self.step);
-        let program = TRAINING + self.later.iter().filter(|after| self.step > **after).count();
+        let program = self.program();
         if self.loaded {
             self.runner.step_on(program, &self.model.chosen(self.step), self.parts, &adam);
+        } else if self.halves {
+            self.step_in_halves();
         } else {
             let batch = self.model.batch(self.step);
             self.runner.step(program, &batch.inputs(), batch.items, self.parts, &adam);
@@ -176,8 +219,67 @@ impl<M: Trainable> Learner<M> {
         self.queued += 1;
     }
 
-    /// Waits for a device that is many steps behind.
+    /// The program of this step.
+    fn program(&self) -> usize {
+        TRAINING + self.later.iter().filter(|after| self.step > **after).count()
+    }
+
+    #[inline(never)]
+    fn step_in_halves(&mut self) {
+        let mut gradient = vec![];
+        match self.team.as_ref().map(|team| team.half) {
+            Some(mine) => {
+                self.add_half(mine, &mut gradient);
+                if let Some(team) = &mut self.team {
+                    team.partner.send(&gradient);
+                }
+                self.sent = Some(gradient);
+            }
+            None => {
+                self.add_half(0, &mut gradient);
+                self.add_half(1, &mut gradient);
+                self.descend_along(&gradient);
+            }
+        }
+    }
+
+    /// Adds a half's part of the gradient of this step.
+    #[inline(never)]
+    fn add_half(&mut self, which: usize, gradient: &mut Vec<f32>) {
+        let program = self.program();
+        let batch = self.model.batch(self.step);
+        let (part, weight) = batch.half(which);
+        self.runner.add_gradients((program, self.parts), &part.inputs(), (part.items, weight), gradient);
+    }
+
+    #[inline(never)]
+    fn descend_along(&mut self, gradient: &[f32]) {
+        let adam = self.model.adam(self.step);
+        // The gradient was made by this runner, or has the length of one that was.
+        let _ = self.runner.descend_along((self.program(), self.parts), gradient, &adam);
+    }
+
+    /// Finishes a step whose other half a partner has. Where it is gone, the other half is done here, and all later ones.
+    #[inline(never)]
+    fn finish_step(&mut self) -> Later<'_, ()> {
+        Box::pin(async move {
+            let Some(mut gradient) = self.sent.take() else { return };
+            let Some(team) = &mut self.team else { return };
+            let other = 1 - team.half;
+            match team.partner.receive().await.filter(|theirs| theirs.len() == gradient.len()) {
+                Some(theirs) => gradient.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs),
+                None => {
+                    self.team = None;
+                    self.add_half(other, &mut gradient);
+                }
+            }
+            self.descend_along(&gradient);
+        })
+    }
+
+    /// Waits for a partner's half of a step, or for a device that is many steps behind.
     pub async fn keep_up(&mut self) -> Result<(), EngineError> {
+        self.finish_step().await;
         if self.queued >= MOST_QUEUED {
             self.queued = 0;
             self.runner.wait().await?;
@@ -187,6 +289,7 @@ impl<M: Trainable> Learner<M> {
 
     /// The parts of the loss on some samples, as the model is now.
     pub async fn loss_parts(&mut self, part: Part, on: LossesOn) -> Result<Vec<f64>, EngineError> {
+        self.finish_step().await;
         let batch = self.model.samples(part, on);
         self.queued = 0;
         let samples = usize::from(part == Part::Test) * 2 + usize::from(on == LossesOn::All);
@@ -200,6 +303,7 @@ impl<M: Trainable> Learner<M> {
 
     /// The losses as the model is now, and the parts of the one on held-out samples; none where the program does not measure it.
     pub async fn measured(&mut self, on: LossesOn) -> Result<(Losses, Vec<f64>), EngineError> {
+        self.finish_step().await;
         if let Some(measure) = self.model.measure() {
             return Ok((measure(&self.runner.parameters().await?, on), vec![]));
         }
@@ -210,12 +314,14 @@ impl<M: Trainable> Learner<M> {
 
     /// The parameters as they are now.
     pub async fn parameters(&mut self) -> Result<Parameters, EngineError> {
+        self.finish_step().await;
         self.queued = 0;
         self.runner.parameters().await
     }
 
     /// All that is needed to go on from here.
     pub async fn checkpoint(&mut self) -> Result<Checkpoint, EngineError> {
+        self.finish_step().await;
         self.queued = 0;
         self.runner.checkpoint(self.step).await
     }
@@ -223,53 +329,8 @@ impl<M: Trainable> Learner<M> {
     /// Goes on from a checkpoint of the same model; one of another shape is refused and changes nothing.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), EngineError> {
         self.runner.restore(checkpoint)?;
+        self.sent = None;
         self.step = checkpoint.step;
         Ok(())
-    }
-}
-
-impl Trainable for Box<dyn Trainable> {
-    fn functions(&self) -> Functions {
-        self.as_ref().functions()
-    }
-
-    fn later(&self) -> Vec<LaterProgram> {
-        self.as_ref().later()
-    }
-
-    fn initial(&self) -> Parameters {
-        self.as_ref().initial()
-    }
-
-    fn steps(&self) -> u64 {
-        self.as_ref().steps()
-    }
-
-    fn batch(&self, step: u64) -> Batch<'_> {
-        self.as_ref().batch(step)
-    }
-
-    fn data(&self) -> Option<Batch<'_>> {
-        self.as_ref().data()
-    }
-
-    fn chosen(&self, step: u64) -> Cow<'_, [u32]> {
-        self.as_ref().chosen(step)
-    }
-
-    fn adam(&self, step: u64) -> Adam {
-        self.as_ref().adam(step)
-    }
-
-    fn samples(&self, part: Part, on: LossesOn) -> Batch<'_> {
-        self.as_ref().samples(part, on)
-    }
-
-    fn total(&self, parts: &[f64]) -> f64 {
-        self.as_ref().total(parts)
-    }
-
-    fn measure(&self) -> Option<Measure<'_>> {
-        self.as_ref().measure()
     }
 }

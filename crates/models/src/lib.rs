@@ -20,6 +20,8 @@ pub mod schedule;
 
 pub mod learner;
 
+pub mod team;
+
 pub mod field;
 
 pub mod pixels;

@@ -6,5 +6,8 @@
 #[cfg(feature = "browser")]
 pub mod mailbox;
 
+#[cfg(feature = "cpu")]
+pub mod partner;
+
 #[cfg(feature = "browser")]
 pub mod server;

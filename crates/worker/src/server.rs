@@ -1,18 +1,26 @@
 //! The one worker loop: commands in, events out, a few milliseconds of work in between.
 
 use crate::mailbox::{Breather, Mailbox, Post, now};
+#[cfg(feature = "cpu")]
+use crate::partner::Workers;
 use autodiff::engine::Engine;
 #[cfg(feature = "gpu")]
 use jobs::job::execution::lost;
 use jobs::job::execution::{Execution, Lost};
 use jobs::job::message::{Command, Event};
 use jobs::job::server::Server;
+#[cfg(feature = "cpu")]
+use std::rc::Rc;
 
 /// Carries out jobs on an engine until the page ends the worker.
 pub fn serve<X: Execution + 'static>(engine: impl Future<Output = Result<X::Engine, Lost>> + 'static) {
+    serve_by::<X>(async { engine.await.map(Server::new) });
+}
+
+fn serve_by<X: Execution + 'static>(server: impl Future<Output = Result<Server<X>, Lost>> + 'static) {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        if let Err(Lost(why)) = work::<X>(engine).await {
+        if let Err(Lost(why)) = work::<X>(server).await {
             // Nothing follows, and the page replaces this worker.
             Post::to_page().send(&Event::<X::Job>::Unusable(why));
         }
@@ -29,6 +37,12 @@ pub fn serve_cpu<X: Execution<Engine = Engine> + 'static>() {
     serve::<X>(std::future::ready(Ok(Engine::Cpu)));
 }
 
+/// Carries out jobs on the processor, with the help of a second core where that pays.
+#[cfg(feature = "cpu")]
+pub fn serve_with_partners<X: Execution<Engine = Engine> + 'static>() {
+    serve_by::<X>(async { Ok(Server::with_crew(Engine::Cpu, Rc::new(Workers))) });
+}
+
 /// Carries out jobs on the graphics card.
 #[cfg(feature = "gpu")]
 pub fn serve_gpu<X: Execution<Engine = Engine> + 'static>() {
@@ -40,10 +54,10 @@ pub fn serve_gpu<X: Execution<Engine = Engine> + 'static>() {
     serve::<X>(async move { Engine::gpu(gone).await.map_err(lost) });
 }
 
-async fn work<X: Execution>(engine: impl Future<Output = Result<X::Engine, Lost>>) -> Result<(), Lost> {
+async fn work<X: Execution>(server: impl Future<Output = Result<Server<X>, Lost>>) -> Result<(), Lost> {
     let (mailbox, page) = (Mailbox::<Command<X::Job>>::open(), Post::to_page());
     let mut post = |event: Event<X::Job>| page.send(&event);
-    let mut server = Server::<X>::new(engine.await?);
+    let mut server = server.await?;
     let pause = Breather::new().map_err(|_| Lost("found no message channels in this browser".into()))?;
     post(Event::Ready);
     loop {

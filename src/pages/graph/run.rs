@@ -161,7 +161,7 @@ impl Graphs {
         }
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown.clone()));
         let (regularisers, seed) = (regularisers.to_vec(), Seed(seed));
-        Wish::Start(Box::new(GraphSpec { recipe, regularisers, seed, shown, law: None, device }), Pace::Run)
+        Wish::Start(Box::new(GraphSpec { recipe, regularisers, seed, shown, law: None, device, side_by_side: 1 }), Pace::Run)
     }
 
     /// Holds, or goes on.

@@ -15,7 +15,7 @@ mod trained;
 pub use plan::PlanError;
 
 use crate::adam::Adam;
-use crate::cpu::layout::{Layout, Pack, ZERO};
+use crate::cpu::layout::{LANES, Layout, Pack, ZERO};
 use crate::cpu::pass::Run;
 use crate::cpu::plan::Place;
 use crate::cpu::simd::vectorized;
@@ -94,43 +94,51 @@ impl Executor {
 
     /// Moves all parameters down the gradients that a function's outputs from `first` on are, in the order of the parameters.
     pub fn descend(&mut self, function: usize, first: usize, adam: &Adam) {
-        let run = &self.runs[function];
-        let gradients = || {
-            run.plan.outputs[first..].iter().map(|node| match (&run.plan.nodes[*node].op, run.plan.places[*node]) {
-                // Nothing depends on this parameter.
-                (Op::Fill(_), _) => None,
-                (_, Place::Shared(place)) => Some((&run.shared[place], run.scale(*node))),
-                _ => None,
-            })
-        };
-        let norm = if adam.clip.is_finite() {
-            let squares = gradients().zip(&self.parameters).filter_map(|(gradient, trained)| {
-                let (packs, scale) = gradient?;
-                Some(trained.squares(packs) * f64::from(scale).powi(2))
-            });
-            squares.sum::<f64>().sqrt()
-        } else {
-            0.0
-        };
-        for (gradient, trained) in gradients().zip(&mut self.parameters) {
-            let Some((packs, scale)) = gradient else {
-                continue;
-            };
-            let step = adam.step(norm, f64::from(scale));
-            vectorized(
-                #[inline(always)]
-                move |_| {
-                    let Trained { value, first, second, .. } = trained;
-                    step.apply(
-                        value.as_flattened_mut(),
-                        packs.as_flattened(),
-                        first.as_flattened_mut(),
-                        second.as_flattened_mut(),
-                    );
-                },
-            );
-        }
+        let gradients = gradients(&self.runs[function], first);
+        descend(&mut self.parameters, gradients, adam);
         self.step = adam.time;
+    }
+
+    /// Adds these gradients, times `weight`, to a sum of such; an empty one begins. Their numbers lie as the parameters do here, so
+    /// that they are for executors of the same functions only.
+    pub fn add_gradients(&self, function: usize, first: usize, weight: f32, sum: &mut Vec<f32>) {
+        let begins = sum.is_empty();
+        let mut rest = sum.as_mut_slice();
+        let mut begun = vec![];
+        for (packs, scale) in gradients(&self.runs[function], first).flatten() {
+            let (numbers, factor) = (packs.as_flattened(), weight * scale);
+            if begins {
+                begun.extend(numbers.iter().map(|x| factor * x));
+            } else {
+                let (here, behind) = std::mem::take(&mut rest).split_at_mut(numbers.len());
+                here.iter_mut().zip(numbers).for_each(|(sum, x)| *sum += factor * x);
+                rest = behind;
+            }
+        }
+        if begins {
+            *sum = begun;
+        }
+    }
+
+    /// Moves all parameters down a sum of gradients that [`Executor::add_gradients`] has made; one of another length is refused and
+    /// changes nothing.
+    pub fn descend_along(&mut self, function: usize, first: usize, sum: &[f32], adam: &Adam) -> Result<(), PlanError> {
+        let (numbers, []) = sum.as_chunks::<LANES>() else { return Err(PlanError::Parameters) };
+        let sizes = || gradients(&self.runs[function], first).map(|gradient| Some(gradient?.0.len()));
+        if sizes().flatten().sum::<usize>() != numbers.len() {
+            return Err(PlanError::Parameters);
+        }
+        let mut rest = numbers;
+        let along: Vec<Option<(&[Pack], f32)>> = sizes()
+            .map(|size| {
+                let (here, behind) = rest.split_at(size?);
+                rest = behind;
+                Some((here, 1.0))
+            })
+            .collect();
+        descend(&mut self.parameters, along.into_iter(), adam);
+        self.step = adam.time;
+        Ok(())
     }
 
     /// The parameters as they are now.
@@ -171,5 +179,49 @@ impl Executor {
 
     fn part(&self, of: impl Fn(&Trained) -> &Vec<Pack>) -> Parameters {
         self.parameters.iter().map(|trained| trained.read(&of)).collect()
+    }
+}
+
+/// The gradients that the outputs of a function from `first` on are, and what each has to be multiplied with; `None` where nothing
+/// depends on a parameter.
+fn gradients(run: &Run, first: usize) -> impl Iterator<Item = Option<(&[Pack], f32)>> + Clone {
+    run.plan.outputs[first..].iter().map(|node| match (&run.plan.nodes[*node].op, run.plan.places[*node]) {
+        (Op::Fill(_), _) => None,
+        (_, Place::Shared(place)) => Some((run.shared[place].as_slice(), run.scale(*node))),
+        _ => None,
+    })
+}
+
+fn descend<'a>(
+    parameters: &mut [Trained],
+    gradients: impl Iterator<Item = Option<(&'a [Pack], f32)>> + Clone,
+    adam: &Adam,
+) {
+    let norm = if adam.clip.is_finite() {
+        let squares = gradients.clone().zip(&*parameters).filter_map(|(gradient, trained)| {
+            let (packs, scale) = gradient?;
+            Some(trained.squares(packs) * f64::from(scale).powi(2))
+        });
+        squares.sum::<f64>().sqrt()
+    } else {
+        0.0
+    };
+    for (gradient, trained) in gradients.zip(parameters) {
+        let Some((packs, scale)) = gradient else {
+            continue;
+        };
+        let step = adam.step(norm, f64::from(scale));
+        vectorized(
+            #[inline(always)]
+            move |_| {
+                let Trained { value, first, second, .. } = trained;
+                step.apply(
+                    value.as_flattened_mut(),
+                    packs.as_flattened(),
+                    first.as_flattened_mut(),
+                    second.as_flattened_mut(),
+                );
+            },
+        );
     }
 }

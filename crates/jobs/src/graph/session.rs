@@ -2,8 +2,9 @@
 
 use crate::graph::law_world::PairFormula;
 use crate::graph::motion::{motion, motion_by};
+use crate::job::crew::{Crew, Sharing, timed};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
-use crate::job::message::Report;
+use crate::job::message::{Report, decode, encode};
 use crate::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
 use crate::protocol::search::{Heading, Sheet};
 use crate::training::trial;
@@ -18,6 +19,7 @@ use models::learner::{Learner, LossesOn, Trainable};
 use numerics::seed::Seed;
 use physics::particles::dataset::{MotionConfig, MotionDataset, Recordings};
 use physics::particles::world::Joined;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Progress is reported at least this often, in milliseconds.
@@ -37,6 +39,8 @@ type Reports = Vec<Report<TrainGraphs>>;
 
 /// One network in training.
 pub struct GraphSession {
+    spec: GraphSpec,
+    sharing: Sharing,
     recipe: GraphRecipe,
     seed: Seed,
     shown: Shown,
@@ -72,6 +76,8 @@ impl Execution for GraphSession {
         recipe.check().map_err(sentence)?;
         let recordings = recipe.motions.recordings(spec.seed).map_err(sentence)?;
         Ok(Self {
+            spec: GraphSpec { law: None, ..spec.clone() },
+            sharing: Sharing::default(),
             recipe,
             seed: spec.seed,
             shown: spec.shown,
@@ -86,11 +92,15 @@ impl Execution for GraphSession {
         })
     }
 
+    fn offer(&mut self, crew: &Rc<dyn Crew>) {
+        self.sharing = Sharing::of(crew.clone(), self.spec.side_by_side);
+    }
+
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
         let begun = clock();
         let mut reports = vec![];
         while !self.done() {
-            if let Err(outcome) = self.advance(&mut reports).await? {
+            if let Err(outcome) = self.advance(clock, &mut reports).await? {
                 return Ok((reports, outcome));
             }
             match budget {
@@ -169,12 +179,12 @@ impl GraphSession {
     }
 
     /// One more motion, or one more step; `Err` where that is the end.
-    async fn advance(&mut self, reports: &mut Reports) -> Result<Result<(), Outcome>, Lost> {
+    async fn advance(&mut self, clock: Clock<'_>, reports: &mut Reports) -> Result<Result<(), Outcome>, Lost> {
         let Stage::Training(learner, _) = &mut self.stage else {
             return Ok(self.prepare().map_err(Outcome::Refused));
         };
-        learner.step();
-        learner.keep_up().await.map_err(lost)?;
+        let time = timed(learner, clock).await?;
+        self.sharing.stepped(learner, || encode(&self.spec), time).await?;
         let step = learner.steps_taken();
         let every = self.recipe.steps.div_ceil(RECORDS).max(1);
         if step.is_multiple_of(every) || step == self.recipe.steps {
@@ -306,4 +316,10 @@ impl GraphSession {
             }
         }
     }
+}
+
+/// The learner of a part of a job, for a partner; described as pages describe it.
+pub fn learner(spec: &[u8]) -> Option<Learner<GraphTraining>> {
+    let spec: GraphSpec = decode(spec)?;
+    Learner::new(GraphTraining::new(&spec.first(), spec.seed).ok()?, &Engine::Cpu).ok()
 }

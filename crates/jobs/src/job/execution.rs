@@ -1,8 +1,10 @@
 //! A job being carried out, a few milliseconds at a time. Knows no browser: whoever calls brings the time.
 
 use crate::job::Job;
+use crate::job::crew::Crew;
 use crate::job::message::Report;
 use serde::{Serialize, de::DeserializeOwned};
+use std::rc::Rc;
 
 /// Milliseconds since some moment in the past.
 pub type Clock<'a> = &'a dyn Fn() -> f64;
@@ -71,6 +73,9 @@ pub trait Execution: Sized {
     /// # Errors
     /// One sentence, where it cannot be carried out.
     fn begin(spec: SpecOf<Self>, checkpoint: Option<Self::Checkpoint>, engine: &Self::Engine) -> Result<Self, String>;
+
+    /// Other cores may help from now on.
+    fn offer(&mut self, _crew: &Rc<dyn Crew>) {}
 
     /// Works for a while. At its last step it does nothing and is [`Outcome::Finished`].
     fn step(

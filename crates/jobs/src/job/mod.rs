@@ -4,9 +4,12 @@
 //! work itself, known only to workers and the command line. [`message`] is the one protocol, [`server`] the one loop
 //! around an execution, [`crate::pool`] the one supervision.
 
+pub mod crew;
 pub mod execution;
 pub mod message;
 pub mod server;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod threads;
 
 use experiments::schedule::DeviceChoice;
 use serde::{Serialize, de::DeserializeOwned};

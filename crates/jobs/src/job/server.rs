@@ -2,8 +2,10 @@
 //!
 //! A worker calls [`Server::take`] for each command that has arrived and [`Server::work`] between two turns of its event loop.
 
+use crate::job::crew::Crew;
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome};
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved, decode, encode};
+use std::rc::Rc;
 
 /// Work between two turns of the event loop, in milliseconds.
 pub const SLICE: f64 = 12.0;
@@ -15,6 +17,7 @@ const SAVE_SHARE: f64 = 30.0;
 /// An engine and the run that it carries out.
 pub struct Server<X: Execution> {
     engine: X::Engine,
+    crew: Option<Rc<dyn Crew>>,
     current: Option<Current<X>>,
 }
 
@@ -32,7 +35,12 @@ struct Current<X> {
 impl<X: Execution> Server<X> {
     /// With nothing to do.
     pub fn new(engine: X::Engine) -> Self {
-        Self { engine, current: None }
+        Self { engine, crew: None, current: None }
+    }
+
+    /// The same, with other cores that may help.
+    pub fn with_crew(engine: X::Engine, crew: Rc<dyn Crew>) -> Self {
+        Self { crew: Some(crew), ..Self::new(engine) }
     }
 
     /// Carries out a command as far as that takes no work.
@@ -51,7 +59,10 @@ impl<X: Execution> Server<X> {
                 self.current = None;
                 let checkpoint = saved.and_then(|saved| decode(&saved.bytes));
                 match X::begin(*spec, checkpoint, &self.engine) {
-                    Ok(execution) => {
+                    Ok(mut execution) => {
+                        if let Some(crew) = &self.crew {
+                            execution.offer(crew);
+                        }
                         let saved = (clock(), 0.0);
                         self.current = Some(Current { run, execution, pace, settled: false, finished: false, saved });
                     }

@@ -31,6 +31,8 @@ pub struct GraphSpec {
     pub law: Option<String>,
     /// On which engine.
     pub device: DeviceChoice,
+    /// How many parts of the job are carried out at the same time, this one among them.
+    pub side_by_side: usize,
 }
 
 impl GraphSpec {
@@ -137,6 +139,7 @@ impl Job for TrainGraphs {
         let part = |(number, regulariser): (usize, &MessageRegulariser)| GraphSpec {
             regularisers: vec![*regulariser],
             law: spec.law.clone().filter(|_| number == 0),
+            side_by_side: spec.regularisers.len(),
             ..spec.clone()
         };
         spec.regularisers.iter().enumerate().map(part).collect()

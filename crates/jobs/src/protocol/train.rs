@@ -27,6 +27,8 @@ pub struct TrainSpec {
     pub kinds: Vec<ModelKind>,
     /// Whether schemes are tried on a model that holds still.
     pub convergence: bool,
+    /// How many parts of the job are carried out at the same time, this one among them.
+    pub side_by_side: usize,
 }
 
 /// What is shown of models in training.
@@ -41,7 +43,7 @@ pub struct ModelQuestion {
 impl TrainSpec {
     /// All models of an experiment, on the faster engine.
     pub fn all(experiment: FieldExperiment) -> Self {
-        Self { kinds: experiment.models.kinds().to_vec(), device: DeviceChoice::Auto, convergence: false, experiment }
+        Self { kinds: experiment.models.kinds().to_vec(), device: DeviceChoice::Auto, convergence: false, side_by_side: 1, experiment }
     }
 
     /// All models of the field experiment of a workbench.
@@ -127,9 +129,10 @@ impl Job for TrainModels {
 
     /// Side by side where there are two cores, one after the other otherwise.
     fn parts(spec: &TrainSpec, engine: EngineKind, cores: usize) -> Vec<TrainSpec> {
-        let part = |kinds: &[ModelKind]| TrainSpec { kinds: kinds.to_vec(), ..spec.clone() };
-        let side_by_side = engine == EngineKind::Cpu && cores >= 2;
-        spec.kinds.chunks(if side_by_side { 1 } else { spec.kinds.len().max(1) }).map(part).collect()
+        let split = engine == EngineKind::Cpu && cores >= 2;
+        let side_by_side = if split { spec.kinds.len() } else { 1 };
+        let part = |kinds: &[ModelKind]| TrainSpec { kinds: kinds.to_vec(), side_by_side, ..spec.clone() };
+        spec.kinds.chunks(if split { 1 } else { spec.kinds.len().max(1) }).map(part).collect()
     }
 
     fn patience(spec: &TrainSpec) -> f64 {

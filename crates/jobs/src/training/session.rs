@@ -1,7 +1,8 @@
 //! Training of an experiment's models, carried out a few milliseconds at a time: steps, records, snapshots in between.
 
+use crate::job::crew::{Crew, Sharing, timed};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
-use crate::job::message::Report;
+use crate::job::message::{Report, decode, encode};
 use crate::protocol::convergence::Subject;
 use crate::protocol::motion_snapshot::MotionSnapshot;
 use crate::protocol::train::{ModelProgress, ModelQuestion, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
@@ -15,6 +16,7 @@ use models::field::model::ModelKind;
 use models::learner::{Learner, LossesOn, Trainable};
 use physics::dynamics::Dynamics;
 use physics::phase_space::PhasePoint;
+use std::rc::Rc;
 
 /// Progress is reported at least this often, in milliseconds.
 const PROGRESS_EVERY: f64 = 200.0;
@@ -30,6 +32,7 @@ type Reports = Vec<Report<TrainModels>>;
 
 /// Models in training.
 pub struct TrainingSession {
+    spec: TrainSpec,
     experiment: FieldExperiment,
     task: Task,
     models: Vec<Model>,
@@ -50,6 +53,7 @@ struct Model {
     learner: Learner<Box<dyn Trainable>>,
     recorded: Option<u64>,
     speed: Speed,
+    sharing: Sharing,
     reported_at: f64,
     shot: f64,
     snapshot_cost: f64,
@@ -66,7 +70,7 @@ impl Execution for TrainingSession {
     type Checkpoint = Vec<(ModelKind, Checkpoint)>;
 
     fn begin(spec: TrainSpec, checkpoint: Option<Self::Checkpoint>, engine: &Engine) -> Result<Self, String> {
-        let TrainSpec { experiment, kinds, convergence: wants_convergence, .. } = spec;
+        let TrainSpec { experiment, kinds, convergence: wants_convergence, .. } = spec.clone();
         let task = Task::of(&experiment);
         let saved = checkpoint.unwrap_or_default();
         let model = |kind: ModelKind| {
@@ -79,6 +83,7 @@ impl Execution for TrainingSession {
         };
         let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
         Ok(Self {
+            spec,
             experiment,
             task,
             models,
@@ -88,6 +93,14 @@ impl Execution for TrainingSession {
             whole: false,
             convergence: false,
         })
+    }
+
+    fn offer(&mut self, crew: &Rc<dyn Crew>) {
+        let side_by_side = self.spec.side_by_side;
+        // Several models that share a core have none to spare.
+        if let [model] = self.models.as_mut_slice() {
+            model.sharing = Sharing::of(crew.clone(), side_by_side);
+        }
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
@@ -177,11 +190,10 @@ impl TrainingSession {
         let mut trained = false;
         while !self.models[i].learner.is_done() && !self.models[i].diverged {
             trained = true;
-            let Model { learner, speed, .. } = &mut self.models[i];
-            let begun = clock();
-            learner.step();
-            learner.keep_up().await.map_err(lost)?;
-            speed.add(clock() - begun);
+            let Model { learner, speed, sharing, .. } = &mut self.models[i];
+            let time = timed(learner, clock).await?;
+            speed.add(time);
+            sharing.stepped(learner, || encode(&self.spec), time).await?;
             self.record(i, reports).await?;
             if clock() >= until {
                 break;
@@ -255,6 +267,7 @@ impl Model {
             learner,
             recorded: None,
             speed: Speed::default(),
+            sharing: Sharing::default(),
             reported_at: 0.0,
             shot: f64::NEG_INFINITY,
             snapshot_cost: 0.0,
@@ -304,4 +317,11 @@ fn diverged_sentence(kind: ModelKind, step: u64) -> String {
          to ten times smaller, or tanh as the activation.",
         kind.label()
     )
+}
+
+/// The learner of a part of a job that trains one model, for a partner; described as pages describe it.
+pub fn learner(spec: &[u8]) -> Option<Learner<Box<dyn Trainable>>> {
+    let TrainSpec { experiment, kinds, .. } = decode(spec)?;
+    let training = Task::of(&experiment).training(&experiment, *kinds.first()?);
+    Learner::new(training, &Engine::Cpu).ok()
 }

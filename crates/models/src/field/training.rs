@@ -5,6 +5,7 @@ use crate::field::model::{LearnedModel, ModelKind};
 use crate::field::network::FieldNetwork;
 use crate::learner::{Batch, Functions, LossesOn, Measure, Part, Trainable};
 use crate::losses::Losses;
+use crate::team::WORTH_SHARING;
 use autodiff::adam::Adam;
 use autodiff::parameters::Parameters;
 use data::scaling::Scaling;
@@ -111,6 +112,13 @@ impl Trainable for FieldTraining {
         }
         let mut rng = self.seed.stream_at(Purpose::Batches, step - 1);
         rand::seq::index::sample(&mut rng, all, self.descent.batch).into_iter().map(|row| row as u32).collect()
+    }
+
+    fn in_halves(&self) -> bool {
+        let widths = self.network.widths();
+        let weights: usize = widths.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        let rows = self.descent.batch.min(self.train.len());
+        weights as f64 * rows as f64 >= WORTH_SHARING
     }
 
     fn adam(&self, step: u64) -> Adam {

@@ -85,6 +85,12 @@ impl GraphNetwork {
         }
     }
 
+    /// Multiplications of weights in one evaluation of a graph of so many bodies.
+    pub(crate) fn multiplications(&self, bodies: usize) -> f64 {
+        let weights = |widths: &[usize]| widths.windows(2).map(|pair| pair[0] * pair[1]).sum::<usize>();
+        (weights(&self.message) * bodies * bodies.saturating_sub(1) + weights(&self.node) * bodies) as f64
+    }
+
     /// Parameter arrays of φᵉ: those of φᵛ come behind them.
     pub fn message_arrays(&self) -> usize {
         2 * (self.message.len() - 1)

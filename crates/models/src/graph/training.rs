@@ -6,6 +6,7 @@ use crate::graph::network::GraphNetwork;
 use crate::graph::recipe::{GraphRecipe, MessageRegulariser, Positions, RecipeError};
 use crate::graph::report::{EDGES, FINAL_EDGES, MessageReport};
 use crate::graph::schedule::one_cycle;
+use crate::team::WORTH_SHARING;
 use crate::learner::{Batch, Functions, LossesOn, Part, Trainable};
 use crate::messages::comparison::ComparisonError;
 use autodiff::adam::Adam;
@@ -110,6 +111,10 @@ impl Trainable for GraphTraining {
         let GraphBatch { message_inputs, node_inputs, present, targets, .. } = batch;
         let inputs = [message_inputs, node_inputs, present, targets].into_iter().chain(noise);
         Batch { inputs: inputs.map(Cow::Owned).collect(), items }
+    }
+
+    fn in_halves(&self) -> bool {
+        self.network.multiplications(self.recipe.motions.world.bodies) * self.recipe.batch as f64 >= WORTH_SHARING
     }
 
     /// Beyond the recipe's last step the learning rate stays as small as it was there.

@@ -3,12 +3,13 @@
 use jobs::ensemble::StartsSession;
 use jobs::job::Job;
 use jobs::protocol::ensemble::MeasureStarts;
-use jobs::training::session::TrainingSession;
-use worker::{mailbox, server};
+use jobs::training::session::{self, TrainingSession};
+use worker::{mailbox, partner, server};
 
 fn main() {
     match mailbox::role().as_str() {
         MeasureStarts::ROLE => server::serve_here::<StartsSession>(),
-        _ => server::serve_cpu::<TrainingSession>(),
+        partner::ROLE => partner::serve(session::learner),
+        _ => server::serve_with_partners::<TrainingSession>(),
     }
 }

@@ -1,8 +1,11 @@
 //! The worker that trains graph networks on the processor.
 
-use jobs::graph::session::GraphSession;
-use worker::server;
+use jobs::graph::session::{self, GraphSession};
+use worker::{mailbox, partner, server};
 
 fn main() {
-    server::serve_cpu::<GraphSession>();
+    match mailbox::role().as_str() {
+        partner::ROLE => partner::serve(session::learner),
+        _ => server::serve_with_partners::<GraphSession>(),
+    }
 }
