@@ -12,6 +12,7 @@
 # make fuzz      opens a million hostile links, reads a million damaged tables, and damaged messages, checkpoints and runs, some minutes
 # make soak      changes experiments for MINUTES (10) and watches the memory of page and workers
 # make audit     looks at licences, sources and known faults of everything that is linked or run
+# make languages writes the list of all sentences anew (static/languages/en.json)
 # make picture   takes the README's picture of the page
 #
 # Each installs what it needs and is missing, says what it is doing, and may be run again at any time.
@@ -19,7 +20,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz soak audit picture tools node chromium firefox python-test test-gpu
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz soak audit picture languages tools node chromium firefox python-test test-gpu
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -127,6 +128,10 @@ audit: node
 picture: release chromium
 	$(SAY) "Taking pictures of the page"
 	cd tests/browser && npm ci --no-audit --no-fund && node screenshots.mjs
+
+languages:
+	$(SAY) "Listing all sentences of the page"
+	ORRERY_WRITE_LANGUAGES=1 cargo test --locked --test languages the_list
 
 tools:
 	$(SAY) "Looking for the wasm target, trunk, wasm-bindgen and wasm-split"

@@ -31,6 +31,7 @@ fn now<T>(made: impl Future<Output = Result<T, SplitLoaderError>>) -> Option<T> 
 
 fn main() {
     console_error_panic_hook::set_once();
+    language::browser::take_up();
     let later = Later {
         make: |machine, report| now(make_pages(machine, report)),
         fetch: || Box::pin(async { fetch_pages().await.is_ok() }),

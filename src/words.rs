@@ -1,10 +1,15 @@
 //! Numbers, and sentences about engines, as people read them.
 
 use jobs::pool::{Choice, Graphics, Why, name};
+use language::{fixed, tr};
 
 /// What is awaited while workers are fetched, with what has arrived of them.
 pub fn starting(what: &str, bytes: u64) -> String {
-    if bytes == 0 { what.into() } else { format!("{what}: {:.1} MB are here", bytes as f64 / 1e6) }
+    if bytes == 0 {
+        what.into()
+    } else {
+        tr!("{what}: {size} MB are here", what = what, size = fixed(bytes as f64 / 1e6, 1))
+    }
 }
 
 /// A number in three digits, small ones as powers of ten with real superscripts.
@@ -17,7 +22,7 @@ pub fn number(x: f64) -> String {
         "0".into()
     } else if (1e-3..1e4).contains(&size) {
         let decimals = (2 - size.log10().floor() as i32).max(0) as usize;
-        format!("{x:.decimals$}")
+        fixed(x, decimals)
     } else {
         let mut power = size.log10().floor() as i32;
         // What would be rounded to ten of a power is one of the next.
@@ -25,7 +30,7 @@ pub fn number(x: f64) -> String {
             power += 1;
         }
         let mantissa = x / 10f64.powi(power);
-        format!("{mantissa:.1} × 10{}", superscript(power))
+        format!("{} × 10{}", fixed(mantissa, 1), superscript(power))
     }
 }
 
@@ -53,29 +58,47 @@ pub fn factor(ratio: f64) -> String {
     } else if ratio >= 10.0 {
         format!("{ratio:.0}")
     } else {
-        format!("{ratio:.1}")
+        fixed(ratio, 1)
     }
 }
 
 /// A duration in seconds or minutes.
 pub fn seconds(seconds: f64) -> String {
-    if seconds >= 90.0 { format!("{:.0} min", seconds / 60.0) } else { format!("{:.0} s", seconds.ceil()) }
+    if seconds >= 90.0 { tr!("{} min", fixed(seconds / 60.0, 0)) } else { tr!("{} s", fixed(seconds.ceil(), 0)) }
+}
+
+/// How fast training is, in steps per second, whether two cores share a step, and how many seconds it still takes.
+pub fn pace(rate: f64, left: Option<f64>, shared: bool) -> String {
+    let rate = fixed(rate, if rate < 10.0 { 1 } else { 0 });
+    let pace = if shared { tr!("{} steps/s on two cores", rate) } else { tr!("{} steps/s", rate) };
+    match left {
+        Some(left) => tr!("{pace} · {time} left", pace = pace, time = seconds(left)),
+        None => pace,
+    }
 }
 
 /// Which engine was taken, and why.
 pub fn chosen(choice: Choice) -> String {
     let engine = name(choice.engine);
     match choice.why {
-        Why::Asked => format!("Trains on the {engine}, as asked."),
-        Why::Small => format!("Trains on the {engine}: a network this small has nothing to gain from a GPU."),
-        Why::NoCard(Graphics::Software) => {
-            format!("Trains on the {engine}: the GPU of this browser is only simulated.")
+        Why::Asked => tr!("Trains on the {engine}, as asked.", engine = engine),
+        Why::Small => {
+            tr!("Trains on the {engine}: a network this small has nothing to gain from a GPU.", engine = engine)
         }
-        Why::NoCard(_) => format!("Trains on the {engine}: this browser offers no GPU."),
-        Why::GpuLost => format!("Trains on the {engine}: the GPU was lost too often."),
+        Why::NoCard(Graphics::Software) => {
+            tr!("Trains on the {engine}: the GPU of this browser is only simulated.", engine = engine)
+        }
+        Why::NoCard(_) => tr!("Trains on the {engine}: this browser offers no GPU.", engine = engine),
+        Why::GpuLost => tr!("Trains on the {engine}: the GPU was lost too often.", engine = engine),
         Why::Measured { cpu, gpu } => {
-            let speed = |speed: Option<f64>| speed.map_or("did not start".into(), |rate| format!("{rate:.0} steps/s"));
-            format!("Trains on the {engine}. Measured: {} on one CPU core, {} on the GPU.", speed(cpu), speed(gpu))
+            let speed =
+                |speed: Option<f64>| speed.map_or_else(|| tr!("did not start").into(), |rate| pace(rate, None, false));
+            tr!(
+                "Trains on the {engine}. Measured: {cpu} on one CPU core, {gpu} on the GPU.",
+                engine = engine,
+                cpu = speed(cpu),
+                gpu = speed(gpu)
+            )
         }
     }
 }

@@ -40,7 +40,7 @@ fn begun(state: &mut State, action: GraphAction) -> GraphSpec {
 }
 
 fn progress(network: usize, step: u64) -> News<TrainGraphs> {
-    News::Said(network, Report::Progress(GraphProgress::Training { step, steps_per_second: 9.0 }))
+    News::Said(network, Report::Progress(GraphProgress::Training { step, steps_per_second: 9.0, shared: false }))
 }
 
 fn snapshot(network: usize, snapshot: GraphSnapshot) -> News<TrainGraphs> {

@@ -1,6 +1,9 @@
 // Puts what the page shows among what a student will hand in, and opens that page. Fetched when somebody presses “Hand in”.
 
 import { add } from './hand-in-store.js';
+import { ready, tr } from './language.js';
+
+await ready;
 
 /** Pictures are kept at this width at most, in pixels: two dozen of them have to fit the browser's store. */
 const WIDTH = 720;
@@ -14,7 +17,7 @@ export function collect(result) {
   if (failed) return failed;
   // A frame of another page may not open windows; the page can be opened from its address then.
   const opened = window.open('hand-in.html', 'orrery-hand-in');
-  return opened ? undefined : 'It was added to what you hand in. Open hand-in.html beside this page to see it.';
+  return opened ? undefined : tr('It was added to what you hand in. Open hand-in.html beside this page to see it.');
 }
 
 /** The pictures that are in sight of the page, with their titles. Canvases that lie on one another are one picture. */

@@ -4,7 +4,10 @@
 //
 // Pictures are taken by seeking, so none is missed on a slow machine; each has the time that the film gives it.
 
+import { number, ready, tr, written } from './language.js';
 import init, { Way } from './tracker.js';
+
+await ready;
 
 /** Longest side of the pictures that are looked at, in pixels; larger films are made smaller. */
 const LONGEST_SIDE = 1280;
@@ -22,9 +25,9 @@ const USUAL_STEP = 1 / 30;
 const KEY_STEP = 4;
 
 const MODES = {
-  spot: 'What moves: click its middle.',
-  scale: 'Scale: click two places whose distance you know, and write it down.',
-  origin: 'Origin: click where x and y are 0.',
+  spot: tr('What moves: click its middle.'),
+  scale: tr('Scale: click two places whose distance you know, and write it down.'),
+  origin: tr('Origin: click where x and y are 0.'),
 };
 
 /**
@@ -35,7 +38,9 @@ export function open(host, url, name, done, leave) {
   const film = new Film(host, url, name);
   film.begin().then(
     (table) => (table ? done(name.replace(/\.[^.]*$/, '') + '.csv', table) : leave('')),
-    (error) => film.ended || leave(error instanceof Unusable ? error.message : `${name}: the film could not be followed (${error?.message ?? error}).`),
+    (error) =>
+      film.ended ||
+      leave(error instanceof Unusable ? error.message : tr('{name}: the film could not be followed ({why}).', { name, why: `${error?.message ?? error}` })),
   );
   return () => film.end();
 }
@@ -64,11 +69,11 @@ class Film {
     Object.assign(video, { muted: true, preload: 'auto', playsInline: true });
     const loaded = once(video, 'loadeddata', FIRST_WITHIN);
     video.src = this.url;
-    const why = `${this.name}: this browser cannot decode it. Save the film as MP4 (H.264) or WebM (VP8, VP9) and bring that.`;
+    const why = tr('{}: this browser cannot decode it. Save the film as MP4 (H.264) or WebM (VP8, VP9) and bring that.', this.name);
     await loaded.catch(() => {
       throw new Unusable(why);
     });
-    if (!video.videoWidth) throw new Unusable(`${this.name}: there are no pictures in this file.`);
+    if (!video.videoWidth) throw new Unusable(tr('{}: there are no pictures in this file.', this.name));
     // What a browser has recorded does not say how long it is until its end was seen.
     if (!Number.isFinite(video.duration)) {
       await this.seek(1e9);
@@ -138,30 +143,30 @@ class Film {
     };
     this.canvas = make('canvas', {
       'data-testid': 'film', width: this.width, height: this.height, tabindex: 0, role: 'application',
-      'aria-label': 'A picture of the film: click, or move the cross by arrow keys and press Enter',
+      'aria-label': tr('A picture of the film: click, or move the cross by arrow keys and press Enter'),
       onclick: (event) => this.click(this.placeOf(event)), onkeydown: (event) => this.key(event),
     });
     const mode = (key) => make('label', { class: 'switch' },
       make('input', { type: 'radio', name: 'film-mode', 'data-testid': `film-${key}`, checked: key === this.mode, onchange: () => this.turn(key) }),
       MODES[key]);
     this.radios = Object.fromEntries(Object.keys(MODES).map((key) => [key, mode(key)]));
-    this.length = make('input', { type: 'number', min: 0, step: 'any', placeholder: 'unknown', 'data-testid': 'film-length', oninput: () => this.draw() });
+    this.length = make('input', { type: 'number', min: 0, step: 'any', placeholder: tr('unknown'), 'data-testid': 'film-length', oninput: () => this.draw() });
     this.pivot = make('input', { type: 'checkbox', 'data-testid': 'film-pivot' });
     this.slider = make('input', {
       type: 'range', min: 0, max: this.video.duration || 1, step: 'any', value: 0, 'data-testid': 'film-start',
       oninput: () => this.from(Number(this.slider.value)),
     });
     this.said = make('p', { class: 'hint', role: 'status', 'data-testid': 'film-said' });
-    this.track = make('button', { class: 'primary', 'data-testid': 'film-track', onclick: () => this.follow() }, 'Follow it');
-    const out = make('button', { 'data-testid': 'film-leave', onclick: () => this.resolve(null) }, 'Leave it');
+    this.track = make('button', { class: 'primary', 'data-testid': 'film-track', onclick: () => this.follow() }, tr('Follow it'));
+    const out = make('button', { 'data-testid': 'film-leave', onclick: () => this.resolve(null) }, tr('Leave it'));
     this.host.replaceChildren(
-      make('h2', {}, `From a film: “${this.name}”`),
+      make('h2', {}, tr('From a film: “{}”', this.name)),
       make('div', { class: 'film' }, this.canvas,
         make('div', {},
-          make('fieldset', {}, make('legend', { class: 'unseen' }, 'What a click marks'), ...Object.values(this.radios)),
-          make('label', { class: 'row wide' }, 'Distance (m)', this.length),
-          make('label', { class: 'switch' }, this.pivot, 'the origin is the pivot of a pendulum: give its angle'),
-          make('label', { class: 'row wide' }, 'Begin at', this.slider),
+          make('fieldset', {}, make('legend', { class: 'unseen' }, tr('What a click marks')), ...Object.values(this.radios)),
+          make('label', { class: 'row wide' }, tr('Distance (m)'), this.length),
+          make('label', { class: 'switch' }, this.pivot, tr('the origin is the pivot of a pendulum: give its angle')),
+          make('label', { class: 'row wide' }, tr('Begin at'), this.slider),
           this.said, make('p', { class: 'actions' }, this.track, out))),
     );
   }
@@ -187,7 +192,7 @@ class Film {
         way.free();
       } catch (error) {
         this.spot = null;
-        return this.draw(error.message);
+        return this.draw(tr(error.message));
       }
     } else if (this.mode === 'scale') {
       this.ends = this.ends.length === 2 ? [place] : [...this.ends, place];
@@ -254,9 +259,13 @@ class Film {
     mark(this.origin, '--dissipative', 12);
     mark(this.cross, '--ink', 5);
     this.track.disabled = !this.spot || this.busy || this.seeking;
-    const unit = this.metres() ? `${(1000 * this.metres()).toPrecision(3)} mm to a pixel` : 'no scale yet: places stay in pixels';
-    const first = this.spot ? `The spot is found. ${unit}.` : 'Click the middle of what moves: one colour on another.';
-    this.said.textContent = said ?? first;
+    this.said.textContent = said ?? this.told();
+  }
+
+  told() {
+    if (!this.spot) return tr('Click the middle of what moves: one colour on another.');
+    if (!this.metres()) return tr('The spot is found. Without a scale, places stay in pixels.');
+    return tr('The spot is found. {} mm to a pixel.', written((1000 * this.metres()).toPrecision(3)));
   }
 
   async follow() {
@@ -272,7 +281,7 @@ class Film {
           way.follow(at, this.pixels());
           this.spot = [...way.at()];
           pictures += 1;
-          this.draw(`Picture ${pictures}: ${at.toFixed(2)} s of ${video.duration.toFixed(2)} s.`);
+          this.draw(tr('Picture {}: {} s of {} s.', pictures, number(at, 2), number(video.duration, 2)));
         }
         // No picture is shown, nor announced, in a tab that is not seen.
         while (document.hidden && !this.ended) await once(document, 'visibilitychange', 3_600_000);
@@ -284,7 +293,10 @@ class Film {
         if (ahead === 1.5) at = time;
       }
       const [x, y] = this.origin ?? [0, this.height];
-      if (way.seen() < 3) throw new Unusable(`${this.name}: the spot was seen in ${way.seen()} of ${pictures} pictures from ${from.toFixed(2)} s on.`);
+      if (way.seen() < 3) {
+        const told = { name: this.name, seen: way.seen(), n: pictures, from: number(from, 2) };
+        throw new Unusable(tr('{name}: the spot was seen in {seen} of {n} pictures from {from} s on.', told));
+      }
       this.resolve(way.table(x, y, this.metres(), this.pivot.checked && this.origin !== null));
     } catch (error) {
       this.reject(error);
@@ -304,7 +316,7 @@ const clamp = (value, size) => Math.min(Math.max(value, 0.5), size - 0.5);
 /** The next event of a kind; fails on an error of the element, and when it does not come in time. */
 function once(element, kind, within) {
   return new Promise((resolve, reject) => {
-    const fail = () => settle(reject, new Error(element.error?.message || `nothing came within ${within / 1000} s`));
+    const fail = () => settle(reject, new Error(element.error?.message || tr('nothing came within {} s', within / 1000)));
     const timer = setTimeout(fail, within);
     const come = () => settle(resolve);
     function settle(how, what) {

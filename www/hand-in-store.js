@@ -1,6 +1,8 @@
 // What a student has collected to hand in, in the browser's own store. Nothing of it leaves the browser but as the file that the
 // student saves. docs/classroom.md has the format of that file.
 
+import { tr } from './language.js';
+
 export const FORMAT = 'orrery-hand-in';
 export const VERSION = 1;
 const KEY = 'orrery-hand-in';
@@ -19,8 +21,8 @@ export function keep(what) {
     localStorage.setItem(KEY, JSON.stringify(what));
   } catch (error) {
     return error?.name === 'QuotaExceededError'
-      ? 'The browser has no room for more: save your file, then remove results.'
-      : 'This browser keeps nothing for this page (a private window?), so nothing can be collected here.';
+      ? tr('The browser has no room for more: save your file, then remove results.')
+      : tr('This browser keeps nothing for this page (a private window?), so nothing can be collected here.');
   }
 }
 

@@ -4,23 +4,26 @@
 
 import './hold.js';
 import { FORMAT, VERSION, keep, kept, lessons } from './hand-in-store.js';
+import { language, ready, tr, written } from './language.js';
+
+await ready;
 
 /** Figures in words; others are called by their names. */
 const FIGURES = {
-  ratio: 'how many times larger the energy error of the baseline is',
-  'train-loss-baseline': 'loss of the baseline on what it learned from',
-  'train-loss-hnn': 'loss of the HNN on what it learned from',
-  'test-loss-baseline': 'loss of the baseline on new data',
-  'test-loss-hnn': 'loss of the HNN on new data',
-  'energy-baseline': 'energy error of the baseline',
-  'energy-hnn': 'energy error of the HNN',
-  'rollout-baseline': 'path error of the baseline',
-  'rollout-hnn': 'path error of the HNN',
-  'law-error': 'error of the law (the best constant has 1)',
-  'law-complexity': 'complexity of the law',
-  'law-r2': 'R² of the world that moves by the law',
-  'nri-edges': 'part of the edges that were found',
-  'nri-graphs': 'part of the graphs that were found whole',
+  ratio: tr('how many times larger the energy error of the baseline is'),
+  'train-loss-baseline': tr('loss of the baseline on what it learned from'),
+  'train-loss-hnn': tr('loss of the HNN on what it learned from'),
+  'test-loss-baseline': tr('loss of the baseline on new data'),
+  'test-loss-hnn': tr('loss of the HNN on new data'),
+  'energy-baseline': tr('energy error of the baseline'),
+  'energy-hnn': tr('energy error of the HNN'),
+  'rollout-baseline': tr('path error of the baseline'),
+  'rollout-hnn': tr('path error of the HNN'),
+  'law-error': tr('error of the law (the best constant has 1)'),
+  'law-complexity': tr('complexity of the law'),
+  'law-r2': tr('R² of the world that moves by the law'),
+  'nri-edges': tr('part of the edges that were found'),
+  'nri-graphs': tr('part of the graphs that were found whole'),
 };
 /** What a picture may be: what browsers draw of a canvas. */
 const PICTURE = /^data:image\/(webp|png);base64,[A-Za-z0-9+/=]+$/;
@@ -79,9 +82,9 @@ function lessonCard(lesson) {
   return element(
     'section',
     { className: `card${included ? '' : ' left-out'}` },
-    element('h2', {}, `Lesson: ${lesson.title || lesson.lesson}`),
-    element('label', { className: 'switch' }, box, 'hand these answers in'),
-    table(answers, 'Answers'),
+    element('h2', {}, tr('Lesson: {}', lesson.title || lesson.lesson)),
+    element('label', { className: 'switch' }, box, tr('hand these answers in')),
+    table(answers, tr('Answers')),
   );
 }
 
@@ -91,15 +94,15 @@ function resultCard(result, place) {
     result.note = note.value;
     store();
   });
-  const remove = element('button', { className: 'small' }, 'Remove');
-  remove.setAttribute('aria-label', `Remove result ${place + 1}`);
+  const remove = element('button', { className: 'small' }, tr('Remove'));
+  remove.setAttribute('aria-label', tr('Remove result {}', place + 1));
   remove.addEventListener('click', () => {
     state.results.splice(place, 1);
     store();
     show();
     find('student').focus();
   });
-  const open = element('a', { href: `./#${String(result.link ?? '').replace(/^#/, '')}` }, 'open the experiment');
+  const open = element('a', { href: `./#${String(result.link ?? '').replace(/^#/, '')}` }, tr('open the experiment'));
   const shown = pictures(result).map(({ title, data }) =>
     element('figure', {}, element('img', { src: data, alt: String(title ?? '') }), element('figcaption', {}, String(title ?? ''))),
   );
@@ -108,20 +111,21 @@ function resultCard(result, place) {
     { className: 'card' },
     element('h2', {}, heading(result, place)),
     element('p', { className: 'copies' }, open, remove),
-    table(figures(result), 'Figures'),
-    result.law ? element('p', {}, 'Law: ', element('code', {}, String(result.law))) : '',
+    table(figures(result), tr('Figures')),
+    result.law ? element('p', {}, `${tr('Law:')} `, element('code', {}, String(result.law))) : '',
     element('div', { className: 'pictures' }, ...shown),
-    element('label', { className: 'pasting' }, 'What I see, and why', note),
+    element('label', { className: 'pasting' }, tr('What I see, and why'), note),
   );
 }
 
 function heading(result, place) {
-  const steps = result.steps > 0 ? `, ${result.steps} steps${result.finished ? '' : ', not finished'}` : '';
-  return `${place + 1}. ${result.title || result.page || 'Experiment'}${steps}`;
+  const told = { n: result.steps, name: `${place + 1}. ${result.title || result.page || tr('Experiment')}` };
+  if (!(result.steps > 0)) return told.name;
+  return result.finished ? tr('{name}, {n} steps', told) : tr('{name}, {n} steps, not finished', told);
 }
 
 function figures({ figures }) {
-  return Object.entries(figures ?? {}).map(([name, value]) => [FIGURES[name] ?? name, Number(value).toPrecision(3)]);
+  return Object.entries(figures ?? {}).map(([name, value]) => [FIGURES[name] ?? name, written(Number(value).toPrecision(3))]);
 }
 
 function pictures({ pictures }) {
@@ -129,8 +133,8 @@ function pictures({ pictures }) {
 }
 
 function inWords(answer, unit) {
-  if (typeof answer === 'number') return `${answer} ${unit ?? ''}`.trim();
-  if (Array.isArray(answer)) return answer.every((part) => typeof part === 'string') ? answer.join(', ') : 'a drawn curve';
+  if (typeof answer === 'number') return `${written(String(answer))} ${unit ?? ''}`.trim();
+  if (Array.isArray(answer)) return answer.every((part) => typeof part === 'string') ? answer.join(', ') : tr('a drawn curve');
   return String(answer ?? '');
 }
 
@@ -161,7 +165,11 @@ function save() {
   const address = URL.createObjectURL(new Blob([printable(data)], { type: 'text/html' }));
   element('a', { href: address, download: `orrery-hand-in-${name}.html` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  say(data.student ? 'Saved. Give the file to your teacher.' : 'Saved without a name: write your name and save again, so that your teacher knows whose it is.');
+  say(
+    data.student
+      ? tr('Saved. Give the file to your teacher.')
+      : tr('Saved without a name: write your name and save again, so that your teacher knows whose it is.'),
+  );
 }
 
 /** One page that can be read and printed anywhere, with the data in it. */
@@ -169,21 +177,22 @@ function printable(data) {
   const safe = (text) => String(text ?? '').replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
   const rows = (list) => list.map(([name, value]) => `<tr><th scope="row">${safe(name)}</th><td>${safe(value)}</td></tr>`).join('');
   const lesson = ({ title, lesson, answers }) =>
-    `<section><h2>Lesson: ${safe(title || lesson)}</h2><table>${rows(answers.map(({ question, answer, unit }) => [question, inWords(answer, unit)]))}</table></section>`;
+    `<section><h2>${safe(tr('Lesson: {}', title || lesson))}</h2><table>${rows(answers.map(({ question, answer, unit }) => [question, inWords(answer, unit)]))}</table></section>`;
   const result = (of, place) =>
     `<section><h2>${safe(heading(of, place))}</h2><table>${rows(figures(of))}</table>` +
-    (of.law ? `<p>Law: <code>${safe(of.law)}</code></p>` : '') +
+    (of.law ? `<p>${safe(tr('Law:'))} <code>${safe(of.law)}</code></p>` : '') +
     pictures(of).map(({ title, data }) => `<figure><img src="${safe(data)}" alt="${safe(title)}"><figcaption>${safe(title)}</figcaption></figure>`).join('') +
     (of.note ? `<p>${safe(of.note)}</p>` : '') +
     `<p class="link">${safe(of.link)}</p></section>`;
+  const name = data.student || tr('Without a name');
   // Within a script element, nothing but its end could be taken for markup.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${safe(data.student || 'Without a name')}: handed in from Orrery</title>
+<title>${safe(tr('{}: handed in from Orrery', name))}</title>
 <style>${STYLE}</style></head>
-<body><h1>${safe(data.student || 'Without a name')}</h1><p>Orrery, ${safe(data.saved.slice(0, 10))}</p>
+<body><h1>${safe(name)}</h1><p>Orrery, ${safe(data.saved.slice(0, 10))}</p>
 ${data.lessons.map(lesson).join('\n')}
 ${data.results.map(result).join('\n')}
 <script type="application/json" id="orrery-hand-in">${json}</script>

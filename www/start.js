@@ -1,6 +1,7 @@
 // Starts the page; where that is not possible, says so. A released page is then kept in the browser, to work without a network.
 
 import './hold.js';
+import { ready, speak, tr } from './language.js';
 import init from './page.js';
 
 /** The folder of this build's files; empty in a development build. */
@@ -8,14 +9,25 @@ const folder = document.querySelector('meta[name="orrery-files"]')?.content ?? '
 /** Training that was asked for at once goes first, in milliseconds. */
 const KEPT_AFTER = 3000;
 
-init({ module_or_path: new URL('page_bg.wasm', import.meta.url) }).then(() => setTimeout(keep, KEPT_AFTER), (error) => {
+start().then(() => setTimeout(keep, KEPT_AFTER), (error) => {
   const sentence = document.createElement('p');
   sentence.className = 'stopped';
-  sentence.textContent =
-    'Orrery could not start: it needs a browser with WebAssembly and its SIMD instructions (any of 2023 or newer). ' +
-    `The browser says: ${error.message ?? error}`;
+  sentence.textContent = tr(
+    'Orrery could not start: it needs a browser with WebAssembly and its SIMD instructions (any of 2023 or newer). The browser says: {}',
+    error.message ?? `${error}`,
+  );
   document.body.append(sentence);
 });
+
+/** The program is fetched while the language is; it takes that up when it begins. */
+async function start() {
+  const program = fetch(new URL('page_bg.wasm', import.meta.url));
+  await ready;
+  await init({ module_or_path: program });
+}
+
+// Another language is wanted: the page hears when it is there.
+addEventListener('orrery-speak', ({ detail }) => speak(detail.code).then(detail.done));
 
 // Somebody hands in: what the page says of itself comes with the event, and a sentence goes back where that fails.
 addEventListener('orrery-hand-in', async ({ detail }) => {
@@ -23,7 +35,7 @@ addEventListener('orrery-hand-in', async ({ detail }) => {
     const { collect } = await import('./collect.js');
     detail.say(collect(detail.result) ?? '');
   } catch (error) {
-    detail.say(`This could not be added to what you hand in: ${error?.message ?? error}.`);
+    detail.say(tr('This could not be added to what you hand in: {}.', error?.message ?? `${error}`));
   }
 });
 

@@ -3,11 +3,19 @@
 import './hold.js';
 import init from './teacher.js';
 import { showKept } from './kept.js';
+import { ready, tr } from './language.js';
 
-init({ module_or_path: new URL('teacher_bg.wasm', import.meta.url) }).catch((error) => {
+start().catch((error) => {
   const sentence = document.createElement('p');
   sentence.className = 'stopped';
-  sentence.textContent = `This page could not start: ${error?.message ?? error}. Reload it to try again.`;
+  sentence.textContent = tr('This page could not start: {}. Reload it to try again.', error?.message ?? `${error}`);
   document.getElementById('teacher').append(sentence);
 });
 showKept();
+
+/** The program is fetched while the language is; it takes that up when it begins. */
+async function start() {
+  const program = fetch(new URL('teacher_bg.wasm', import.meta.url));
+  await ready;
+  await init({ module_or_path: program });
+}

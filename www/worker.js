@@ -1,4 +1,5 @@
-// Starts one of the page's workers: `worker.js#FILE/ROLE` fetches FILE.js and FILE_bg.wasm; FILE reads its role itself.
+// Starts one of the page's workers: `worker.js#FILE/ROLE/LANGUAGE` fetches FILE.js and FILE_bg.wasm; FILE reads its role itself. What
+// it says to a visitor is in that language, English where none is named.
 //
 // Until the worker speaks for itself, this tells the page how far it is: `{ fetched: BYTES }` whenever something has arrived,
 // `{ starting: true }` once all has, `{ failed: REASON }` if it cannot start. REASON completes a sentence about the worker.
@@ -6,7 +7,7 @@
 const TELL_EVERY_MS = 200;
 const PROGRAM = 'application/wasm';
 
-const [file] = location.hash.slice(1).split('/');
+const [file, , code] = location.hash.slice(1).split('/');
 const tell = (what) => self.postMessage(what);
 
 /** An error whose message is meant for the page. */
@@ -20,9 +21,17 @@ start().catch((error) => {
 
 async function start() {
   tell({ fetched: 0 });
-  const [program, engine] = await Promise.all([script(`./${file}.js`), fetched(`./${file}_bg.wasm`)]);
+  const [program, engine] = await Promise.all([script(`./${file}.js`), fetched(`./${file}_bg.wasm`), spoken()]);
   // Kept where tests can look at its memory.
   self.engine = await program.default({ module_or_path: engine });
+}
+
+/** Puts the language where the program looks for it. */
+async function spoken() {
+  if (!code) return;
+  const messages = await fetch(new URL(`languages/${code}.json`, import.meta.url)).then((response) => (response.ok ? response.json() : null), () => null);
+  const rules = new Intl.PluralRules(code);
+  if (messages) self.orreryLanguage = { code, messages, plural: (n) => rules.select(n) };
 }
 
 async function script(address) {

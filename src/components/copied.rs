@@ -1,5 +1,6 @@
 //! Whether something is on the clipboard.
 
+use language::tr;
 use yew::prelude::*;
 
 /// What is shown of it.
@@ -16,7 +17,7 @@ pub struct CopiedGiven {
 pub fn Copied(given: &CopiedGiven) -> Html {
     let said = match given.done {
         None => "",
-        Some(true) => "Copied",
+        Some(true) => tr!("Copied"),
         Some(false) => given.refused,
     };
     html! { <span class="copied" role="status">{ said }</span> }

@@ -1,5 +1,6 @@
 //! Why work stopped, with a way to try again: the same on every page.
 
+use language::tr;
 use yew::prelude::*;
 
 /// A failure.
@@ -20,7 +21,7 @@ pub fn Failure(given: &FailureProps) -> Html {
         <div class="words">
             <p class="failure" role="alert">
                 <span data-testid={format!("{}-failure", given.id)}>{ &given.sentence }</span>{ " " }
-                <button class="small" data-testid={format!("{}-again", given.id)} onclick={&given.again}>{ "Try again" }</button>
+                <button class="small" data-testid={format!("{}-again", given.id)} onclick={&given.again}>{ tr!("Try again") }</button>
             </p>
         </div>
     }

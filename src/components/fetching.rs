@@ -1,6 +1,7 @@
 //! What stands where code is that has not been fetched yet: it fetches it, and says so when that takes long or fails.
 
 use gloo_timers::callback::Timeout;
+use language::tr;
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
@@ -67,14 +68,20 @@ pub fn Fetching(given: &FetchingGiven) -> Html {
         let attempt = attempt.clone();
         move |()| attempt.emit(())
     });
-    let what = if given.part { "part of the page" } else { "page" };
-    let said = match *progress {
-        Progress::Fetching => format!("Fetching this {what} …"),
-        Progress::Late => format!(
-            "This {what} has not arrived yet: the network is slow or gone. What runs goes on; reloading tries again, and the address keeps your experiment."
+    let said = match (*progress, given.part) {
+        (Progress::Fetching, false) => tr!("Fetching this page …"),
+        (Progress::Fetching, true) => tr!("Fetching this part of the page …"),
+        (Progress::Late, false) => tr!(
+            "This page has not arrived yet: the network is slow or gone. What runs goes on; reloading tries again, and the address keeps your experiment."
         ),
-        Progress::Failed => {
-            format!("This {what} could not be fetched from the server. What runs goes on, and nothing is lost.")
+        (Progress::Late, true) => tr!(
+            "This part of the page has not arrived yet: the network is slow or gone. What runs goes on; reloading tries again, and the address keeps your experiment."
+        ),
+        (Progress::Failed, false) => {
+            tr!("This page could not be fetched from the server. What runs goes on, and nothing is lost.")
+        }
+        (Progress::Failed, true) => {
+            tr!("This part of the page could not be fetched from the server. What runs goes on, and nothing is lost.")
         }
     };
     let failed = *progress == Progress::Failed;
@@ -89,7 +96,7 @@ pub fn Fetching(given: &FetchingGiven) -> Html {
         <>
             <p role={(*progress != Progress::Fetching).then_some("alert")}>{ said }</p>
             if failed {
-                <button type="button" data-testid={if given.part { "part-again" } else { "page-again" }} onclick={attempt.reform(|_| ())}>{ "Try again" }</button>
+                <button type="button" data-testid={if given.part { "part-again" } else { "page-again" }} onclick={attempt.reform(|_| ())}>{ tr!("Try again") }</button>
             }
         </>
     };

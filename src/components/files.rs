@@ -1,6 +1,7 @@
 //! Files that a visitor picks, drops or pastes.
 
 use data::limits::{MAX_BYTES, too_large};
+use language::tr;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -24,7 +25,7 @@ pub fn read(file: File, bring: Callback<Brought>) {
     if file.type_().starts_with("video/") {
         bring.emit(match Url::create_object_url_with_blob(&file) {
             Ok(address) => Brought::Film(name, address),
-            Err(_) => Brought::Refused(format!("{name}: the browser could not open this film.")),
+            Err(_) => Brought::Refused(tr!("{name}: the browser could not open this film.", name = name)),
         });
         return;
     }
@@ -38,7 +39,7 @@ pub fn read(file: File, bring: Callback<Brought>) {
     wasm_bindgen_futures::spawn_local(async move {
         bring.emit(match JsFuture::from(promise).await {
             Ok(buffer) => Brought::File(name, Rc::from(js_sys::Uint8Array::new(&buffer).to_vec())),
-            Err(_) => Brought::Refused(format!("{name}: the browser could not read this file.")),
+            Err(_) => Brought::Refused(tr!("{name}: the browser could not read this file.", name = name)),
         });
     });
 }
@@ -65,12 +66,14 @@ pub fn pasted(event: &ClipboardEvent, bring: Callback<Brought>) {
     if let Some(file) = clipboard.files().and_then(|files| files.get(0)) {
         read(file, bring);
     } else if let Some(text) = clipboard.get_data("text/plain").ok().filter(|text| text.trim().contains('\n')) {
-        bring.emit(Brought::File(PASTED.into(), Rc::from(text.into_bytes())));
+        bring.emit(Brought::File(pasted_text(), Rc::from(text.into_bytes())));
     }
 }
 
 /// What a table is called that has no name.
-const PASTED: &str = "pasted text";
+fn pasted_text() -> String {
+    tr!("pasted text").to_owned()
+}
 
 /// What the two ways to bring a table are given.
 #[derive(PartialEq, Properties)]
@@ -110,15 +113,15 @@ pub fn Bring(given: &BringGiven) -> Html {
         let (text, bring) = (text.clone(), given.bring.clone());
         Callback::from(move |_: MouseEvent| {
             let pasted = text.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
-            bring.emit(Brought::File(PASTED.into(), Rc::from(pasted.into_bytes())));
+            bring.emit(Brought::File(pasted_text(), Rc::from(pasted.into_bytes())));
         })
     };
     let [file, area, button] = given.ids;
     html! {
         <>
-            <label class="row wide">{ "File" }<input type="file" data-testid={file} accept={given.accept} onchange={picked} /></label>
+            <label class="row wide">{ tr!("File") }<input type="file" data-testid={file} accept={given.accept} onchange={picked} /></label>
             <textarea ref={text} data-testid={area} rows="3" aria-label={given.label} placeholder={given.placeholder} spellcheck="false" />
-            <button class="small" data-testid={button} disabled={given.busy} onclick={pasted}>{ "Read what I pasted" }</button>
+            <button class="small" data-testid={button} disabled={given.busy} onclick={pasted}>{ tr!("Read what I pasted") }</button>
         </>
     }
 }

@@ -33,5 +33,6 @@ fn part(formula: &Formula) -> Html {
 /// A number without zeros at its end.
 fn number(x: f64) -> String {
     let text = words::number(x);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let point = ['.', ','];
+    if text.contains(point) { text.trim_end_matches('0').trim_end_matches(point).to_owned() } else { text }
 }

@@ -17,5 +17,6 @@ pub mod plot;
 pub mod pointer;
 pub mod press;
 pub mod select;
+pub mod sentence;
 pub mod settings;
 pub mod typed;

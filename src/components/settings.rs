@@ -4,6 +4,7 @@ use crate::components::select::Select;
 use crate::components::typed::Typed;
 use experiments::Workbench;
 use experiments::fields::{FIELDS, Field, Group, Kind, words};
+use language::{tr, translated};
 use web_sys::Event;
 use yew::prelude::*;
 
@@ -92,15 +93,16 @@ pub fn any(workbench: &Workbench, wanted: &dyn Fn(&Field) -> bool) -> bool {
 
 /// A control that holds its value, as a teacher has set it.
 pub fn locked(control: Html) -> Html {
-    html! { <fieldset class="locked" disabled=true title="Your teacher has set this">{ control }</fieldset> }
+    html! { <fieldset class="locked" disabled=true title={tr!("Your teacher has set this")}>{ control }</fieldset> }
 }
 
 fn row(field: &'static Field, workbench: &Workbench, set: &Set) -> Html {
     let key = field.key;
+    let (label, help) = (translated(field.label), translated(field.help));
     match &field.kind {
         Kind::Choice { .. } => html! {
-            <label class="row wide" title={field.help}>
-                { field.label }
+            <label class="row wide" title={help}>
+                { label }
                 { choice(field, workbench, set, format!("set-{key}")) }
             </label>
         },
@@ -108,11 +110,11 @@ fn row(field: &'static Field, workbench: &Workbench, set: &Set) -> Html {
             let bits = get(workbench);
             let flip = |i: usize| set.reform(move |_: Event| (key, words(options, bits ^ (1 << i))));
             html! {
-                <fieldset title={field.help}>
-                    <legend>{ field.label }</legend>
+                <fieldset title={help}>
+                    <legend>{ label }</legend>
                     { for options.iter().enumerate().map(|(i, (word, shown))| html! {
                         <label class="switch">
-                            <input type="checkbox" data-testid={format!("{key}-{word}")} checked={bits >> i & 1 == 1} onchange={flip(i)} />{ *shown }
+                            <input type="checkbox" data-testid={format!("{key}-{word}")} checked={bits >> i & 1 == 1} onchange={flip(i)} />{ translated(shown) }
                         </label>
                     }) }
                 </fieldset>
@@ -123,8 +125,8 @@ fn row(field: &'static Field, workbench: &Workbench, set: &Set) -> Html {
             let (min, max, whole) = field.range().unwrap_or_default();
             let step = slider.then(|| step(min, max, whole));
             html! {
-                <label class={if slider { "row" } else { "row wide" }} title={field.help}>
-                    { field.label }
+                <label class={if slider { "row" } else { "row wide" }} title={help}>
+                    { label }
                     <Typed id={format!("set-{key}")} kind={if slider { "range" } else { "number" }} range={(min, max, step)}
                         value={field.read(workbench).unwrap_or_default()} set={set.reform(move |value| (key, value))} />
                 </label>
@@ -138,9 +140,9 @@ pub fn choice(field: &'static Field, workbench: &Workbench, set: &Set, id: Strin
     let Kind::Choice { options, get, .. } = &field.kind else {
         return html! {};
     };
-    let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
+    let shown: Vec<_> = options.iter().map(|(key, words)| ((*key).into(), translated(words).into())).collect();
     let set = set.reform(move |number: usize| (field.key, options.get(number).map_or("", |(key, _)| *key).to_owned()));
-    let select = html! { <Select {id} title={field.help} options={shown} chosen={get(workbench)} {set} /> };
+    let select = html! { <Select {id} title={translated(field.help)} options={shown} chosen={get(workbench)} {set} /> };
     if workbench.assignment.locks(field.key) { locked(select) } else { select }
 }
 
@@ -171,7 +173,8 @@ pub fn pressed(key: &'static str, workbench: &Workbench, set: &Set) -> Html {
     let Some(field) = Field::named(key) else { return html! {} };
     let Kind::Choice { options, .. } = &field.kind else { return html! {} };
     let chosen = field.read(workbench).unwrap_or_default();
-    buttons(field.label, &format!("set-{key}"), options.iter().copied(), &chosen, &set.reform(move |word| (key, word)))
+    let options = options.iter().map(|(key, words)| (*key, translated(words)));
+    buttons(translated(field.label), &format!("set-{key}"), options, &chosen, &set.reform(move |word| (key, word)))
 }
 
 /// A step that divides a range finely, in a round number.

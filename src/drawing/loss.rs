@@ -3,6 +3,7 @@
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
+use language::tr;
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use plotters::prelude::{DrawingBackend, RGBColor};
@@ -36,7 +37,7 @@ pub fn draw_colored<DB: DrawingBackend>(
     for log in log_ticks(frame.y) {
         rule(pen, &frame, log, &label(10f64.powf(log)))?;
     }
-    below(pen, &frame, " steps")?;
+    below(pen, &frame, tr!(" steps"))?;
     for (color, history) in histories {
         for (of, opacity, width) in [
             ((|losses: &Losses| losses.train) as fn(&Losses) -> f64, 0.4, 1.0),

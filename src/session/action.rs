@@ -53,6 +53,8 @@ pub enum Action {
     HandIn,
     /// What came of that, where there is something to say.
     HandedIn(String),
+    /// Another language is wanted, by its code.
+    Speak(&'static str),
     /// A notice was read.
     Dismiss,
     /// Something is done with kept runs.
@@ -72,6 +74,8 @@ pub enum Effect {
     CopyText(String),
     /// Add what is shown to what the student hands in.
     HandIn,
+    /// Speak this language, by its code.
+    Speak(&'static str),
     /// Save this content under this name.
     Download(String, Rc<[u8]>),
     /// Save this SVG picture, in two pixels to each of its own, as a PNG picture under this name.

@@ -3,6 +3,7 @@
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::reading::{FileKind, ReadFile};
+use language::tr;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -59,7 +60,9 @@ impl<K: FileKind> FileRun<K> {
                 self.unread = Some((name, bytes));
                 Some(Err(sentence))
             }
-            News::Refused(sentence) => Some(Err(format!("{name}: {sentence} Nothing was changed."))),
+            News::Refused(sentence) => {
+                Some(Err(tr!("{file}: {sentence} Nothing was changed.", file = name, sentence = sentence)))
+            }
             _ => None,
         }
     }

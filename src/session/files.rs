@@ -10,6 +10,7 @@ use experiments::{Workbench, limits};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::recording::ReadRecording;
+use language::tr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -59,7 +60,7 @@ impl Session {
 
     /// A file that could not be read changes nothing but the remarks.
     pub(super) fn refuse(&mut self, sentence: &str) -> Vec<Effect> {
-        self.remarks = vec![format!("{sentence} Nothing was changed.")];
+        self.remarks = vec![tr!("{} Nothing was changed.", sentence)];
         vec![]
     }
 
@@ -161,7 +162,11 @@ impl Session {
         let (field, remark) = base.about(Arc::new(understood.recording.clone()));
         let changed = Workbench { field, ..self.workbench.clone() };
         if let Err(too_large) = limits::check(&changed) {
-            return self.refuse(&format!("{}: learning from it would need {too_large}.", loaded.name));
+            return self.refuse(&tr!(
+                "{file}: learning from it would need {what}.",
+                file = loaded.name,
+                what = too_large
+            ));
         }
         let mut effects = self.anew(changed);
         effects.extend(self.reduce(Action::Train));

@@ -7,6 +7,7 @@ use data::options::lines;
 use data::preview::Question;
 use jobs::protocol::content::Content;
 use jobs::protocol::recording::{FileSeen, ReadingSpec, Understood};
+use language::tr;
 use std::rc::Rc;
 
 /// A file that is being read for the first time.
@@ -118,7 +119,7 @@ impl Loaded {
             Correction::Unit(column, unit) => self.options.set_unit(column, &unit),
             Correction::LeftOut(text) => {
                 self.options.left_out = lines(&text).map_err(|piece| {
-                    format!("“{piece}” names no lines; write their numbers, such as 1-20, 118. Nothing was changed.")
+                    tr!("“{}” names no lines; write their numbers, such as 1-20, 118. Nothing was changed.", piece)
                 })?;
             }
             Correction::Outliers(outliers) => self.options.outliers = outliers,

@@ -77,7 +77,7 @@ impl Session {
         match report {
             Report::Progress(progress) => {
                 if let Some(model) = self.models.get_mut(&progress.kind) {
-                    model.step = progress.step;
+                    (model.step, model.shared) = (progress.step, progress.shared);
                     model.steps_per_second = smoothed(model.steps_per_second, progress.steps_per_second);
                 }
             }

@@ -3,6 +3,7 @@
 use crate::session::action::{Effect, Notice};
 use crate::session::outcome::Outcome;
 use crate::session::state::Session;
+use language::tr;
 use std::fmt::Debug;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -27,10 +28,10 @@ impl Chapter {
     /// Its name in the header.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Mechanics => "Mechanics",
-            Self::Energy => "Energy",
-            Self::Graphs => "Graphs",
-            Self::Laws => "Laws",
+            Self::Mechanics => tr!("Mechanics"),
+            Self::Energy => tr!("Energy"),
+            Self::Graphs => tr!("Graphs"),
+            Self::Laws => tr!("Laws"),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Progress {
     pub step: u64,
     /// Speed.
     pub steps_per_second: f64,
+    /// Whether two cores share each step.
+    pub shared: bool,
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
     /// Parts of the test loss after some steps, where it has several.

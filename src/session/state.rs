@@ -20,6 +20,7 @@ use jobs::job::message::Pace;
 use jobs::pool::{Choice, To, Wish};
 use jobs::protocol::search::Sheet;
 use jobs::protocol::train::{ModelQuestion, TrainSpec};
+use language::tr;
 use models::field::model::ModelKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -212,6 +213,14 @@ impl Session {
                 vec![]
             }
             Action::HandIn => vec![Effect::HandIn],
+            Action::Speak(code) => {
+                // What a link asks for would come back with the next change of the address.
+                if let Some(asked) = &mut self.workbench.assignment.language {
+                    *asked = code;
+                    return vec![Effect::Address(link::encode(&self.workbench)), Effect::Speak(code)];
+                }
+                vec![Effect::Speak(code)]
+            }
             Action::HandedIn(sentence) => {
                 self.notice = Some(sentence).filter(|sentence| !sentence.is_empty());
                 vec![]
@@ -252,7 +261,7 @@ impl Session {
             return vec![];
         }
         if let Err(remark) = link::set(&mut self.workbench, key, text) {
-            self.remarks = vec![format!("{} Nothing was changed.", remark.refusal())];
+            self.remarks = vec![tr!("{} Nothing was changed.", remark.refusal())];
             return vec![];
         }
         vec![self.address()]
@@ -274,7 +283,7 @@ impl Session {
         }
         let mut changed = self.workbench.clone();
         if let Err(remark) = link::set(&mut changed, key, text) {
-            self.remarks = vec![format!("{} Nothing was changed.", remark.refusal())];
+            self.remarks = vec![tr!("{} Nothing was changed.", remark.refusal())];
             return vec![];
         }
         if changed == self.workbench {

@@ -7,6 +7,7 @@ use experiments::{FieldExperiment, link};
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::write::{PictureView, WriteFiles, WriteSpec};
+use language::tr;
 use models::field::model::ModelKind;
 
 /// What of a run is wanted.
@@ -23,16 +24,16 @@ pub enum Wanted {
 /// Files that can be taken of a run, besides pictures: name, and what is in it.
 pub fn offered(experiment: &FieldExperiment) -> Vec<(String, &'static str)> {
     let documents = [
-        ("report.html", "the run on one page, for reading and printing"),
-        ("data.csv", "what was learned from"),
-        ("losses.csv", "the losses"),
-        ("motion.csv", "the shown motions"),
-        ("reproduce.py", "moves the models and draws the figure (NumPy, SciPy)"),
+        ("report.html", tr!("the run on one page, for reading and printing")),
+        ("data.csv", tr!("what was learned from")),
+        ("losses.csv", tr!("the losses")),
+        ("motion.csv", tr!("the shown motions")),
+        ("reproduce.py", tr!("moves the models and draws the figure (NumPy, SciPy)")),
     ];
     let model = [
-        (".onnx", "the forward pass for any ONNX runtime"),
-        (".safetensors", "the weights"),
-        (".py", "the forward pass in NumPy"),
+        (".onnx", tr!("the forward pass for any ONNX runtime")),
+        (".safetensors", tr!("the weights")),
+        (".py", tr!("the forward pass in NumPy")),
     ];
     let of_model = |kind: &ModelKind| model.map(|(ending, what)| (format!("{}{ending}", kind.key()), what));
     let documents = documents.map(|(name, what)| (name.to_owned(), what)).into_iter();

@@ -2,6 +2,7 @@
 
 use crate::session::state::Session;
 use crate::words::number;
+use language::{tr, written};
 use models::field::model::ModelKind;
 use models::field::score::ROLLOUTS;
 use physics::dataset::Targets;
@@ -18,9 +19,9 @@ pub fn alongside<'a>(state: &Session, motion: &'a Trajectory) -> &'a [PhasePoint
 /// A model as the subject of a sentence.
 pub fn subject(kind: ModelKind) -> &'static str {
     match kind {
-        ModelKind::Baseline => "The baseline",
-        ModelKind::Hnn => "The HNN",
-        ModelKind::Dissipative => "The HNN with friction",
+        ModelKind::Baseline => tr!("The baseline"),
+        ModelKind::Hnn => tr!("The HNN"),
+        ModelKind::Dissipative => tr!("The HNN with friction"),
     }
 }
 
@@ -29,67 +30,76 @@ pub fn losses(state: &Session) -> String {
     let mut text = String::new();
     for (kind, model) in &state.models {
         if let (Some((_, first)), Some((step, last))) = (model.losses.first(), model.losses.last()) {
-            let name = subject(*kind);
-            text.push_str(&format!(
-                "{name}: test loss from {} to {} in {step} steps. ",
-                number(first.test),
-                number(last.test)
+            text.push_str(&tr!(
+                "{model}: test loss from {first} to {last} in {steps} steps.",
+                model = subject(*kind),
+                first = number(first.test),
+                last = number(last.test),
+                steps = step
             ));
+            text.push(' ');
         }
     }
-    if text.is_empty() { "Nothing has been trained yet.".into() } else { text }
+    if text.is_empty() { tr!("Nothing has been trained yet.").into() } else { text }
 }
 
 /// Which scheme steps what, where that is not the one that was chosen.
 pub fn schemes(state: &Session) -> String {
     let chosen = state.workbench.field.view.scheme;
-    let dt = state.workbench.field.view.dt;
-    let mut text = format!("Stepped by {} with Δt = {dt}.", chosen.name());
+    let dt = written(state.workbench.field.view.dt.to_string());
+    let mut text = vec![tr!("Stepped by {scheme} with Δt = {dt}.", scheme = chosen.name(), dt = dt)];
     if state.workbench.field.view.turn {
-        text.push_str(" At half time every momentum is turned round, and the end is this far from the start:");
         let start = state.workbench.field.start();
         let truth = (None, &state.scene.truth.motion);
         let learned =
             state.models.iter().filter_map(|(kind, model)| Some((Some(*kind), &model.snapshot.as_ref()?.motion)));
-        for (kind, motion) in std::iter::once(truth).chain(learned) {
+        let ends = std::iter::once(truth).chain(learned).map(|(kind, motion)| {
             let far = motion.states.last().map(|end| {
                 // Back at the start it moves the other way.
                 let back = PhasePoint { p: end.p.iter().map(|p| -p).collect(), ..end.clone() };
                 number(back.distance(motion.states.first().unwrap_or(&start)))
             });
-            text.push_str(&format!(" {} {}", kind.map_or("truth", ModelKind::label), far.unwrap_or_default()));
-        }
-        text.push('.');
+            format!("{} {}", kind.map_or(tr!("truth"), ModelKind::label), far.unwrap_or_default())
+        });
+        text.push(tr!(
+            "At half time every momentum is turned round, and the end is this far from the start: {}.",
+            ends.collect::<Vec<_>>().join(" ")
+        ));
     }
     let suited = chosen.suited(state.workbench.field.system.dynamics());
     if suited != chosen {
-        text.push_str(&format!(
-            " The truth: {} instead, because its kinetic energy depends on the position.",
-            suited.name()
-        ));
+        text.push(tr!("The truth: {} instead, because its kinetic energy depends on the position.", suited.name()));
     }
     for (kind, model) in &state.models {
         if let Some(snapshot) = model.snapshot.as_ref().filter(|snapshot| snapshot.scheme != chosen) {
-            let why = match kind {
-                ModelKind::Hnn => "a learned H(q, p) does not split into T(p) + V(q)",
-                ModelKind::Dissipative => "friction leaves it no Hamiltonian",
-                ModelKind::Baseline => "it has no energy, so no scheme is symplectic for it",
-            };
-            text.push_str(&format!(" {}: {} instead, because {why}.", subject(*kind), snapshot.scheme.name()));
+            let scheme = snapshot.scheme.name();
+            text.push(match kind {
+                ModelKind::Hnn => {
+                    tr!("The HNN: {} instead, because a learned H(q, p) does not split into T(p) + V(q).", scheme)
+                }
+                ModelKind::Dissipative => {
+                    tr!("The HNN with friction: {} instead, because friction leaves it no Hamiltonian.", scheme)
+                }
+                ModelKind::Baseline => tr!(
+                    "The baseline: {} instead, because it has no energy, so no scheme is symplectic for it.",
+                    scheme
+                ),
+            });
         }
     }
-    text
+    text.join(" ")
 }
 
 /// What the figures of merit were taken on.
 pub fn trials(state: &Session) -> String {
     if state.workbench.field.recording.is_some() {
-        return "along the rows not learned from".into();
+        return tr!("along the rows not learned from").into();
     }
     if state.workbench.field.film_recipe().is_some() {
-        return format!("up to {ROLLOUTS} held-out films, 200 frames");
+        return tr!("up to {} held-out films, 200 frames", ROLLOUTS);
     }
-    format!("{ROLLOUTS} fresh motions to t = {}", state.workbench.field.system.mechanics().trials().horizon)
+    let end = written(state.workbench.field.system.mechanics().trials().horizon.to_string());
+    tr!("{count} fresh motions to t = {time}", count = ROLLOUTS, time = end)
 }
 
 /// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.
@@ -104,19 +114,26 @@ pub fn lost(state: &Session) -> Option<String> {
         let (first, last) = (mean(energies.get(..fifth)?), mean(energies.get(energies.len() - fifth..)?));
         Some(format!("{:.0} %", 100.0 * (1.0 - last / first)))
     };
-    let mut text =
-        format!("Over the shown rows the pendulum loses {} of its energy", share(&state.scene.truth.motion)?);
+    let truth = share(&state.scene.truth.motion)?;
+    let mut models = String::new();
     for (kind, model) in &state.models {
         if let Some(part) = model.snapshot.as_ref().and_then(|snapshot| share(&snapshot.motion)) {
-            text.push_str(&format!("; {}: {part}", kind.label()));
+            models.push_str(&format!("; {}: {part}", kind.label()));
         }
     }
-    text.push_str(match state.workbench.field.data.targets {
-        Targets::Central => ". The HNN cannot lose any; the HNN with friction may, and learns how much.",
-        _ => {
-            ". Each velocity was taken from a row to the next, so it belongs to a time half a step later than its state: that looks \
-             like friction, and a model that may have friction learns it. Central differences do not lag."
-        }
-    });
-    Some(text)
+    Some(match state.workbench.field.data.targets {
+        Targets::Central => tr!(
+            "Over the shown rows the pendulum loses {share} of its energy{models}. The HNN cannot lose any; the HNN with friction \
+             may, and learns how much.",
+            share = truth,
+            models = models
+        ),
+        _ => tr!(
+            "Over the shown rows the pendulum loses {share} of its energy{models}. Each velocity was taken from a row to the next, so \
+             it belongs to a time half a step later than its state: that looks like friction, and a model that may have friction \
+             learns it. Central differences do not lag.",
+            share = truth,
+            models = models
+        ),
+    })
 }

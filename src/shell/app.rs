@@ -70,6 +70,8 @@ pub enum Message {
     Pages,
     /// The code of the panels has arrived.
     Panels,
+    /// Another language can be taken up.
+    Spoken,
 }
 
 impl Component for App {
@@ -119,6 +121,10 @@ impl Component for App {
             }
             Message::Pages => self.take_up_pages(ctx),
             Message::Panels => self.take_up_panels(ctx),
+            Message::Spoken => {
+                language::browser::take_up();
+                true
+            }
             Message::Tick => {
                 let news = self.pools.tick();
                 self.tell(ctx, news)
@@ -147,12 +153,14 @@ impl Component for App {
                 html! { <Fetching fetch={ctx.props().fetch} fetched={ctx.link().callback(|()| Message::Pages)} /> }
             }),
         };
-        html! {
-            <>
+        let page = html! {
+            <key={language::code()}>
                 <Header ..header />
                 { page }
             </>
-        }
+        };
+        // Of another language everything is made anew, also what would be drawn again only with new data.
+        html! { <>{ for [page] }</> }
     }
 }
 
@@ -204,16 +212,19 @@ impl App {
         for effect in self.state.reduce(happening) {
             self.perform(ctx, effect);
         }
-        self.follow();
+        self.follow(ctx);
         true
     }
 
     /// Keeps the document around the page, and a page around that, up to date.
-    fn follow(&mut self) {
+    fn follow(&mut self, ctx: &Context<Self>) {
         let assignment = &self.state.workbench.assignment;
         if self.assignment != *assignment {
             self.assignment = assignment.clone();
             dress(assignment);
+            if let Some(asked) = assignment.language.filter(|asked| *asked != language::code()) {
+                embed::speak(asked, ctx.link().callback(|()| Message::Spoken));
+            }
         }
         if self.assignment.embed {
             let outcome = self.state.outcome();
@@ -249,6 +260,7 @@ impl App {
                 let say = ctx.link().callback(|sentence: String| Message::Act(Action::HandedIn(sentence).into()));
                 embed::hand_in(&self.state, say);
             }
+            Effect::Speak(code) => embed::speak(code, ctx.link().callback(|()| Message::Spoken)),
             Effect::Store(wish) => self.store.wish(wish),
             Effect::Download(name, content) => download(&name, &content),
             Effect::DownloadPixels(name, svg) => download_pixels(name, svg),

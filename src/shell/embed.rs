@@ -1,5 +1,5 @@
-//! What leaves the page for others: messages to a page around this one, where whoever built this one has named it, and what a student
-//! hands in. docs/classroom.md has both.
+//! What leaves the page for others: messages to a page around this one, where whoever built this one has named it, what a student
+//! hands in, and which language is wanted. docs/classroom.md has both.
 
 use crate::pages::OtherPages;
 use crate::session::outcome::Outcome;
@@ -28,15 +28,26 @@ pub fn tell<O: OtherPages>(event: &str, state: &State<O>, outcome: Option<&Outco
 /// Hands what is shown to the script that collects what a student hands in (`www/collect.js`); a sentence comes back where that
 /// fails, an empty one where it does not.
 pub fn hand_in<O: OtherPages>(state: &State<O>, say: Callback<String>) {
-    let Some(window) = web_sys::window() else { return };
     let result = described(state, Some(&state.outcome()));
     put(&result, "title", &state.title().into());
     let detail = Object::new();
     put(&detail, "result", &result);
     put(&detail, "say", &Closure::once_into_js(move |sentence: String| say.emit(sentence)));
+    dispatch("orrery-hand-in", &detail);
+}
+
+/// Asks the script of the document for a language (`www/language.js`); `there` hears when it can be taken up.
+pub fn speak(code: &str, there: Callback<()>) {
+    let detail = Object::new();
+    put(&detail, "code", &code.into());
+    put(&detail, "done", &Closure::once_into_js(move || there.emit(())));
+    dispatch("orrery-speak", &detail);
+}
+
+fn dispatch(name: &str, detail: &Object) {
     let options = CustomEventInit::new();
-    options.set_detail(&detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict("orrery-hand-in", &options) {
+    options.set_detail(detail);
+    if let (Some(window), Ok(event)) = (web_sys::window(), CustomEvent::new_with_event_init_dict(name, &options)) {
         let _ = window.dispatch_event(&event);
     }
 }

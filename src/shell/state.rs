@@ -7,6 +7,7 @@ use crate::session::pools::PoolNews;
 use crate::session::runs::run::Run;
 use crate::session::state::Session;
 use experiments::page::Page;
+use language::translated;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -86,8 +87,10 @@ impl<O: OtherPages> State<O> {
     pub fn title(&self) -> String {
         let tab = pages::ALL.iter().find(|tab| tab.page == self.workbench.page);
         match tab {
-            Some(tab) if tab.about_presets => format!("{}: {}", tab.label(), self.workbench.field.preset.label()),
-            tab => tab.map(|tab| tab.label().to_owned()).unwrap_or_default(),
+            Some(tab) if tab.about_presets => {
+                format!("{}: {}", translated(tab.label()), self.workbench.field.preset.label())
+            }
+            tab => tab.map(|tab| translated(tab.label()).to_owned()).unwrap_or_default(),
         }
     }
 

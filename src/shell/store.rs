@@ -6,6 +6,7 @@
 use crate::session::runs::reduce::{RunsAction, StoreWish};
 use gloo_events::EventListener;
 use js_sys::{Array, Promise, Uint8Array};
+use language::tr;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -86,7 +87,7 @@ impl Drop for Runs {
 
 async fn runs(mode: IdbTransactionMode) -> Result<Runs, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let factory = window.indexed_db()?.ok_or_else(|| JsValue::from_str("this browser stores nothing"))?;
+    let factory = window.indexed_db()?.ok_or_else(|| JsValue::from_str(tr!("this browser stores nothing")))?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
     let made = {
         let request = request.clone();
@@ -130,10 +131,10 @@ async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
 fn reason(error: &JsValue) -> String {
     let of = |name: &str| js_sys::Reflect::get(error, &name.into()).ok().and_then(|text| text.as_string());
     match of("name").as_deref() {
-        Some("QuotaExceededError") => "the browser's store is full".into(),
+        Some("QuotaExceededError") => tr!("the browser's store is full").into(),
         _ => match error.as_string().or_else(|| of("message")).filter(|text| !text.is_empty()) {
-            Some(why) => format!("the browser does not store them ({why})"),
-            None => "the browser does not store them".into(),
+            Some(why) => tr!("the browser does not store them ({})", why),
+            None => tr!("the browser does not store them").into(),
         },
     }
 }

@@ -10,6 +10,7 @@ use experiments::preset::Preset;
 use experiments::recurrent::RecurrentExperiment;
 use experiments::relational::RelationalExperiment;
 use experiments::{Workbench, link};
+use language::{tr, translated};
 use std::collections::BTreeMap;
 
 /// What becomes of a control.
@@ -48,6 +49,8 @@ pub struct Builder {
     pub question: String,
     /// Colours and sizes.
     pub theme: Theme,
+    /// The code of the language that is spoken; `None` for the visitor's own.
+    pub language: Option<&'static str>,
     /// Whether the page will be part of another.
     pub embed: bool,
     /// A lesson in place of an experiment, and its step, from 1.
@@ -56,15 +59,18 @@ pub struct Builder {
 
 /// Names of experiments to begin with: what a link calls them, and what people do.
 pub fn beginnings() -> Vec<(String, String)> {
-    let presets = Preset::ALL.map(|preset| (preset.key().to_owned(), preset.label().to_owned())).into_iter();
-    let pages = [("integrators", "Integrators"), ("molecules", "Molecules"), ("formula", "Search for formulas")]
-        .map(|(page, name)| (page.to_owned(), name.to_owned()));
-    let graphs = GraphExperiment::names().into_iter().map(|name| (name.clone(), format!("Graph network: {name}")));
-    let interactions = InteractionExperiment::names().map(|name| (name.clone(), format!("Interactions: {name}")));
-    let hidden = RelationalExperiment::names().map(|name| (name.clone(), format!("Hidden graph: {name}")));
-    let related = |kind: &'static str| move |(name, label): (&str, &str)| (name.to_owned(), format!("{kind}: {label}"));
-    let ode = OdeExperiment::names().map(related("Graph network through an integrator"));
-    let recurrent = RecurrentExperiment::names().map(related("Coarse steps"));
+    let presets =
+        Preset::ALL.map(|preset| (preset.key().to_owned(), translated(preset.label()).to_owned())).into_iter();
+    let pages =
+        [("integrators", tr!("Integrators")), ("molecules", tr!("Molecules")), ("formula", tr!("Search for formulas"))]
+            .map(|(page, name)| (page.to_owned(), name.to_owned()));
+    let graphs = GraphExperiment::names().into_iter().map(|name| (name.clone(), tr!("Graph network: {}", name)));
+    let interactions = InteractionExperiment::names().map(|name| (name.clone(), tr!("Interactions: {}", name)));
+    let hidden = RelationalExperiment::names().map(|name| (name.clone(), tr!("Hidden graph: {}", name)));
+    let ode = OdeExperiment::names()
+        .map(|(name, label)| (name.to_owned(), tr!("Graph network through an integrator: {}", translated(label))));
+    let recurrent =
+        RecurrentExperiment::names().map(|(name, label)| (name.to_owned(), tr!("Coarse steps: {}", translated(label))));
     presets.chain(pages).chain(graphs).chain(interactions).chain(hidden).chain(ode).chain(recurrent).collect()
 }
 
@@ -96,9 +102,10 @@ impl Builder {
     pub fn open(text: &str) -> (Self, Vec<String>) {
         let fragment = text.trim().split_once('#').map_or(text.trim(), |(_, fragment)| fragment);
         let (mut workbench, remarks) = link::decode(fragment);
-        let Assignment { question, theme, embed, .. } = workbench.assignment.clone();
+        let Assignment { question, theme, language, embed, .. } = workbench.assignment.clone();
         let assignment = std::mem::take(&mut workbench.assignment);
-        let mut builder = Self { workbench, question: question.unwrap_or_default(), theme, embed, ..Self::default() };
+        let mut builder =
+            Self { workbench, question: question.unwrap_or_default(), theme, language, embed, ..Self::default() };
         for control in builder.controls() {
             if !assignment.shows(control.key) {
                 builder.rules.insert(control.key, Rule::Hidden);
@@ -115,7 +122,7 @@ impl Builder {
         let about_presets = matches!(self.workbench.page, Page::Learning | Page::Integrators);
         let setting = |field: &&'static Field| {
             let value = field.read(&self.workbench).filter(|_| groups.contains(&field.group) && field.key != "page")?;
-            Some(Control { key: field.key, label: field.label.to_owned(), value: Some(value), locks: true })
+            Some(Control { key: field.key, label: translated(field.label).to_owned(), value: Some(value), locks: true })
         };
         let of_runs = self.workbench.page == Page::Learning;
         let part = |part: &(&'static str, &'static str)| {
@@ -125,7 +132,7 @@ impl Builder {
                 "own-data" | "runs" | "take-away" | "notes" => of_runs,
                 _ => true,
             };
-            there.then(|| Control { key, label: what.to_owned(), value: None, locks: key == "preset" })
+            there.then(|| Control { key, label: translated(what).to_owned(), value: None, locks: key == "preset" })
         };
         FIELDS.iter().filter_map(setting).chain(PARTS.iter().filter_map(part)).collect()
     }
@@ -162,6 +169,7 @@ impl Builder {
             lock: Locked::Some(locked),
             question: (!question.is_empty()).then(|| question.chars().take(MAX_QUESTION).collect()),
             theme: self.theme,
+            language: self.language,
             embed: self.embed,
         }
     }

@@ -4,6 +4,7 @@ use crate::teacher::hand_in::{HandIn, Outcome};
 use experiments::field::FieldExperiment;
 use experiments::page::Page;
 use experiments::{Workbench, link};
+use language::{tr, translated};
 use std::collections::BTreeMap;
 
 /// A figure of several students' runs of one experiment.
@@ -95,14 +96,14 @@ fn experiment(text: &str) -> (String, String) {
 /// What people call the experiment of the page that is open.
 pub fn experiment_name(workbench: &Workbench) -> String {
     match workbench.page {
-        Page::Learning | Page::Integrators => workbench.field.preset.label().to_owned(),
-        Page::Graph => format!("Graph networks: {}", workbench.graph.world.label()),
-        Page::Interactions => format!("Interactions: {}", workbench.interactions.domain.label()),
-        Page::Hidden => "Hidden graph".to_owned(),
-        Page::Ode => "Graph networks through an integrator".to_owned(),
-        Page::Recurrent => "Coarse steps".to_owned(),
-        Page::Formula => "Search for formulas".to_owned(),
-        Page::Molecules => "Molecules".to_owned(),
+        Page::Learning | Page::Integrators => translated(workbench.field.preset.label()).to_owned(),
+        Page::Graph => tr!("Graph networks: {}", translated(workbench.graph.world.label())),
+        Page::Interactions => tr!("Interactions: {}", translated(workbench.interactions.domain.label())),
+        Page::Hidden => tr!("Hidden graph").to_owned(),
+        Page::Ode => tr!("Graph networks through an integrator").to_owned(),
+        Page::Recurrent => tr!("Coarse steps").to_owned(),
+        Page::Formula => tr!("Search for formulas").to_owned(),
+        Page::Molecules => tr!("Molecules").to_owned(),
     }
 }
 

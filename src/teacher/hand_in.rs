@@ -2,6 +2,7 @@
 //!
 //! A file is text that anybody may have written. Nothing of it is taken for more than text and numbers, within limits.
 
+use language::{fixed, tr};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -121,33 +122,36 @@ struct Written {
 pub fn read(name: &str, bytes: &[u8]) -> Result<HandIn, String> {
     if bytes.len() > MAX_BYTES {
         let megabytes = bytes.len() as f64 / 1e6;
-        return Err(format!(
-            "it has {megabytes:.1} MB; a file of one student has at most {} MB.",
+        return Err(tr!(
+            "it has {} MB; a file of one student has at most {} MB.",
+            fixed(megabytes, 1),
             MAX_BYTES / 1_000_000
         ));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is no text, and so nothing that Orrery has written.")?;
+    let text = std::str::from_utf8(bytes).map_err(|_| tr!("it is no text, and so nothing that Orrery has written."))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     let data = match text.split_once(OPENING) {
         Some((_, rest)) => {
-            rest.split_once(CLOSING).ok_or("its end is missing: it was not saved or sent as a whole.")?.0
+            rest.split_once(CLOSING).ok_or(tr!("its end is missing: it was not saved or sent as a whole."))?.0
         }
         None if text.starts_with('{') => text,
-        None => return Err("there is nothing in it that Orrery has written for handing in.".into()),
+        None => return Err(tr!("there is nothing in it that Orrery has written for handing in.").into()),
     };
     let value: serde_json::Value = serde_json::from_str(data)
-        .map_err(|error| format!("its data cannot be read (line {}, column {}).", error.line(), error.column()))?;
+        .map_err(|error| tr!("its data cannot be read (line {}, column {}).", error.line(), error.column()))?;
     let format = value.get("format").and_then(|format| format.as_str()).unwrap_or_default();
     let version = value.get("version").and_then(serde_json::Value::as_u64).unwrap_or_default();
     if format != HAND_IN && format != ANSWERS {
-        return Err("it is of another kind than what students hand in.".into());
+        return Err(tr!("it is of another kind than what students hand in.").into());
     }
     if version != VERSION {
-        return Err(format!(
-            "it is of version {version}, and version {VERSION} is read here: another version of Orrery wrote it."
+        return Err(tr!(
+            "it is of version {}, and version {} is read here: another version of Orrery wrote it.",
+            version,
+            VERSION
         ));
     }
-    let wrong = |error: serde_json::Error| format!("something in it has another form than it should: {error}.");
+    let wrong = |error: serde_json::Error| tr!("something in it has another form than it should: {}.", error);
     let mut written = if format == ANSWERS {
         let lesson: Lesson = serde_json::from_value(value).map_err(wrong)?;
         Written {
@@ -160,7 +164,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<HandIn, String> {
         serde_json::from_value(value).map_err(wrong)?
     };
     if written.lessons.iter().any(|lesson| lesson.format != ANSWERS || lesson.version != VERSION) {
-        return Err(format!("a lesson in it is not of version {VERSION}."));
+        return Err(tr!("a lesson in it is not of version {}.", VERSION));
     }
     written.results.truncate(MOST);
     written.lessons.truncate(MOST);
@@ -218,7 +222,7 @@ impl Answer {
             serde_json::Value::Array(parts) if parts.iter().all(serde_json::Value::is_string) => {
                 parts.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(", ")
             }
-            serde_json::Value::Array(_) => "a drawn curve".into(),
+            serde_json::Value::Array(_) => tr!("a drawn curve").into(),
             _ => String::new(),
         };
         clipped(&said, MAX_TEXT)

@@ -4,6 +4,7 @@ use crate::teacher::builder::{Builder, Rule, beginning};
 use crate::teacher::class::{Group, groups};
 use crate::teacher::hand_in::{HandIn, read};
 use experiments::assignment::{MAX_QUESTION, Theme};
+use language::tr;
 use std::rc::Rc;
 
 /// Most students of a class.
@@ -24,6 +25,8 @@ pub enum TeacherAction {
     Ask(String),
     /// Colours and sizes.
     Dress(Theme),
+    /// Which language is spoken; `None` for the visitor's own.
+    Speak(Option<&'static str>),
     /// The page will be part of another, or will not.
     Embed,
     /// Open a step of a lesson, or an experiment.
@@ -88,17 +91,18 @@ impl State {
         match action {
             TeacherAction::Begin(name) => {
                 if let Some(workbench) = beginning(&name) {
-                    let Builder { question, theme, embed, .. } = std::mem::take(&mut self.builder);
-                    self.builder = Builder { workbench, question, theme, embed, ..Builder::default() };
+                    let Builder { question, theme, language, embed, .. } = std::mem::take(&mut self.builder);
+                    self.builder = Builder { workbench, question, theme, language, embed, ..Builder::default() };
                     self.remarks.clear();
                 }
             }
             TeacherAction::Paste(text) if text.trim().is_empty() => {
-                self.remarks = vec!["Paste a link first: “Copy link” on Orrery’s page has it.".into()];
+                self.remarks = vec![tr!("Paste a link first: “Copy link” on Orrery’s page has it.").into()];
             }
             TeacherAction::Paste(text) if !text.contains("v=") && !text.contains("preset=") => {
-                self.remarks =
-                    vec!["This is no link to an experiment: one contains “#v=1&preset=”. Nothing was changed.".into()];
+                self.remarks = vec![
+                    tr!("This is no link to an experiment: one contains “#v=1&preset=”. Nothing was changed.").into(),
+                ];
             }
             TeacherAction::Paste(text) => (self.builder, self.remarks) = Builder::open(&text),
             TeacherAction::Decide(key, rule) => {
@@ -116,6 +120,7 @@ impl State {
                 self.builder.question = line.take(MAX_QUESTION).collect();
             }
             TeacherAction::Dress(theme) => self.builder.theme = theme,
+            TeacherAction::Speak(language) => self.builder.language = language,
             TeacherAction::Embed => self.builder.embed = !self.builder.embed,
             TeacherAction::Lesson(lesson) => {
                 self.builder.lesson = lesson.map(|(name, step)| (name, step.clamp(1, 99)));
@@ -147,11 +152,18 @@ impl State {
     fn take(&mut self, name: &str, bytes: &[u8]) {
         match read(name, bytes) {
             Ok(_) if self.class.len() >= MOST_STUDENTS => {
-                self.refused.push(format!("{name}: more than {MOST_STUDENTS} students were left aside."));
+                self.refused.push(tr!(
+                    "{name}: more than {most} students were left aside.",
+                    name = name,
+                    most = MOST_STUDENTS
+                ));
             }
             Ok(hand_in) if self.class.contains(&hand_in) => {
-                self.refused
-                    .push(format!("{name}: the same was handed in already ({}); it counts once.", hand_in.student));
+                self.refused.push(tr!(
+                    "{name}: the same was handed in already ({student}); it counts once.",
+                    name = name,
+                    student = hand_in.student
+                ));
             }
             Ok(hand_in) => Rc::make_mut(&mut self.class).push(hand_in),
             Err(why) => self.refused.push(format!("{name}: {why}")),

@@ -5,6 +5,7 @@ use crate::workers::engine::{Engine, Heard, now};
 use jobs::job::message::{Event, decode};
 use jobs::job::{EngineKind, Job};
 use jobs::pool::{Machine, News, Order, Pool, Wish, WorkerId};
+use language::tr;
 use std::collections::{BTreeMap, VecDeque};
 use yew::Callback;
 
@@ -46,7 +47,7 @@ impl<J: Job> Client<J> {
         let orders = match heard {
             Heard::Said(bytes) => match decode::<Event<J>>(&bytes) {
                 Some(event) => self.pool.heard(id, event, now()),
-                None => self.pool.died(id, "is of another version (reload the page)", now()),
+                None => self.pool.died(id, tr!("is of another version (reload the page)"), now()),
             },
             Heard::Arrives(arrival) => self.pool.arrives(id, arrival, now()),
             Heard::Died(why) => self.pool.died(id, &why, now()),
@@ -64,7 +65,7 @@ impl<J: Job> Client<J> {
                 Order::Spawn(id, kind) => {
                     match Engine::start(&address::<J>(kind), self.report.reform(move |heard| (id, heard))) {
                         Ok(engine) => drop(self.workers.insert(id, engine)),
-                        Err(_) => orders.extend(self.pool.died(id, "could not be started by this browser", now())),
+                        Err(_) => orders.extend(self.pool.died(id, tr!("could not be started by this browser"), now())),
                     }
                 }
                 Order::Post(id, command) => {
@@ -85,5 +86,7 @@ fn address<J: Job>(kind: EngineKind) -> String {
         EngineKind::Cpu => J::FILE,
         EngineKind::Gpu => CARD,
     };
-    format!("{}worker.js#{file}/{}", folder(), J::ROLE)
+    // English is what a worker speaks by itself.
+    let spoken = Some(language::code()).filter(|code| *code != "en").map(|code| format!("/{code}")).unwrap_or_default();
+    format!("{}worker.js#{file}/{}{spoken}", folder(), J::ROLE)
 }

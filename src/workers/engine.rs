@@ -3,6 +3,7 @@
 use jobs::job::message::encode;
 use jobs::pool::{Arrival, Graphics};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
+use language::{filled, text, tr, translated};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -42,9 +43,9 @@ impl Engine {
             // It is reported to the visitor, so it need not be to the console.
             event.prevent_default();
             // A loader that does not arrive gives an event without a message.
-            died.emit(Heard::Died(match text(&event, "message") {
-                Some(reason) => format!("failed ({reason})"),
-                None => "could not be fetched: its loader did not arrive as it should".into(),
+            died.emit(Heard::Died(match member(&event, "message") {
+                Some(reason) => tr!("failed ({})", reason),
+                None => tr!("could not be fetched: its loader did not arrive as it should").into(),
             }));
         });
         worker.set_onmessage(Some(said.as_ref().unchecked_ref()));
@@ -71,8 +72,8 @@ fn read(message: &JsValue) -> Heard {
     let of = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
     if message.is_instance_of::<Uint8Array>() {
         Heard::Said(Uint8Array::new(message).to_vec())
-    } else if let Some(reason) = text(message, "failed") {
-        Heard::Died(reason)
+    } else if let Some(reason) = member(message, "failed") {
+        Heard::Died(translated_reason(&reason))
     } else if of("starting").is_truthy() {
         Heard::Arrives(Arrival::Starting)
     } else {
@@ -80,7 +81,25 @@ fn read(message: &JsValue) -> Heard {
     }
 }
 
-fn text(object: &JsValue, name: &str) -> Option<String> {
+/// Why a loader gave up (`www/worker.js`), in the visitor's language.
+fn translated_reason(reason: &str) -> String {
+    const REASONS: [&str; 6] = [
+        text!("could not be fetched: its script did not arrive as it should"),
+        text!("could not be fetched: the connection failed"),
+        text!("could not be fetched: the server answered {}"),
+        text!("could not be fetched: the server sent a web page in its place"),
+        text!("could not be started: {}"),
+        text!("failed ({})"),
+    ];
+    let said = |known: &'static str| {
+        let (before, behind) = known.split_once("{}").unwrap_or((known, ""));
+        let gap = reason.strip_prefix(before)?.strip_suffix(behind)?;
+        (known.contains("{}") || gap.is_empty()).then(|| filled(translated(known), &[], &[&gap]))
+    };
+    REASONS.into_iter().find_map(said).unwrap_or_else(|| reason.to_owned())
+}
+
+fn member(object: &JsValue, name: &str) -> Option<String> {
     Reflect::get(object, &name.into()).ok()?.as_string().filter(|text| !text.is_empty())
 }
 

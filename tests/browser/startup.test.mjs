@@ -46,7 +46,7 @@ const PAGES = {
   // It measures starts by itself, as soon as the lattice has melted.
   'the page of molecules': {
     link: '#v=1&page=molecules&matter=fluid&particles=32',
-    file: 'trainer-cpu',
+    file: 'trainer-networks',
     failure: 'starts-failure',
     again: 'starts-again',
     failed: (orrery) => async () => (await orrery.find('starts-failure').count()) > 0,

@@ -155,7 +155,8 @@ fn training_of_graph_networks() {
         GraphRecipe { motions, widths: GraphWidths { hidden: 8, ..quick.widths }, steps: 30, batch: 8, ..quick };
     let shown = Shown { bodies: 4, start: 0, placed: vec![] };
     let regularisers = vec![recipe.regulariser];
-    let spec = GraphSpec { recipe, regularisers, seed: Seed(3), shown, law: None, device: DeviceChoice::Cpu, side_by_side: 1 };
+    let spec =
+        GraphSpec { recipe, regularisers, seed: Seed(3), shown, law: None, device: DeviceChoice::Cpu, side_by_side: 1 };
     check::<GraphSession>(11, &spec, || Engine::Cpu, CHECKPOINTS);
 }
 

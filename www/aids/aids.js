@@ -2,6 +2,7 @@
 //
 // Everything is told by attributes (data-aid, data-term), so that it serves pages drawn by WebAssembly as well as plain ones.
 
+import { tr } from '../language.js';
 import { explain, forget, isWord } from './words.js';
 
 document.addEventListener('click', (event) => {
@@ -45,6 +46,6 @@ function openMenus() {
 /** What to do where the story's file does not arrive. */
 function missing(button) {
   return () => {
-    button.textContent = 'Show me (could not be fetched: try again)';
+    button.textContent = tr('Show me (could not be fetched: try again)');
   };
 }

@@ -3,23 +3,27 @@
 // It presses the page's own buttons and reads the page's own numbers; it knows nothing else of it. Each part points at something and
 // says a few sentences, and the next one comes by itself, unless the visitor holds the story or prefers less motion.
 
+import { ready, tr, written } from '../language.js';
+
+await ready;
+
 const EXPERIMENT = '#v=1&preset=spring';
 const LONGEST_TRAINING_MS = 180_000;
 
 const find = (id) => document.querySelector(`[data-testid="${id}"]`);
 const value = (id) => Number(find(id)?.dataset.value || NaN);
-const round = (x) => Number(x.toPrecision(2)).toString();
+const round = (x) => written(Number(x.toPrecision(2)).toString());
 
 const PARTS = [
   {
     at: () => document.querySelector('.world'),
-    say: () => 'A weight swings on a spring. There is no friction, so it swings for ever and keeps its energy. Its picture moves here.',
+    say: () => tr('A weight swings on a spring. There is no friction, so it swings for ever and keeps its energy. Its picture moves here.'),
     seconds: 8,
   },
   {
     at: () => find('train').closest('section'),
     say: () =>
-      'Two neural networks watch it. Nobody tells them the law: they see places and momenta, and how both change. Train has been pressed for you.',
+      tr('Two neural networks watch it. Nobody tells them the law: they see places and momenta, and how both change. Train has been pressed for you.'),
     before: train,
     seconds: 3,
     until: () => ['finished', 'failed'].includes(find('status')?.dataset.status),
@@ -28,10 +32,14 @@ const PARTS = [
     at: () => find('loss-chart'),
     say: () => {
       const [baseline, hnn] = [value('test-loss-baseline'), value('test-loss-hnn')];
-      if (!(baseline > 0 && hnn > 0)) return 'The loss says how wrong each network is about the next moment. It falls while they learn.';
+      if (!(baseline > 0 && hnn > 0)) return tr('The loss says how wrong each network is about the next moment. It falls while they learn.');
       const [more, less] = [Math.max(baseline, hnn), Math.min(baseline, hnn)];
-      const same = more / less < 1.25 ? 'Judged by this, they are equally good.' : 'So far one is a little better.';
-      return `The loss says how wrong a network is about the next moment, on swings it has not seen: ${round(baseline)} for the orange one, ${round(hnn)} for the blue one. ${same}`;
+      const same = more / less < 1.25 ? tr('Judged by this, they are equally good.') : tr('So far one is a little better.');
+      const told = tr(
+        'The loss says how wrong a network is about the next moment, on swings it has not seen: {orange} for the orange one, {blue} for the blue one.',
+        { orange: round(baseline), blue: round(hnn) },
+      );
+      return `${told} ${same}`;
     },
     seconds: 11,
   },
@@ -39,27 +47,30 @@ const PARTS = [
     at: () => find('energy-chart'),
     say: () => {
       const ratio = value('ratio');
-      if (!(ratio > 2)) return 'Now each network moves the weight by itself, moment after moment. The energy should stay where it starts.';
-      return `Now each network moves the weight by itself, moment after moment. The energy should stay where it starts. The blue one nearly does that; the orange one drifts away. Its error is ${round(ratio)} times as large.`;
+      if (!(ratio > 2)) return tr('Now each network moves the weight by itself, moment after moment. The energy should stay where it starts.');
+      return tr(
+        'Now each network moves the weight by itself, moment after moment. The energy should stay where it starts. The blue one nearly does that; the orange one drifts away. Its error is {} times as large.',
+        round(ratio),
+      );
     },
     seconds: 11,
   },
   {
     at: () => find('phase-portrait'),
     say: () =>
-      'The same motion as a map: to the right where the weight is, upwards how fast it moves. A true swing is a closed ring. Blue closes its ring; orange spirals away from it.',
+      tr('The same motion as a map: to the right where the weight is, upwards how fast it moves. A true swing is a closed ring. Blue closes its ring; orange spirals away from it.'),
     seconds: 11,
   },
   {
     at: () => document.querySelector('.idea'),
     say: () =>
-      'Why? The orange network learns every speed by itself, and its small errors add up. The blue one learns a single number, the energy, and can only move along lines on which that number stays the same.',
+      tr('Why? The orange network learns every speed by itself, and its small errors add up. The blue one learns a single number, the energy, and can only move along lines on which that number stays the same.'),
     seconds: 12,
   },
   {
     at: () => find('preset')?.closest('label') ?? document.querySelector('header'),
     say: () =>
-      'Now it is yours. Choose another experiment here, click into the map to start elsewhere, or open a lesson. One run proves little: “Run it 5 times” tells more.',
+      tr('Now it is yours. Choose another experiment here, click into the map to start elsewhere, or open a lesson. One run proves little: “Run it 5 times” tells more.'),
     seconds: Infinity,
   },
 ];
@@ -88,18 +99,18 @@ class Story {
     this.panel = document.createElement('section');
     this.panel.className = 'story card';
     this.panel.setAttribute('role', 'dialog');
-    this.panel.setAttribute('aria-label', 'The story');
+    this.panel.setAttribute('aria-label', tr('The story'));
     this.panel.dataset.testid = 'story';
     this.text = document.createElement('p');
     this.text.setAttribute('aria-live', 'polite');
     this.place = document.createElement('small');
     const buttons = document.createElement('div');
     buttons.className = 'story-buttons';
-    this.back = button('Back', 'story-back', () => this.go(this.part - 1));
+    this.back = button(tr('Back'), 'story-back', () => this.go(this.part - 1));
     this.hold = button('', 'story-hold', () => this.setRunning(!this.running));
-    this.next = button('Next', 'story-next', () => (this.part + 1 < PARTS.length ? this.go(this.part + 1) : this.close()));
+    this.next = button(tr('Next'), 'story-next', () => (this.part + 1 < PARTS.length ? this.go(this.part + 1) : this.close()));
     this.next.className = 'primary';
-    buttons.append(this.place, this.back, this.hold, this.next, button('Close', 'story-close', () => this.close()));
+    buttons.append(this.place, this.back, this.hold, this.next, button(tr('Close'), 'story-close', () => this.close()));
     this.panel.append(this.text, buttons);
     document.body.append(this.ring, this.panel);
     this.key = (event) => {
@@ -111,7 +122,9 @@ class Story {
 
   async begin() {
     this.setRunning(this.running);
-    if (location.hash !== EXPERIMENT) location.hash = EXPERIMENT;
+    const asked = new URLSearchParams(location.hash.slice(1)).get('language');
+    const link = asked ? `${EXPERIMENT}&language=${asked}` : EXPERIMENT;
+    if (location.hash !== link) location.hash = link;
     await until(() => find('train') && document.querySelector('.world') && find('energy-chart'), 10_000);
     this.tick = setInterval(() => this.follow(), 200);
     this.go(0);
@@ -125,9 +138,9 @@ class Story {
     part.before?.();
     this.since = Date.now();
     this.said = undefined;
-    this.place.textContent = `${to + 1} of ${PARTS.length}`;
+    this.place.textContent = tr('{} of {}', to + 1, PARTS.length);
     this.back.disabled = to === 0;
-    this.next.textContent = to + 1 < PARTS.length ? 'Next' : 'Done';
+    this.next.textContent = to + 1 < PARTS.length ? tr('Next') : tr('Done');
     const smooth = this.running && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const shown = part.at();
     const { top = 0, bottom = 0 } = shown?.getBoundingClientRect() ?? {};
@@ -155,7 +168,7 @@ class Story {
   setRunning(running) {
     this.running = running;
     this.since = Date.now();
-    this.hold.textContent = running ? 'Pause' : 'Play';
+    this.hold.textContent = running ? tr('Pause') : tr('Play');
   }
 
   close() {

@@ -2,6 +2,8 @@
 //
 // The explanation is a tooltip: it comes with the pointer, the focus or a tap, stays while the pointer is on it, and goes with Escape.
 
+import { ready, tr } from '../language.js';
+
 let entries;
 let waiting;
 let shown;
@@ -44,14 +46,15 @@ export async function explain(element, after = 0) {
     (known) => known.get(element.dataset.term.toLowerCase()),
     () => undefined,
   );
+  await ready;
   if (shown !== mine || !element.isConnected) return;
   const tip = document.createElement('div');
   tip.className = 'explained card';
   tip.id = 'explained';
   tip.setAttribute('role', 'tooltip');
   const name = document.createElement('b');
-  name.textContent = entry?.word ?? element.textContent;
-  tip.append(name, ` ${entry?.text ?? 'The glossary could not be fetched.'}`);
+  name.textContent = entry ? tr(entry.word) : element.textContent;
+  tip.append(name, ` ${entry ? tr(entry.text) : tr('The glossary could not be fetched.')}`);
   document.body.append(tip);
   element.setAttribute('aria-describedby', tip.id);
   mine.tip = tip;

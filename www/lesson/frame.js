@@ -1,17 +1,20 @@
 // The live page beside a lesson: a frame of the same origin, of which test ids are read and nothing is written but its address.
 
+import { SUPPORTED } from '../language.js';
 import { element } from './dom.js';
 
 /** The frame. */
 export class Live {
-  constructor(title) {
+  constructor(title, language) {
     this.title = title;
+    this.language = language;
     this.note = element('div', { class: 'waiting' });
     this.box = element('div', { class: 'live covered' }, this.note);
   }
 
-  /** Shows an experiment. What is there already stays as it is. */
-  open(link) {
+  /** Shows an experiment, in the language of the lesson. What is there already stays as it is. */
+  open(experiment) {
+    const link = SUPPORTED.includes(this.language) ? `${experiment}&language=${this.language}` : experiment;
     if (this.link === link && this.frame) return;
     this.link = link;
     if (this.frame?.contentWindow) {

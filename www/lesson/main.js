@@ -2,6 +2,7 @@
 
 import '../aids/aids.js';
 import '../hold.js';
+import { language } from '../language.js';
 import { Answers } from './answers.js';
 import { element } from './dom.js';
 import { read } from './format.js';
@@ -27,7 +28,7 @@ route();
 async function route() {
   const address = decodeURIComponent(location.hash.slice(1));
   const [, name, place] = ADDRESS.exec(address) ?? [];
-  if (!name) return list(address ? strings('en').noLesson(address) : undefined);
+  if (!name) return list(address ? strings(language).noLesson(address) : undefined);
   const found = await lessonOf(name);
   // Another address may have been opened meanwhile.
   if (decodeURIComponent(location.hash.slice(1)) !== address) return undefined;
@@ -44,7 +45,7 @@ async function route() {
   }
   if (playing?.name !== name) {
     const text = element('section', { class: 'lesson-text' });
-    playing = { name, text, live: new Live(say.beside), answers: new Answers(name === OWN ? `${OWN}:${lesson.title}` : name, lesson) };
+    playing = { name, text, live: new Live(say.beside, lesson.language), answers: new Answers(name === OWN ? `${OWN}:${lesson.title}` : name, lesson) };
     main.className = 'lesson';
     main.replaceChildren(text, playing.live.box);
   }
@@ -57,8 +58,8 @@ async function route() {
 function lessonOf(name) {
   if (!known.has(name)) {
     const fetched = textOf(`lessons/${name}.md`).then(
-      (text) => (text === undefined ? { sentence: strings('en').noLesson(name) } : understood(name, text)),
-      () => ({ sentence: strings('en').notFetched }),
+      (text) => (text === undefined ? { sentence: strings(language).noLesson(name) } : understood(name, text)),
+      () => ({ sentence: strings(language).notFetched }),
     );
     // What could not be fetched is tried again the next time.
     fetched.then(({ lesson }) => lesson || known.delete(name));
@@ -78,15 +79,15 @@ async function textOf(path) {
 function understood(name, text) {
   const { lesson, problems } = read(text);
   if (!problems.length) return { lesson };
-  return { sentence: strings('en').notALesson(name), problems };
+  return { sentence: strings(language).notALesson(name), problems };
 }
 
 /** The list of lessons, below what there is to say. */
 async function list(sentence, problems = []) {
   playing = undefined;
-  const say = strings('en');
-  document.documentElement.lang = 'en';
-  document.title = 'Orrery: lessons';
+  const say = strings(language);
+  document.documentElement.lang = say.code;
+  document.title = `Orrery: ${say.lessons}`;
   const cards = element('div', { class: 'grid' });
   const file = element('input', { type: 'file', id: 'lesson-file', testid: 'lesson-file', accept: '.md,.txt,text/markdown,text/plain', onchange: () => own(file.files[0]) });
   main.className = 'lessons';
@@ -127,7 +128,7 @@ function card(name, lesson) {
 /** Plays a lesson from a visitor's own file. */
 async function own(file) {
   if (!file) return undefined;
-  if (file.size > LARGEST_FILE) return list(strings('en').notALesson(file.name), [{ line: 1, sentence: 'The file is longer than a megabyte.' }]);
+  if (file.size > LARGEST_FILE) return list(strings(language).notALesson(file.name), [{ line: 1, sentence: 'The file is longer than a megabyte.' }]);
   const found = understood(file.name, await file.text());
   if (!found.lesson) return list(found.sentence, found.problems);
   known.set(OWN, Promise.resolve(found));

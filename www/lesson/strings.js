@@ -2,6 +2,7 @@
 
 const STRINGS = {
   en: {
+    code: 'en',
     lessons: 'Lessons',
     about: 'Lessons of 45 minutes on the live page: say first what will happen, run it, compare, explain. Each is a text file that you can copy and change.',
     home: 'Back to Orrery',
@@ -65,6 +66,7 @@ const STRINGS = {
     chosen: 'chosen',
   },
   de: {
+    code: 'de',
     lessons: 'Unterricht',
     about: 'Stunden von 45 Minuten an der lebendigen Seite: erst voraussagen, dann ausführen, vergleichen, erklären. Jede ist eine Textdatei, die man kopieren und ändern kann.',
     home: 'Zurück zu Orrery',

@@ -4,11 +4,12 @@ use crate::cleaning::{Cleaned, Scaled, Source};
 use crate::columns::{Column, Motion};
 use crate::damping::{self, Damping};
 use crate::derive::{Derived, derived};
-use crate::dropped::Reason;
+use crate::dropped::{Dropped, Reason};
 use crate::error::ReadError;
 use crate::facts::Facts;
 use crate::guesses::Guessed;
 use crate::limits::{MAX_NAME, MIN_ROWS, MIN_TRIAL_ROWS, is_usual, shortened};
+use crate::names::shown;
 use crate::options::Options;
 use crate::outliers;
 use crate::preview::{Gap, Preview, TrialSeen};
@@ -18,10 +19,18 @@ use crate::runs::{Run, counterpart, runs};
 use crate::table::Table;
 use crate::text::Encoding;
 use crate::units::Unit;
+use language::{text, tr, translated, written};
 use numerics::statistics::median;
 
 /// A step longer than this many usual ones is a gap.
 const GAP: f64 = 1.5;
+/// What q and p are called where they were computed.
+const COMPUTED: [&str; 4] = [
+    text!("slope of q"),
+    text!("integral of p"),
+    text!("second integral of the acceleration"),
+    text!("integral of the acceleration"),
+];
 
 /// What is known of the columns of a table: what each is for, run by run, and its unit.
 pub struct Understood<'a> {
@@ -54,7 +63,9 @@ impl<'a> Understood<'a> {
             match Roles::guess(table, &facts, &run, &options.choice, time) {
                 Ok(roles) => found.push((run, roles)),
                 Err(error) => {
-                    notes.extend(run.name.iter().map(|name| format!("{name} is left out. {error}")));
+                    notes.extend(
+                        run.name.iter().map(|name| format!("{} {error}", tr!("{run} is left out.", run = name))),
+                    );
                     refused = refused.or(Some(error));
                 }
             }
@@ -173,11 +184,11 @@ impl<'a> Understood<'a> {
         };
         let (q, p) = match roles.motion {
             Motion::Both { q, p } => (of(q), of(p)),
-            Motion::Position(q) => (of(q), computed("slope of q", q, &[("m", "m/s"), ("rad", "rad/s")])),
-            Motion::Momentum(p) => (computed("integral of p", p, &[("m/s", "m"), ("rad/s", "rad")]), of(p)),
+            Motion::Position(q) => (of(q), computed(COMPUTED[0], q, &[("m", "m/s"), ("rad", "rad/s")])),
+            Motion::Momentum(p) => (computed(COMPUTED[1], p, &[("m/s", "m"), ("rad/s", "rad")]), of(p)),
             Motion::Acceleration(a) => (
-                computed("second integral of the acceleration", a, &[("m/s²", "m"), ("rad/s²", "rad")]),
-                computed("integral of the acceleration", a, &[("m/s²", "m/s"), ("rad/s²", "rad/s")]),
+                computed(COMPUTED[2], a, &[("m/s²", "m"), ("rad/s²", "rad")]),
+                computed(COMPUTED[3], a, &[("m/s²", "m/s"), ("rad/s²", "rad/s")]),
             ),
         };
         [time, q, p]
@@ -190,19 +201,29 @@ impl<'a> Understood<'a> {
         for column in std::iter::once(roles.time).chain(roles.motion.columns()) {
             let Some((unit, si)) = self.unit(column).and_then(|unit| Some((unit, unit.si()?))) else { continue };
             if unit.factor != 1.0 {
-                let written = self.units[column].clone().unwrap_or_default();
-                notes.push(format!("“{}” was converted from {written} to {si}.", table.headings[column].name));
+                notes.push(tr!(
+                    "“{name}” was converted from {unit} to {si}.",
+                    name = shown(&table.headings[column].name),
+                    unit = self.units[column].as_deref().unwrap_or_default(),
+                    si = si
+                ));
             }
         }
         if !table.named {
-            notes.push("The file does not name its columns, so they are numbered.".to_owned());
+            notes.push(tr!("The file does not name its columns, so they are numbered.").to_owned());
         }
         notes.extend(self.notes.iter().cloned());
         if cleaned.restarts > 0 {
-            notes.push(format!("The clock starts again {} times, each time with a new trial.", cleaned.restarts));
+            notes.push(tr!(
+                "The clock starts again {times} times, each time with a new trial.",
+                times = cleaned.restarts
+            ));
         }
         if let Some(origin) = cleaned.origin {
-            notes.push(format!("The times are very large, so they are counted from {origin}."));
+            notes.push(tr!(
+                "The times are very large, so they are counted from {origin}.",
+                origin = written(origin.to_string())
+            ));
         }
         notes
     }
@@ -223,7 +244,8 @@ pub fn plain_columns(table: &Table) -> Vec<Column> {
 fn enough(cleaned: &Cleaned) -> Result<(), ReadError> {
     match cleaned.rows() {
         usable if usable < MIN_ROWS => {
-            let first = cleaned.dropped.first().map(|dropped| format!("line {}: {}", dropped.row, dropped.reason));
+            let said = |dropped: &Dropped| tr!("line {line}: {reason}", line = dropped.row, reason = dropped.reason);
+            let first = cleaned.dropped.first().map(said);
             Err(ReadError::TooFewRows { usable, read: cleaned.read, first })
         }
         _ => Ok(()),
@@ -245,7 +267,11 @@ fn drop_runaways(cleaned: &mut Cleaned, trials: &mut Vec<Trial>, names: [&str; 2
     cleaned.refuse(|t, i| {
         let values = [trials[t].q[i], trials[t].p[i]];
         let too_large = (0..2).find(|which| !is_usual(values[*which]))?;
-        Some(Reason::TooLarge(names[too_large].to_owned(), values[too_large]))
+        let name = match COMPUTED.into_iter().find(|computed| *computed == names[too_large]) {
+            Some(computed) => translated(computed),
+            None => names[too_large],
+        };
+        Some(Reason::TooLarge(name.to_owned(), values[too_large]))
     });
     for trial in trials.iter_mut() {
         let kept: Vec<bool> = trial.q.iter().zip(&trial.p).map(|(q, p)| is_usual(*q) && is_usual(*p)).collect();
@@ -276,7 +302,7 @@ fn seen(recording: &Recording, cleaned: &Cleaned, table: &Table) -> Vec<TrialSee
         let range = usual.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, q)| (low.min(*q), high.max(*q)));
         let name = cleaned.trials[i].name.clone().or_else(|| table.title.clone().filter(|_| alone));
         TrialSeen {
-            name: name.map_or_else(|| format!("trial {}", i + 1), |name| shortened(&name, MAX_NAME)),
+            name: name.map_or_else(|| tr!("trial {number}", number = i + 1), |name| shortened(&name, MAX_NAME)),
             rows: trial.times.len(),
             step: median(trial.times.windows(2).map(|pair| pair[1] - pair[0]).collect()).unwrap_or_default(),
             period: damping::period(&trial.times, &trial.q),

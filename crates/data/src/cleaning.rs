@@ -9,6 +9,7 @@ use crate::grid::Cell;
 use crate::limits::{MIN_TRIAL_ROWS, is_usual};
 use crate::outliers;
 use crate::table::{Row, Table};
+use language::tr;
 use numerics::statistics::median;
 use std::collections::{HashMap, HashSet};
 
@@ -170,7 +171,9 @@ impl Cleaned {
                 let label = readings.first().and_then(|reading| label(table, above, reading.line));
                 let name = match cuts.len() {
                     0 => whole.name.clone(),
-                    _ => label.or_else(|| whole.name.as_ref().map(|name| format!("{name}, part {}", number + 1))),
+                    _ => label.or_else(|| {
+                        whole.name.as_ref().map(|name| tr!("{name}, part {number}", name = name, number = number + 1))
+                    }),
                 };
                 split.push(CleanTrial { name, source: whole.source, readings });
                 first = end;

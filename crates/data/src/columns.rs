@@ -2,6 +2,7 @@
 
 use crate::error::ReadError;
 use crate::heading::Heading;
+use crate::names::shown;
 use crate::recording::Quantity;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -120,8 +121,8 @@ impl Column {
     /// Its name with its run, so that columns of several runs can be told apart.
     pub fn label(&self) -> String {
         match &self.run {
-            Some(run) => format!("{} ({run})", self.quantity.name),
-            None => self.quantity.name.clone(),
+            Some(run) => format!("{} ({run})", shown(&self.quantity.name)),
+            None => shown(&self.quantity.name),
         }
     }
 }

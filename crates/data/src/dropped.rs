@@ -1,6 +1,8 @@
 //! Rows that are not used, and why.
 
 use crate::limits::MAX_VALUE;
+use crate::names::shown;
+use language::{tr, written};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,19 +44,55 @@ pub enum Reason {
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Reason::Empty(column) => tr!("{column} is empty", column = shown(column)),
+            Reason::NotANumber(column, text) => {
+                tr!("{column} is “{text}”, which is not a number", column = shown(column), text = text)
+            }
+            Reason::NotFinite(column) => tr!("{column} is not a finite number", column = shown(column)),
+            Reason::TooLarge(column, value) => tr!(
+                "{column} is {value}, beyond {most}",
+                column = shown(column),
+                value = written(format!("{value:.3e}")),
+                most = format!("{MAX_VALUE:.0e}")
+            ),
+            Reason::RepeatedTime(line) => tr!("the time is that of line {line}", line = line),
+            Reason::Outlier(column, value) => tr!(
+                "{column} is {value}, far from its neighbours",
+                column = shown(column),
+                value = written(value.to_string())
+            ),
+            Reason::ShortTrial(rows) => {
+                tr!("its trial has only one usable row" | "its trial has only {n} usable rows" % *rows)
+            }
+            Reason::CutShort(cells) => tr!("the file ends in the middle of it, after {cells} cells", cells = cells),
+            Reason::Ragged(cells, columns) => {
+                tr!("it has {cells} cells, and the table has {columns} columns", cells = cells, columns = columns)
+            }
+            Reason::Edge => tr!("it is within a period of the end of its trial").to_owned(),
+            Reason::Unwanted => tr!("you left it out").to_owned(),
+        })
+    }
+}
+
+/// What a line between the rows is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Passed {
+    /// A comment.
+    Comment,
+    /// A text that stands alone.
+    Text(String),
+    /// The heading once more.
+    Heading,
+}
+
+impl Passed {
+    /// That a line is passed over, in a sentence.
+    pub fn said(&self, line: usize) -> String {
         match self {
-            Reason::Empty(column) => write!(f, "{column} is empty"),
-            Reason::NotANumber(column, text) => write!(f, "{column} is “{text}”, which is not a number"),
-            Reason::NotFinite(column) => write!(f, "{column} is not a finite number"),
-            Reason::TooLarge(column, value) => write!(f, "{column} is {value:.3e}, beyond {MAX_VALUE:.0e}"),
-            Reason::RepeatedTime(line) => write!(f, "the time is that of line {line}"),
-            Reason::Outlier(column, value) => write!(f, "{column} is {value}, far from its neighbours"),
-            Reason::ShortTrial(1) => write!(f, "its trial has only one usable row"),
-            Reason::ShortTrial(rows) => write!(f, "its trial has only {rows} usable rows"),
-            Reason::CutShort(cells) => write!(f, "the file ends in the middle of it, after {cells} cells"),
-            Reason::Ragged(cells, columns) => write!(f, "it has {cells} cells, and the table has {columns} columns"),
-            Reason::Edge => write!(f, "it is within a period of the end of its trial"),
-            Reason::Unwanted => write!(f, "you left it out"),
+            Passed::Comment => tr!("Line {line} is a comment and is passed over.", line = line),
+            Passed::Text(text) => tr!("Line {line} says “{text}” and is passed over.", line = line, text = text),
+            Passed::Heading => tr!("Line {line} repeats the heading and is passed over.", line = line),
         }
     }
 }

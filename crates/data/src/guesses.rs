@@ -6,12 +6,14 @@
 use crate::columns::Motion;
 use crate::damping::turns;
 use crate::facts::{Facts, follows, usual_step};
+use crate::names::shown;
 use crate::preview::Question;
 use crate::roles::Roles;
 use crate::sentences::brief;
 use crate::table::Table;
 use crate::units::{Kind, Unit};
 use crate::words;
+use language::tr;
 use std::f64::consts::{PI, TAU};
 
 /// What was guessed.
@@ -42,7 +44,7 @@ impl Guessed {
             Motion::Both { q, p } => ratio(table, roles.time, q, p),
             _ => None,
         };
-        let name = |column: usize| table.headings[column].name.as_str();
+        let name = |column: usize| shown(&table.headings[column].name);
         let no_unit = |column: usize| table.headings[column].unit.is_none() && facts[column].unit.is_none();
         // In seconds the slope would be p, or p in degrees; in milliseconds it is a thousandth of that.
         let like = |wanted: f64| {
@@ -60,11 +62,11 @@ impl Guessed {
                 roles.time,
                 &["ms", "s"],
                 Some(taken),
-                format!(
-                    "Is “{}” in milliseconds or seconds? The usual step is {} ms = {} s, or {1} s.",
-                    name(roles.time),
-                    if step.fract() == 0.0 { step.to_string() } else { brief(step) },
-                    brief(step / 1000.0)
+                tr!(
+                    "Is “{name}” in milliseconds or seconds? The usual step is {step} ms = {part} s, or {step} s.",
+                    name = name(roles.time),
+                    step = if step.fract() == 0.0 { step.to_string() } else { brief(step) },
+                    part = brief(step / 1000.0)
                 ),
             );
             time_factor = Some(if per_second { 1.0 } else { 1e-3 });
@@ -96,15 +98,22 @@ impl Guessed {
             return None;
         }
         let (degrees, radians) = (brief(amplitude), brief(amplitude.to_radians()));
-        let readings = format!(
-            "In degrees its amplitude is {degrees}° = {radians} rad, in radians {degrees} rad, more than half a turn"
-        );
         if named {
-            let sentence = format!("Is “{name}” in degrees or radians? {readings}.");
+            let sentence = tr!(
+                "Is “{name}” in degrees or radians? In degrees its amplitude is {degrees}° = {radians} rad, in radians {degrees} rad, \
+                 more than half a turn.",
+                name = name,
+                degrees = degrees,
+                radians = radians
+            );
             self.ask(q, &["deg", "rad"], Some("deg"), sentence);
         } else {
-            let sentence = format!(
-                "Is “{name}” an angle, in degrees or radians? {readings}. No unit is given, so its numbers are used as they are."
+            let sentence = tr!(
+                "Is “{name}” an angle, in degrees or radians? In degrees its amplitude is {degrees}° = {radians} rad, in radians \
+                 {degrees} rad, more than half a turn. No unit is given, so its numbers are used as they are.",
+                name = shown(name),
+                degrees = degrees,
+                radians = radians
             );
             self.ask(q, &["deg", "rad", "m", "cm"], None, sentence);
         }
@@ -120,7 +129,7 @@ impl Guessed {
         time: usize,
         ratio: Option<f64>,
     ) -> Option<()> {
-        let name = |column: usize| table.headings[column].name.as_str();
+        let name = |column: usize| shown(&table.headings[column].name);
         let near = |wanted: f64| ratio.is_some_and(|ratio| (wanted / RATIO..wanted * RATIO).contains(&ratio));
         let unknown = |column: usize| table.headings[column].unit.is_none() && facts[column].unit.is_none();
         let (degree, turn) = (PI / 180.0, 180.0 / PI);
@@ -129,17 +138,21 @@ impl Guessed {
             // Degrees were taken, so degrees per second are where the slope is p.
             if self.units.contains(&(q, "deg")) {
                 let unit = if near(turn) { "rad/s" } else { "deg/s" };
-                let fits = if near(turn) || near(1.0) {
-                    format!("fits {unit}")
+                let sentence = if near(turn) || near(1.0) {
+                    tr!(
+                        "Is “{p}” in degrees or radians per second? The slope of “{q}” fits {unit}.",
+                        p = name(p),
+                        q = name(q),
+                        unit = unit
+                    )
                 } else {
-                    "fits neither: one of the columns is in another unit".into()
+                    tr!(
+                        "Is “{p}” in degrees or radians per second? The slope of “{q}” fits neither: one of the columns is in another unit.",
+                        p = name(p),
+                        q = name(q)
+                    )
                 };
-                self.ask(
-                    p,
-                    &["deg/s", "rad/s"],
-                    Some(unit),
-                    format!("Is “{}” in degrees or radians per second? The slope of “{}” {fits}.", name(p), name(q)),
-                );
+                self.ask(p, &["deg/s", "rad/s"], Some(unit), sentence);
             }
             return Some(());
         }
@@ -159,7 +172,12 @@ impl Guessed {
             let taken = *units.iter().find(fits)?;
             self.units.push((of, taken));
             let (slope, by) = if of == p { (name(p), name(q)) } else { (name(q), name(p)) };
-            self.notes.push(format!("“{slope}” has no unit; it is taken to be in {taken}, which fits “{by}”."));
+            self.notes.push(tr!(
+                "“{name}” has no unit; it is taken to be in {unit}, which fits “{other}”.",
+                name = slope,
+                unit = taken,
+                other = by
+            ));
             return Some(());
         }
         // Both are known: their ratio in SI units should be near 1, but for a momentum.
@@ -168,20 +186,20 @@ impl Guessed {
         }
         let ratio = ratio? * facts[q].unit?.factor / facts[p].unit?.factor;
         let off = [
-            (turn, "degrees for radians"),
-            (degree, "radians for degrees"),
-            (1000.0, "a thousand"),
-            (1e-3, "a thousand"),
-            (100.0, "a hundred"),
-            (0.01, "a hundred"),
+            (turn, tr!("degrees for radians")),
+            (degree, tr!("radians for degrees")),
+            (1000.0, tr!("a thousand")),
+            (1e-3, tr!("a thousand")),
+            (100.0, tr!("a hundred")),
+            (0.01, tr!("a hundred")),
         ];
         let found = off.iter().find(|(wanted, _)| (wanted / RATIO..wanted * RATIO).contains(&ratio))?;
-        self.notes.push(format!(
-            "The slope of “{}” is {} times “{}”, off by {}: one of the units may be wrong.",
-            name(q),
-            brief(ratio),
-            name(p),
-            found.1
+        self.notes.push(tr!(
+            "The slope of “{q}” is {ratio} times “{p}”, off by {factor}: one of the units may be wrong.",
+            q = name(q),
+            ratio = brief(ratio),
+            p = name(p),
+            factor = found.1
         ));
         Some(())
     }

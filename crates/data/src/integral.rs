@@ -7,6 +7,7 @@
 
 use crate::facts::correlation;
 use crate::slope::{self, Method};
+use language::{fixed, tr};
 
 /// Fewest periods of an acceleration, of which one is lost at each end.
 const PERIODS: f64 = 5.0;
@@ -43,17 +44,25 @@ pub struct Swing {
 
 /// The motion of an acceleration that swings with a period; a reason where none can be computed.
 pub fn from_acceleration(times: &[f64], acceleration: &[f64], period: Option<f64>) -> Result<Swing, String> {
-    let (Some(first), Some(last)) = (times.first(), times.last()) else { return Err("there are no rows".into()) };
-    let period = period.filter(|period| *period > 0.0).ok_or("they do not swing to and fro")?;
+    let (Some(first), Some(last)) = (times.first(), times.last()) else { return Err(tr!("there are no rows").into()) };
+    let period = period.filter(|period| *period > 0.0).ok_or(tr!("they do not swing to and fro"))?;
     let (span, step) = (last - first, (last - first) / (times.len().max(2) - 1) as f64);
     if span < PERIODS * period {
-        return Err(format!("they last {:.1} periods, and at least {PERIODS} are needed", span / period));
+        return Err(tr!(
+            "they last {periods} periods, and at least {least} are needed",
+            periods = fixed(span / period, 1),
+            least = PERIODS
+        ));
     }
     if period < ROWS_A_PERIOD * step {
-        return Err(format!("there are {:.1} rows a period, and at least {ROWS_A_PERIOD} are needed", period / step));
+        return Err(tr!(
+            "there are {rows} rows a period, and at least {least} are needed",
+            rows = fixed(period / step, 1),
+            least = ROWS_A_PERIOD
+        ));
     }
     if times.windows(2).any(|pair| pair[1] - pair[0] > LONGEST_STEP * period) {
-        return Err("a part of a swing is missing".into());
+        return Err(tr!("a part of a swing is missing").into());
     }
     let mean = acceleration.iter().sum::<f64>() / acceleration.len() as f64;
     let level: Vec<f64> = acceleration.iter().map(|a| a - mean).collect();
@@ -65,7 +74,7 @@ pub fn from_acceleration(times: &[f64], acceleration: &[f64], period: Option<f64
     let pairs: Vec<(f64, f64)> = q.iter().zip(&acceleration[rows.0..rows.1]).map(|(q, a)| (-q, *a)).collect();
     let agreement = correlation(&pairs);
     if agreement < AGREEMENT {
-        return Err("noise and drift are larger than the swing".into());
+        return Err(tr!("noise and drift are larger than the swing").into());
     }
     Ok(Swing { rows, q, p, agreement })
 }

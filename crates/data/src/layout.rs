@@ -40,16 +40,6 @@ pub struct Layout {
 const SAMPLE: usize = 200;
 
 impl Separator {
-    /// In words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Separator::Tab => "tabs",
-            Separator::Semicolon => "semicolons",
-            Separator::Comma => "commas",
-            Separator::Spaces => "spaces",
-        }
-    }
-
     /// The one byte that stands for it once runs of spaces are one space.
     pub fn byte(self) -> u8 {
         match self {
@@ -57,16 +47,6 @@ impl Separator {
             Separator::Semicolon => b';',
             Separator::Comma => b',',
             Separator::Spaces => b' ',
-        }
-    }
-}
-
-impl Decimal {
-    /// In words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Decimal::Point => "a decimal point",
-            Decimal::Comma => "a decimal comma",
         }
     }
 }

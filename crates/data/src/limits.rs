@@ -1,5 +1,7 @@
 //! How large a file, a table and a recording may be.
 
+use language::{fixed, tr};
+
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 20_000_000;
 /// Most rows that are read.
@@ -19,7 +21,11 @@ pub const MAX_NAME: usize = 60;
 
 /// Why a file of so many bytes is not read.
 pub fn too_large(bytes: usize) -> String {
-    format!("The file has {:.1} MB; at most {} MB are read.", bytes as f64 / 1e6, MAX_BYTES / 1_000_000)
+    tr!(
+        "The file has {size} MB; at most {most} MB are read.",
+        size = fixed(bytes as f64 / 1e6, 1),
+        most = MAX_BYTES / 1_000_000
+    )
 }
 
 /// A finite number within [`MAX_VALUE`].

@@ -8,9 +8,12 @@ use crate::heading::{self, Heading};
 use crate::layout::Separator;
 use crate::units::Unit;
 use crate::words::{Meaning, meaning};
+use language::tr;
 
 /// Lines above the rows that may belong to the heading.
 const MOST_LINES: usize = 6;
+/// What stands before the number of a column without a name.
+const NUMBERED: &str = "column ";
 
 /// What stands above the rows of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -156,7 +159,13 @@ fn headings(lines: &[(Vec<String>, bool)], width: usize) -> (Vec<Heading>, bool)
 }
 
 fn numbered(number: usize) -> Heading {
-    Heading { name: format!("column {number}"), ..Heading::default() }
+    Heading { name: format!("{NUMBERED}{number}"), ..Heading::default() }
+}
+
+/// The name of a column as a sentence has it: of a column without one, its number in the visitor's language.
+pub fn shown(name: &str) -> String {
+    let number = name.strip_prefix(NUMBERED).filter(|rest| rest.parse::<usize>().is_ok());
+    number.map_or_else(|| name.to_owned(), |number| tr!("column {number}", number = number))
 }
 
 /// Whether every filled cell is a unit, or stands for having none.

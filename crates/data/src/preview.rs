@@ -4,11 +4,12 @@
 
 use crate::columns::Column;
 use crate::damping::Damping;
-use crate::dropped::Dropped;
+use crate::dropped::{Dropped, Passed};
 use crate::layout::Layout;
 use crate::recording::Quantity;
 use crate::slope::Method;
 use crate::text::Encoding;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// Where q and p come from.
@@ -79,8 +80,8 @@ pub struct Question {
 impl Question {
     /// The question, and what was taken.
     pub fn said(&self) -> String {
-        let taken = self.taken.as_ref().map_or_else(String::new, |unit| format!(" Taken as {unit}."));
-        format!("{}{taken}", self.sentence)
+        let taken = self.taken.as_ref().map(|unit| tr!("Taken as {unit}.", unit = unit));
+        taken.map_or_else(|| self.sentence.clone(), |taken| format!("{} {taken}", self.sentence))
     }
 }
 
@@ -106,7 +107,7 @@ pub struct Preview {
     /// The others, by line.
     pub dropped: Vec<Dropped>,
     /// Lines between the rows that are none, and what they are.
-    pub passed: Vec<(usize, String)>,
+    pub passed: Vec<(usize, Passed)>,
     /// The trials.
     pub trials: Vec<TrialSeen>,
     /// The middle one of all steps of time.

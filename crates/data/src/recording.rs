@@ -5,8 +5,12 @@
 //! numbers are in SI units and radians; else they are as the file has them.
 
 use crate::limits::{MAX_NAME, MAX_ROWS, MIN_ROWS, MIN_TRIAL_ROWS, is_usual};
+use language::{text, tr, translated};
 use numerics::statistics::median;
 use serde::{Deserialize, Serialize};
+
+/// What the recording of [`crate::synthetic`] is called.
+pub const GENERATED: &str = text!("Generated laboratory pendulum");
 
 /// Where a recording comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,23 +62,31 @@ pub struct Recording {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsound {
     /// Too few rows, or too many.
-    #[error("a recording has {MIN_ROWS} to {MAX_ROWS} rows, and this one has {0}")]
+    #[error(
+        "{}",
+        tr!("a recording has {least} to {most} rows, and this one has {rows}", least = MIN_ROWS, most = MAX_ROWS, rows = .0)
+    )]
     Rows(usize),
     /// A trial whose columns differ in length or that is too short.
-    #[error("trial {0} is too short, or its columns have different lengths")]
+    #[error("{}", tr!("trial {trial} is too short, or its columns have different lengths", trial = .0))]
     Lengths(usize),
     /// A value that is no number, or beyond [`crate::limits::MAX_VALUE`].
-    #[error("trial {0} has a value that is not a number of a usual size")]
+    #[error("{}", tr!("trial {trial} has a value that is not a number of a usual size", trial = .0))]
     Value(usize),
     /// Time that does not move forward.
-    #[error("the time of trial {0} does not always move forward")]
+    #[error("{}", tr!("the time of trial {trial} does not always move forward", trial = .0))]
     Time(usize),
     /// A name that is too long.
-    #[error("a name is longer than {MAX_NAME} characters")]
+    #[error("{}", tr!("a name is longer than {most} characters", most = MAX_NAME))]
     Name,
 }
 
 impl Recording {
+    /// Its name as it is shown: that of a generated one in the visitor's language.
+    pub fn title(&self) -> &str {
+        if self.name == GENERATED { translated(GENERATED) } else { &self.name }
+    }
+
     /// Rows of all trials.
     pub fn rows(&self) -> usize {
         self.trials.iter().map(|trial| trial.times.len()).sum()

@@ -5,13 +5,16 @@
 //! it follows the slope of q.
 
 use crate::columns::{Choice, Motion, Pick, Role};
-use crate::error::ReadError;
+use crate::error::{Missing, ReadError};
 use crate::facts::{Facts, follows};
 use crate::heading::Heading;
+use crate::names::shown;
 use crate::runs::{Run, counterpart};
+use crate::sentences::and_more;
 use crate::table::Table;
 use crate::units::Kind;
 use crate::words::{self, Meaning};
+use language::tr;
 
 /// The roles of the columns of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +58,8 @@ impl Roles {
             Pick::Column(column) => counterpart(&table.headings, run, column).map(Some).ok_or(()),
             _ => Ok(None),
         };
-        let missing = |what: &'static str| ReadError::NoUsableColumn { missing: what, columns: list(&table.headings) };
-        let lost = |()| missing("the one that was chosen, in every run,");
+        let missing = |missing| ReadError::NoUsableColumn { missing, columns: list(&table.headings) };
+        let lost = |()| missing(Missing::Chosen);
         let [chosen_time, q, p, trial] = [
             picked(choice.time).map_err(lost)?,
             picked(choice.q).map_err(lost)?,
@@ -66,10 +69,10 @@ impl Roles {
         guess.taken.extend([chosen_time, q, p, trial].into_iter().flatten());
         let trial = trial.or_else(|| if choice.trial == Pick::Guess { guess.trial() } else { None });
         guess.taken.extend(trial);
-        let time = chosen_time.or_else(|| guess.time()).or(time).ok_or_else(|| missing("a time"))?;
+        let time = chosen_time.or_else(|| guess.time()).or(time).ok_or_else(|| missing(Missing::Time))?;
         guess.taken.push(time);
         let motion = guess.motion((choice.q, q), (choice.p, p), time);
-        let motion = motion.ok_or_else(|| missing("a motion (an angle, a position or a velocity)"))?;
+        let motion = motion.ok_or_else(|| missing(Missing::Motion))?;
         Ok(Self { time, motion, trial, notes: guess.notes })
     }
 }
@@ -133,13 +136,18 @@ impl Guess<'_> {
         // What a name says of a column that ascends in every row, and has no unit, may be wrong: `s` for seconds.
         let named = [Meaning::Position, Meaning::Acceleration, Meaning::Velocity].into_iter().flat_map(of).min();
         if let Some(time) = named {
-            let note = format!("No column is called a time; “{}” is taken for it, since it ascends.", self.name(time));
+            let note = tr!(
+                "No column is called a time; “{name}” is taken for it, since it ascends.",
+                name = shown(self.name(time))
+            );
             self.notes.push(note);
             return Some(time);
         }
         let index = self.with(Meaning::Index).into_iter().find(ascending)?;
-        let note =
-            format!("There is no column of times, so “{}” is counted as the time, one unit a row.", self.name(index));
+        let note = tr!(
+            "There is no column of times, so “{name}” is counted as the time, one unit a row.",
+            name = shown(self.name(index))
+        );
         self.notes.push(note);
         Some(index)
     }
@@ -232,7 +240,9 @@ impl Guess<'_> {
         axes.sort_by(|a, b| self.facts[*b].spread.total_cmp(&self.facts[*a].spread).then(a.cmp(b)));
         let most = axes.first().copied().unwrap_or(column);
         if axes.len() > 1 {
-            self.notes.push(format!("Of the axes that were measured, “{}” is used: it moves most.", self.name(most)));
+            let name = self.name(most);
+            let note = tr!("Of the axes that were measured, “{name}” is used: it moves most.", name = name);
+            self.notes.push(note);
         }
         most
     }
@@ -247,7 +257,8 @@ impl Guess<'_> {
         let both = q_pick == Pick::Guess && p_pick == Pick::Guess;
         // More columns than that are a table of something else.
         let pair = if both && unknown.len() <= 12 { pairs().find(together) } else { None };
-        self.notes.push("The names do not say which columns are q and p; they were guessed by their place.".to_owned());
+        self.notes
+            .push(tr!("The names do not say which columns are q and p; they were guessed by their place.").to_owned());
         Some(match pair {
             Some((q, p)) => Motion::Both { q, p },
             None if q_pick == Pick::Nothing => Motion::Momentum(first),
@@ -259,7 +270,6 @@ impl Guess<'_> {
 /// The names of the columns, for sentences.
 fn list(headings: &[Heading]) -> String {
     const MOST: usize = 12;
-    let names: Vec<&str> = headings.iter().take(MOST).map(|heading| heading.name.as_str()).collect();
-    let more = headings.len().saturating_sub(MOST);
-    if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
+    let names: Vec<String> = headings.iter().take(MOST).map(|heading| shown(&heading.name)).collect();
+    and_more(names.join(", "), headings.len().saturating_sub(MOST))
 }

@@ -3,8 +3,11 @@
 use crate::columns::Role;
 use crate::damping::Damping;
 use crate::differences::{CENTRAL_STEPS, bias};
-use crate::preview::{Derivation, Preview, Question};
+use crate::layout::Separator;
+use crate::names::shown;
+use crate::preview::{Derivation, Preview, Question, TrialSeen};
 use crate::recording::Quantity;
+use language::{fixed, tr};
 
 /// Lines that a sentence lists; more are counted.
 const LISTED: usize = 5;
@@ -18,13 +21,12 @@ const EQUAL_STEPS: f64 = 0.01;
 impl Preview {
     /// What was understood, left out, converted and computed, each a sentence.
     pub fn sentences(&self) -> Vec<String> {
-        let mut said = vec![format!("{} of {} rows are used.", self.rows_used, self.rows_read)];
+        let mut said = vec![tr!("{used} of {all} rows are used.", used = self.rows_used, all = self.rows_read)];
         said.extend(self.dropped_said());
-        said.extend(
-            self.passed.iter().take(LISTED).map(|(line, what)| format!("Line {line} {what} and is passed over.")),
-        );
+        said.extend(self.passed.iter().take(LISTED).map(|(line, what)| what.said(*line)));
         if self.passed.len() > LISTED {
-            said.push(format!("{} more lines between the rows are passed over.", self.passed.len() - LISTED));
+            let more = self.passed.len() - LISTED;
+            said.push(tr!("{more} more lines between the rows are passed over.", more = more));
         }
         said.push(self.columns_said());
         said.extend(self.unused_said());
@@ -32,21 +34,26 @@ impl Preview {
         said.push(self.steps_said());
         if let Some(longest) = self.gaps.iter().map(|gap| gap.length).reduce(f64::max) {
             let places = lines(self.gaps.iter().map(|gap| gap.row));
-            said.push(format!(
-                "{} steps are longer than one and a half usual ones, the longest {}{} (before {places}); differences across them are kept and divided by their real length.",
-                self.gaps.len(),
-                brief(longest),
-                self.unit(0)
+            said.push(tr!(
+                "{count} steps are longer than one and a half usual ones, the longest {longest} (before {places}); differences across \
+                 them are kept and divided by their real length.",
+                count = self.gaps.len(),
+                longest = self.quantity(longest, 0),
+                places = places
             ));
         }
         if !self.out_of_order.is_empty() {
             let places = lines(self.out_of_order.iter().copied());
-            said.push(format!("Some rows were not in the order of time and have been put in order ({places})."));
+            said.push(tr!(
+                "Some rows were not in the order of time and have been put in order ({places}).",
+                places = places
+            ));
         }
         if !self.outliers.is_empty() {
             let places = lines(self.outliers.iter().copied());
-            said.push(format!(
-                "Some values are far from their neighbours and may be mistakes of the sensor ({places})."
+            said.push(tr!(
+                "Some values are far from their neighbours and may be mistakes of the sensor ({places}).",
+                places = places
             ));
         }
         said.extend(self.derivation_said());
@@ -70,12 +77,14 @@ impl Preview {
         let mut said: Vec<String> = Vec::new();
         for (first, last, reason, _) in stretches.iter().take(LISTED) {
             said.push(match first == last {
-                true => format!("Line {first} is left out: {reason}."),
-                false => format!("Lines {first} to {last} are left out: {reason}."),
+                true => tr!("Line {line} is left out: {reason}.", line = first, reason = reason),
+                false => {
+                    tr!("Lines {first} to {last} are left out: {reason}.", first = first, last = last, reason = reason)
+                }
             });
         }
         let more: usize = stretches.iter().skip(LISTED).map(|(_, _, _, count)| count).sum();
-        said.extend((more > 0).then(|| format!("{more} more rows are left out.")));
+        said.extend((more > 0).then(|| tr!("{more} more rows are left out.", more = more)));
         said
     }
 
@@ -84,50 +93,59 @@ impl Preview {
         self.quantities[which].unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"))
     }
 
+    /// A time, q or p with its unit.
+    fn quantity(&self, value: f64, which: usize) -> String {
+        format!("{}{}", brief(value), self.unit(which))
+    }
+
     fn columns_said(&self) -> String {
         let named = |role: Role, what: &str| {
             let column = self.columns.iter().find(|column| column.role == role)?;
             let Quantity { name, unit } = &column.quantity;
             Some(match unit {
-                Some(unit) => format!("“{name}” in {unit} is {what}"),
-                None => format!("“{name}” is {what}"),
+                Some(unit) => tr!("“{name}” in {unit} is {what}", name = shown(name), unit = unit, what = what),
+                None => tr!("“{name}” is {what}", name = shown(name), what = what),
             })
         };
         let roles = [
-            (Role::Time, "the time"),
+            (Role::Time, tr!("the time")),
             (Role::Position, "q"),
             (Role::Momentum, "p"),
-            (Role::Acceleration, "the acceleration"),
-            (Role::Trial, "the trial"),
+            (Role::Acceleration, tr!("the acceleration")),
+            (Role::Trial, tr!("the trial")),
         ];
         let parts: Vec<String> = roles.into_iter().filter_map(|(role, what)| named(role, what)).collect();
-        format!("{}; cells are separated by {}.", parts.join(", "), self.layout.separator.name())
+        let roles = parts.join(", ");
+        match self.layout.separator {
+            Separator::Tab => tr!("{roles}; cells are separated by tabs.", roles = roles),
+            Separator::Semicolon => tr!("{roles}; cells are separated by semicolons.", roles = roles),
+            Separator::Comma => tr!("{roles}; cells are separated by commas.", roles = roles),
+            Separator::Spaces => tr!("{roles}; cells are separated by spaces.", roles = roles),
+        }
     }
 
     /// Columns with numbers that nothing is made of.
     fn unused_said(&self) -> Option<String> {
         let mut unused: Vec<String> = Vec::new();
         for column in self.columns.iter().filter(|column| column.role == Role::Unused && column.has_numbers) {
-            let name = format!("“{}”", column.quantity.name);
+            let name = format!("“{}”", shown(&column.quantity.name));
             if !unused.contains(&name) {
                 unused.push(name);
             }
         }
         let more = unused.len().saturating_sub(LISTED);
         unused.truncate(LISTED);
-        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!unused.is_empty()).then(|| format!("Not used: {}{tail}.", unused.join(", ")))
+        (!unused.is_empty()).then(|| tr!("Not used: {columns}.", columns = and_more(unused.join(", "), more)))
     }
 
     fn trials_said(&self) -> Option<String> {
         let [_, _, ..] = &self.trials[..] else { return None };
-        let shown = self.trials.iter().take(LISTED).map(|trial| format!("{} ({} rows)", trial.name, trial.rows));
-        let more = self.trials.len().saturating_sub(LISTED);
-        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        Some(format!(
-            "There are {} trials: {}{tail}; no difference is taken from one to the next.",
-            self.trials.len(),
-            shown.collect::<Vec<_>>().join(", ")
+        let named = |trial: &TrialSeen| tr!("{trial} ({rows} rows)", trial = trial.name, rows = trial.rows);
+        let listed: Vec<String> = self.trials.iter().take(LISTED).map(named).collect();
+        Some(tr!(
+            "There are {count} trials: {trials}; no difference is taken from one to the next.",
+            count = self.trials.len(),
+            trials = and_more(listed.join(", "), self.trials.len().saturating_sub(LISTED))
         ))
     }
 
@@ -136,11 +154,12 @@ impl Preview {
         let phase = self.phase()?;
         let factor = bias(1, phase);
         (factor < COARSE).then(|| {
-            format!(
-                "There are only {:.1} rows a period, h apart: forward differences, and central ones over three rows, turn with sin(ωh)/ωh = {factor:.3} \
-                 of the frequency. Central differences are taken over five rows here and turn with {:.3} of it.",
-                std::f64::consts::TAU / phase,
-                bias(CENTRAL_STEPS, phase)
+            tr!(
+                "There are only {rows} rows a period, h apart: forward differences, and central ones over three rows, turn with \
+                 sin(ωh)/ωh = {factor} of the frequency. Central differences are taken over five rows here and turn with {central} of it.",
+                rows = fixed(std::f64::consts::TAU / phase, 1),
+                factor = fixed(factor, 3),
+                central = fixed(bias(CENTRAL_STEPS, phase), 3)
             )
         })
     }
@@ -152,54 +171,63 @@ impl Preview {
     }
 
     fn steps_said(&self) -> String {
-        let ((shortest, longest), usual, unit) = (self.step_range, self.median_step, self.unit(0));
+        let ((shortest, longest), usual) = (self.step_range, self.median_step);
         if longest - shortest <= EQUAL_STEPS * usual {
-            format!("The steps of time are equal: {}{unit}.", brief(usual))
+            tr!("The steps of time are equal: {step}.", step = self.quantity(usual, 0))
         } else {
-            let [shortest, longest, usual] = [shortest, longest, usual].map(brief);
-            format!("The steps of time are uneven: {shortest} to {longest}{unit}, usually {usual}{unit}.")
+            tr!(
+                "The steps of time are uneven: {shortest} to {longest}, usually {usual}.",
+                shortest = brief(shortest),
+                longest = self.quantity(longest, 0),
+                usual = self.quantity(usual, 0)
+            )
         }
     }
 
     fn derivation_said(&self) -> Vec<String> {
         match &self.derivation {
-            Derivation::Measured => vec!["q and p are both measured.".to_owned()],
+            Derivation::Measured => vec![tr!("q and p are both measured.").to_owned()],
             Derivation::SlopeOfPosition { window, degree, noise_gain, response } => {
                 let bias = if (1.0 - response).abs() < 0.0005 {
-                    "less than a thousandth".to_owned()
+                    tr!("less than a thousandth").to_owned()
                 } else {
-                    format!("{:.1} %", 100.0 * (1.0 - response).abs())
+                    format!("{} %", fixed(100.0 * (1.0 - response).abs(), 1))
                 };
                 vec![
-                    format!(
-                        "p was not measured: it is the slope of a polynomial of degree {degree} through {window} points of q around each row, which takes {bias} from the velocity of this swing."
+                    tr!(
+                        "p was not measured: it is the slope of a polynomial of degree {degree} through {window} points of q around each \
+                         row, which takes {bias} from the velocity of this swing.",
+                        degree = degree,
+                        window = window,
+                        bias = bias
                     ),
-                    format!(
-                        "A random error of q comes back {} times as large in p, so p is less certain than q.",
-                        brief(*noise_gain)
+                    tr!(
+                        "A random error of q comes back {gain} times as large in p, so p is less certain than q.",
+                        gain = brief(*noise_gain)
                     ),
                 ]
             }
             Derivation::IntegralOfVelocity { drifts } => {
                 let largest = drifts.iter().fold(0.0, |most: f64, drift| most.max(drift.abs()));
-                let unit = self.unit(2);
                 vec![
-                    "q was not measured: it is the sum of p over time, and its zero is the middle of the motion."
+                    tr!("q was not measured: it is the sum of p over time, and its zero is the middle of the motion.")
                         .to_owned(),
-                    format!(
-                        "A steady drift was taken away from p and q so that q does not run off (at most {}{unit} in p).",
-                        brief(largest)
+                    tr!(
+                        "A steady drift was taken away from p and q so that q does not run off (at most {drift} in p).",
+                        drift = self.quantity(largest, 2)
                     ),
                 ]
             }
             Derivation::IntegralOfAcceleration { agreement } => vec![
-                "Only the acceleration was measured: p is its integral and q that of p, each without its mean over a period, which takes offset and drift away. \
-                 A period at each end is lost, and the zero of q is the middle of the motion."
-                    .to_owned(),
-                format!(
-                    "How sound that is: q and the acceleration agree as those of a spring do to {:.3} (1 is best). It holds where the sensor keeps its direction; \
-                     on a swinging phone gravity turns into its axes, and the gyroscope is better.",
-                    agreement
+                tr!(
+                    "Only the acceleration was measured: p is its integral and q that of p, each without its mean over a period, which \
+                     takes offset and drift away. A period at each end is lost, and the zero of q is the middle of the motion."
+                )
+                .to_owned(),
+                tr!(
+                    "How sound that is: q and the acceleration agree as those of a spring do to {agreement} (1 is best). It holds where the \
+                     sensor keeps its direction; on a swinging phone gravity turns into its axes, and the gyroscope is better.",
+                    agreement = fixed(*agreement, 3)
                 ),
             ],
         }
@@ -207,21 +235,31 @@ impl Preview {
 
     fn damping_said(&self) -> Option<String> {
         let Damping { rate, period, first, last, half_swings } = self.damping?;
-        let (unit, per) = match self.unit(0) {
-            none if none.is_empty() => (none, " unit of time".to_owned()),
-            unit => (unit.clone(), unit),
-        };
         let middle = if self.middle.abs() < ZERO * first.abs() { 0.0 } else { self.middle };
-        let middle = format!("{}{}", brief(middle), self.unit(1));
-        let swings = format!("The motion swings around {middle} with a period of about {}{unit}", brief(period));
+        let (middle, period) = (self.quantity(middle, 1), self.quantity(period, 0));
         let (first, last) = (brief(first), brief(last));
+        let unit = self.quantities[0].unit.as_deref().unwrap_or(tr!("unit of time"));
         Some(if rate > 0.0 {
-            format!(
-                "{swings}; its amplitude falls from {first} to {last} in {half_swings} half swings, at a rate of {} per{per}.",
-                brief(rate)
+            tr!(
+                "The motion swings around {middle} with a period of about {period}; its amplitude falls from {first} to {last} in \
+                 {half_swings} half swings, at a rate of {rate} per {unit}.",
+                middle = middle,
+                period = period,
+                first = first,
+                last = last,
+                half_swings = half_swings,
+                rate = brief(rate),
+                unit = unit
             )
         } else {
-            format!("{swings}; its amplitude does not fall ({first} at first, {last} at last).")
+            tr!(
+                "The motion swings around {middle} with a period of about {period}; its amplitude does not fall ({first} at first, {last} \
+                 at last).",
+                middle = middle,
+                period = period,
+                first = first,
+                last = last
+            )
         })
     }
 }
@@ -232,14 +270,17 @@ pub fn brief(number: f64) -> String {
         return "0".to_owned();
     }
     let decimals = 3.0 - number.abs().max(1e-12).log10().floor();
-    format!("{number:.*}", decimals.clamp(0.0, 15.0) as usize)
+    fixed(number, decimals.clamp(0.0, 15.0) as usize)
 }
 
 /// “lines 3, 4 and 7 more”.
 fn lines(mut rows: impl ExactSizeIterator<Item = usize>) -> String {
-    let word = if rows.len() == 1 { "line" } else { "lines" };
+    let count = rows.len();
     let listed: Vec<String> = rows.by_ref().take(LISTED).map(|row| row.to_string()).collect();
-    let more = rows.len();
-    let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{word} {}{tail}", listed.join(", "))
+    tr!("line {list}" | "lines {list}" % count, list = and_more(listed.join(", "), rows.len()))
+}
+
+/// A list of which more is not shown.
+pub(crate) fn and_more(list: String, more: usize) -> String {
+    if more > 0 { tr!("{list} and {more} more", list = list, more = more) } else { list }
 }

@@ -4,11 +4,14 @@
 //! with numbers in less than half of the rows, are passed over and named.
 
 use crate::columns::named;
+use crate::dropped::Passed;
 use crate::error::ReadError;
 use crate::limits::shortened;
 use crate::runs::runs;
+use crate::sentences::and_more;
 use crate::table::{Cell, Table};
 use crate::words::{is_uncertainty, plain, uncertain};
+use language::tr;
 
 /// A column of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,22 +59,31 @@ impl<'a> Sheet<'a> {
             let wanted = run.map_or_else(|| heading.name.clone(), |run| format!("{} {run}", heading.name));
             let name = sheet.unused(&wanted);
             if name != wanted {
-                sheet.remarks.push(format!("Two columns are called “{wanted}”; the other one is “{name}” here."));
+                sheet.remarks.push(tr!(
+                    "Two columns are called “{name}”; the other one is “{other}” here.",
+                    name = wanted,
+                    other = name
+                ));
             }
             sheet.columns.push(Numbers { name, unit: heading.unit.clone(), values, column });
         }
-        for (list, why) in [(words, "hold words"), (sparse, "have numbers in less than half of the rows")] {
-            if !list.is_empty() {
-                sheet.remarks.push(format!("Passed over, because they {why}: {}.", some(&list)));
-            }
+        if !words.is_empty() {
+            sheet.remarks.push(tr!("Passed over, because they hold words: {columns}.", columns = some(&words)));
         }
-        let repeats = |what: &str| what.starts_with("repeats");
-        let passed = table.passed.iter().filter(|(_, what)| !repeats(what)).map(|(line, _)| *line);
+        if !sparse.is_empty() {
+            sheet.remarks.push(tr!(
+                "Passed over, because they have numbers in less than half of the rows: {columns}.",
+                columns = some(&sparse)
+            ));
+        }
+        let passed = table.passed.iter().filter(|(_, what)| *what != Passed::Heading).map(|(line, _)| *line);
         let odd = table.ragged.iter().chain(&table.cut_short).map(|(line, _)| *line);
         let mut lines: Vec<usize> = passed.chain(odd).collect();
         lines.sort_unstable();
         if !lines.is_empty() {
-            sheet.remarks.push(format!("Passed over, because they are no rows of this table: lines {}.", some(&lines)));
+            sheet
+                .remarks
+                .push(tr!("Passed over, because they are no rows of this table: lines {lines}.", lines = some(&lines)));
         }
         if sheet.columns.is_empty() { Err(ReadError::NoNumbers) } else { Ok(sheet) }
     }
@@ -99,7 +111,10 @@ impl<'a> Sheet<'a> {
         }
         if !left.is_empty() {
             let names: Vec<&str> = left.iter().map(|at| self.columns[*at].name.as_str()).collect();
-            self.remarks.push(format!("Left out, because by their names they are uncertainties: {}.", some(&names)));
+            self.remarks.push(tr!(
+                "Left out, because by their names they are uncertainties: {columns}.",
+                columns = some(&names)
+            ));
         }
         used
     }
@@ -127,7 +142,7 @@ impl<'a> Sheet<'a> {
         let (complete, missing): (Vec<usize>, Vec<usize>) = (0..self.table.rows.len()).partition(whole);
         let lines: Vec<usize> = missing.iter().map(|row| self.table.rows[*row].line).collect();
         let remark = (!lines.is_empty())
-            .then(|| format!("Left out, because a number is missing or not finite: lines {}.", some(&lines)));
+            .then(|| tr!("Left out, because a number is missing or not finite: lines {lines}.", lines = some(&lines)));
         (complete, remark)
     }
 
@@ -142,8 +157,7 @@ impl<'a> Sheet<'a> {
 /// The first few of a list.
 pub(crate) fn some<T: ToString>(all: &[T]) -> String {
     let listed: Vec<String> = all.iter().take(LISTED).map(|one| shortened(&one.to_string(), 60)).collect();
-    let more = all.len().saturating_sub(LISTED);
-    if more > 0 { format!("{} and {more} more", listed.join(", ")) } else { listed.join(", ") }
+    and_more(listed.join(", "), all.len().saturating_sub(LISTED))
 }
 
 /// Columns as comma-separated text under their names; every number reads back as it is.

@@ -15,7 +15,7 @@
 //! 2.4(1 − cos q) + p², swings with g/l = 1.2: both hold only if p reads low, since 2κ²g/l is 2.5. That is in
 //! the data (central differences of the angle are 4 % larger than the velocity), and so it is in the stand-in.
 
-use crate::recording::{Quantity, Recording, Source, Trial};
+use crate::recording::{GENERATED, Quantity, Recording, Source, Trial};
 use numerics::seed::{Purpose, Seed};
 use physics::dynamics::VectorField;
 use physics::integrators::dormand_prince::{self, Tolerance};
@@ -86,7 +86,7 @@ pub fn synthetic(seed: Seed) -> Recording {
     }
     let quantity = |name: &str, unit: &str| Quantity { name: name.to_owned(), unit: Some(unit.to_owned()) };
     Recording {
-        name: "Generated laboratory pendulum".to_owned(),
+        name: GENERATED.to_owned(),
         source: Source::Generated,
         trials: vec![Trial { times, q, p }],
         time: quantity("time", "s"),

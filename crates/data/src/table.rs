@@ -4,6 +4,7 @@
 //! above gives names, units and objects ([`crate::names`]), what stands between the rows is passed over and said. The table says
 //! nothing about what a column means.
 
+use crate::dropped::Passed;
 use crate::error::ReadError;
 pub use crate::grid::Cell;
 use crate::grid::{Grid, Record};
@@ -39,7 +40,7 @@ pub struct Table {
     /// The last row, where it has too few cells: line and cells.
     pub cut_short: Option<(usize, usize)>,
     /// Lines between the rows that are none: line and what they are.
-    pub passed: Vec<(usize, String)>,
+    pub passed: Vec<(usize, Passed)>,
     /// Texts that stand alone between rows, by the row that follows.
     pub labels: Vec<(usize, String)>,
     cells: Vec<Cell>,
@@ -94,7 +95,7 @@ impl Table {
     fn push(&mut self, grid: &Grid, record: &Record, above: &[Vec<String>], last: bool) -> Result<(), ReadError> {
         let (line, cells, width) = (record.line, grid.row(record), self.headings.len());
         if record.mark.is_some() {
-            self.passed.push((line, "is a comment".to_owned()));
+            self.passed.push((line, Passed::Comment));
             return Ok(());
         }
         let filled = cells.iter().rposition(|cell| *cell != Cell::Empty).map_or(0, |last| last + 1);
@@ -107,12 +108,12 @@ impl Table {
             && (rest.is_empty() || width > 2)
         {
             self.labels.push((self.rows.len(), text.to_string()));
-            self.passed.push((line, format!("says “{text}”")));
+            self.passed.push((line, Passed::Text(text.to_string())));
             return Ok(());
         }
         let same = |line: &&Vec<String>| (0..width).all(|i| cells.get(i).map_or(String::new(), text_of) == line[i]);
         if cells.iter().any(Cell::is_text) && above.iter().any(|line| same(&line)) {
-            self.passed.push((line, "repeats the heading".to_owned()));
+            self.passed.push((line, Passed::Heading));
             return Ok(());
         }
         // Between spaces nobody knows which cell is missing.

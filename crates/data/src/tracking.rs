@@ -7,17 +7,21 @@
 
 pub use crate::picture::Picture;
 use crate::picture::{Colour, EDGE, Region, Window, difference, distance, mean, near};
+use language::tr;
 use std::fmt::Write;
 
 /// Why a spot cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrackError {
     /// The place is not in the picture, or the picture is none.
-    #[error("That place is not in the picture.")]
+    #[error("{}", tr!("That place is not in the picture."))]
     Outside,
     /// No edge around the place.
     #[error(
-        "What you clicked does not stand out from what is around it. Click a spot of one colour with another colour around it."
+        "{}",
+        tr!(
+            "What you clicked does not stand out from what is around it. Click a spot of one colour with another colour around it."
+        )
     )]
     NoEdge,
 }

@@ -8,6 +8,7 @@
 use crate::recording::{Quantity, Recording, Source, Trial, Unsound};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use language::tr;
 use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
 use serde::{Deserialize, Serialize};
 
@@ -30,13 +31,16 @@ const EXPONENTS: std::ops::RangeInclusive<i8> = -60..=40;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TravelError {
     /// More than [`MAX_TEXT`] characters.
-    #[error("The recording in the link has {0} characters; at most {MAX_TEXT} are read.")]
+    #[error(
+        "{}",
+        tr!("The recording in the link has {characters} characters; at most {most} are read.", characters = .0, most = MAX_TEXT)
+    )]
     TooLong(usize),
     /// Not base64, not compressed, or not a recording.
-    #[error("The recording in the link is damaged.")]
+    #[error("{}", tr!("The recording in the link is damaged."))]
     Damaged,
     /// A recording with impossible content.
-    #[error("The recording in the link cannot be used: {0}.")]
+    #[error("{}", tr!("The recording in the link cannot be used: {why}.", why = .0))]
     Unsound(#[from] Unsound),
 }
 

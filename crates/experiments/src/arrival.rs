@@ -4,6 +4,7 @@
 //! sentence itself, marks that nobody sees, and an end that was cut off.
 
 use crate::remarks::{Remarks, quoted};
+use language::tr;
 use std::borrow::Cow;
 
 /// Values that are text: they may hold blanks and brackets.
@@ -48,7 +49,7 @@ pub(crate) fn pairs(text: &str, remarks: &mut Remarks) -> Vec<(String, String)> 
         // A bracket that is closed, and nothing else, is no sentence.
         let rest = parts.by_ref().fold(value[at..].to_owned(), |rest, part| rest + "&" + part);
         if rest.chars().any(char::is_alphanumeric) {
-            remarks.note(format!("{} is no part of the link and was left aside.", quoted(rest.trim())));
+            remarks.note(tr!("{rest} is no part of the link and was left aside.", rest = quoted(rest.trim())));
         }
     }
     if !encoded_end {
@@ -63,8 +64,11 @@ fn close(pairs: &mut Vec<(String, String)>, remarks: &mut Remarks) {
     let whole = if value.is_empty() { key.clone() } else { format!("{key}={value}") };
     let whole = whole.trim_end_matches(|c| c != '.' && (CLOSING.contains(&c) || ")]}".contains(c)));
     if whole.ends_with('…') || whole.ends_with("...") {
-        let cut = format!("The link was cut off at {}", quoted(whole));
-        remarks.add(format!("{cut}; this was left aside."), format!("{cut}."));
+        let end = quoted(whole);
+        remarks.add(
+            tr!("The link was cut off at {end}; this was left aside.", end = end),
+            tr!("The link was cut off at {end}.", end = end),
+        );
         pairs.pop();
         return;
     }

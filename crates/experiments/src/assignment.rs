@@ -2,17 +2,18 @@
 //!
 //! Nothing here changes what is learned, and `lab` passes it over. It is no exam lock either: whoever edits the link has all controls.
 
-use crate::fields::{FIELDS, Field};
+use crate::fields::{FIELDS, Field, one_of};
 use crate::remarks::{Remarks, quoted};
+use language::{text, tr};
 
 /// Parts of the page that can be left out like settings: key, and what it is.
 pub const PARTS: [(&str, &str); 6] = [
-    ("preset", "the list of experiments"),
-    ("pages", "the other pages"),
-    ("own-data", "data of one's own"),
-    ("runs", "the table of runs"),
-    ("take-away", "files to take away"),
-    ("notes", "notes below the page"),
+    ("preset", text!("the list of experiments")),
+    ("pages", text!("the other pages")),
+    ("own-data", text!("data of one's own")),
+    ("runs", text!("the table of runs")),
+    ("take-away", text!("files to take away")),
+    ("notes", text!("notes below the page")),
 ];
 /// The longest question, in characters.
 pub const MAX_QUESTION: usize = 400;
@@ -50,6 +51,10 @@ impl Theme {
     }
 }
 
+/// Languages that the page speaks: code, and what its speakers call it.
+pub const LANGUAGES: [(&str, &str); 6] =
+    [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("ko", "한국어"), ("zh", "中文")];
+
 /// Controls that have no value to hold, or are none of a page's own.
 fn is_part(key: &str) -> bool {
     PARTS.iter().any(|(part, _)| *part == key)
@@ -68,6 +73,8 @@ pub struct Assignment {
     pub question: Option<String>,
     /// Colours and sizes.
     pub theme: Theme,
+    /// The code of the language that is spoken; `None` for the visitor's own.
+    pub language: Option<&'static str>,
     /// Whether the page is part of another: it is shown without its head and tells the other what happens.
     pub embed: bool,
 }
@@ -89,7 +96,7 @@ impl Default for Locked {
 
 impl Assignment {
     /// The keys it has in links, in the order in which they are written.
-    pub const KEYS: [&'static str; 6] = ["show", "hide", "lock", "question", "theme", "embed"];
+    pub const KEYS: [&'static str; 7] = ["show", "hide", "lock", "question", "theme", "language", "embed"];
 
     /// Whether a setting or a part is there.
     pub fn shows(&self, key: &str) -> bool {
@@ -117,6 +124,7 @@ impl Assignment {
             ("lock", lock),
             ("question", self.question.clone()),
             ("theme", self.theme.key().map(str::to_owned)),
+            ("language", self.language.map(str::to_owned)),
             ("embed", self.embed.then(|| "1".to_owned())),
         ];
         pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
@@ -124,10 +132,13 @@ impl Assignment {
 
     /// Takes a pair of a link up, with a remark for whatever cannot be used of it.
     pub(crate) fn read(&mut self, key: &str, value: &str, remarks: &mut Remarks) {
-        let refuse = |allowed: &str, remarks: &mut Remarks| {
+        let refuse = |allowed: &[&str], remarks: &mut Remarks| {
+            let allowed = one_of(allowed);
             let given = format!("{key}={}", quoted(value));
-            remarks
-                .add(format!("{given} was left aside. Allowed: {allowed}."), format!("{given}. Allowed: {allowed}."));
+            remarks.add(
+                tr!("{given} was left aside. Allowed: {allowed}.", given = given, allowed = allowed),
+                tr!("{given}. Allowed: {allowed}.", given = given, allowed = allowed),
+            );
         };
         match key {
             "show" => self.show = known(key, value, true, remarks),
@@ -138,21 +149,31 @@ impl Assignment {
                 let question = value.trim();
                 let length = question.chars().count();
                 if question.is_empty() || length > MAX_QUESTION || question.chars().any(char::is_control) {
-                    let rule = format!("a question is one line of 1 to {MAX_QUESTION} characters");
-                    let given = format!("question={}", quoted(value));
-                    remarks.add(format!("{given} was left aside: {rule}."), format!("{given}: {rule}."));
+                    let (given, most) = (format!("question={}", quoted(value)), MAX_QUESTION);
+                    remarks.add(
+                        tr!(
+                            "{given} was left aside: a question is one line of 1 to {most} characters.",
+                            given = given,
+                            most = most
+                        ),
+                        tr!("{given}: a question is one line of 1 to {most} characters.", given = given, most = most),
+                    );
                 } else {
                     self.question = Some(question.to_owned());
                 }
             }
             "theme" => match Theme::ASKED.into_iter().find(|theme| theme.key() == Some(value.trim())) {
                 Some(theme) => self.theme = theme,
-                None => refuse("light or dark or projector", remarks),
+                None => refuse(&Theme::ASKED.map(|theme| theme.key().unwrap_or_default()), remarks),
+            },
+            "language" => match LANGUAGES.iter().find(|(code, _)| *code == value.trim()) {
+                Some((code, _)) => self.language = Some(code),
+                None => refuse(&LANGUAGES.map(|(code, _)| code), remarks),
             },
             _ => match value.trim() {
                 "1" => self.embed = true,
                 "0" => self.embed = false,
-                _ => refuse("1 or 0", remarks),
+                _ => refuse(&["1", "0"], remarks),
             },
         }
     }
@@ -164,10 +185,19 @@ fn known(key: &str, value: &str, parts: bool, remarks: &mut Remarks) -> Option<V
     let all = FIELDS.iter().map(|field| field.key).chain(PARTS.map(|(part, _)| part));
     let allowed = |name: &str| parts || !is_part(name) || name == "preset";
     let chosen: Vec<&'static str> = all.filter(|name| given.contains(name) && allowed(name)).collect();
-    for word in given.iter().filter(|word| !chosen.contains(word)) {
-        let what = if is_part(word) { "has no value that could be locked" } else { "is no control known here" };
-        let said = format!("{key}: {} {what}", quoted(word));
-        remarks.add(format!("{said}; it was left aside."), format!("{said}."));
+    for name in given.iter().filter(|name| !chosen.contains(name)) {
+        let word = quoted(name);
+        if is_part(name) {
+            remarks.add(
+                tr!("{key}: {word} has no value that could be locked; it was left aside.", key = key, word = word),
+                tr!("{key}: {word} has no value that could be locked.", key = key, word = word),
+            );
+        } else {
+            remarks.add(
+                tr!("{key}: {word} is no control known here; it was left aside.", key = key, word = word),
+                tr!("{key}: {word} is no control known here.", key = key, word = word),
+            );
+        }
     }
     (!chosen.is_empty() || given.is_empty()).then_some(chosen)
 }

@@ -16,6 +16,7 @@ use crate::ode::OdeExperiment;
 use crate::preset::Preset;
 use crate::recurrent::RecurrentExperiment;
 use crate::relational::RelationalExperiment;
+use language::tr;
 use numerics::seed::Seed;
 use physics::parameter::Parameter;
 use physics::particles::world::World;
@@ -139,17 +140,27 @@ pub struct Allowed<'a>(&'a Kind);
 impl fmt::Display for Allowed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Kind::Number { min, max, whole: true, .. } => write!(f, "a whole number from {min} to {max}"),
+            Kind::Number { min, max, whole: true, .. } => {
+                f.write_str(&tr!("a whole number from {min} to {max}", min = min, max = max))
+            }
             Kind::Number { min, max, .. } | Kind::Parameter(Parameter { range: (min, max), .. }) => {
-                write!(f, "a number from {min} to {max}")
+                f.write_str(&tr!("a number from {min} to {max}", min = min, max = max))
             }
             Kind::Choice { options, .. } => {
                 let names: Vec<_> = options.iter().map(|(key, _)| *key).collect();
-                write!(f, "{}", names.join(" or "))
+                f.write_str(&one_of(&names))
             }
-            Kind::Words { options, .. } => write!(f, "any of {}, or {NONE}", words(options, u16::MAX)),
+            Kind::Words { options, .. } => {
+                f.write_str(&tr!("any of {words}, or {none}", words = words(options, u16::MAX), none = NONE))
+            }
         }
     }
+}
+
+/// One value or another.
+pub(crate) fn one_of(values: &[&str]) -> String {
+    let together = |some: String, one: String| tr!("{some} or {one}", some = some, one = one);
+    values.iter().map(|value| (*value).to_owned()).reduce(together).unwrap_or_default()
 }
 
 /// What became of a value that somebody wrote.
@@ -270,11 +281,12 @@ pub fn allowed_presets() -> String {
     let related: Vec<String> = InteractionExperiment::names().chain(RelationalExperiment::names()).collect();
     let dynamics: Vec<&str> =
         OdeExperiment::names().chain(RecurrentExperiment::names()).map(|(name, _)| name).collect();
-    format!(
-        "{}, {}, {}, or gn- and a world ({worlds}), with -paper behind it if wanted",
-        Preset::ALL.map(Preset::key).join(", "),
-        related.join(", "),
-        dynamics.join(", ")
+    tr!(
+        "{presets}, {related}, {dynamics}, or gn- and a world ({worlds}), with -paper behind it if wanted",
+        presets = Preset::ALL.map(Preset::key).join(", "),
+        related = related.join(", "),
+        dynamics = dynamics.join(", "),
+        worlds = worlds
     )
 }
 

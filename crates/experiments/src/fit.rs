@@ -5,6 +5,8 @@ use crate::graph::GraphExperiment;
 use crate::limits::Part;
 use crate::remarks::Remarks;
 use crate::{FieldExperiment, Workbench, limits};
+use language::tr;
+use std::fmt;
 
 /// The smallest start may not be beyond the largest: it gives way, once everything has been read.
 pub(crate) fn order_radii(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
@@ -12,8 +14,8 @@ pub(crate) fn order_radii(experiment: &mut FieldExperiment, remarks: &mut Remark
     if data.radius_min > data.radius_max {
         let (min, max) = (data.radius_min, data.radius_max);
         remarks.add(
-            format!("radius-min={min} became {max}: it may not be above radius-max."),
-            format!("radius-min={min} is above radius-max={max}."),
+            tr!("radius-min={min} became {max}: it may not be above radius-max.", min = min, max = max),
+            tr!("radius-min={min} is above radius-max={max}.", min = min, max = max),
         );
         data.radius_min = data.radius_max;
     }
@@ -28,6 +30,21 @@ pub(crate) fn make_fit(workbench: &mut Workbench, remarks: &mut Remarks) {
     fit_related(workbench, remarks);
     fit_ode(workbench, remarks);
     fit_recurrent(workbench, remarks);
+}
+
+/// A setting as it became, and as it was.
+fn changed<T: fmt::Display>(key: &str, now: T, before: T) -> String {
+    tr!("{setting} (from {before})", setting = format!("{key}={now}"), before = before)
+}
+
+/// Remarks on what the link asks for, and what became of it.
+fn it_became(remarks: &mut Remarks, asks: String, became: &[String]) {
+    remarks.add(tr!("{asks} It became {became}.", asks = asks, became = became.join(", ")), asks);
+}
+
+/// The same of several networks.
+fn they_became(remarks: &mut Remarks, asks: String, became: &[String]) {
+    remarks.add(tr!("{asks} They became {became}.", asks = asks, became = became.join(", ")), asks);
 }
 
 /// Shrinks a simulation of data that would take too long: first the number of motions, then their length.
@@ -45,9 +62,8 @@ fn fit_simulation(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
         }
     }
     let data = &experiment.data;
-    let asks = format!("The link asks for {too_large}.");
-    let became = format!("trajectories={} (from {trajectories}), span={} (from {span})", data.trajectories, data.span);
-    remarks.add(format!("{asks} It became {became}."), asks);
+    let became = [changed("trajectories", data.trajectories, trajectories), changed("span", data.span, span)];
+    it_became(remarks, tr!("The link asks for {need}.", need = too_large), &became);
 }
 
 /// Shrinks graph networks that would train too long: first the steps, then the width.
@@ -67,9 +83,8 @@ fn fit_graph(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let graph = &workbench.graph;
-    let asks = format!("The graph networks of this link would need {too_large}.");
-    let became = format!("graph-steps={} (from {steps}), graph-hidden={} (from {hidden})", graph.steps, graph.hidden);
-    remarks.add(format!("{asks} They became {became}."), asks);
+    let became = [changed("graph-steps", graph.steps, steps), changed("graph-hidden", graph.hidden, hidden)];
+    they_became(remarks, tr!("The graph networks of this link would need {need}.", need = too_large), &became);
 }
 
 /// Shortens interaction networks and inferred graphs that would take too long; no scene has more bodies than it may.
@@ -81,19 +96,21 @@ fn fit_related(workbench: &mut Workbench, remarks: &mut Remarks) {
             *steps(workbench) /= 2;
         }
         let left = *steps(workbench);
-        too_large.map(|too_large| (format!("{key}={asked} would need {too_large}."), left))
+        let asked = format!("{key}={asked}");
+        too_large.map(|need| (tr!("{asked} would need {need}.", asked = asked, need = need), left))
     };
     let interactions = shorten(Part::Interactions, "in-steps", |e| &mut e.interactions.steps, workbench);
     let hidden = shorten(Part::Hidden, "nri-steps", |e| &mut e.hidden.steps, workbench);
-    interactions
-        .into_iter()
-        .chain(hidden)
-        .for_each(|(asks, left)| remarks.add(format!("{asks} It became {left}."), asks));
+    interactions.into_iter().chain(hidden).for_each(|(asks, left)| it_became(remarks, asks, &[left.to_string()]));
     let (most, shown) = (workbench.interactions.domain.most_bodies(), &mut workbench.interactions.view.bodies);
     if *shown > most {
         remarks.add(
-            format!("in-bodies={shown} became {most}: this domain has at most that many bodies."),
-            format!("in-bodies={shown} is too many: this domain has at most {most} bodies."),
+            tr!(
+                "in-bodies={asked} became {most}: this domain has at most that many bodies.",
+                asked = shown,
+                most = most
+            ),
+            tr!("in-bodies={asked} is too many: this domain has at most {most} bodies.", asked = shown, most = most),
         );
         *shown = most;
     }
@@ -104,9 +121,10 @@ fn fit_bodies(graph: &mut GraphExperiment, remarks: &mut Remarks) {
     let most = graph.world.most_bodies();
     for (key, count) in [("bodies", &mut graph.bodies), ("shown", &mut graph.view.bodies)] {
         if *count > most {
+            let asked = format!("{key}={count}");
             remarks.add(
-                format!("{key}={count} became {most}: this world has at most that many bodies."),
-                format!("{key}={count} is too many: this world has at most {most} bodies."),
+                tr!("{asked} became {most}: this world has at most that many bodies.", asked = asked, most = most),
+                tr!("{asked} is too many: this world has at most {most} bodies.", asked = asked, most = most),
             );
             *count = most;
         }
@@ -116,10 +134,14 @@ fn fit_bodies(graph: &mut GraphExperiment, remarks: &mut Remarks) {
         graph.bodies -= 1;
     }
     if graph.bodies < asked {
-        let why = "motions of more would not fit a tab.";
+        let most = graph.bodies;
         remarks.add(
-            format!("bodies={asked} became {}: {why}", graph.bodies),
-            format!("bodies={asked} is too many, at most {}: {why}", graph.bodies),
+            tr!("bodies={asked} became {most}: motions of more would not fit a tab.", asked = asked, most = most),
+            tr!(
+                "bodies={asked} is too many, at most {most}: motions of more would not fit a tab.",
+                asked = asked,
+                most = most
+            ),
         );
     }
 }
@@ -147,15 +169,13 @@ fn fit_training(experiment: &mut FieldExperiment, remarks: &mut Remarks) {
             experiment.data = experiment.preset.experiment().data;
         }
     }
-    let asks = format!("The link asks for {too_large}.");
-    let became = format!(
-        "steps={} (from {steps}), batch of {} (from {batch}), hidden={} (from {hidden}), trajectories={}",
-        experiment.schedule.steps,
-        experiment.batch_size(),
-        experiment.network.hidden,
-        experiment.data.trajectories,
-    );
-    remarks.add(format!("{asks} It became {became}."), asks);
+    let became = [
+        changed("steps", experiment.schedule.steps, steps),
+        tr!("batch of {size} (from {before})", size = experiment.batch_size(), before = batch),
+        changed("hidden", experiment.network.hidden, hidden),
+        format!("trajectories={}", experiment.data.trajectories),
+    ];
+    it_became(remarks, tr!("The link asks for {need}.", need = too_large), &became);
 }
 
 /// Shrinks graph networks through an integrator that would train too long: first the steps, then the width, then all.
@@ -175,9 +195,8 @@ fn fit_ode(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let ode = &workbench.ode;
-    let asks = format!("The networks through an integrator would need {too_large}.");
-    let became = format!("ode-steps={} (from {steps}), ode-hidden={} (from {hidden})", ode.steps, ode.hidden);
-    remarks.add(format!("{asks} They became {became}."), asks);
+    let became = [changed("ode-steps", ode.steps, steps), changed("ode-hidden", ode.hidden, hidden)];
+    they_became(remarks, tr!("The networks through an integrator would need {need}.", need = too_large), &became);
 }
 
 /// Trajectories are longer than the steps in the loss by the recipe; shrinks networks at a coarse step that would train too long.
@@ -186,8 +205,8 @@ fn fit_recurrent(workbench: &mut Workbench, remarks: &mut Remarks) {
     if workbench.recurrent.unroll > most {
         let asked = workbench.recurrent.unroll;
         remarks.add(
-            format!("srnn-unroll={asked} became {most}: a trajectory has so many steps."),
-            format!("srnn-unroll={asked} is too many: a trajectory has {most} steps."),
+            tr!("srnn-unroll={asked} became {most}: a trajectory has so many steps.", asked = asked, most = most),
+            tr!("srnn-unroll={asked} is too many: a trajectory has {most} steps.", asked = asked, most = most),
         );
         workbench.recurrent.unroll = most;
     }
@@ -206,8 +225,6 @@ fn fit_recurrent(workbench: &mut Workbench, remarks: &mut Remarks) {
         }
     }
     let recurrent = &workbench.recurrent;
-    let asks = format!("The networks at a coarse step would need {too_large}.");
-    let (now_steps, now_hidden) = (recurrent.steps, recurrent.hidden);
-    let became = format!("srnn-steps={now_steps} (from {steps}), srnn-hidden={now_hidden} (from {hidden})");
-    remarks.add(format!("{asks} They became {became}."), asks);
+    let became = [changed("srnn-steps", recurrent.steps, steps), changed("srnn-hidden", recurrent.hidden, hidden)];
+    they_became(remarks, tr!("The networks at a coarse step would need {need}.", need = too_large), &became);
 }

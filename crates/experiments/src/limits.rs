@@ -9,6 +9,7 @@ use crate::graph::GraphExperiment;
 use crate::molecules::{MatterKind, MoleculesExperiment};
 use crate::schedule::DeviceChoice;
 use crate::{FieldExperiment, Workbench};
+use language::{fixed, tr};
 use models::field::training::RECORDED_ROWS;
 use models::graph::recipe::GraphRecipe;
 use models::ode::recipe::OdeRecipe;
@@ -86,14 +87,32 @@ pub struct TooLarge {
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Estimate { bytes, seconds, .. } = self.estimate;
-        if bytes > MAX_BYTES {
-            write!(f, "about {:.1} GB of memory, and a tab may take {:.1} GB", bytes / 1e9, MAX_BYTES / 1e9)
+        f.write_str(&if bytes > MAX_BYTES {
+            let gigabytes = |bytes: f64| fixed(bytes / 1e9, 1);
+            tr!(
+                "about {need} GB of memory, and a tab may take {most} GB",
+                need = gigabytes(bytes),
+                most = gigabytes(MAX_BYTES)
+            )
         } else if self.part == Part::Simulation {
-            write!(f, "about {seconds:.0} seconds to simulate its data, and the limit is {MAX_SIMULATION:.0}")
+            tr!(
+                "about {n} seconds to simulate its data, and the limit is {most}"
+                    | "about {n} seconds to simulate its data, and the limit is {most}" % whole(seconds),
+                most = MAX_SIMULATION
+            )
         } else {
-            write!(f, "about {:.0} minutes on a slow core, and the limit is {:.0}", seconds / 60.0, MAX_SECONDS / 60.0)
-        }
+            tr!(
+                "about {n} minutes on a slow core, and the limit is {most}"
+                    | "about {n} minutes on a slow core, and the limit is {most}" % whole(seconds / 60.0),
+                most = MAX_SECONDS / 60.0
+            )
+        })
     }
+}
+
+/// So many, as they are told in a sentence.
+fn whole(x: f64) -> u64 {
+    x.round_ties_even() as u64
 }
 
 impl Part {
@@ -295,10 +314,11 @@ pub fn check_graph(graph: &GraphExperiment, device: DeviceChoice) -> Result<(), 
 /// How long the paper's graph networks would take, in a sentence; `None` for what a tab can bear.
 pub fn long_wait(workbench: &Workbench) -> Option<String> {
     let TooLarge { estimate, .. } = check_graph(&workbench.graph, workbench.device).err()?;
-    Some(format!(
-        "The paper's recipe for this graph network takes about {:.0} hours on one slow core: a page shows it but does not train it, lab run {} does.",
-        estimate.seconds / 3600.0,
-        workbench.graph.name()
+    Some(tr!(
+        "The paper's recipe for this graph network takes about {n} hours on one slow core: a page shows it but does not train it, lab run {name} does."
+            | "The paper's recipe for this graph network takes about {n} hours on one slow core: a page shows it but does not train it, lab run {name} does."
+                % whole(estimate.seconds / 3600.0),
+        name = workbench.graph.name()
     ))
 }
 

@@ -11,6 +11,7 @@ pub use crate::remarks::{Remark, Weight};
 use crate::remarks::{Remarks, quoted};
 use crate::{Workbench, arrival, limits, placed};
 use data::travel;
+use language::tr;
 use std::sync::Arc;
 
 /// The version that links are written in.
@@ -80,8 +81,15 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let mut remarks = Remarks::default();
     if fragment.len() > MAX_LENGTH {
-        let long = format!("The link is {} characters long; at most {MAX_LENGTH} are read", fragment.len());
-        remarks.add(format!("{long}, so it was left aside."), format!("{long}."));
+        let (length, most) = (fragment.len(), MAX_LENGTH);
+        remarks.add(
+            tr!(
+                "The link is {length} characters long; at most {most} are read, so it was left aside.",
+                length = length,
+                most = most
+            ),
+            tr!("The link is {length} characters long; at most {most} are read.", length = length, most = most),
+        );
         return (Workbench::default(), remarks.finished());
     }
     let mut pairs = arrival::pairs(fragment, &mut remarks);
@@ -93,11 +101,22 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
         Some(VERSION) => {}
         None if fragment.is_empty() => {}
         None => {
-            remarks.note(format!("The link does not say its version (v={VERSION}); it was read as version {VERSION}."))
+            let said = tr!(
+                "The link does not say its version (v={version}); it was read as version {version}.",
+                version = VERSION
+            );
+            remarks.note(said);
         }
         Some(other) => {
-            let unknown = format!("Version {} of links is not known here", quoted(other));
-            remarks.add(format!("{unknown}; it was read as version {VERSION}."), format!("{unknown}."));
+            let (other, version) = (quoted(other), VERSION);
+            remarks.add(
+                tr!(
+                    "Version {other} of links is not known here; it was read as version {version}.",
+                    other = other,
+                    version = version
+                ),
+                tr!("Version {other} of links is not known here.", other = other),
+            );
         }
     }
     let mut workbench = match first("preset").map(|key| (key, Workbench::named(key))) {
@@ -105,17 +124,27 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
         Some((_, Some(workbench))) => workbench,
         Some((key, None)) => {
             let near = if key.starts_with("gn-") { "gn-spring" } else { "spring" };
-            let (allowed, unknown) = (allowed_presets(), format!("preset={} is not known", quoted(key)));
-            let said = format!("{unknown}; {near} is shown. Allowed: {allowed}.");
-            remarks.add(said, format!("{unknown}. Allowed: {allowed}."));
+            let (asked, allowed) = (format!("preset={}", quoted(key)), allowed_presets());
+            remarks.add(
+                tr!(
+                    "{asked} is not known; {near} is shown. Allowed: {allowed}.",
+                    asked = asked,
+                    near = near,
+                    allowed = allowed
+                ),
+                tr!("{asked} is not known. Allowed: {allowed}.", asked = asked, allowed = allowed),
+            );
             Workbench::named(near).unwrap_or_default()
         }
     };
     let mut seen: Vec<&str> = Vec::new();
     for (key, value) in &pairs {
         if seen.contains(&key.as_str()) {
-            let twice = format!("{} is there twice", quoted(key));
-            remarks.add(format!("{twice}; the first counts."), format!("{twice}."));
+            let key = quoted(key);
+            remarks.add(
+                tr!("{key} is there twice; the first counts.", key = key),
+                tr!("{key} is there twice.", key = key),
+            );
             continue;
         }
         seen.push(key);
@@ -127,11 +156,19 @@ pub fn decode(fragment: &str) -> (Workbench, Vec<Remark>) {
             match placed::read(value) {
                 Some(bodies) => workbench.graph.view.placed = bodies,
                 None => {
-                    let (placed, why) = (
-                        format!("placed={}", quoted(value)),
-                        "a body is mass, charge, position and velocity, eight numbers of at most 1000.",
+                    let placed = format!("placed={}", quoted(value));
+                    remarks.add(
+                        tr!(
+                            "{placed} was left aside: a body is mass, charge, position and velocity, eight numbers of \
+                             at most 1000.",
+                            placed = placed
+                        ),
+                        tr!(
+                            "{placed} cannot be read: a body is mass, charge, position and velocity, eight numbers of \
+                             at most 1000.",
+                            placed = placed
+                        ),
                     );
-                    remarks.add(format!("{placed} was left aside: {why}"), format!("{placed} cannot be read: {why}"));
                 }
             }
         } else if Assignment::KEYS.contains(&key.as_str()) {
@@ -158,7 +195,7 @@ pub fn set(workbench: &mut Workbench, key: &str, value: &str) -> Result<(), Rema
         return Err(remark);
     }
     limits::check(&changed).map_err(|too_large| {
-        let large = format!("{key}={} would need {too_large}.", quoted(value));
+        let large = tr!("{asked} would need {need}.", asked = format!("{key}={}", quoted(value)), need = too_large);
         Remark::fault(large.clone(), large)
     })?;
     *workbench = changed;
@@ -167,22 +204,26 @@ pub fn set(workbench: &mut Workbench, key: &str, value: &str) -> Result<(), Rema
 
 fn assign(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
     let Some(field) = Field::named(key) else {
-        let unknown = format!("{} is no setting known here", quoted(key));
-        remarks.add(format!("{unknown}; it was left aside."), format!("{unknown}."));
+        let key = quoted(key);
+        remarks.add(
+            tr!("{key} is no setting known here; it was left aside.", key = key),
+            tr!("{key} is no setting known here.", key = key),
+        );
         return;
     };
     let outcome = field.write(workbench, value);
     let used = field.read(workbench).unwrap_or_default();
     match outcome {
         Outcome::Taken => {}
-        Outcome::NotHere => {
-            remarks.add(format!("This system has no {key}; it was left aside."), format!("This system has no {key}."))
-        }
+        Outcome::NotHere => remarks.add(
+            tr!("This system has no {key}; it was left aside.", key = key),
+            tr!("This system has no {key}.", key = key),
+        ),
         Outcome::Moved | Outcome::Unreadable => {
             let (asked, allowed) = (format!("{key}={}", quoted(value)), field.allowed());
             remarks.add(
-                format!("{asked} became {used}. Allowed: {allowed}."),
-                format!("{asked} is not possible. Allowed: {allowed}."),
+                tr!("{asked} became {used}. Allowed: {allowed}.", asked = asked, used = used, allowed = allowed),
+                tr!("{asked} is not possible. Allowed: {allowed}.", asked = asked, allowed = allowed),
             );
         }
     }
@@ -191,21 +232,30 @@ fn assign(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remar
 /// Takes the recording in a link, or says which file it needs.
 fn record(workbench: &mut Workbench, key: &str, value: &str, remarks: &mut Remarks) {
     if workbench.field.recording.is_none() {
-        let none = "This experiment has no recording";
-        remarks.add(format!("{none}; {key} was left aside."), format!("{none}, but the link has {key}."));
+        remarks.add(
+            tr!("This experiment has no recording; {key} was left aside.", key = key),
+            tr!("This experiment has no recording, but the link has {key}.", key = key),
+        );
         return;
     }
     if key == NEEDS {
-        let about = format!("This link is about the recording {}, which is too large to travel in it", quoted(value));
+        let name = quoted(value);
         remarks.recording(
-            format!("{about}: open that file here. Until then a generated one stands in."),
-            format!("{about}: give that file too."),
+            tr!(
+                "This link is about the recording {name}, which is too large to travel in it: open that file here. \
+                 Until then a generated one stands in.",
+                name = name
+            ),
+            tr!(
+                "This link is about the recording {name}, which is too large to travel in it: give that file too.",
+                name = name
+            ),
         );
         return;
     }
     match travel::from_link(value) {
         Ok(recording) => workbench.field.recording = Some(Arc::new(recording)),
-        Err(error) => remarks.add(format!("{error} A generated one stands in."), error.to_string()),
+        Err(error) => remarks.add(tr!("{error} A generated one stands in.", error = error), error.to_string()),
     }
 }
 
@@ -215,7 +265,10 @@ fn take_law(workbench: &mut Workbench, value: &str, remarks: &mut Remarks) {
     if fits {
         workbench.graph.view.law = Some(value.to_owned());
     } else {
-        let (law, why) = (format!("law={}", quoted(value)), format!("a law has 1 to {MAX_LAW} characters."));
-        remarks.add(format!("{law} was left aside: {why}"), format!("{law} cannot be used: {why}"));
+        let (law, most) = (format!("law={}", quoted(value)), MAX_LAW);
+        remarks.add(
+            tr!("{law} was left aside: a law has 1 to {most} characters.", law = law, most = most),
+            tr!("{law} cannot be used: a law has 1 to {most} characters.", law = law, most = most),
+        );
     }
 }

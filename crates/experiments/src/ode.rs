@@ -1,5 +1,6 @@
 //! Graph networks trained through an integrator: settings, view, and the names of their recipes.
 
+use language::{text, translated};
 use models::descent::Course;
 use models::ode::recipe::OdeRecipe;
 use models::ode::score::SHORT;
@@ -61,9 +62,9 @@ struct Named {
 
 /// The recipes, the first of which the page opens with.
 const NAMED: [Named; 3] = [
-    Named { name: "ode-ring", label: "A ring of five", joined: Joined::Ring, steps: 3000 },
-    Named { name: "ode-springs", label: "Four bodies, quick", joined: Joined::All, steps: 500 },
-    Named { name: "ode-springs-long", label: "Four bodies, long", joined: Joined::All, steps: 4000 },
+    Named { name: "ode-ring", label: text!("A ring of five"), joined: Joined::Ring, steps: 3000 },
+    Named { name: "ode-springs", label: text!("Four bodies, quick"), joined: Joined::All, steps: 500 },
+    Named { name: "ode-springs-long", label: text!("Four bodies, long"), joined: Joined::All, steps: 4000 },
 ];
 
 impl Default for OdeExperiment {
@@ -98,9 +99,9 @@ impl OdeExperiment {
         Self { seed: self.seed, view, ..usual }
     }
 
-    /// Names and labels of all recipes.
+    /// Names of all recipes, and what a visitor reads of them.
     pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-        NAMED.iter().map(|named| (named.name, named.label))
+        NAMED.iter().map(|named| (named.name, translated(named.label)))
     }
 
     /// The recipe of this name.

@@ -9,6 +9,7 @@ use crate::schedule::{NetworkConfig, Schedule};
 use crate::{FieldExperiment, Models};
 use data::recording::Recording;
 use data::synthetic::synthetic;
+use language::{text, translated};
 use models::activation::Activation;
 use models::field::annealing::Annealing;
 use models::pixels::recipe::Recipe;
@@ -26,7 +27,7 @@ use std::sync::{Arc, LazyLock};
 
 /// Writes the enum of all presets, with a line for each: name, key in links, what a visitor reads, recipe.
 macro_rules! presets {
-    ($($(#[$doc:meta])* $name:ident, $key:literal, $label:literal, $recipe:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident, $key:literal, $label:expr, $recipe:expr;)*) => {
         /// A named starting point.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Preset { $($(#[$doc])* $name),* }
@@ -42,6 +43,11 @@ macro_rules! presets {
 
             /// What a visitor reads.
             pub fn label(self) -> &'static str {
+                translated(self.english())
+            }
+
+            /// What exported files call it.
+            pub fn english(self) -> &'static str {
                 match self { $(Preset::$name => $label),* }
             }
 
@@ -56,38 +62,38 @@ macro_rules! presets {
 
 presets! {
     /// Mass on a spring, quick.
-    Spring, "spring", "Mass on a spring (quick)",
+    Spring, "spring", text!("Mass on a spring (quick)"),
         |preset| FieldExperiment { network: QUICK_NETWORK, schedule: QUICK_SCHEDULE, ..spring(preset) };
     /// Ideal pendulum, quick.
-    Pendulum, "pendulum", "Ideal pendulum (quick)", quick_pendulum;
+    Pendulum, "pendulum", text!("Ideal pendulum (quick)"), quick_pendulum;
     /// A measured pendulum, quick.
-    RealPendulum, "real-pendulum", "Pendulum with friction (quick)", quick_measured;
+    RealPendulum, "real-pendulum", text!("Pendulum with friction (quick)"), quick_measured;
     /// Two bodies, quick.
-    TwoBody, "two-body", "Two bodies (quick)", |preset| quick_orbits(two_bodies(preset));
+    TwoBody, "two-body", text!("Two bodies (quick)"), |preset| quick_orbits(two_bodies(preset));
     /// Three bodies, quick.
-    ThreeBody, "three-body", "Three bodies (quick)", |preset| quick_orbits(three_bodies(preset));
+    ThreeBody, "three-body", text!("Three bodies (quick)"), |preset| quick_orbits(three_bodies(preset));
     /// A double pendulum, quick.
-    DoublePendulum, "double-pendulum", "Double pendulum (quick)", double_pendulum;
+    DoublePendulum, "double-pendulum", text!("Double pendulum (quick)"), double_pendulum;
     /// The system of Hénon and Heiles, quick.
-    HenonHeiles, "henon-heiles", "Hénon–Heiles (quick)", henon_heiles;
+    HenonHeiles, "henon-heiles", text!("Hénon–Heiles (quick)"), henon_heiles;
     /// A pendulum seen in films, quick.
-    Pixels, "pixels", "Pendulum in pixels (quick)", |preset| films(preset, Recipe::QUICK);
+    Pixels, "pixels", text!("Pendulum in pixels (quick)"), |preset| films(preset, Recipe::QUICK);
     /// Mass on a spring, the paper's recipe.
-    SpringPaper, "spring-paper", "Mass on a spring (paper)", spring;
+    SpringPaper, "spring-paper", text!("Mass on a spring (paper)"), spring;
     /// Ideal pendulum, the paper's recipe.
-    PendulumPaper, "pendulum-paper", "Ideal pendulum (paper)", pendulum;
+    PendulumPaper, "pendulum-paper", text!("Ideal pendulum (paper)"), pendulum;
     /// A measured pendulum, the paper's recipe.
-    RealPendulumPaper, "real-pendulum-paper", "Pendulum with friction (paper)", measured;
+    RealPendulumPaper, "real-pendulum-paper", text!("Pendulum with friction (paper)"), measured;
     /// Two bodies, the paper's recipe.
-    TwoBodyPaper, "two-body-paper", "Two bodies (paper)", two_bodies;
+    TwoBodyPaper, "two-body-paper", text!("Two bodies (paper)"), two_bodies;
     /// Three bodies, the paper's recipe.
-    ThreeBodyPaper, "three-body-paper", "Three bodies (paper)", three_bodies;
+    ThreeBodyPaper, "three-body-paper", text!("Three bodies (paper)"), three_bodies;
     /// A pendulum seen in films, the paper's recipe.
-    PixelsPaper, "pixels-paper", "Pendulum in pixels (paper)", |preset| films(preset, Recipe::PAPER);
+    PixelsPaper, "pixels-paper", text!("Pendulum in pixels (paper)"), |preset| films(preset, Recipe::PAPER);
     /// Two bodies of different masses, quick.
-    TwoMasses, "two-masses", "Two bodies with masses (quick)", two_masses;
+    TwoMasses, "two-masses", text!("Two bodies with masses (quick)"), two_masses;
     /// A pendulum that is driven, quick.
-    DrivenPendulum, "driven-pendulum", "Driven pendulum, H(q, p, t) (quick)", driven_pendulum;
+    DrivenPendulum, "driven-pendulum", text!("Driven pendulum, H(q, p, t) (quick)"), driven_pendulum;
 }
 
 impl Preset {

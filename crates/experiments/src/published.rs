@@ -2,6 +2,7 @@
 //!
 //! Greydanus, Dzamba and Yosinski, *Hamiltonian Neural Networks* (2019), tables 1 and 2, with the digits of their repository.
 
+use language::tr;
 use models::recurrent::recipe::Coarse;
 use physics::coupled::system::Coupling;
 use physics::interactions::domain::Domain;
@@ -37,36 +38,48 @@ pub fn published(system: &System) -> Option<Published> {
         System::MassSpring(_) => Published {
             baseline: model(3.6656e-2, None, (1.7077e-1, 2.06e-2)),
             hnn: model(3.5928e-2, Some(1.8e-3), (3.8416e-4, 6.5e-5)),
-            difference: "There the time of each rollout grew from call to call, from about 22 to 73, because a list was changed in place; here it is 20 every \
-                time, and no clock is stretched. A longer time makes the baseline worse and the HNN hardly.",
+            difference: tr!(
+                "There the time of each rollout grew from call to call, from about 22 to 73, because a list was changed in place; here it is 20 every \
+                time, and no clock is stretched. A longer time makes the baseline worse and the HNN hardly."
+            ),
         },
         System::Pendulum(_) => Published {
             baseline: model(3.5273e-2, None, (4.1519e-2, 9.6e-3)),
             hnn: model(3.5586e-2, Some(1.8e-3), (2.4852e-2, 5.4e-3)),
-            difference: "There the “energy” of the pendulum was q² + p², which is the spring's and not conserved; here it is 3(1 − cos q) + p². So the \
-                published ratio of 1.7 and the one here measure different things.",
+            difference: tr!(
+                "There the “energy” of the pendulum was q² + p², which is the spring's and not conserved; here it is 3(1 − cos q) + p². So the \
+                published ratio of 1.7 and the one here measure different things."
+            ),
         },
         System::Recorded(_) => Published {
             baseline: model(2.1864e-3, Some(3.3e-4), (3.8564e-1, 6.9e-2)),
             hnn: model(5.9584e-3, Some(6.2e-4), (1.4477e-2, 4.7e-3)),
-            difference: "The file is that of Schmidt and Lipson (2009), which cannot be given away: bring it yourself, or take the generated one, whose numbers \
-                are near but not the same.",
+            difference: tr!(
+                "The file is that of Schmidt and Lipson (2009), which cannot be given away: bring it yourself, or take the generated one, whose numbers \
+                are near but not the same."
+            ),
         },
         System::Filmed(_) => Published {
             baseline: model(1.7306e-4, None, (9.2748e-3, 1.1e-3)),
             hnn: model(1.8451e-4, Some(3.3e-6), (1.5315e-4, 8.4e-6)),
-            difference: "There the frames were crops of a simulator's pictures and the energy was taken along one film; here this page draws the frames, \
-                and 15 held-out films are followed. Losses depend on how much of a frame is black: compare the ratio, not the loss.",
+            difference: tr!(
+                "There the frames were crops of a simulator's pictures and the energy was taken along one film; here this page draws the frames, \
+                and 15 held-out films are followed. Losses depend on how much of a frame is black: compare the ratio, not the loss."
+            ),
         },
         System::Gravity(Gravity::Two) => Published {
             baseline: model(2.9575e-5, Some(8.9e-7), (6.3276e-2, 3.4e-2)),
             hnn: model(2.8218e-6, Some(4.2e-8), (3.8751e-5, 5.0e-6)),
-            difference: "Same recipe and same measure; the quick preset has a third of the width and a fifth of the orbits and steps.",
+            difference: tr!(
+                "Same recipe and same measure; the quick preset has a third of the width and a fifth of the orbits and steps."
+            ),
         },
         System::Gravity(Gravity::Three) => Published {
             baseline: model(3.8000e-1, Some(4.2e-1), (1.0906e2, 7.7e1)),
             hnn: model(4.8809e-1, Some(4.8e-1), (4.1926e-2, 3.4e-2)),
-            difference: "Same recipe and same measure. Close encounters decide both numbers, so their error bars are nearly as large as they are.",
+            difference: tr!(
+                "Same recipe and same measure. Close encounters decide both numbers, so their error bars are nearly as large as they are."
+            ),
         },
         _ => return None,
     };

@@ -4,6 +4,7 @@ use crate::FieldExperiment;
 use crate::preset::Preset;
 use data::recording::Recording;
 use data::reference_energy;
+use language::{tr, written};
 use physics::system::System;
 use physics::systems::recorded::Recorded;
 use std::sync::Arc;
@@ -20,9 +21,13 @@ impl FieldExperiment {
             (_, None) => {
                 let (least, most) = Recorded::WEIGHTS;
                 let weight = Recorded::default().weight;
-                let remark = format!(
+                let number = |x: f64| written(x.to_string());
+                let remark = tr!(
                     "No energy a(1 − cos q) + p² with an a from {least} to {most} fits this recording. Models are judged with the paper’s a = {weight}, \
-                     which need not say anything about it."
+                     which need not say anything about it.",
+                    least = number(least),
+                    most = number(most),
+                    weight = number(weight)
                 );
                 (System::Recorded(Recorded { weight }), Some(remark))
             }

@@ -1,5 +1,6 @@
 //! Symplectic recurrent networks at a coarse step: settings, view, and the names of their recipes.
 
+use language::{text, translated};
 use models::descent::Course;
 use models::recurrent::recipe::{Coarse, RecurrentRecipe};
 use serde::{Deserialize, Serialize};
@@ -65,9 +66,9 @@ struct Named {
 
 /// The recipes, the first of which the page opens with.
 const NAMED: [Named; 3] = [
-    Named { name: "srnn-chain", label: "A chain", recipe: RecurrentRecipe::CHAIN },
-    Named { name: "srnn-chain-noisy", label: "A chain with noise", recipe: RecurrentRecipe::NOISY_CHAIN },
-    Named { name: "srnn-three-body", label: "Three bodies", recipe: RecurrentRecipe::THREE_BODIES },
+    Named { name: "srnn-chain", label: text!("A chain"), recipe: RecurrentRecipe::CHAIN },
+    Named { name: "srnn-chain-noisy", label: text!("A chain with noise"), recipe: RecurrentRecipe::NOISY_CHAIN },
+    Named { name: "srnn-three-body", label: text!("Three bodies"), recipe: RecurrentRecipe::THREE_BODIES },
 ];
 
 impl Default for RecurrentExperiment {
@@ -101,9 +102,9 @@ impl RecurrentExperiment {
         Self { seed: self.seed, view: self.view, ..Self::of(usual(world)) }
     }
 
-    /// Names and labels of all recipes.
+    /// Names of all recipes, and what a visitor reads of them.
     pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-        NAMED.iter().map(|named| (named.name, named.label))
+        NAMED.iter().map(|named| (named.name, translated(named.label)))
     }
 
     /// The recipe of this name.

@@ -1,5 +1,6 @@
 //! Remarks on what could not be used of a link.
 
+use language::tr;
 use std::fmt;
 
 /// Remarks beyond this are counted, not listed.
@@ -75,7 +76,7 @@ impl Remarks {
     /// All of them, and how many more there were.
     pub(crate) fn finished(mut self) -> Vec<Remark> {
         if self.unlisted > 0 {
-            let more = format!("… and {} more.", self.unlisted);
+            let more = tr!("… and {n} more." | "… and {n} more." % self.unlisted);
             self.list.push(Remark::fault(more.clone(), more));
         }
         self.list
@@ -88,5 +89,5 @@ pub(crate) fn quoted(text: &str) -> String {
     if text.chars().count() > MAX_QUOTE {
         shown.push('…');
     }
-    format!("“{shown}”")
+    tr!("“{text}”", text = shown)
 }

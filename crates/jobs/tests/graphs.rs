@@ -29,7 +29,15 @@ fn small(world: World) -> GraphRecipe {
 
 fn spec(recipe: GraphRecipe) -> GraphSpec {
     let regularisers = vec![recipe.regulariser];
-    GraphSpec { recipe, regularisers, seed: Seed(3), shown: SHOWN, law: None, device: DeviceChoice::Cpu, side_by_side: 1 }
+    GraphSpec {
+        recipe,
+        regularisers,
+        seed: Seed(3),
+        shown: SHOWN,
+        law: None,
+        device: DeviceChoice::Cpu,
+        side_by_side: 1,
+    }
 }
 
 /// A worker with a network, by a clock that advances 5 ms with every look.

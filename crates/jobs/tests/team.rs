@@ -6,9 +6,9 @@ use experiments::schedule::{DeviceChoice, NetworkConfig, Schedule};
 use experiments::{FieldExperiment, Models};
 use jobs::graph::session as graphs;
 use jobs::job::crew::Crew;
-use jobs::job::message::{Command, Event, Pace, Report, RunId, encode};
+use jobs::job::message::{Command, Event, Pace, Report, RunId};
 use jobs::job::server::Server;
-use jobs::job::threads::{Make, Threads};
+use jobs::job::threads::Threads;
 use jobs::job::{EngineKind, Job};
 use jobs::protocol::graph::{GraphSpec, Shown};
 use jobs::protocol::train::{ModelRecord, TrainModels, TrainSpec};
@@ -51,13 +51,13 @@ fn step<M: Trainable>(learner: &mut Learner<M>) {
 }
 
 /// Six steps: alone, and with a partner for the last four.
-fn compare<M: Trainable + 'static>(make: Make<M>, spec: &[u8]) {
+fn compare<S: Clone + Send + 'static, M: Trainable + 'static>(make: fn(&S) -> Option<Learner<M>>, spec: &S) {
     let (mut alone, mut shared) = (make(spec).expect("a model"), make(spec).expect("a model"));
     assert!(alone.can_be_shared());
     for _ in 0..2 {
         [&mut alone, &mut shared].into_iter().for_each(step);
     }
-    let recruit = Threads { cores: 2, make }.hire(spec).expect("a thread");
+    let recruit = Threads { cores: 2, spec: spec.clone(), make }.hire().expect("a thread");
     let begun = Instant::now();
     while recruit.is_ready() != Some(true) {
         assert!(begun.elapsed() < Duration::from_secs(60) && recruit.is_ready().is_some(), "no partner came");
@@ -75,14 +75,14 @@ fn compare<M: Trainable + 'static>(make: Make<M>, spec: &[u8]) {
 
 #[test]
 fn two_cores_take_the_steps_of_one_to_the_bit() {
-    compare(session::learner, &encode(&wide(6)));
-    compare(graphs::learner, &encode(&graph()));
+    compare(session::learner, &wide(6));
+    compare(graphs::learner, &graph());
 }
 
 #[test]
 fn small_steps_are_not_shared() {
     let small = TrainSpec::all(FieldExperiment { models: Models::Hnn, ..Preset::Spring.experiment() });
-    let mut learner = session::learner(&encode(&small)).expect("a model");
+    let mut learner = session::learner(&small).expect("a model");
     learner.join(Some(Team { half: 0, partner: Box::new(Leaves(0, vec![])) }));
     assert!(!learner.can_be_shared() && !learner.is_shared());
 }
@@ -102,7 +102,7 @@ impl Partner for Leaves {
 
 #[test]
 fn a_partner_that_goes_or_answers_nonsense_costs_no_step() {
-    let spec = encode(&wide(6));
+    let spec = wide(6);
     let mut alone = session::learner(&spec).expect("a model");
     (0..3).for_each(|_| step(&mut alone));
     let alone = pollster::block_on(alone.checkpoint()).expect("a checkpoint");
@@ -143,7 +143,7 @@ fn run(spec: TrainSpec, crew: Option<Rc<dyn Crew>>) -> (Vec<ModelRecord>, bool) 
 fn a_run_with_a_crew_gives_the_losses_of_one_without() {
     let [part] = TrainModels::parts(&wide(40), EngineKind::Cpu, 2).try_into().expect("one model");
     let (alone, ended) = run(part.clone(), None);
-    let crew: Rc<dyn Crew> = Rc::new(Threads { cores: 2, make: session::learner });
+    let crew: Rc<dyn Crew> = Rc::new(Threads { cores: 2, spec: part.clone(), make: session::learner });
     assert!(crew.has_room(1) && !crew.has_room(2), "two models keep two cores busy by themselves");
     let (shared, shared_ended) = run(part, Some(crew));
     assert!(ended && shared_ended && alone.len() > 2);

@@ -17,6 +17,7 @@ use crate::dynamics::{Dynamics, Hamiltonian};
 use crate::integrators::runge_kutta::{self, CLASSICAL, EULER};
 use crate::integrators::{generalised_leapfrog, implicit_midpoint, leapfrog, symplectic_euler, yoshida4};
 use crate::phase_space::PhasePoint;
+use language::{text, tr, translated};
 use serde::{Deserialize, Serialize};
 
 /// A fixed-step integration scheme.
@@ -40,7 +41,7 @@ pub enum Scheme {
 
 /// A scheme was used on something it is not defined for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} needs {}", scheme.name(), scheme.needs())]
+#[error("{}", tr!("{scheme} needs {what}", scheme = translated(scheme.name()), what = scheme.needs()))]
 pub struct Unsuited {
     /// The scheme.
     pub scheme: Scheme,
@@ -67,24 +68,24 @@ impl Scheme {
         }
     }
 
-    /// What the field calls it.
+    /// What the field calls it, in English.
     pub const fn name(self) -> &'static str {
         match self {
             Scheme::Euler => "Euler",
             Scheme::Rk4 => "RK4",
-            Scheme::ImplicitMidpoint => "implicit midpoint",
-            Scheme::GeneralisedLeapfrog => "generalised leapfrog",
-            Scheme::SymplecticEuler => "symplectic Euler",
-            Scheme::Leapfrog => "leapfrog",
+            Scheme::ImplicitMidpoint => text!("implicit midpoint"),
+            Scheme::GeneralisedLeapfrog => text!("generalised leapfrog"),
+            Scheme::SymplecticEuler => text!("symplectic Euler"),
+            Scheme::Leapfrog => text!("leapfrog"),
             Scheme::Yoshida4 => "Yoshida 4",
         }
     }
 
     fn needs(self) -> &'static str {
         match self {
-            Scheme::Euler | Scheme::Rk4 | Scheme::ImplicitMidpoint => "any field",
-            Scheme::GeneralisedLeapfrog => "a Hamiltonian",
-            Scheme::SymplecticEuler | Scheme::Leapfrog | Scheme::Yoshida4 => "a Hamiltonian T(p) + V(q)",
+            Scheme::Euler | Scheme::Rk4 | Scheme::ImplicitMidpoint => tr!("any field"),
+            Scheme::GeneralisedLeapfrog => tr!("a Hamiltonian"),
+            Scheme::SymplecticEuler | Scheme::Leapfrog | Scheme::Yoshida4 => tr!("a Hamiltonian T(p) + V(q)"),
         }
     }
 

@@ -3,10 +3,11 @@
 //! Only the dimension is read, not the size: a kilometre and an inch are both lengths. A solidus divides by the one unit after it.
 
 use crate::units::Dimension;
+use language::tr;
 
 /// Text that is not a unit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a unit known here; units are written like kg m/s^2.")]
+#[error("{}", tr!("\"{unit}\" is not a unit known here; units are written like kg m/s^2.", unit = .0))]
 pub struct UnitError(String);
 
 /// Exponents of mass, length, time, current, temperature, amount.

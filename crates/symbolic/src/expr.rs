@@ -4,6 +4,7 @@
 //! subtree is a contiguous part of the list that ends at its operator.
 
 use crate::operators::{Operator, conditional};
+use language::tr;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -27,10 +28,10 @@ pub struct Expr(Vec<Token>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExprError {
     /// An operator without all its arguments, or none of them needed.
-    #[error("An operator in this formula does not have the right number of arguments.")]
+    #[error("{}", tr!("An operator in this formula does not have the right number of arguments."))]
     Malformed,
     /// A constant that is infinite or not a number.
-    #[error("A constant in this formula is not a finite number.")]
+    #[error("{}", tr!("A constant in this formula is not a finite number."))]
     Constant,
 }
 

@@ -7,6 +7,7 @@
 
 use crate::data::Dataset;
 use crate::expr::Expr;
+use language::{fixed, text, tr, translated};
 
 /// Values that should be equal may differ by this part: a law's values are rounded, and differences of them are taken.
 const EQUAL: f64 = 1e-5;
@@ -51,46 +52,61 @@ fn power_law(powers: &[f64], names: &[&str]) -> String {
     let named = [
         (
             &[1.0][..],
-            "A direct proportion, the form of Hooke’s law (force and stretch) and of Ohm’s law (voltage and current).",
+            text!(
+                "A direct proportion, the form of Hooke’s law (force and stretch) and of Ohm’s law (voltage and current)."
+            ),
         ),
-        (&[-1.0], "An inverse proportion, the form of Boyle’s law (pressure and volume)."),
-        (&[-2.0], "An inverse square, as of the force of gravity and of the brightness of a lamp with distance."),
-        (&[-3.0], "An inverse cube, as of the field of a dipole with distance."),
-        (&[1.5], "The form of Kepler’s third law: the period grows with the power 3/2 of the distance."),
-        (&[2.0 / 3.0], "The form of Kepler’s third law: the distance grows with the power 2/3 of the period."),
-        (&[2.0], "A square, the form of free fall (way and time) and of kinetic energy (energy and speed)."),
+        (&[-1.0], text!("An inverse proportion, the form of Boyle’s law (pressure and volume).")),
+        (
+            &[-2.0],
+            text!("An inverse square, as of the force of gravity and of the brightness of a lamp with distance."),
+        ),
+        (&[-3.0], text!("An inverse cube, as of the field of a dipole with distance.")),
+        (&[1.5], text!("The form of Kepler’s third law: the period grows with the power 3/2 of the distance.")),
+        (&[2.0 / 3.0], text!("The form of Kepler’s third law: the distance grows with the power 2/3 of the period.")),
+        (&[2.0], text!("A square, the form of free fall (way and time) and of kinetic energy (energy and speed).")),
         (
             &[0.5],
-            "A square root, the form of the period of a pendulum (with its length) and of the time of a fall (with its height).",
+            text!(
+                "A square root, the form of the period of a pendulum (with its length) and of the time of a fall (with its height)."
+            ),
         ),
-        (&[-0.5], "An inverse square root, as of the frequency of a pendulum with its length."),
-        (&[3.0], "A cube, as of volume and length."),
-        (&[4.0], "A fourth power, the form of the law of Stefan and Boltzmann (radiation and temperature)."),
-        (&[-0.5, 0.5], "The form of the period of a pendulum, √(length/gravity), and of a spring, √(mass/stiffness)."),
-        (&[-2.0, 1.0, 1.0], "An inverse square, the form of Newton’s law of gravitation and of Coulomb’s law."),
+        (&[-0.5], text!("An inverse square root, as of the frequency of a pendulum with its length.")),
+        (&[3.0], text!("A cube, as of volume and length.")),
+        (&[4.0], text!("A fourth power, the form of the law of Stefan and Boltzmann (radiation and temperature).")),
+        (
+            &[-0.5, 0.5],
+            text!("The form of the period of a pendulum, √(length/gravity), and of a spring, √(mass/stiffness)."),
+        ),
+        (&[-2.0, 1.0, 1.0], text!("An inverse square, the form of Newton’s law of gravitation and of Coulomb’s law.")),
         (
             &[-2.0, 1.0],
-            "An inverse square of one column, in proportion to the other, as of a field around a mass or a charge.",
+            text!(
+                "An inverse square of one column, in proportion to the other, as of a field around a mass or a charge."
+            ),
         ),
-        (&[1.0, 1.0], "A product of two, the form of Newton’s second law (mass and acceleration) and of Ohm’s law."),
-        (&[-1.0, 1.0], "A ratio of two, as of density, speed or resistance."),
+        (
+            &[1.0, 1.0],
+            text!("A product of two, the form of Newton’s second law (mass and acceleration) and of Ohm’s law."),
+        ),
+        (&[-1.0, 1.0], text!("A ratio of two, as of density, speed or resistance.")),
         (
             &[1.0, 2.0],
-            "The form of kinetic energy (mass and speed) and of the energy of a spring (stiffness and stretch).",
+            text!("The form of kinetic energy (mass and speed) and of the energy of a spring (stiffness and stretch)."),
         ),
-        (&[-1.0, 2.0], "The form of a centripetal acceleration (speed and radius)."),
-        (&[-1.0, 1.0, 2.0], "The form of a centripetal force (mass, speed and radius)."),
-        (&[1.0, 1.0, 1.0], "A product of three, as of potential energy (mass, gravity, height)."),
-        (&[-1.0, 1.0, 1.0], "The form of the law of an ideal gas (amount, temperature, volume)."),
+        (&[-1.0, 2.0], text!("The form of a centripetal acceleration (speed and radius).")),
+        (&[-1.0, 1.0, 2.0], text!("The form of a centripetal force (mass, speed and radius).")),
+        (&[1.0, 1.0, 1.0], text!("A product of three, as of potential energy (mass, gravity, height).")),
+        (&[-1.0, 1.0, 1.0], text!("The form of the law of an ideal gas (amount, temperature, volume).")),
     ];
     match (named.iter().find(|(known, _)| has(known)), powers) {
-        (Some((_, sentence)), _) => (*sentence).to_owned(),
-        (None, [power]) => format!("A power law with exponent {power:.3}."),
+        (Some((_, sentence)), _) => translated(sentence).to_owned(),
+        (None, [power]) => tr!("A power law with exponent {exponent}.", exponent = fixed(*power, 3)),
         _ => {
             let rounded = |power: f64| (1000.0 * power).round() / 1000.0;
             let factors: Vec<String> =
                 names.iter().zip(powers).map(|(name, power)| format!("{name}^{}", rounded(*power))).collect();
-            format!("A product of powers: {}.", factors.join(" · "))
+            tr!("A product of powers: {powers}.", powers = factors.join(" · "))
         }
     }
 }
@@ -153,22 +169,22 @@ impl Form<'_> {
         let points = self.along(column)?;
         let ys = points.map(|(_, y)| y);
         if flat(&differences(&differences(&ys)), &ys) {
-            return Some("A straight line, as Hooke’s law with a load to begin with.");
+            return Some(tr!("A straight line, as Hooke’s law with a load to begin with."));
         }
         if flat(&differences(&differences(&differences(&ys))), &ys) {
-            return Some("A parabola, the form of a throw and of free fall with a push to begin with.");
+            return Some(tr!("A parabola, the form of a throw and of free fall with a push to begin with."));
         }
         if let Some(growth) = geometric(&differences(&ys)) {
             let step = points[1].0 - points[0].0;
             let is_pure = geometric(&ys).is_some();
             return Some(match growth.powf(step.recip()) {
                 base if !is_pure && is(base, 2.0) => {
-                    "A constant and a power of two, the form of the law of Titius and Bode (distances of planets)."
+                    tr!("A constant and a power of two, the form of the law of Titius and Bode (distances of planets).")
                 }
-                base if is_pure && base < 1.0 => "An exponential decay, as of radioactivity.",
-                _ if is_pure => "An exponential growth.",
-                base if base < 1.0 => "An exponential approach, the form of Newton’s law of cooling.",
-                _ => "A constant and an exponential growth.",
+                base if is_pure && base < 1.0 => tr!("An exponential decay, as of radioactivity."),
+                _ if is_pure => tr!("An exponential growth."),
+                base if base < 1.0 => tr!("An exponential approach, the form of Newton’s law of cooling."),
+                _ => tr!("A constant and an exponential growth."),
             });
         }
         if let Some((a, b)) = line(points.map(|(x, y)| (1.0 / (x * x), 1.0 / y)))
@@ -176,17 +192,19 @@ impl Form<'_> {
         {
             let series = (-b / a).sqrt();
             return Some(if is(series, 2.0) {
-                "The form of Balmer’s formula (wavelengths of hydrogen): n²/(n² − 4)."
+                tr!("The form of Balmer’s formula (wavelengths of hydrogen): n²/(n² − 4).")
             } else {
-                "The form of Rydberg’s formula (wavelengths of hydrogen)."
+                tr!("The form of Rydberg’s formula (wavelengths of hydrogen).")
             });
         }
         if line(points.map(|(x, y)| (1.0 / x, 1.0 / y))).is_some() {
-            return Some("Reciprocals on a line, the form of the thin lens equation and of two resistors in parallel.");
+            return Some(tr!(
+                "Reciprocals on a line, the form of the thin lens equation and of two resistors in parallel."
+            ));
         }
         let curvature: Vec<(f64, f64)> = ys.windows(3).map(|y| (y[1], y[0] - 2.0 * y[1] + y[2])).collect();
         let swings = line::<7>(std::array::from_fn(|i| curvature[i])).is_some_and(|(_, slope)| slope < 0.0);
-        swings.then_some("A sine wave, the form of a harmonic oscillation.")
+        swings.then_some(tr!("A sine wave, the form of a harmonic oscillation."))
     }
 
     /// A law of several columns.
@@ -194,7 +212,7 @@ impl Form<'_> {
         let curves: Vec<[(f64, f64); PLACES]> = used.iter().map(|column| self.along(*column)).collect::<Option<_>>()?;
         let lines = |curve: &[(f64, f64); PLACES]| line(curve.map(|(x, y)| (1.0 / x, 1.0 / y))).is_some();
         if curves.iter().all(lines) && self.adds_up(used, f64::recip) {
-            return Some("Reciprocals add, the form of the thin lens equation and of resistors in parallel.");
+            return Some(tr!("Reciprocals add, the form of the thin lens equation and of resistors in parallel."));
         }
         if !self.adds_up(used, |y| y) {
             return None;
@@ -203,15 +221,15 @@ impl Form<'_> {
         let square = |curve: &[(f64, f64); PLACES]| line(curve.map(|(x, y)| (x * x, y))).is_some();
         let cosine = |curve: &[(f64, f64); PLACES]| line(curve.map(|(x, y)| (x.cos(), y))).is_some();
         if curves.iter().all(straight) {
-            return Some("A weighted sum.");
+            return Some(tr!("A weighted sum."));
         }
         if curves.iter().all(square) {
-            return Some("A sum of squares, the form of the energy of a spring: ½ k q² + p²/(2 m).");
+            return Some(tr!("A sum of squares, the form of the energy of a spring: ½ k q² + p²/(2 m)."));
         }
         let (squares, cosines) =
             (curves.iter().filter(|c| square(c)).count(), curves.iter().filter(|c| cosine(c)).count());
         (used.len() == 2 && squares == 1 && cosines == 1)
-            .then_some("A cosine and a square, the form of the energy of a pendulum.")
+            .then_some(tr!("A cosine and a square, the form of the energy of a pendulum."))
     }
 
     /// Whether a function of the law is a sum of functions of one column each: moving one column changes it equally wherever the

@@ -14,6 +14,7 @@
 //! (a division by zero, the root or logarithm of a negative number, a power that overflows) the result is not finite, and a
 //! candidate that is not finite on any row of the data is rejected. What is printed is therefore what was evaluated.
 
+use language::tr;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -134,10 +135,13 @@ pub fn conditional([a, b, c, d]: [f64; 4]) -> f64 {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AlphabetError {
     /// No such operator.
-    #[error("There is no operator \"{0}\"; choose from + - * / ^ sqrt exp log sin cos if.")]
+    #[error(
+        "{}",
+        tr!("There is no operator \"{name}\"; choose from + - * / ^ sqrt exp log sin cos if.", name = .0)
+    )]
     Unknown(String),
     /// Nothing to write a law with.
-    #[error("A law needs at least one operator to be written with.")]
+    #[error("{}", tr!("A law needs at least one operator to be written with."))]
     Empty,
 }
 

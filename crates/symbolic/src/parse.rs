@@ -11,6 +11,7 @@
 
 use crate::expr::{Expr, ExprError, Token};
 use crate::operators::Operator;
+use language::{text, tr, translated};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -18,10 +19,10 @@ use std::str::Chars;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
     /// A word that names no column and no function.
-    #[error("\"{0}\" is neither a column nor a function.")]
+    #[error("{}", tr!("\"{name}\" is neither a column nor a function.", name = .0))]
     UnknownName(String),
     /// Something other than what must come next.
-    #[error("A {expected} is missing {}.", place(rest))]
+    #[error("{}", missing(translated(expected), rest))]
     Missing {
         /// What must come.
         expected: &'static str,
@@ -29,18 +30,21 @@ pub enum ParseError {
         rest: String,
     },
     /// A number that none is.
-    #[error("\"{0}\" is not a number.")]
+    #[error("{}", tr!("\"{text}\" is not a number.", text = .0))]
     NotANumber(String),
     /// Brackets in brackets in brackets.
-    #[error("This formula is nested too deeply.")]
+    #[error("{}", tr!("This formula is nested too deeply."))]
     TooDeep,
     /// What came out is no expression.
     #[error(transparent)]
     Expr(#[from] ExprError),
 }
 
-fn place(rest: &str) -> String {
-    if rest.is_empty() { "at the end".into() } else { format!("before \"{rest}\"") }
+fn missing(expected: &str, rest: &str) -> String {
+    match rest {
+        "" => tr!("A {expected} is missing at the end.", expected = expected),
+        _ => tr!("A {expected} is missing before \"{rest}\".", expected = expected, rest = rest),
+    }
 }
 
 /// Brackets, signs and powers inside one another that are followed.
@@ -52,7 +56,7 @@ pub fn parse(text: &str, names: &[String]) -> Result<Expr, ParseError> {
     parser.sum()?;
     match parser.peek() {
         None => Ok(Expr::new(parser.tokens)?),
-        Some(_) => Err(parser.missing("operator")),
+        Some(_) => Err(parser.missing(text!("operator"))),
     }
 }
 
@@ -151,7 +155,7 @@ impl Parser<'_> {
             Some('(') => {
                 self.rest.next();
                 self.sum()?;
-                self.expect(')', "closing bracket")
+                self.expect(')', text!("closing bracket"))
             }
             Some('`') => {
                 self.rest.next();
@@ -159,7 +163,7 @@ impl Parser<'_> {
                 while let Some(c) = self.rest.next_if(|c| *c != '`') {
                     name.push(c);
                 }
-                self.expect('`', "closing backtick")?;
+                self.expect('`', text!("closing backtick"))?;
                 self.variable(&name)
             }
             Some(c) if c.is_ascii_digit() || c == '.' => self.number(),
@@ -170,7 +174,7 @@ impl Parser<'_> {
                 }
                 if self.peek() == Some('(') { self.call(&word) } else { self.variable(&word) }
             }
-            _ => Err(self.missing("number, column or bracket")),
+            _ => Err(self.missing(text!("number, column or bracket"))),
         }
     }
 
@@ -200,17 +204,17 @@ impl Parser<'_> {
     fn call(&mut self, word: &str) -> Result<(), ParseError> {
         let named = |operator: &Operator| operator.arity() != 2 && operator.symbol() == word;
         let operator = Operator::ALL.into_iter().find(named).ok_or_else(|| ParseError::UnknownName(word.into()))?;
-        self.expect('(', "bracket")?;
+        self.expect('(', text!("bracket"))?;
         self.sum()?;
         if operator == Operator::Conditional {
-            self.expect('>', "comparison >")?;
+            self.expect('>', text!("comparison >"))?;
             self.sum()?;
-            self.expect(',', "comma")?;
+            self.expect(',', text!("comma"))?;
             self.sum()?;
-            self.expect(',', "comma")?;
+            self.expect(',', text!("comma"))?;
             self.sum()?;
         }
-        self.expect(')', "closing bracket")?;
+        self.expect(')', text!("closing bracket"))?;
         self.push(operator);
         Ok(())
     }

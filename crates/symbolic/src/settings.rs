@@ -5,6 +5,7 @@ use crate::data::Dataset;
 use crate::evaluate::Objective;
 use crate::operators::Alphabet;
 use crate::units::Units;
+use language::tr;
 use numerics::seed::Seed;
 use serde::{Deserialize, Serialize};
 
@@ -58,13 +59,23 @@ pub struct Evolution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SearchError {
     /// A complexity that is too small or too large.
-    #[error("The largest complexity must be between 3 and 100.")]
+    #[error("{}", tr!("The largest complexity must be between 3 and 100."))]
     Complexity,
     /// A population that cannot live.
-    #[error("An island needs 1 to 100 populations of 2 to 1000 members, and seasons of at least one birth.")]
+    #[error(
+        "{}",
+        tr!("An island needs 1 to 100 populations of 2 to 1000 members, and seasons of at least one birth.")
+    )]
     Population,
     /// Dimensions for other columns.
-    #[error("There are dimensions for {dimensions} columns, but the data have {columns}.")]
+    #[error(
+        "{}",
+        tr!(
+            "There are dimensions for {dimensions} columns, but the data have {columns}.",
+            dimensions = dimensions,
+            columns = columns
+        )
+    )]
     Units {
         /// Dimensions given.
         dimensions: usize,

@@ -1,5 +1,6 @@
 //! A table as somebody brings it: named columns, and the one to be explained. What is wrong with it is said in one sentence.
 
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// Columns of numbers and the column to be explained, as somebody brings them.
@@ -19,19 +20,27 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DataError {
     /// Nothing to explain by.
-    #[error("There is no column to explain the target by.")]
+    #[error("{}", tr!("There is no column to explain the target by."))]
     NoColumns,
     /// More columns than a law can name.
-    #[error("There are {0} columns; a law can be looked for in at most 1000.")]
+    #[error("{}", tr!("There are {columns} columns; a law can be looked for in at most 1000.", columns = .0))]
     TooManyColumns(usize),
     /// A column without a name.
-    #[error("Column {0} has no name.")]
+    #[error("{}", tr!("Column {number} has no name.", number = .0))]
     Unnamed(usize),
     /// Two columns of one name.
-    #[error("Two columns are called \"{0}\".")]
+    #[error("{}", tr!("Two columns are called \"{name}\".", name = .0))]
     DuplicateName(String),
     /// A column of another length than the target.
-    #[error("Column \"{name}\" has {found} rows where the target has {expected}.")]
+    #[error(
+        "{}",
+        tr!(
+            "Column \"{name}\" has {found} rows where the target has {expected}.",
+            name = name,
+            found = found,
+            expected = expected
+        )
+    )]
     Ragged {
         /// The column.
         name: String,
@@ -41,7 +50,14 @@ pub enum DataError {
         expected: usize,
     },
     /// Fewer rows than columns.
-    #[error("A law needs at least as many rows as columns, and at least two; the table has {rows} for {columns}.")]
+    #[error(
+        "{}",
+        tr!(
+            "A law needs at least as many rows as columns, and at least two; the table has {rows} for {columns}.",
+            rows = rows,
+            columns = columns
+        )
+    )]
     TooFewRows {
         /// Rows.
         rows: usize,
@@ -49,7 +65,7 @@ pub enum DataError {
         columns: usize,
     },
     /// A number that is none.
-    #[error("Row {row} of column \"{name}\" is not a finite number.")]
+    #[error("{}", tr!("Row {row} of column \"{name}\" is not a finite number.", row = row, name = name))]
     NotFinite {
         /// The column.
         name: String,
@@ -57,16 +73,16 @@ pub enum DataError {
         row: usize,
     },
     /// The target is always the same.
-    #[error("The target \"{0}\" is the same in every row, so there is nothing to explain.")]
+    #[error("{}", tr!("The target \"{name}\" is the same in every row, so there is nothing to explain.", name = .0))]
     ConstantTarget(String),
     /// An error that is none.
-    #[error("Row {row} of the column of errors is not a number above 0.")]
+    #[error("{}", tr!("Row {row} of the column of errors is not a number above 0.", row = row))]
     NotAnError {
         /// The row, from 1.
         row: usize,
     },
     /// Another number of errors than rows.
-    #[error("There are {found} errors for {expected} rows.")]
+    #[error("{}", tr!("There are {found} errors for {expected} rows.", found = found, expected = expected))]
     RaggedErrors {
         /// Errors.
         found: usize,
@@ -74,7 +90,10 @@ pub enum DataError {
         expected: usize,
     },
     /// Squares of the target overflow or vanish.
-    #[error("The numbers of the target \"{0}\" are too large or too small; measure it in another unit.")]
+    #[error(
+        "{}",
+        tr!("The numbers of the target \"{name}\" are too large or too small; measure it in another unit.", name = .0)
+    )]
     OutOfScale(String),
 }
 

@@ -11,6 +11,7 @@ use crate::expr::Expr;
 use crate::known::known;
 use crate::notation::{cell, latex_name, mathml_name, written};
 use crate::print::{Notation, print};
+use language::tr;
 use numerics::statistics::median;
 
 /// The units of a table's columns as they are written; empty where there is none.
@@ -81,7 +82,7 @@ impl Writing {
     pub fn units_said(&self) -> Option<String> {
         let with = |(c, unit): &(f64, Option<String>)| {
             let unit = unit.as_ref().filter(|unit| !unit.is_empty())?;
-            Some(format!("{} is in {unit}", written(*c)))
+            Some(tr!("{number} is in {unit}", number = written(*c), unit = unit))
         };
         let said: Vec<String> = self.constants.iter().filter_map(with).collect();
         (!said.is_empty()).then(|| format!("{}.", said.join(", ")))
@@ -113,11 +114,13 @@ pub fn far_off_said(rows: &[usize], robust: bool) -> Option<String> {
     const LISTED: usize = 5;
     let listed: Vec<String> = rows.iter().take(LISTED).map(|row| (row + 1).to_string()).collect();
     let more = rows.len().saturating_sub(LISTED);
-    let listed = if more > 0 { format!("{} and {more} more", listed.join(", ")) } else { listed.join(", ") };
-    let advice = if robust { "" } else { " Robust errors keep such rows from deciding." };
-    match rows.len() {
-        0 => None,
-        1 => Some(format!("Row {listed} is far off: its error is more than eight times the usual one.{advice}")),
-        _ => Some(format!("Rows {listed} are far off: their errors are more than eight times the usual one.{advice}")),
-    }
+    let listed = listed.join(", ");
+    let listed = if more > 0 { tr!("{list} and {more} more", list = listed, more = more) } else { listed };
+    let said = tr!(
+        "Row {rows} is far off: its error is more than eight times the usual one."
+            | "Rows {rows} are far off: their errors are more than eight times the usual one." % rows.len(),
+        rows = listed
+    );
+    let said = if robust { said } else { format!("{said} {}", tr!("Robust errors keep such rows from deciding.")) };
+    (!rows.is_empty()).then_some(said)
 }

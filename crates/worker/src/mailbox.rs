@@ -14,10 +14,10 @@ pub(crate) fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// The role that the page started this worker in: what stands behind the `/` in the fragment of its address (`www/worker.js`).
+/// The role that the page started this worker in: what stands behind the first `/` in the fragment of its address (`www/worker.js`).
 pub fn role() -> String {
     let fragment = scope().location().hash();
-    fragment.split_once('/').map_or_else(String::new, |(_, role)| role.to_owned())
+    fragment.split('/').nth(1).unwrap_or_default().to_owned()
 }
 
 /// Where events go.
@@ -45,18 +45,22 @@ pub fn now() -> f64 {
 
 /// Commands that have arrived and not been carried out.
 pub struct Mailbox<C> {
+    kept: Rc<RefCell<Vec<u8>>>,
     waiting: Rc<RefCell<VecDeque<C>>>,
     wake: Rc<RefCell<Option<js_sys::Function>>>,
 }
 
 impl<C: for<'a> Deserialize<'a> + 'static> Mailbox<C> {
-    /// Of this worker; there is to be only one.
-    pub fn open() -> Self {
-        let mailbox = Self { waiting: Rc::default(), wake: Rc::default() };
-        let (waiting, wake) = (mailbox.waiting.clone(), mailbox.wake.clone());
+    /// Of this worker; there is to be only one. The bytes of the latest command that is to be kept are kept.
+    pub fn open(keep: fn(&C) -> bool) -> Self {
+        let mailbox = Self { kept: Rc::default(), waiting: Rc::default(), wake: Rc::default() };
+        let (kept, waiting, wake) = (mailbox.kept.clone(), mailbox.waiting.clone(), mailbox.wake.clone());
         let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::new(&event.data()).to_vec();
             if let Some(command) = message::decode(&bytes) {
+                if keep(&command) {
+                    *kept.borrow_mut() = bytes;
+                }
                 waiting.borrow_mut().push_back(command);
             }
             if let Some(wake) = wake.borrow_mut().take() {
@@ -67,6 +71,11 @@ impl<C: for<'a> Deserialize<'a> + 'static> Mailbox<C> {
         // Lives as long as the worker.
         receive.forget();
         mailbox
+    }
+
+    /// The bytes of the latest command that was to be kept.
+    pub fn kept(&self) -> Rc<RefCell<Vec<u8>>> {
+        self.kept.clone()
     }
 
     /// The next command, if one has arrived.

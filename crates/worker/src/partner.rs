@@ -1,13 +1,14 @@
 //! Partners in workers of their own: a worker that trains a model starts another one of the same file, and both exchange halves of
 //! gradients ([`models::team`]).
 //!
-//! To the partner go the description of the job and, once it has said that it has its data, a checkpoint; from then on either sends
-//! its half of each gradient. Messages of bytes are the former, messages of numbers the latter.
+//! To the partner go the command that started the job and, once it has said that it has its data, a checkpoint; from then on either
+//! sends its half of each gradient. Messages of bytes are the former, messages of numbers the latter.
 
 use crate::mailbox::scope;
 use autodiff::parameters::Checkpoint;
+use jobs::job::Job;
 use jobs::job::crew::{Crew, Recruit, assist};
-use jobs::job::message::{decode, encode};
+use jobs::job::message::{Command, decode, encode};
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use models::learner::{Learner, Trainable};
 use models::team::{Later, Partner};
@@ -24,14 +25,17 @@ pub const ROLE: &str = "partner";
 const PATIENCE: i32 = 20_000;
 
 /// Workers of the same file.
-pub struct Workers;
+pub struct Workers {
+    /// The latest command that started a job, as it came.
+    pub started: Rc<RefCell<Vec<u8>>>,
+}
 
 impl Crew for Workers {
     fn has_room(&self, side_by_side: usize) -> bool {
         scope().navigator().hardware_concurrency() >= 2.0 * side_by_side as f64
     }
 
-    fn hire(&self, spec: &[u8]) -> Option<Box<dyn Recruit>> {
+    fn hire(&self) -> Option<Box<dyn Recruit>> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let here = scope().location().href();
@@ -47,7 +51,7 @@ impl Crew for Workers {
         });
         worker.set_onmessage(Some(said.as_ref().unchecked_ref()));
         worker.set_onerror(Some(ended.as_ref().unchecked_ref()));
-        worker.post_message(&Uint8Array::from(spec)).ok()?;
+        worker.post_message(&Uint8Array::from(self.started.borrow().as_slice())).ok()?;
         Some(Box::new(Colleague { worker, inbox, _said: said, _ended: ended }))
     }
 }
@@ -186,7 +190,7 @@ impl Partner for Leader {
 }
 
 /// Works as a partner until the worker that has started this one ends it.
-pub fn serve<M: Trainable + 'static>(make: fn(&[u8]) -> Option<Learner<M>>) {
+pub fn serve<J: Job, M: Trainable + 'static>(make: fn(&J::Spec) -> Option<Learner<M>>) {
     console_error_panic_hook::set_once();
     let inbox = Rc::new(RefCell::new(Inbox::default()));
     let heard = inbox.clone();
@@ -194,7 +198,11 @@ pub fn serve<M: Trainable + 'static>(make: fn(&[u8]) -> Option<Learner<M>>) {
     scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget();
     wasm_bindgen_futures::spawn_local(async move {
-        let Some(learner) = make(&bytes(&inbox).await) else {
+        let learner = match decode(&bytes(&inbox).await) {
+            Some(Command::<J>::Start { spec, .. }) => make(&spec),
+            _ => None,
+        };
+        let Some(learner) = learner else {
             let refusal = js_sys::Object::new();
             let _ = Reflect::set(&refusal, &"failed".into(), &"has no such model".into());
             let _ = scope().post_message(&refusal);

@@ -14,17 +14,7 @@ use std::rc::Rc;
 
 /// Carries out jobs on an engine until the page ends the worker.
 pub fn serve<X: Execution + 'static>(engine: impl Future<Output = Result<X::Engine, Lost>> + 'static) {
-    serve_by::<X>(async { engine.await.map(Server::new) });
-}
-
-fn serve_by<X: Execution + 'static>(server: impl Future<Output = Result<Server<X>, Lost>> + 'static) {
-    console_error_panic_hook::set_once();
-    wasm_bindgen_futures::spawn_local(async {
-        if let Err(Lost(why)) = work::<X>(server).await {
-            // Nothing follows, and the page replaces this worker.
-            Post::to_page().send(&Event::<X::Job>::Unusable(why));
-        }
-    });
+    begin::<X>(engine, |engine, _| Server::new(engine));
 }
 
 /// Carries out jobs on this core, which needs no engine.
@@ -40,7 +30,9 @@ pub fn serve_cpu<X: Execution<Engine = Engine> + 'static>() {
 /// Carries out jobs on the processor, with the help of a second core where that pays.
 #[cfg(feature = "cpu")]
 pub fn serve_with_partners<X: Execution<Engine = Engine> + 'static>() {
-    serve_by::<X>(async { Ok(Server::with_crew(Engine::Cpu, Rc::new(Workers))) });
+    begin::<X>(std::future::ready(Ok(Engine::Cpu)), |engine, mailbox| {
+        Server::with_crew(engine, Rc::new(Workers { started: mailbox.kept() }))
+    });
 }
 
 /// Carries out jobs on the graphics card.
@@ -54,10 +46,32 @@ pub fn serve_gpu<X: Execution<Engine = Engine> + 'static>() {
     serve::<X>(async move { Engine::gpu(gone).await.map_err(lost) });
 }
 
-async fn work<X: Execution>(server: impl Future<Output = Result<Server<X>, Lost>>) -> Result<(), Lost> {
-    let (mailbox, page) = (Mailbox::<Command<X::Job>>::open(), Post::to_page());
+/// The commands of a job.
+type Commands<X> = Mailbox<Command<<X as Execution>::Job>>;
+
+fn begin<X: Execution + 'static>(
+    engine: impl Future<Output = Result<X::Engine, Lost>> + 'static,
+    server: fn(X::Engine, &Commands<X>) -> Server<X>,
+) {
+    console_error_panic_hook::set_once();
+    language::browser::take_up();
+    let mailbox = Commands::<X>::open(|command| matches!(command, Command::Start { .. }));
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Err(Lost(why)) = work(engine, server, mailbox).await {
+            // Nothing follows, and the page replaces this worker.
+            Post::to_page().send(&Event::<X::Job>::Unusable(why));
+        }
+    });
+}
+
+async fn work<X: Execution>(
+    engine: impl Future<Output = Result<X::Engine, Lost>>,
+    server: fn(X::Engine, &Commands<X>) -> Server<X>,
+    mailbox: Commands<X>,
+) -> Result<(), Lost> {
+    let page = Post::to_page();
     let mut post = |event: Event<X::Job>| page.send(&event);
-    let mut server = server.await?;
+    let mut server = server(engine.await?, &mailbox);
     let pause = Breather::new().map_err(|_| Lost("found no message channels in this browser".into()))?;
     post(Event::Ready);
     loop {

@@ -5,6 +5,7 @@ use crate::drawing::chart::{below, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::search::FrontText;
+use language::tr;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 use symbolic::tree::Node;
@@ -45,7 +46,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
         rule(pen, &frame, power, &text)?;
         power -= every;
     }
-    below(pen, &frame, " complexity")?;
+    below(pen, &frame, &format!(" {}", tr!("complexity")))?;
     let Some(front) = front else { return Ok(()) };
     let places: Vec<_> = front.laws.iter().map(|law| frame.place(law.complexity as f64, height(law.error))).collect();
     pen.path(places.iter().copied(), pen.palette.hnn, 0.45, 1.5)?;
@@ -53,7 +54,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
         if chosen == Some(law.complexity) {
             pen.ring(place, 6.5, pen.palette.ink, 2.0)?;
             let side = if place.0 > frame.across.1 - 20.0 { HPos::Right } else { HPos::Center };
-            pen.words("shown", (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
+            pen.words(tr!("shown"), (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
         }
         pen.dot(place, 3.5, pen.palette.hnn, 1.0)?;
     }

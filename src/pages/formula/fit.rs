@@ -5,6 +5,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::search::{LawText, Sample};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 
 /// Part of a range that is left free around the points.
@@ -17,7 +18,7 @@ pub fn across(law: &LawText, sample: &Sample) -> (String, Vec<f64>) {
     let column = law.curve.as_ref().and_then(|(at, _)| sample.names.get(*at).zip(sample.columns.get(*at)));
     match column {
         Some((name, values)) => (name.clone(), values.clone()),
-        None => (format!("{} by the law", sample.target_name), law.values.clone()),
+        None => (tr!("{name} by the law", name = sample.target_name), law.values.clone()),
     }
 }
 

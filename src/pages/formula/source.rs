@@ -4,6 +4,7 @@ use crate::pages::formula::state::Formula;
 use crate::session::state::Session;
 use experiments::formula::FormulaSource;
 use jobs::protocol::search::{Example, Heading, Sheet, Source};
+use language::tr;
 use models::field::model::ModelKind;
 
 impl Formula {
@@ -11,17 +12,17 @@ impl Formula {
     pub(super) fn numbers(&self, session: &Session) -> Result<Source, &'static str> {
         match session.workbench.formula.source {
             source @ (FormulaSource::Energy | FormulaSource::Slopes) => {
-                learned(session, source).map(Source::Sheet).ok_or(
-                    "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first.",
-                )
+                learned(session, source).map(Source::Sheet).ok_or(tr!(
+                    "There is no learned energy yet: train the Hamiltonian network on a spring or a pendulum first."
+                ))
             }
             FormulaSource::File => {
                 let file = self.file.as_ref().map(|file| Source::File(file.bytes.to_vec()));
-                file.ok_or("There is no table yet: drop, pick or paste one first.")
+                file.ok_or(tr!("There is no table yet: drop, pick or paste one first."))
             }
             FormulaSource::Messages => {
                 let table = session.messages.as_ref().map(|sheet| Source::Sheet(Sheet::clone(sheet)));
-                table.ok_or("There are no messages yet: train a graph network first and press “Find the law in the messages” there.")
+                table.ok_or(tr!("There are no messages yet: train a graph network first and press “Find the law in the messages” there."))
             }
             FormulaSource::Newton => Ok(Source::Example(Example::Newton)),
             FormulaSource::Clock => Ok(Source::Example(Example::Clock)),

@@ -14,6 +14,7 @@ use experiments::formula::FormulaSource;
 use experiments::formula::operators;
 use jobs::pool::{News, Wish};
 use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request, Tables};
+use language::text;
 use numerics::seed::Seed;
 use physics::system::System;
 use std::rc::Rc;
@@ -115,7 +116,7 @@ impl PageState for Formula {
 
     const CHAPTER: Chapter = Chapter::Laws;
 
-    const LEAD: &'static str = "Give the computer a table of numbers, and it looks for the formula behind them.";
+    const LEAD: &'static str = text!("Give the computer a table of numbers, and it looks for the formula behind them.");
 
     fn reduce(&mut self, action: FormulaAction, session: &mut Session) -> Vec<Effect> {
         let wish = match action {

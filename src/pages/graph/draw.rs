@@ -5,6 +5,7 @@ use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use experiments::placed::Placed;
 use jobs::protocol::graph::WorldMotion;
+use language::{fixed, tr};
 use models::graph::report::{MessageReport, Scatter};
 use models::graph::zero_shot::ZeroShot;
 use plotters::prelude::DrawingBackend;
@@ -141,7 +142,7 @@ pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[
     for level in [0.0, 0.5, 1.0] {
         rule(pen, &frame, level, &label(level))?;
     }
-    below(pen, &frame, " steps")?;
+    below(pen, &frame, tr!(" steps"))?;
     for (color, points) in networks {
         for (trimmed, opacity, thick) in [(true, 0.4, 1.0), (false, 1.0, 2.0)] {
             let line = points
@@ -198,7 +199,7 @@ pub fn scatter<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, co
         for at in points.iter().filter(|at| inside(&frame, f64::from(at[0]), f64::from(at[1]))) {
             pen.dot(frame.place(f64::from(at[0]), f64::from(at[1])), 1.8, color, 0.6)?;
         }
-        let words = format!("number {}: trimmed R² {r_squared:.3}", component + 1);
+        let words = tr!("number {number}: trimmed R² {fit}", number = component + 1, fit = fixed(*r_squared, 3));
         pen.words(&words, ((left + right) / 2.0, bottom + 2.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
     }
     Ok(())
@@ -235,7 +236,7 @@ pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[Vec<
     for tick in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, tick, &label(tick))?;
     }
-    below(pen, &frame, " bodies")?;
+    below(pen, &frame, tr!(" bodies"))?;
     for (i, (color, [found, centred])) in networks.iter().enumerate() {
         let aside = 0.08 * (i as f64 - 0.5);
         let place = |n: usize, error: f64| frame.place(n as f64 + aside, error.min(most));
@@ -270,7 +271,7 @@ pub fn energies<DB: DrawingBackend>(pen: &Pen<'_, DB>, motions: &[(RGBColor, &Wo
     for tick in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, tick, &label(tick))?;
     }
-    below(pen, &frame, " time")?;
+    below(pen, &frame, tr!(" time"))?;
     let line = |values: &[f32]| -> Vec<(f64, f64)> {
         values.iter().enumerate().map(|(i, e)| (i as f64 * first.dt, f64::from(*e))).collect()
     };

@@ -18,6 +18,8 @@ pub struct Trained {
     pub step: u64,
     /// Speed of the latest.
     pub steps_per_second: f64,
+    /// Whether two cores share each step.
+    pub shared: bool,
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
     /// R² of its messages after some steps: plain and trimmed, of the better truth.
@@ -40,6 +42,7 @@ impl Trained {
             prepared: 0,
             step: 0,
             steps_per_second: 0.0,
+            shared: false,
             losses: vec![],
             agreement: vec![],
             messages: None,

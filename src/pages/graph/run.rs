@@ -161,7 +161,10 @@ impl Graphs {
         }
         (self.recipe, self.seed, self.shown) = (Some(Rc::new(recipe)), seed, Some(shown.clone()));
         let (regularisers, seed) = (regularisers.to_vec(), Seed(seed));
-        Wish::Start(Box::new(GraphSpec { recipe, regularisers, seed, shown, law: None, device, side_by_side: 1 }), Pace::Run)
+        Wish::Start(
+            Box::new(GraphSpec { recipe, regularisers, seed, shown, law: None, device, side_by_side: 1 }),
+            Pace::Run,
+        )
     }
 
     /// Holds, or goes on.
@@ -219,8 +222,8 @@ impl Graphs {
         let Some(network) = self.networks.get_mut(number) else { return };
         match report {
             Report::Progress(GraphProgress::Preparing(count)) => network.prepared = count,
-            Report::Progress(GraphProgress::Training { step, steps_per_second }) => {
-                (network.step, network.steps_per_second) = (step, steps_per_second);
+            Report::Progress(GraphProgress::Training { step, steps_per_second, shared }) => {
+                (network.step, network.steps_per_second, network.shared) = (step, steps_per_second, shared);
                 if self.phase == GraphPhase::Preparing && self.networks.iter().all(|network| network.step > 0) {
                     self.phase = GraphPhase::Training;
                 }

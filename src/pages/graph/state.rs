@@ -16,6 +16,7 @@ use jobs::job::message::Report;
 use jobs::pool::{News, To, Wish};
 use jobs::protocol::graph::{GraphQuestion, GraphSnapshot, Shown, TrainGraphs};
 use jobs::protocol::search::Sheet;
+use language::tr;
 use numerics::seed::Seed;
 use std::rc::Rc;
 
@@ -60,8 +61,9 @@ impl PageState for Graphs {
 
     const CHAPTER: Chapter = Chapter::Graphs;
 
-    const LEAD: &'static str =
-        "Bodies act on one another, and a network of small messages learns how; the messages turn into forces.";
+    const LEAD: &'static str = language::text!(
+        "Bodies act on one another, and a network of small messages learns how; the messages turn into forces."
+    );
 
     fn reduce(&mut self, action: GraphAction, session: &mut Session) -> Vec<Effect> {
         self.act(action, session)
@@ -151,9 +153,10 @@ impl Graphs {
         let graph = &session.workbench.graph;
         session.remarks.clear();
         if let Err(too_large) = limits::check_graph(graph, session.workbench.device) {
-            session.remarks.push(format!(
-                "This network would take {too_large}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {}.",
-                graph.name()
+            session.remarks.push(tr!(
+                "This network would take {size}. Fewer steps, bodies or neurons fit; for more there is the command line: lab run {name}.",
+                size = too_large,
+                name = graph.name()
             ));
             self.series = 0;
             return vec![];
@@ -175,7 +178,7 @@ impl Graphs {
                 GraphSnapshot::Table(sheet) => return tabulated(sheet.clone(), session),
                 GraphSnapshot::Obeyed(Err(why)) => {
                     let law = session.workbench.graph.view.law.take().unwrap_or_default();
-                    session.remarks = vec![format!("The law “{law}” was left aside: {why}")];
+                    session.remarks = vec![tr!("The law “{law}” was left aside: {why}", law = law, why = why)];
                     return vec![session.address()];
                 }
                 _ => {}
@@ -234,9 +237,10 @@ impl Graphs {
 fn tabulated(sheet: Result<(Sheet, Option<String>), String>, session: &mut Session) -> Vec<Effect> {
     match sheet {
         Ok((sheet, mixed)) => {
-            let remark = |why| {
-                format!(
-                    "The message is a mixture of directions, and this is not undone: {why} A law for it holds dx and dy."
+            let remark = |why: String| {
+                tr!(
+                    "The message is a mixture of directions, and this is not undone: {why} A law for it holds dx and dy.",
+                    why = why
                 )
             };
             session.remarks = mixed.map(remark).into_iter().collect();

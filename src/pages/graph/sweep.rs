@@ -5,6 +5,7 @@ use crate::drawing::chart::{below, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 
 /// The table.
@@ -94,7 +95,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, rows: &[Row], shown: Shown) -
     for y in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, y, &label(y))?;
     }
-    below(pen, &frame, " bodies")?;
+    below(pen, &frame, tr!(" bodies"))?;
     let sizes = sizes(&rows);
     for (i, size) in sizes.iter().enumerate() {
         let color = Palette::run(i as u32);

@@ -3,6 +3,7 @@
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
+use language::tr;
 use physics::coupled::motion::Motion;
 use physics::coupled::system::pairs;
 use plotters::prelude::DrawingBackend;
@@ -122,7 +123,7 @@ pub fn probabilities<DB: DrawingBackend>(
     for level in [0.0, 0.5, 1.0] {
         rule(pen, &frame, level, &label(level))?;
     }
-    below(pen, &frame, " steps")?;
+    below(pen, &frame, tr!(" steps"))?;
     let last = history.last().map(|(_, p)| p.as_slice()).unwrap_or_default();
     for (pair, p) in last.iter().enumerate() {
         let edge = truth.map_or(*p > 0.5, |truth| truth.get(pair) == Some(&true));

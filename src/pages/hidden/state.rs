@@ -15,6 +15,7 @@ use experiments::relational::{MotionSource, RelationalExperiment};
 use jobs::job::message::Report;
 use jobs::pool::{News, Wish};
 use jobs::protocol::relations::{Bodies, ReadTrajectories, RelationalSnapshot, RelationalTask, Relations};
+use language::tr;
 use models::relational::data::RelationalData;
 use models::relational::recipe::{HELD_OUT, OBSERVED};
 use numerics::seed::Seed;
@@ -88,8 +89,9 @@ impl PageState for HiddenGraphs {
 
     const CHAPTER: Chapter = Chapter::Graphs;
 
-    const LEAD: &'static str =
-        "Some balls are joined by springs that nobody can see; guess which, then watch a network find them.";
+    const LEAD: &'static str = language::text!(
+        "Some balls are joined by springs that nobody can see; guess which, then watch a network find them."
+    );
 
     fn outcome(&self, session: &Session) -> Outcome {
         let mut outcome = self.run.outcome();
@@ -105,10 +107,10 @@ impl PageState for HiddenGraphs {
                 if action == RunAction::Train {
                     session.remarks.clear();
                     self.history.clear();
-                    if let Err(too_large) = limits::check_part(Part::Hidden, &session.workbench) {
+                    if let Err(size) = limits::check_part(Part::Hidden, &session.workbench) {
                         session
                             .remarks
-                            .push(format!("This inference would take {too_large}. Fewer steps or bodies fit."));
+                            .push(tr!("This inference would take {size}. Fewer steps or bodies fit.", size = size));
                         return vec![];
                     }
                 }

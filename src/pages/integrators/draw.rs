@@ -5,6 +5,7 @@ use crate::drawing::frame::Frame;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::convergence::SchemeReport;
+use language::{translated, written};
 use physics::integrator::Scheme;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -52,7 +53,8 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, convergence: &[SchemeReport],
         let at = f64::log10(dt);
         if at > frame.x.0 && at < frame.x.1 {
             let (across, _) = frame.place(at, frame.y.0);
-            pen.words(&dt.to_string(), (across, frame.down.1 + 4.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
+            let words = written(dt.to_string());
+            pen.words(&words, (across, frame.down.1 + 4.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
         }
     }
     let mut labels: Vec<(f64, f64, Scheme)> = vec![];
@@ -73,7 +75,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, convergence: &[SchemeReport],
         lowest = down;
         let (side, across) =
             if across > frame.across.1 - 90.0 { (HPos::Right, frame.across.1) } else { (HPos::Left, across) };
-        pen.words(scheme.name(), (across, down), (side, VPos::Bottom), Palette::scheme(scheme))?;
+        pen.words(translated(scheme.name()), (across, down), (side, VPos::Bottom), Palette::scheme(scheme))?;
     }
     Ok(())
 }

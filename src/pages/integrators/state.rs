@@ -16,8 +16,9 @@ impl PageState for Integrators {
 
     const CHAPTER: Chapter = Chapter::Mechanics;
 
-    const LEAD: &'static str =
-        "A computer moves things in small steps of time; see which ways of stepping keep the energy and which lose it.";
+    const LEAD: &'static str = language::text!(
+        "A computer moves things in small steps of time; see which ways of stepping keep the energy and which lose it."
+    );
 
     fn reduce(&mut self, action: Infallible, _session: &mut Session) -> Vec<Effect> {
         match action {}

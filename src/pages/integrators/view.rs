@@ -5,6 +5,7 @@ use crate::components::explained::explained;
 use crate::components::formula::written;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
+use crate::components::sentence::sentence;
 use crate::pages::integrators::draw::{self, ErrorOf};
 use crate::pages::integrators::state::Integrators;
 use crate::session::view::bar::Bar;
@@ -13,6 +14,7 @@ use crate::session::view::notes::Notes;
 use crate::session::view::{Frame, Given, PageGiven};
 use crate::words;
 use jobs::protocol::convergence::{ALLOWED, HORIZON, Outcome, SURVIVAL_HORIZON, SURVIVAL_STEPS, SchemeReport};
+use language::{fixed, tr, translated};
 use models::field::model::ModelKind;
 use physics::integrator::Scheme;
 use std::rc::Rc;
@@ -51,14 +53,14 @@ fn Schemes(given: &Given) -> Html {
         move |pen| draw::draw(pen, &convergence, of)
     });
     let kinds: Vec<ModelKind> = state.models.keys().copied().collect();
-    let mut motions: Vec<(AttrValue, AttrValue)> = vec![("".into(), "the true system".into())];
-    motions.extend(kinds.iter().map(|kind| (kind.key().into(), kind.label().into())));
+    let mut motions: Vec<(AttrValue, AttrValue)> = vec![("".into(), tr!("the true system").into())];
+    motions.extend(kinds.iter().map(|kind| (kind.key().into(), translated(kind.label()).into())));
     let motion = chosen.map_or(Some(0), |chosen| Some(1 + kinds.iter().position(|kind| *kind == chosen)?));
     let choose = {
         let chosen = chosen.clone();
         Callback::from(move |number: usize| chosen.set(number.checked_sub(1).and_then(|at| kinds.get(at).copied())))
     };
-    let errors = vec![("state".into(), "state".into()), ("energy".into(), "energy".into())];
+    let errors = vec![("state".into(), tr!("of a motion" => "state").into()), ("energy".into(), tr!("energy").into())];
     let measure = {
         let of = of.clone();
         Callback::from(move |number: usize| of.set(if number == 1 { ErrorOf::Energy } else { ErrorOf::State }))
@@ -67,16 +69,19 @@ fn Schemes(given: &Given) -> Html {
         <>
             <figure class="card portrait" aria-labelledby="errors-title">
                 <h2 id="errors-title">
-                    <span>
-                        { "Error of the " }
-                        <Select id="error-of" label="Which error" options={errors} chosen={usize::from(*of == ErrorOf::Energy)} set={measure} />
-                        { " of " }
-                        <Select id="study-of" label="Of which motion" options={motions} chosen={motion} set={choose} />
-                    </span>
-                    <small>{ format!("against Δt, {} t = {HORIZON}", if *of == ErrorOf::Energy { "the largest up to" } else { "at" }) }</small>
+                    <span>{ sentence(tr!("Error of the {0} of {1}"), [
+                        html! { <Select id="error-of" label={tr!("Which error")} options={errors} chosen={usize::from(*of == ErrorOf::Energy)} set={measure} /> },
+                        html! { <Select id="study-of" label={tr!("Of which motion")} options={motions} chosen={motion} set={choose} /> },
+                    ]) }</span>
+                    <small>
+                        { match *of {
+                            ErrorOf::Energy => tr!("against Δt, the largest up to t = {}", HORIZON),
+                            ErrorOf::State => tr!("against Δt, at t = {}", HORIZON),
+                        } }
+                    </small>
                 </h2>
-                <Plot key="plot" class="plot still" label="Errors against the step, on logarithmic axes; the table says the slopes" drawing={drawing} />
-                <p class="typeset" tabindex="0" role="group" aria-label="Formula">{ written("(q_1, p_1) = (q_0, p_0) + ∫_{t_0}^{t_1} S(q, p) dt , S = ( {∂H}/{∂p} , −{∂H}/{∂q} )") }</p>
+                <Plot key="plot" class="plot still" label={tr!("Errors against the step, on logarithmic axes; the table says the slopes")} drawing={drawing} />
+                <p class="typeset" tabindex="0" role="group" aria-label={tr!("Formula")}>{ written("(q_1, p_1) = (q_0, p_0) + ∫_{t_0}^{t_1} S(q, p) dt , S = ( {∂H}/{∂p} , −{∂H}/{∂q} )") }</p>
                 <p class="hint" data-testid="integral">{ integral(&convergence) }</p>
                 <p class="hint">{ explanation(*chosen, convergence.is_empty()) }</p>
             </figure>
@@ -94,32 +99,41 @@ fn integral(convergence: &[SchemeReport]) -> String {
         let report = convergence.iter().find(|report| report.scheme == scheme)?;
         let near = |dt: f64| report.errors.iter().find(|(step, ..)| (step / dt - 1.0).abs() < 0.01);
         let (long, short) = (near(0.1)?, near(0.05)?);
-        let name = report.scheme.name();
-        Some(format!(
-            "{name}: off by {} with Δt = 0.1, by {} with half of it",
-            words::number(long.1),
-            words::number(short.1)
+        Some(tr!(
+            "{scheme}: off by {long} with Δt = 0.1, by {short} with half of it",
+            scheme = translated(report.scheme.name()),
+            long = words::number(long.1),
+            short = words::number(short.1)
         ))
     };
     let found: Vec<String> = [Scheme::Euler, Scheme::Leapfrog, Scheme::Rk4].into_iter().filter_map(said).collect();
-    let measured = if found.is_empty() { String::new() } else { format!(" At t = {HORIZON}, {}.", found.join("; ")) };
-    format!(
-        "The state later is the state now and the integral of its velocity S over time; a scheme takes a sum of steps for it.{measured}"
-    )
+    let meant = tr!(
+        "The state later is the state now and the integral of its velocity S over time; a scheme takes a sum of steps for it."
+    );
+    if found.is_empty() {
+        return meant.to_owned();
+    }
+    let measured = tr!("At t = {time}, {found}.", time = HORIZON, found = found.join("; "));
+    format!("{meant} {measured}")
 }
 
-fn explanation(chosen: Option<ModelKind>, empty: bool) -> String {
+fn explanation(chosen: Option<ModelKind>, empty: bool) -> &'static str {
     match chosen {
-        Some(_) if empty => "Train first, on this page or on the other: what was learned is measured when training stops.".into(),
-        Some(ModelKind::Hnn) => "A learned H(q, p) does not split into T(p) + V(q), so only schemes for any H are measured; \
-            errors are taken against the learned motion itself, not against the truth."
-            .into(),
-        Some(_) => "It has no Hamiltonian, so no scheme is symplectic for it; errors are taken against its own exact motion, and its \
+        Some(_) if empty => {
+            tr!("Train first, on this page or on the other: what was learned is measured when training stops.")
+        }
+        Some(ModelKind::Hnn) => {
+            tr!("A learned H(q, p) does not split into T(p) + V(q), so only schemes for any H are measured; \
+            errors are taken against the learned motion itself, not against the truth.")
+        }
+        Some(_) => tr!(
+            "It has no Hamiltonian, so no scheme is symplectic for it; errors are taken against its own exact motion, and its \
             energy is judged by the true H."
-            .into(),
-        None => "On logarithmic axes each scheme is a straight line, and its slope is its order. RK4's energy error falls one order faster \
+        ),
+        None => tr!(
+            "On logarithmic axes each scheme is a straight line, and its slope is its order. RK4's energy error falls one order faster \
             than its state error on a spring: its error of order 4 moves along the orbit, only one of order 5 leads off it."
-            .into(),
+        ),
     }
 }
 
@@ -132,16 +146,16 @@ struct ReportsGiven {
 fn Orders(given: &ReportsGiven) -> Html {
     html! {
         <section class="card" aria-labelledby="orders-title">
-            <h2 id="orders-title">{ "Orders" }<small>{ "stated, and measured here" }</small></h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Orders">
+            <h2 id="orders-title">{ tr!("of schemes" => "Orders") }<small>{ tr!("stated, and measured here") }</small></h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("of schemes" => "Orders")}>
                 <table data-testid="orders">
-                    <thead><tr><td></td><th scope="col">{ "stated" }</th><th scope="col">{ "state" }</th><th scope="col">{ "energy" }</th><th scope="col">{ "way back" }</th></tr></thead>
+                    <thead><tr><td></td><th scope="col">{ tr!("stated") }</th><th scope="col">{ tr!("of a motion" => "state") }</th><th scope="col">{ tr!("energy") }</th><th scope="col">{ tr!("way back") }</th></tr></thead>
                     <tbody>
                         { for given.convergence.iter().map(|convergence| html! {
                             <tr>
-                                <th scope="row">{ convergence.scheme.name() }</th>
+                                <th scope="row">{ translated(convergence.scheme.name()) }</th>
                                 <td>{ convergence.scheme.order() }</td>
-                                { cell(format!("order-{}", key(convergence.scheme)), "", convergence.order, |order| format!("{order:.2}")) }
+                                { cell(format!("order-{}", key(convergence.scheme)), "", convergence.order, |order| fixed(order, 2)) }
                                 <td>{ energy_order(convergence) }</td>
                                 <td>{ if convergence.way_back < ROUNDING { "≈ 0".into() } else { words::number(convergence.way_back) } }</td>
                             </tr>
@@ -149,8 +163,8 @@ fn Orders(given: &ReportsGiven) -> Html {
                     </tbody>
                 </table>
             </div>
-            <p class="hint">{ "Way back: how far from the start 200 steps forwards and 200 backwards end. A scheme that looks the same in reversed time comes back to rounding. \
-                Kept: the energy is off by rounding alone, with every step. A dash: no three steps in a row show the same order." }</p>
+            <p class="hint">{ tr!("Way back: how far from the start 200 steps forwards and 200 backwards end. A scheme that looks the same in reversed time comes back to rounding. \
+                Kept: the energy is off by rounding alone, with every step. A dash: no three steps in a row show the same order.") }</p>
         </section>
     }
 }
@@ -158,8 +172,8 @@ fn Orders(given: &ReportsGiven) -> Html {
 /// The measured order of the energy's error.
 fn energy_order(convergence: &SchemeReport) -> String {
     match convergence.energy_order {
-        _ if convergence.energy_kept => "kept".into(),
-        Some(order) => format!("{order:.2}"),
+        _ if convergence.energy_kept => tr!("of an energy" => "kept").into(),
+        Some(order) => fixed(order, 2),
         None => "—".into(),
     }
 }
@@ -171,27 +185,27 @@ fn key(scheme: Scheme) -> String {
 #[component]
 fn Survivals(given: &ReportsGiven) -> Html {
     let cell = |outcome: Option<&Outcome>| match outcome {
-        Some(Outcome::Holds) => html! { <td class="holds">{ "holds" }</td> },
-        Some(Outcome::Drifts) => html! { <td class="drifts">{ "drifts" }</td> },
-        Some(Outcome::Fails) => html! { <td class="fails">{ "fails" }</td> },
+        Some(Outcome::Holds) => html! { <td class="holds">{ tr!("of an energy" => "holds") }</td> },
+        Some(Outcome::Drifts) => html! { <td class="drifts">{ tr!("of an energy" => "drifts") }</td> },
+        Some(Outcome::Fails) => html! { <td class="fails">{ tr!("of an energy" => "fails") }</td> },
         None => html! { <td>{ "—" }</td> },
     };
     html! {
         <section class="card" aria-labelledby="survival-title">
-            <h2 id="survival-title">{ explained("Which [time steps] keep the energy") }<small>{ format!("to t = {SURVIVAL_HORIZON}") }</small></h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Which time steps keep the energy">
+            <h2 id="survival-title">{ explained(tr!("Which [time steps] keep the energy")) }<small>{ tr!("to t = {}", SURVIVAL_HORIZON) }</small></h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Which time steps keep the energy")}>
                 <table data-testid="survival">
-                    <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ *dt }</th> }) }</tr></thead>
+                    <thead><tr><th scope="col">{ "Δt" }</th>{ for SURVIVAL_STEPS.iter().map(|dt| html! { <th scope="col">{ language::written(dt.to_string()) }</th> }) }</tr></thead>
                     <tbody>
                         { for given.convergence.iter().map(|convergence| html! {
-                            <tr><th scope="row">{ convergence.scheme.name() }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(convergence.fates.get(i))) }</tr>
+                            <tr><th scope="row">{ translated(convergence.scheme.name()) }</th>{ for (0..SURVIVAL_STEPS.len()).map(|i| cell(convergence.fates.get(i))) }</tr>
                         }) }
                     </tbody>
                 </table>
             </div>
-            <p class="hint">{ format!("Holds: the energy is never off by more than {:.0} % of the largest kinetic energy, and in the second half of the time hardly more than in \
+            <p class="hint">{ tr!("Holds: the energy is never off by more than {} % of the largest kinetic energy, and in the second half of the time hardly more than in \
                 the first. Drifts: not off by more than that yet, but at least 1.4 times as much in the second half as in the first. Fails: off by more, or \
-                the motion runs away.", 100.0 * ALLOWED) }</p>
+                the motion runs away.", fixed(100.0 * ALLOWED, 0)) }</p>
         </section>
     }
 }

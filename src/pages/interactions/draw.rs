@@ -4,6 +4,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
+use language::tr;
 use physics::interactions::domain::{BALL, DISC, Domain, WALL};
 use physics::interactions::episode::Episode;
 use plotters::prelude::DrawingBackend;
@@ -143,7 +144,7 @@ pub fn distances<DB: DrawingBackend>(pen: &Pen<'_, DB>, truth: &Episode, motions
     for power in [-4.0, -3.0, -2.0, -1.0, 0.0] {
         rule(pen, &frame, power, &label(10f64.powf(power)))?;
     }
-    below(pen, &frame, " time")?;
+    below(pen, &frame, tr!(" time"))?;
     for (color, motion) in motions {
         let line = motion.iter().zip(&truth.states).enumerate().skip(1).map(|(k, (found, state))| {
             let apart = found.chunks(2).zip(state.positions.chunks(2));

@@ -10,6 +10,7 @@ use experiments::fields::{Field, Group};
 use experiments::interaction::InteractionExperiment;
 use experiments::limits::{self, Part};
 use jobs::protocol::interactions::{InteractionSnapshot, Interactions};
+use language::tr;
 use models::interaction::score::SizeScore;
 use std::rc::Rc;
 
@@ -37,8 +38,9 @@ impl PageState for InteractionNetworks {
 
     const CHAPTER: Chapter = Chapter::Graphs;
 
-    const LEAD: &'static str =
-        "A network learns from a few bodies how each pair acts, and predicts scenes with more bodies than it has seen.";
+    const LEAD: &'static str = language::text!(
+        "A network learns from a few bodies how each pair acts, and predicts scenes with more bodies than it has seen."
+    );
 
     fn outcome(&self, session: &Session) -> Outcome {
         let mut outcome = self.run.outcome();
@@ -61,7 +63,7 @@ impl PageState for InteractionNetworks {
                     if let Err(too_large) = limits::check_part(Part::Interactions, &session.workbench) {
                         session
                             .remarks
-                            .push(format!("These networks would take {too_large}. Fewer steps or neurons fit."));
+                            .push(tr!("These networks would take {}. Fewer steps or neurons fit.", too_large));
                         return vec![];
                     }
                 }

@@ -19,6 +19,7 @@ use jobs::job::message::{Report, decode};
 use jobs::protocol::motion_snapshot::MotionSnapshot;
 use jobs::protocol::write::{PictureView, WriteFiles, WriteSpec};
 use jobs::training::session::TrainingSession;
+use language::{in_english, tr};
 use models::field::model::ModelKind;
 use models::learner::Trainable;
 use models::losses::Losses;
@@ -107,8 +108,8 @@ pub struct Writing(File);
 
 impl Writing {
     fn written(spec: &WriteSpec) -> Result<File, String> {
-        let run = Run::read(&spec.run).ok_or("This run cannot be read.")?;
-        let last = run.checkpoints.last().ok_or("This run was not saved at any step.")?;
+        let run = Run::read(&spec.run).ok_or(tr!("This run cannot be read."))?;
+        let last = run.checkpoints.last().ok_or(tr!("This run was not saved at any step."))?;
         // What is shown may have changed since it was trained; what was learned from has not.
         let (mut workbench, _) = link::decode(&spec.link);
         workbench.field.recording = run.workbench().field.recording;
@@ -116,11 +117,13 @@ impl Writing {
         let mut trained = vec![];
         for part in last.parts.iter() {
             let saved: <TrainingSession as Execution>::Checkpoint =
-                decode(&part.saved.bytes).ok_or("The weights of this run cannot be read.")?;
+                decode(&part.saved.bytes).ok_or(tr!("The weights of this run cannot be read."))?;
             for (kind, checkpoint) in saved {
                 let known = task.training(&workbench.field, kind).initial();
                 if !parameters::fit(&checkpoint.parameters, &known) {
-                    return Err("The weights of this run are those of other networks than its settings name.".into());
+                    return Err(
+                        tr!("The weights of this run are those of other networks than its settings name.").into()
+                    );
                 }
                 let losses = run.models.iter().find(|model| model.kind == kind).map(|model| model.losses.clone());
                 let mut losses = losses.unwrap_or_default();
@@ -130,11 +133,12 @@ impl Writing {
         }
         trained.sort_by_key(|model| model.kind);
         let stem = file_stem(&workbench);
-        let mut files = files(workbench, &task, &spec.address, &Learning::of(&spec.look), &trained);
+        let own = Learning::of(&spec.look);
+        let mut files = in_english(|| files(workbench, &task, &spec.address, &own, &trained));
         match &spec.wanted {
             Some(name) => {
                 let place = files.iter().position(|file| file.name == *name);
-                let place = place.ok_or("This file cannot be written of a model that has learned nothing yet.")?;
+                let place = place.ok_or(tr!("This file cannot be written of a model that has learned nothing yet."))?;
                 Ok(files.swap_remove(place))
             }
             None => {

@@ -11,6 +11,7 @@ use crate::session::draw::films;
 use crate::session::state::Session;
 use crate::session::words::{losses, schemes};
 use export::record::Picture;
+use language::tr;
 use models::field::model::ModelKind;
 use physics::mechanical_system::Portrait;
 use plotters::prelude::{DrawingBackend, IntoDrawingArea, SVGBackend};
@@ -28,18 +29,18 @@ pub type Title = (&'static str, &'static str);
 pub fn titles(state: &Session, own: &Learning) -> Vec<Title> {
     let system = &state.workbench.field.system;
     let mut all: Vec<Title> = match system.mechanics().portrait() {
-        Portrait::Plane => vec![("portrait", "Phase portrait"), ("energy-map", "The learned H as a picture")],
-        Portrait::Paths => vec![("orbits", "Orbits")],
-        Portrait::Section(_) => vec![("section", "Poincaré section")],
+        Portrait::Plane => vec![("portrait", tr!("Phase portrait")), ("energy-map", tr!("The learned H as a picture"))],
+        Portrait::Paths => vec![("orbits", tr!("Orbits"))],
+        Portrait::Section(_) => vec![("section", tr!("Poincaré section"))],
     };
     all.push(("conserved", own.quantity.for_experiment(&state.workbench.field).title(&state.workbench.field)));
     if !system.is_planar() {
-        all.push(("nearby", "Two nearby starts"));
+        all.push(("nearby", tr!("Two nearby starts")));
     }
     if state.workbench.field.film_recipe().is_some() {
-        all.push(("latents", "Latent numbers"));
+        all.push(("latents", tr!("Latent numbers")));
     }
-    all.push(("losses", "Loss over steps"));
+    all.push(("losses", tr!("Loss over steps")));
     all
 }
 

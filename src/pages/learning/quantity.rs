@@ -2,6 +2,7 @@
 
 use crate::session::state::Session;
 use experiments::FieldExperiment;
+use language::tr;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::system::System;
@@ -56,34 +57,34 @@ impl Quantity {
         Quantity::AngularMomentum,
     ];
 
-    /// Its name.
+    /// Its name in English, by which it is known too.
     pub fn name(self) -> &'static str {
         match self {
-            Quantity::Energy => "energy",
-            Quantity::LearnedEnergy => "learned H",
-            Quantity::Kinetic => "kinetic energy",
-            Quantity::Potential => "potential energy",
-            Quantity::Position => "position",
-            Quantity::Distance => "coordinate error",
-            Quantity::Separation => "distance",
-            Quantity::Momentum => "momentum",
-            Quantity::AngularMomentum => "angular momentum",
+            Quantity::Energy => language::text!("energy"),
+            Quantity::LearnedEnergy => language::text!("learned H"),
+            Quantity::Kinetic => language::text!("kinetic energy"),
+            Quantity::Potential => language::text!("potential energy"),
+            Quantity::Position => language::text!("position"),
+            Quantity::Distance => language::text!("coordinate error"),
+            Quantity::Separation => language::text!("distance"),
+            Quantity::Momentum => language::text!("momentum"),
+            Quantity::AngularMomentum => language::text!("angular momentum"),
         }
     }
 
     /// The name of its chart.
     pub fn title(self, experiment: &FieldExperiment) -> &'static str {
         match self {
-            Quantity::Position if experiment.system.mechanics().turns() => "Angle over time",
-            Quantity::Energy => "Energy over time",
-            Quantity::LearnedEnergy => "Learned H over time",
-            Quantity::Kinetic => "Kinetic energy over time",
-            Quantity::Potential => "Potential energy over time",
-            Quantity::Position => "Position over time",
-            Quantity::Distance => "Coordinate error over time",
-            Quantity::Separation => "Distance of the bodies over time",
-            Quantity::Momentum => "Momentum over time",
-            Quantity::AngularMomentum => "Angular momentum over time",
+            Quantity::Position if experiment.system.mechanics().turns() => tr!("Angle over time"),
+            Quantity::Energy => tr!("Energy over time"),
+            Quantity::LearnedEnergy => tr!("Learned H over time"),
+            Quantity::Kinetic => tr!("Kinetic energy over time"),
+            Quantity::Potential => tr!("Potential energy over time"),
+            Quantity::Position => tr!("Position over time"),
+            Quantity::Distance => tr!("Coordinate error over time"),
+            Quantity::Separation => tr!("Distance of the bodies over time"),
+            Quantity::Momentum => tr!("Momentum over time"),
+            Quantity::AngularMomentum => tr!("Angular momentum over time"),
         }
     }
 
@@ -91,17 +92,17 @@ impl Quantity {
     pub fn expectation(self, experiment: &FieldExperiment) -> &'static str {
         match self {
             Quantity::Energy | Quantity::Momentum | Quantity::AngularMomentum if experiment.recording.is_some() => {
-                "dashed: as it was recorded"
+                tr!("dashed: as it was recorded")
             }
             Quantity::Energy if experiment.system.mechanics().is_driven() => {
-                "not kept: the force puts energy in and takes it out"
+                tr!("not kept: the force puts energy in and takes it out")
             }
-            Quantity::Energy | Quantity::Momentum | Quantity::AngularMomentum => "should stay where it starts",
-            Quantity::LearnedEnergy => "pale: the true energy along the same motion",
-            Quantity::Kinetic | Quantity::Potential => "dashed: the truth; K and V exchange energy",
-            Quantity::Separation => "as of one particle with the reduced mass about a fixed centre",
-            Quantity::Position => "dashed: the truth",
-            Quantity::Distance => "the largest difference of a coordinate from the true one",
+            Quantity::Energy | Quantity::Momentum | Quantity::AngularMomentum => tr!("should stay where it starts"),
+            Quantity::LearnedEnergy => tr!("pale: the true energy along the same motion"),
+            Quantity::Kinetic | Quantity::Potential => tr!("dashed: the truth; K and V exchange energy"),
+            Quantity::Separation => tr!("as of one particle with the reduced mass about a fixed centre"),
+            Quantity::Position => tr!("dashed: the truth"),
+            Quantity::Distance => tr!("the largest difference of a coordinate from the true one"),
         }
     }
 

@@ -41,7 +41,9 @@ impl PageState for Learning {
 
     const CHAPTER: Chapter = Chapter::Energy;
 
-    const LEAD: &'static str = "Two small networks watch something move and learn to predict it; only one of them is built to keep its energy.";
+    const LEAD: &'static str = language::text!(
+        "Two small networks watch something move and learn to predict it; only one of them is built to keep its energy."
+    );
 
     fn reduce(&mut self, action: LearningAction, session: &mut Session) -> Vec<Effect> {
         match action {

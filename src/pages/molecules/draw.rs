@@ -4,6 +4,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
+use language::tr;
 use physics::molecules::average::Estimate;
 use physics::molecules::lennard_jones::interaction;
 use physics::molecules::speeds::{SpeedHistogram, density};
@@ -71,7 +72,7 @@ pub fn averages<DB: DrawingBackend>(
     for y in Frame::ticks(frame.y, 4) {
         rule(pen, &frame, y, &label(y))?;
     }
-    below(pen, &frame, " time")?;
+    below(pen, &frame, &format!(" {}", tr!("time")))?;
     let colors = [pen.palette.baseline, pen.palette.hnn];
     for (estimate, color) in expected.into_iter().zip(colors) {
         if let Some(Estimate { mean, error }) = estimate {
@@ -103,7 +104,7 @@ pub fn speeds<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &SpeedHistogram, temp
     // The density of Rayleigh is highest at √T.
     let top = 1.25 * density(temperature.sqrt(), temperature).max(1e-3);
     let frame = Frame::chart(width, height, 0.0..=right, 0.0..=top);
-    below(pen, &frame, " speed")?;
+    below(pen, &frame, &format!(" {}", tr!("speed")))?;
     for (i, height) in densities.iter().enumerate() {
         let (left, right) = (i as f64 * seen.width(), (i + 1) as f64 * seen.width());
         pen.block(
@@ -125,7 +126,7 @@ pub fn radial<DB: DrawingBackend>(pen: &Pen<'_, DB>, seen: &[(f64, f64)], temper
     for y in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, y, &label(y))?;
     }
-    below(pen, &frame, " distance")?;
+    below(pen, &frame, &format!(" {}", tr!("distance")))?;
     let thin = (1..=200).map(|i| right * f64::from(i) / 200.0);
     let thin = thin.map(|r| (r, (-interaction(r * r).potential / temperature).exp()));
     for piece in pieces(&frame, thin) {
@@ -148,7 +149,7 @@ pub fn modes<DB: DrawingBackend>(pen: &Pen<'_, DB>, shares: &[f64], equal: f64) 
     for y in Frame::ticks(frame.y, 4) {
         rule(pen, &frame, y, &label(y))?;
     }
-    below(pen, &frame, " mode")?;
+    below(pen, &frame, &format!(" {}", tr!("mode")))?;
     for (i, share) in shares.iter().enumerate() {
         let middle = (i + 1) as f64;
         let bar = share / equal.max(1e-12);
@@ -156,5 +157,5 @@ pub fn modes<DB: DrawingBackend>(pen: &Pen<'_, DB>, shares: &[f64], equal: f64) 
     }
     let (left, down) = frame.place(0.5, 1.0);
     pen.dashed([(left, down), (frame.across.1, down)], pen.palette.truth, 1.5)?;
-    pen.words("equal shares", (frame.across.1, down - 3.0), (HPos::Right, VPos::Bottom), pen.palette.soft)
+    pen.words(tr!("equal shares"), (frame.across.1, down - 3.0), (HPos::Right, VPos::Bottom), pen.palette.soft)
 }

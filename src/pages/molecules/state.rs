@@ -10,6 +10,7 @@ use experiments::molecules::MoleculesExperiment;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::ensemble::{MeasureStarts, StartsSpec};
+use language::text;
 use numerics::seed::Seed;
 use physics::molecules::ensemble::{Measured, STARTS, Starts};
 use std::cell::RefCell;
@@ -65,7 +66,9 @@ impl PageState for Molecules {
 
     const CHAPTER: Chapter = Chapter::Mechanics;
 
-    const LEAD: &'static str = "Molecules push and pull one another; see whether one motion, watched for long, shows what many different starts would.";
+    const LEAD: &'static str = text!(
+        "Molecules push and pull one another; see whether one motion, watched for long, shows what many different starts would."
+    );
 
     fn reduce(&mut self, action: MoleculesAction, _session: &mut Session) -> Vec<Effect> {
         let wish = match action {

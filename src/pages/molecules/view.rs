@@ -5,6 +5,7 @@ use crate::components::cell::cell;
 use crate::components::explained::explained;
 use crate::components::failure::Failure;
 use crate::components::formula::written;
+use crate::components::sentence::sentence;
 use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;
 use crate::pages::molecules::figures::{Row, rows, status, verdict};
@@ -15,6 +16,7 @@ use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::Group;
 use experiments::molecules::{EnsembleKind, MatterKind};
+use language::{fixed, tr, translated};
 use physics::molecules::average::Estimate;
 use physics::molecules::world::Matter;
 use std::cell::RefCell;
@@ -95,13 +97,13 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
         <main class="molecules">
             <div class="column">
                 <section class="card" aria-labelledby="molecules-title">
-                    <h2 id="molecules-title">{ "Molecules" }</h2>
+                    <h2 id="molecules-title">{ tr!("Molecules") }</h2>
                     { setting_rows(&state.workbench, &given.shared().set(), |field| field.group == Group::Molecules && !(chain && !canonical && field.key == "temperature")) }
                     <p>
-                        <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>{ " " }
-                        <button data-testid="molecules-restart" onclick={restart}>{ "Start again" }</button>{ " " }
+                        <button data-testid="molecules-hold" onclick={hold}>{ if state.moving { tr!("Pause") } else { tr!("Play") } }</button>{ " " }
+                        <button data-testid="molecules-restart" onclick={restart}>{ tr!("Start again") }</button>{ " " }
                         <button data-testid="molecules-reverse" disabled={canonical} onclick={reverse}
-                            title={if canonical { "A heat bath pushes at random: its motion does not run back" } else { "Turn every velocity round: the motion and the clock run back to the start" }}>{ "Reverse time" }</button>
+                            title={if canonical { tr!("A heat bath pushes at random: its motion does not run back") } else { tr!("Turn every velocity round: the motion and the clock run back to the start") }}>{ tr!("Reverse time") }</button>
                     </p>
                     <p class="hint" data-testid="molecules-status" role="status">{ said }</p>
                     if let Some(failure) = &state.own.failure {
@@ -114,24 +116,24 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
                 { why(chain, canonical) }
             </div>
             <figure class="card portrait" aria-labelledby="box-title">
-                <h2 id="box-title">{ if chain { "The chain" } else { "The box" } }<small>{ if chain { "displacement of each mass" } else { "fast ones orange, slow ones blue" } }</small></h2>
-                <div key="plot" class="plot still" role="img" aria-label={if chain { "A chain of masses" } else { "Particles in a periodic box" }}>
+                <h2 id="box-title">{ if chain { tr!("The chain") } else { tr!("The box") } }<small>{ if chain { tr!("displacement of each mass") } else { tr!("fast ones orange, slow ones blue") } }</small></h2>
+                <div key="plot" class="plot still" role="img" aria-label={if chain { tr!("A chain of masses") } else { tr!("Particles in a periodic box") }}>
                     <canvas key="box" ref={canvases[0].clone()} class="fill" />
                 </div>
             </figure>
             <div class="column">
                 <figure class="card chart" aria-labelledby="averages-title">
-                    <h2 id="averages-title">{ "Averages over time" }<small>{ if canonical || chain { "dashed: exactly known" } else { "dashed: over many independent starts" } }</small></h2>
-                    <div key="plot" class="plot"><canvas key="averages" ref={canvases[1].clone()} class="fill" role="img" aria-label="Running averages of kinetic and potential energy" /></div>
-                    <figcaption class="legend"><span class="key baseline">{ "kinetic" }</span><span class="key hnn">{ "potential" }</span></figcaption>
+                    <h2 id="averages-title">{ tr!("Averages over time") }<small>{ if canonical || chain { tr!("dashed: exactly known") } else { tr!("dashed: over many independent starts") } }</small></h2>
+                    <div key="plot" class="plot"><canvas key="averages" ref={canvases[1].clone()} class="fill" role="img" aria-label={tr!("Running averages of kinetic and potential energy")} /></div>
+                    <figcaption class="legend"><span class="key baseline">{ tr!("kinetic") }</span><span class="key hnn">{ tr!("potential") }</span></figcaption>
                 </figure>
                 <figure class="card chart" aria-labelledby="share-title">
-                    <h2 id="share-title">{ if chain { "Energy of each mode" } else { "Speeds" } }<small>{ if chain { "mean so far, in equal shares" } else { "line: Maxwell and Boltzmann" } }</small></h2>
-                    <div key="plot" class="plot"><canvas key="share" ref={canvases[2].clone()} class="fill" role="img" aria-label={if chain { "Mean energy of each mode" } else { "Histogram of the speeds" }} /></div>
+                    <h2 id="share-title">{ if chain { tr!("Energy of each mode") } else { tr!("Speeds") } }<small>{ if chain { tr!("mean so far, in equal shares") } else { tr!("line: Maxwell and Boltzmann") } }</small></h2>
+                    <div key="plot" class="plot"><canvas key="share" ref={canvases[2].clone()} class="fill" role="img" aria-label={if chain { tr!("Mean energy of each mode") } else { tr!("Histogram of the speeds") }} /></div>
                 </figure>
                 <figure class="card chart" hidden={chain} aria-labelledby="radial-title">
-                    <h2 id="radial-title">{ "Neighbours: g(r)" }<small>{ "dashed: of a thin gas, exp(−u/T)" }</small></h2>
-                    <div key="plot" class="plot"><canvas key="radial" ref={canvases[3].clone()} class="fill" role="img" aria-label="Radial distribution: neighbours at each distance, over those of particles that do not see one another" /></div>
+                    <h2 id="radial-title">{ tr!("Neighbours: g(r)") }<small>{ tr!("dashed: of a thin gas, exp(−u/T)") }</small></h2>
+                    <div key="plot" class="plot"><canvas key="radial" ref={canvases[3].clone()} class="fill" role="img" aria-label={tr!("Radial distribution: neighbours at each distance, over those of particles that do not see one another")} /></div>
                 </figure>
             </div>
         </main>
@@ -218,18 +220,18 @@ fn Averages(given: &AveragesGiven) -> Html {
     let estimated = |id: String, estimate: &Option<Estimate>| {
         let error = estimate.map_or(0.0, |estimate| estimate.error);
         cell(id, "", estimate.map(|estimate| estimate.mean), |mean| {
-            if error > 0.0 { format!("{mean:.3} ± {error:.3}") } else { format!("{mean:.3}") }
+            if error > 0.0 { format!("{} ± {}", fixed(mean, 3), fixed(error, 3)) } else { fixed(mean, 3) }
         })
     };
     html! {
         <section class="card" aria-labelledby="means-title">
-            <h2 id="means-title">{ "Energy per particle" }</h2>
+            <h2 id="means-title">{ tr!("Energy per particle") }</h2>
             <table>
-                <thead><tr><td></td><th scope="col">{ "over time" }</th><th scope="col">{ "over states" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ tr!("over time") }</th><th scope="col">{ tr!("over states") }</th></tr></thead>
                 <tbody>
                     { for given.rows.iter().map(|(name, time, ensemble)| html! {
                         <tr>
-                            <th scope="row">{ *name }</th>
+                            <th scope="row">{ translated(name) }</th>
                             { estimated(format!("time-{name}"), time) }
                             { estimated(format!("ensemble-{name}"), ensemble) }
                         </tr>
@@ -237,7 +239,7 @@ fn Averages(given: &AveragesGiven) -> Html {
                 </tbody>
             </table>
             <p class="hint" data-testid="settled">{ given.verdict.clone() }</p>
-            <p class="hint">{ format!("Drift of the total energy, as a fraction of the mean kinetic energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
+            <p class="hint">{ tr!("Drift of the total energy, as a fraction of the mean kinetic energy: {}.", given.drift.map_or("—".into(), words::number)) }</p>
         </section>
     }
 }
@@ -245,32 +247,36 @@ fn Averages(given: &AveragesGiven) -> Html {
 /// What there is to understand.
 fn why(chain: bool, canonical: bool) -> Html {
     let title = match (chain, canonical) {
-        (_, true) => explained("In a heat bath"),
-        (true, false) => explained("Not [ergodic]"),
-        (false, false) => explained("Is it [ergodic]?"),
+        (_, true) => explained(tr!("In a heat bath")),
+        (true, false) => explained(tr!("Not [ergodic]")),
+        (false, false) => explained(tr!("Is it [ergodic]?")),
     };
     html! {
         <section class="card idea" aria-labelledby="why-title">
             <h2 id="why-title">{ title }</h2>
             { averages(chain, canonical) }
             if canonical {
-                <p>{ "Friction takes energy out of every velocity and random pushes bring it back (Langevin), so that a state of energy H has a probability in proportion to exp(−H/T): \
-                    the canonical ensemble. The temperature is given and the energy wavers; alone it is the other way round. Every component of a momentum has the energy T/2 on average" }
-                    { if chain { ", and every mode T, half of it in the springs: the chain that never shared out its energy does so in a bath." } else { ", those of the total momentum too, which a gas alone keeps." } }</p>
+                <p>{ tr!("Friction takes energy out of every velocity and random pushes bring it back (Langevin), so that a state of energy H has a probability in proportion to exp(−H/T): \
+                    the canonical ensemble. The temperature is given and the energy wavers; alone it is the other way round.") }{ " " }
+                    { if chain {
+                        tr!("Every component of a momentum has the energy T/2 on average, and every mode T, half of it in the springs: the chain that never shared out its energy does so in a bath.")
+                    } else {
+                        tr!("Every component of a momentum has the energy T/2 on average, those of the total momentum too, which a gas alone keeps.")
+                    } }</p>
             } else if chain {
-                <p>{ "All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
+                <p>{ tr!("All energy starts in the third mode and stays there: each mode of a harmonic chain is an oscillator of its own, so there are as many conserved \
                     energies as masses, and one motion never visits all states of its total energy. The total kinetic energy still averages to half of E, \
-                    because in every oscillator it does (virial theorem): an average that looks right proves nothing. In a heat bath it does share out." }</p>
+                    because in every oscillator it does (virial theorem): an average that looks right proves nothing. In a heat bath it does share out.") }</p>
             } else {
-                <p>{ "If one long motion visits all states of its energy, what is averaged over time comes to what is averaged over many independent starts of the same \
-                    energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, " }{ written("F = − {∂V}/{∂q}") }{ "." }</p>
+                <p>{ sentence(tr!("If one long motion visits all states of its energy, what is averaged over time comes to what is averaged over many independent starts of the same \
+                    energy. That is why a simulation of one box can measure a temperature. The force is minus the slope of the potential, {0}."), [written("F = − {∂V}/{∂q}")]) }</p>
             }
             if !chain {
-                <p>{ "Pressure, by the virial of the forces in the box of side L: " }{ written("P = 1/{2 L^2} ( 2K + ∑_{i<j} r_{i j} · F_{i j} )") }
-                    { ". g(r) counts neighbours at the distance r, as a multiple of what it would be if particles did not see one another." }</p>
-                <p>{ "± is one standard error; moments close to one another count as one. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
+                <p>{ sentence(tr!("Pressure, by the virial of the forces in the box of side L: {0}. g(r) counts neighbours at the distance r, as a multiple of what it would be if \
+                    particles did not see one another."), [written("P = 1/{2 L^2} ( 2K + ∑_{i<j} r_{i j} · F_{i j} )")]) }</p>
+                <p>{ tr!("± is one standard error; moments close to one another count as one. A cold gas condenses into drops, and a cold, crowded fluid crystallises: both can take thousands of units of time, \
                     more than anybody watches, and until then no average is that of all states. Whether this one has settled is read off the motion: the mean \
-                    of its second half against that of its first." }</p>
+                    of its second half against that of its first.") }</p>
             }
         </section>
     }
@@ -283,7 +289,10 @@ fn averages(chain: bool, canonical: bool) -> Html {
     } else {
         "⟨A⟩ = {∫ A δ(H − E) dq dp}/{∫ δ(H − E) dq dp}"
     };
-    html! {
-        <p>{ "Over time: " }{ written("⟨A⟩_t = 1/t ∫_0^t A dt") }{ "; over states: " }{ written(over_states) }{ if chain || canonical { "." } else { ", among states without total momentum." } }</p>
-    }
+    let text = if chain || canonical {
+        tr!("Over time: {0}; over states: {1}.")
+    } else {
+        tr!("Over time: {0}; over states: {1}, among states without total momentum.")
+    };
+    html! { <p>{ sentence(text, [written("⟨A⟩_t = 1/t ∫_0^t A dt"), written(over_states)]) }</p> }
 }

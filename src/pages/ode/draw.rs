@@ -5,6 +5,7 @@ use crate::drawing::frame::Frame;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::ode::{OdeMotion, OdeScene};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
@@ -97,5 +98,5 @@ fn chart<DB: DrawingBackend>(
     };
     let lines: Vec<_> = motions.iter().map(|(name, motion)| (color(&pen.palette, name), line(motion))).collect();
     let longest = scene.frame * scene.truth.frames().saturating_sub(1) as f64;
-    logarithmic(pen, range, (longest, " time"), &lines)
+    logarithmic(pen, range, (longest, tr!(" time")), &lines)
 }

@@ -10,6 +10,7 @@ use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
 use experiments::ode::{OdeExperiment, OdeView};
 use jobs::protocol::ode::{OdeFigures, OdeNetworks, OdeSnapshot};
+use language::tr;
 use std::rc::Rc;
 
 /// DeltaGN, OGN and HOGN, and what is shown of them.
@@ -47,7 +48,9 @@ impl PageState for OdePage {
 
     const CHAPTER: Chapter = Chapter::Graphs;
 
-    const LEAD: &'static str = "Three networks learn masses on springs through one step of an integrator; then every other step and integrator is tried.";
+    const LEAD: &'static str = language::text!(
+        "Three networks learn masses on springs through one step of an integrator; then every other step and integrator is tried."
+    );
 
     fn outcome(&self, _session: &Session) -> Outcome {
         self.run.outcome()
@@ -58,8 +61,9 @@ impl PageState for OdePage {
             OdeAction::Run(action) => {
                 if action == RunAction::Train {
                     session.remarks.clear();
-                    if let Err(too_large) = limits::check_part(Part::Ode, &session.workbench) {
-                        let sentence = format!("These networks would take {too_large}. Fewer steps or neurons fit.");
+                    if let Err(size) = limits::check_part(Part::Ode, &session.workbench) {
+                        let sentence =
+                            tr!("These networks would take {size}. Fewer steps or neurons fit.", size = size);
                         session.remarks.push(sentence);
                         return vec![];
                     }

@@ -5,6 +5,7 @@ use crate::drawing::frame::{Frame, label};
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use jobs::protocol::recurrent::{CoarseMotion, CoarseScene, FRAMES};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -71,7 +72,7 @@ fn chains<DB: DrawingBackend>(pen: &Pen<'_, DB>, scene: &CoarseScene, motions: &
         }
         Ok(())
     };
-    chain(0, "truth", &scene.smooth.at(now), pen.palette.truth)?;
+    chain(0, tr!("truth"), &scene.smooth.at(now), pen.palette.truth)?;
     for (number, (name, words, motion)) in motions.iter().enumerate() {
         chain(number + 1, words, &motion.at(now / FRAMES), color(&pen.palette, name))?;
     }
@@ -146,7 +147,7 @@ pub fn coordinate<DB: DrawingBackend>(
     for tick in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, tick, &label(tick))?;
     }
-    below(pen, &frame, " steps")?;
+    below(pen, &frame, tr!(" steps"))?;
     let line = truth.iter().enumerate().map(|(k, q)| (k as f64 / FRAMES as f64, *q));
     for piece in pieces(&frame, line) {
         pen.dashed(piece, pen.palette.truth, 1.6)?;
@@ -192,5 +193,5 @@ fn chart<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let line = |motion: &CoarseMotion| (1..motion.states()).map(|step| (step as f64, value(motion, step))).collect();
     let lines: Vec<_> = motions.iter().map(|(name, _, motion)| (color(&pen.palette, name), line(motion))).collect();
-    logarithmic(pen, (-3, 2), (scene.truth.states().saturating_sub(1) as f64, " steps"), &lines)
+    logarithmic(pen, (-3, 2), (scene.truth.states().saturating_sub(1) as f64, tr!(" steps")), &lines)
 }

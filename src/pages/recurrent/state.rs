@@ -10,6 +10,7 @@ use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
 use experiments::recurrent::RecurrentExperiment;
 use jobs::protocol::recurrent::{RecurrentFigures, RecurrentNetworks, RecurrentSnapshot};
+use language::tr;
 use models::recurrent::recipe::Coarse;
 use std::rc::Rc;
 
@@ -43,7 +44,9 @@ impl PageState for RecurrentPage {
 
     const CHAPTER: Chapter = Chapter::Energy;
 
-    const LEAD: &'static str = "A motion is looked at so rarely that the true equations go wrong; a network learns the energy that makes such coarse steps right.";
+    const LEAD: &'static str = language::text!(
+        "A motion is looked at so rarely that the true equations go wrong; a network learns the energy that makes such coarse steps right."
+    );
 
     fn outcome(&self, _session: &Session) -> Outcome {
         self.run.outcome()
@@ -55,13 +58,14 @@ impl PageState for RecurrentPage {
             RecurrentAction::Run(action) => {
                 if action == RunAction::Train {
                     session.remarks.clear();
-                    if let Err(too_large) = limits::check_part(Part::Recurrent, &session.workbench) {
-                        let sentence = format!("These networks would take {too_large}. Fewer steps or neurons fit.");
+                    if let Err(size) = limits::check_part(Part::Recurrent, &session.workbench) {
+                        let sentence =
+                            tr!("These networks would take {size}. Fewer steps or neurons fit.", size = size);
                         session.remarks.push(sentence);
                         return vec![];
                     }
                     if let Err(error) = session.workbench.recurrent.recipe().check() {
-                        session.remarks.push(format!("This cannot be trained: {error}."));
+                        session.remarks.push(tr!("This cannot be trained: {error}.", error = error));
                         return vec![];
                     }
                 }

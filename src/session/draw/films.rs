@@ -4,6 +4,7 @@ use crate::drawing::frame::Frame;
 use crate::drawing::palette::grey;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use jobs::protocol::film_snapshot::{FRAME_TIME, FilmSnapshot};
+use language::tr;
 use models::field::model::ModelKind;
 use models::pixels::frame::{PIXELS, SIDE, render};
 use plotters::prelude::DrawingBackend;
@@ -37,7 +38,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB>
     let left = |column: usize| (column as f64 + 0.5) * room - side / 2.0;
     let below = side + LABEL + GAP;
     film(pen, &render(show.angle), (left(0), 0.0), side)?;
-    pen.words("true film", (left(0) + side / 2.0, side + 1.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
+    pen.words(tr!("true film"), (left(0) + side / 2.0, side + 1.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
     for (column, (kind, snapshot)) in show.snapshots.iter().enumerate() {
         let corner = (left(column + 1), 0.0);
         let number = (show.time / FRAME_TIME).round() as usize;
@@ -49,15 +50,15 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB>
             let corner = (corner.0, row as f64 * below);
             film(pen, levels, corner, side)?;
             let at = (corner.0 + side / 2.0, corner.1 + side + 1.0);
-            let words = if row == 0 { "expects" } else { "gives back" };
+            let words = if row == 0 { tr!("expects") } else { tr!("gives back") };
             pen.words(words, at, (HPos::Center, VPos::Top), pen.palette.model(*kind))?;
         }
     }
     if show.snapshots.is_empty() {
         return Ok(());
     }
-    let said = ["above: expected,", "here: the true film", "given back"];
-    for (line, words) in said.into_iter().enumerate() {
+    let said = tr!("above: expected, / here: the true film / given back");
+    for (line, words) in said.split(" / ").enumerate() {
         let at = (left(0) + side / 2.0, below + 4.0 + line as f64 * LABEL);
         pen.words(words, at, (HPos::Center, VPos::Top), pen.palette.soft)?;
     }

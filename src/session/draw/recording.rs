@@ -4,6 +4,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use data::recording::{Quantity, Recording, Trial};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 use std::ops::RangeInclusive;
@@ -69,7 +70,8 @@ pub fn phase_plane<DB: DrawingBackend>(pen: &Pen<'_, DB>, recording: &Recording)
 }
 
 fn named(symbol: &str, quantity: &Quantity) -> String {
-    quantity.unit.as_ref().map_or_else(|| symbol.to_owned(), |unit| format!("{symbol} in {unit}"))
+    let in_unit = |unit: &String| tr!("{quantity} in {unit}", quantity = symbol, unit = unit);
+    quantity.unit.as_ref().map_or_else(|| symbol.to_owned(), in_unit)
 }
 
 /// Rows of a trial that are drawn, evenly spread.

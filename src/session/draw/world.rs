@@ -1,6 +1,7 @@
 //! The moving system itself, as truth and each model have it, drawn from the system's own picture.
 
 use crate::drawing::pen::{Drawn, Pen, Place};
+use language::tr;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::picture::{Part, Picture};
@@ -39,7 +40,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, system: &System, panels: &[Pa
         }
         let picture = system.mechanics().picture(state, reach);
         Stage::of(&picture, middle, (room, height)).draw(pen, &picture, pen.palette.of(*kind), 1.0)?;
-        let name = kind.map_or("truth", ModelKind::label);
+        let name = kind.map_or(tr!("truth"), ModelKind::label);
         pen.words(name, (middle, height - 2.0), (HPos::Center, VPos::Bottom), pen.palette.soft)?;
     }
     Ok(())

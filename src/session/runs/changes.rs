@@ -1,7 +1,8 @@
 //! What changed from one experiment to the next, what matters most first.
 
 use experiments::Workbench;
-use experiments::fields::{FIELDS, Field, Group};
+use experiments::fields::{FIELDS, Field, Group, Kind};
+use language::tr;
 use std::sync::Arc;
 
 /// What changed, in words: data first, then networks and training, then the seed.
@@ -13,19 +14,35 @@ pub fn changes(before: &Workbench, now: &Workbench) -> Vec<String> {
         changes.push((0, now.field.preset.label().to_owned()));
     }
     if !same_recording(before, now) {
-        let name = now.field.recording.as_ref().map_or("simulated data", |recording| recording.name.as_str());
-        changes.push((1, format!("data: {name}")));
+        let name = now.field.recording.as_ref().map_or(tr!("simulated data"), |recording| recording.title());
+        changes.push((1, tr!("data: {}", name)));
     }
     let of_field = |field: &&'static Field| {
         let (was, is) = (field.read(before), field.read(now));
         let rank = rank(field)?;
         // Settings that only one of two systems has are part of the change of the system.
         let (was, is) = (was?, is?);
-        (was != is).then(|| (rank, format!("{} {was} → {is}", field.label.to_lowercase())))
+        (was != is).then(|| (rank, format!("{} {} → {}", name(field), written(field, was), written(field, is))))
     };
     changes.extend(FIELDS.iter().filter_map(of_field));
     let of_rank = |wanted: u8| changes.iter().filter(move |(rank, _)| *rank == wanted).map(|(_, text)| text.clone());
     (0..=LAST_RANK).flat_map(of_rank).collect()
+}
+
+/// The name of a setting within a line: other languages have large letters there too.
+fn name(field: &Field) -> String {
+    match language::code() {
+        "en" => field.label.to_lowercase(),
+        _ => language::translated(field.label).to_owned(),
+    }
+}
+
+/// A value as the language writes it.
+fn written(field: &Field, value: String) -> String {
+    match field.kind {
+        Kind::Number { .. } | Kind::Parameter(_) => language::written(value),
+        _ => value,
+    }
 }
 
 /// The rank of the seed: what matters least.

@@ -5,6 +5,7 @@ use crate::session::runs::changes::changes;
 use crate::session::runs::names::name;
 use crate::session::runs::run::{Checkpoint, Part, Run, RunModel};
 use experiments::{Workbench, link};
+use language::tr;
 use models::field::model::ModelKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -70,7 +71,7 @@ impl Runs {
         let mut changed = before.map(|before| changes(&before, workbench)).unwrap_or_default();
         let mut models = vec![];
         if let Some((from, step)) = origin {
-            changed.insert(0, format!("forked from {} at step {step}", from.name));
+            changed.insert(0, tr!("forked from {run} at step {step}", run = from.name, step = step));
             models = from.models.clone();
             models.iter_mut().for_each(|model| {
                 model.losses.retain(|(at, _)| *at <= step);

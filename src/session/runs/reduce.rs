@@ -10,6 +10,7 @@ use experiments::{Workbench, limits};
 use jobs::job::message::Pace;
 use jobs::pool::{SavedPart, Wish};
 use jobs::protocol::train::TrainModels;
+use language::tr;
 use std::rc::Rc;
 
 /// A file has all checkpoints of a run where they have fewer bytes than this: a page reads files of 20 MB.
@@ -100,7 +101,7 @@ impl Session {
             }
             RunsAction::Found(records) => self.found(records),
             RunsAction::StoreFailed(why) => {
-                runs.storage = Storage::Fails(format!("Runs are kept until this page is closed: {why}."));
+                runs.storage = Storage::Fails(tr!("Runs are kept until this page is closed: {}.", why));
                 vec![]
             }
         }
@@ -133,8 +134,8 @@ impl Session {
             runs.offered = last;
         }
         if bad > 0 {
-            let (runs, were) = if bad == 1 { ("run", "was") } else { ("runs", "were") };
-            self.remarks.push(format!("{bad} kept {runs} could not be read and {were} left out."));
+            self.remarks.push(tr!("{n} kept run could not be read and was left out."
+                | "{n} kept runs could not be read and were left out." % bad));
         }
         effects
     }
@@ -149,8 +150,7 @@ impl Session {
                 effects
             }
             None => {
-                self.remarks =
-                    vec![format!("{name}: this run is damaged, or of another version. Nothing was changed.")];
+                self.remarks = vec![tr!("{}: this run is damaged, or of another version. Nothing was changed.", name)];
                 vec![]
             }
         }
@@ -170,7 +170,7 @@ impl Session {
         // How a teacher has set the page up is not the run's.
         let workbench = Workbench { assignment: self.workbench.assignment.clone(), ..run.workbench() };
         if let Err(too_large) = limits::check(&workbench) {
-            self.remarks = vec![format!("{} would need {too_large}. Nothing was changed.", run.name)];
+            self.remarks = vec![tr!("{run} would need {what}. Nothing was changed.", run = run.name, what = too_large)];
             return vec![];
         }
         let parts = run.checkpoints.last().and_then(|last| last.of(&workbench.field, workbench.device));
@@ -185,7 +185,7 @@ impl Session {
         let Some(run) = self.runs.get(key).cloned() else { return vec![] };
         let Some(Checkpoint { step, .. }) = run.checkpoints.get(place) else { return vec![] };
         if !same_networks(&run.workbench().field, &self.workbench.field) {
-            self.remarks = vec![format!(
+            self.remarks = vec![tr!(
                 "{} has other networks than those that are set now, so it cannot be forked with these settings. Open it first.",
                 run.name
             )];
@@ -208,7 +208,7 @@ impl Session {
             }
         }
         let Some(parts) = parts else {
-            self.remarks = vec![format!("{} was not saved at any step: only its curves are left.", run.name)];
+            self.remarks = vec![tr!("{} was not saved at any step: only its curves are left.", run.name)];
             return vec![];
         };
         self.status = Status::Loading;

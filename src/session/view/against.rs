@@ -7,6 +7,7 @@ use crate::session::state::Session;
 use crate::session::view::Given;
 use crate::words;
 use experiments::published::{Published, PublishedModel, published};
+use language::{fixed, tr};
 use models::field::model::ModelKind;
 use yew::prelude::*;
 
@@ -52,13 +53,13 @@ pub fn Against(given: &Given) -> Html {
     let press = given.act.reform(move |_: MouseEvent| if running { Action::StopSeries } else { Action::RunSeries });
     html! {
         <>
-            <div class="scroll" tabindex="0" role="region" aria-label="Your result and the paper’s">
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Your result and the paper’s")}>
                 <table data-testid="against">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{ "test loss, paper" }</th><th scope="col">{ "yours" }</th>
-                            <th scope="col">{ "energy error, paper" }</th><th scope="col">{ "yours" }</th>
+                            <th scope="col">{ tr!("test loss, paper") }</th><th scope="col">{ tr!("yours") }</th>
+                            <th scope="col">{ tr!("energy error, paper") }</th><th scope="col">{ tr!("yours") }</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -76,14 +77,14 @@ pub fn Against(given: &Given) -> Html {
             </div>
             <p>
                 <button data-testid="run-series" onclick={press}>
-                    { if running { "Stop".to_owned() } else { format!("Run it {RUNS} times") } }
+                    { if running { tr!("Stop").to_owned() } else { tr!("Run it {} times", RUNS) } }
                 </button>
                 { " " }
                 <span data-testid="series" role="status" data-value={state.series.as_ref().map_or(0, |series| series.done.len()).to_string()}>
                     { said(state.series.as_deref()) }
                 </span>
             </p>
-            <p>{ known.as_ref().map_or("The paper has no figures for this system.", |known| known.difference) }</p>
+            <p>{ known.as_ref().map_or(tr!("The paper has no figures for this system."), |known| known.difference) }</p>
         </>
     }
 }
@@ -91,25 +92,27 @@ pub fn Against(given: &Given) -> Html {
 /// How far the series is, and what it came to.
 fn said(series: Option<&Series>) -> String {
     let Some(series) = series else {
-        return format!("Yours is the run above, one seed. {RUNS} seeds run in the background, from this one on.");
+        return tr!("Yours is the run above, one seed. {} seeds run in the background, from this one on.", RUNS);
     };
     let seeds: Vec<String> = series.done.iter().map(|(seed, _)| seed.to_string()).collect();
-    let ratio = series
-        .median_ratio(|outcome| outcome.energy_mse)
-        .map(|ratio| format!("; median ratio {}", words::factor(ratio)));
-    let so_far = match seeds.len() {
-        0 => String::new(),
-        _ => format!("Yours: mean ± standard error of the seeds {}{}.", seeds.join(", "), ratio.unwrap_or_default()),
+    let ratio = series.median_ratio(|outcome| outcome.energy_mse).map(words::factor);
+    let so_far = match (seeds.join(", "), ratio) {
+        (seeds, _) if seeds.is_empty() => String::new(),
+        (seeds, None) => tr!("Yours: mean ± standard error of the seeds {}.", seeds),
+        (seeds, Some(ratio)) => tr!(
+            "Yours: mean ± standard error of the seeds {seeds}; median ratio {ratio}.",
+            seeds = seeds,
+            ratio = ratio
+        ),
     };
     match &series.failure {
-        Some(why) => format!("{so_far} It ended early: {why}"),
-        None if series.is_running() => {
-            format!(
-                "Seed {} runs in the background, {:.0} % of all. {so_far}",
-                series.experiment.seed.0,
-                100.0 * series.progress()
-            )
-        }
+        Some(why) => tr!("{so_far} It ended early: {why}", so_far = so_far, why = why),
+        None if series.is_running() => tr!(
+            "Seed {seed} runs in the background, {percent} % of all. {so_far}",
+            seed = series.experiment.seed.0,
+            percent = fixed(100.0 * series.progress(), 0),
+            so_far = so_far
+        ),
         None => so_far,
     }
 }

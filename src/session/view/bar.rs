@@ -8,6 +8,7 @@ use crate::session::status::Status;
 use crate::session::view::Given;
 use crate::session::view::device::Device;
 use crate::words;
+use language::tr;
 use yew::prelude::*;
 
 /// Train, Pause, Step, Rewind; progress; engine; seed.
@@ -22,37 +23,37 @@ pub fn Bar(given: &Given) -> Html {
     let busy = state.status.busy();
     let assignment = &state.workbench.assignment;
     let train = match state.status {
-        Status::Paused => "Continue",
-        Status::Finished | Status::Failed => "Train again",
-        _ => "Train",
+        Status::Paused => tr!("Continue"),
+        Status::Finished | Status::Failed => tr!("Train again"),
+        _ => tr!("Train"),
     };
     let rate = state.steps_per_second();
-    let left =
-        state.seconds_left().filter(|_| busy).map(|s| format!(" · {} left", words::seconds(s))).unwrap_or_default();
+    let shared = busy && state.models.values().any(|model| model.shared);
+    let left = state.seconds_left().filter(|_| busy);
     html! {
-        <section class="bar" aria-label="Training">
+        <section class="bar" aria-label={tr!("Training")}>
             <button class="primary" data-testid="train" aria-disabled={busy.then_some("true")} onclick={on(Action::Train)}>{ train }</button>
-            <button data-testid="pause" aria-disabled={(!busy).then_some("true")} onclick={on(Action::Pause)}>{ "Pause" }</button>
-            <button data-testid="step" aria-disabled={busy.then_some("true")} onclick={on(Action::Step)} title="Take one step">{ "Step" }</button>
-            <button data-testid="rewind" onclick={on(Action::Rewind)} title="Back to the same start">{ "Rewind" }</button>
+            <button data-testid="pause" aria-disabled={(!busy).then_some("true")} onclick={on(Action::Pause)}>{ tr!("Pause") }</button>
+            <button data-testid="step" aria-disabled={busy.then_some("true")} onclick={on(Action::Step)} title={tr!("Take one step")}>{ tr!("Step") }</button>
+            <button data-testid="rewind" onclick={on(Action::Rewind)} title={tr!("Back to the same start")}>{ tr!("Rewind") }</button>
             <span class="figure status" role="status" data-testid="status" data-status={state.status.key()}>{ status(state) }</span>
             <span class="figure" data-testid="steps" data-value={step.to_string()} data-total={total.to_string()}>
                 { format!("{step} / {total}") }
             </span>
-            <progress aria-label="Steps taken" max={total.to_string()} value={step.to_string()} />
-            <span class="figure speed" data-testid="steps-per-second" data-value={exact(rate)}>
-                { rate.map(|rate| format!("{rate:.0} steps/s{left}")).unwrap_or_default() }
+            <progress aria-label={tr!("Steps taken")} max={total.to_string()} value={step.to_string()} />
+            <span class="figure speed" data-testid="steps-per-second" data-value={exact(rate)} data-cores={if shared { "2" } else { "1" }}>
+                { rate.map(|rate| words::pace(rate, left, shared)).unwrap_or_default() }
             </span>
             if assignment.shows("device") {
                 <label class="chip">
-                    { "Device" }
+                    { tr!("Device") }
                     <Device ..given.clone() />
                 </label>
             }
             <span class="chip">
-                <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ explained("[seed]") }{ format!(" {}", state.workbench.field.seed.0) }</span>
+                <span data-testid="seed" data-value={state.workbench.field.seed.0.to_string()}>{ explained(tr!("[seed]")) }{ format!(" {}", state.workbench.field.seed.0) }</span>
                 if assignment.shows("seed") && !assignment.locks("seed") {
-                    <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title="Other data, other first weights">{ "new" }</button>
+                    <button class="small" data-testid="new-seed" onclick={on(Action::NewSeed)} title={tr!("Other data, other first weights")}>{ tr!("seed" => "new") }</button>
                 }
             </span>
         </section>
@@ -61,11 +62,11 @@ pub fn Bar(given: &Given) -> Html {
 
 fn status(state: &Session) -> String {
     match state.status {
-        Status::Idle => "ready".into(),
-        Status::Loading => words::starting("starting the engine", state.fetched),
-        Status::Training => "training".into(),
-        Status::Paused => "paused".into(),
-        Status::Finished => "finished".into(),
-        Status::Failed => "stopped".into(),
+        Status::Idle => tr!("ready").into(),
+        Status::Loading => words::starting(tr!("starting the engine"), state.fetched),
+        Status::Training => tr!("training").into(),
+        Status::Paused => tr!("paused").into(),
+        Status::Finished => tr!("finished").into(),
+        Status::Failed => tr!("stopped").into(),
     }
 }

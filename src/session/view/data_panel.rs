@@ -11,8 +11,10 @@ use crate::session::view::Given;
 use crate::words::number;
 use data::columns::Role;
 use data::dropped::Outliers;
+use data::names::shown;
 use data::options::lines_written;
 use jobs::protocol::recording::Understood;
+use language::tr;
 use std::rc::Rc;
 use web_sys::Event;
 use yew::prelude::*;
@@ -22,12 +24,12 @@ pub fn data_panel(given: &Given) -> Html {
     let state = &given.state;
     if let Some(brought) = &state.brought {
         return html! {
-            <section class="card brought" aria-label="Your file" data-testid="reading" role="status">
+            <section class="card brought" aria-label={tr!("Your file")} data-testid="reading" role="status">
                 if let Some(failure) = &brought.failure {
-                    <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", "Try again", FileAction::ReadAgain) }
-                        { " " }{ button(given, "leave-file", "Leave it", FileAction::Forget) }</p>
+                    <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", tr!("Try again"), FileAction::ReadAgain) }
+                        { " " }{ button(given, "leave-file", tr!("Leave it"), FileAction::Forget) }</p>
                 } else {
-                    <p>{ format!("Reading “{}” …", brought.name) }</p>
+                    <p>{ tr!("Reading “{}” …", brought.name) }</p>
                 }
             </section>
         };
@@ -71,36 +73,36 @@ fn Panel(here: &PanelGiven) -> Html {
     let learn = given.act.reform(|_: MouseEvent| Action::File(FileAction::Learn));
     html! {
         <section class="card understood" aria-labelledby="understood-title" data-testid="preview">
-            <h2 id="understood-title">{ format!("This is what I understood of “{}”", loaded.name) }
+            <h2 id="understood-title">{ tr!("This is what I understood of “{}”", loaded.name) }
                 <small role="status" data-testid="rows-used">{ used(loaded) }</small></h2>
             if let Some(failure) = &loaded.failure {
-                <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", "Try again", FileAction::ReadAgain) }</p>
+                <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", tr!("Try again"), FileAction::ReadAgain) }</p>
             }
             if let Err(sentence) = &loaded.seen.understood {
                 <p class="failure" data-testid="not-understood">{ sentence }</p>
-                <p class="hint">{ "Choose below which column is the time and which one moves. Nothing is lost: each choice can be taken back." }</p>
+                <p class="hint">{ tr!("Choose below which column is the time and which one moves. Nothing is lost: each choice can be taken back.") }</p>
             }
             { for loaded.asked.iter().map(|question| asked(given, question)) }
             <div class="parts">
                 { columns(given, loaded) }
                 if let Some(understood) = understood {
                     <div class="pictures">
-                        <Plot drawing={time} class="plot" label={format!("q and p over time, {} trials.", understood.trials.len())} />
-                        <Plot drawing={plane} class="plot" label="The path through the phase plane: p over q." />
+                        <Plot drawing={time} class="plot" label={tr!("q and p over time, {} trials.", understood.trials.len())} />
+                        <Plot drawing={plane} class="plot" label={tr!("The path through the phase plane: p over q.")} />
                     </div>
                     <div>
                         { trials(understood) }
                         <details>
-                            <summary>{ "All that was done to the rows" }</summary>
+                            <summary>{ tr!("All that was done to the rows") }</summary>
                             <ul data-testid="sentences">{ for understood.sentences.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
                         </details>
                     </div>
                 }
             </div>
             <p class="actions">
-                <button class="primary" data-testid="use-file" disabled={!ready} onclick={learn}>{ "Learn" }</button>
-                { button(given, "search-file", "Look for a formula in this table", FileAction::Search) }
-                { button(given, "drop-file", "Leave it", FileAction::Forget) }
+                <button class="primary" data-testid="use-file" disabled={!ready} onclick={learn}>{ tr!("Learn") }</button>
+                { button(given, "search-file", tr!("Look for a formula in this table"), FileAction::Search) }
+                { button(given, "drop-file", tr!("Leave it"), FileAction::Forget) }
             </p>
         </section>
     }
@@ -108,9 +110,11 @@ fn Panel(here: &PanelGiven) -> Html {
 
 fn used(loaded: &Loaded) -> String {
     match loaded.understood() {
-        _ if loaded.waits() => "Reading it again …".into(),
-        Some(understood) => format!("{} of {} rows are used", understood.recording.rows(), understood.rows_read),
-        None => format!("{} rows", loaded.seen.rows),
+        _ if loaded.waits() => tr!("Reading it again …").into(),
+        Some(understood) => {
+            tr!("{used} of {all} rows are used", used = understood.recording.rows(), all = understood.rows_read)
+        }
+        None => tr!("{} rows", loaded.seen.rows),
     }
 }
 
@@ -128,17 +132,17 @@ fn asked(given: &Given, question: &data::preview::Question) -> Html {
     html! {
         <p class="asked" data-testid={format!("question-{column}")}>
             { question.sentence.clone() }{ " " }
-            <span class="answers" role="group" aria-label="Readings">{ for question.units.iter().map(answer) }</span>
+            <span class="answers" role="group" aria-label={tr!("Readings")}>{ for question.units.iter().map(answer) }</span>
         </p>
     }
 }
 
 fn spelled(unit: &str) -> &str {
     match unit {
-        "deg" => "degrees",
-        "rad" => "radians",
-        "ms" => "milliseconds",
-        "s" => "seconds",
+        "deg" => tr!("degrees"),
+        "rad" => tr!("radians"),
+        "ms" => tr!("milliseconds"),
+        "s" => tr!("seconds"),
         other => other,
     }
 }
@@ -153,12 +157,12 @@ fn columns(given: &Given, loaded: &Loaded) -> Html {
     let suspicious = loaded.understood().is_some_and(|understood| understood.outliers > 0);
     html! {
         <div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Columns and first rows">
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Columns and first rows")}>
                 <table data-testid="columns">
                     <thead>
-                        <tr><th scope="col">{ "line" }</th>{ for seen.columns.iter().map(|column| html! { <th scope="col">{ column.label() }</th> }) }</tr>
-                        <tr><th scope="row">{ "is" }</th>{ for (0..seen.columns.len()).map(|at| role(given, loaded, at)) }</tr>
-                        <tr><th scope="row">{ "unit" }</th>{ for (0..seen.columns.len()).map(|at| unit(given, loaded, at)) }</tr>
+                        <tr><th scope="col">{ tr!("of a file" => "line") }</th>{ for seen.columns.iter().map(|column| html! { <th scope="col">{ column.label() }</th> }) }</tr>
+                        <tr><th scope="row">{ tr!("of a column" => "is") }</th>{ for (0..seen.columns.len()).map(|at| role(given, loaded, at)) }</tr>
+                        <tr><th scope="row">{ tr!("unit") }</th>{ for (0..seen.columns.len()).map(|at| unit(given, loaded, at)) }</tr>
                     </thead>
                     <tbody>
                         { for seen.first.iter().map(|(line, cells)| html! {
@@ -167,12 +171,12 @@ fn columns(given: &Given, loaded: &Loaded) -> Html {
                     </tbody>
                 </table>
             </div>
-            <label class="row wide">{ "Leave out lines" }
+            <label class="row wide">{ tr!("Leave out lines") }
                 <Typed id="left-out" kind="text" placeholder="1-20, 118" value={lines_written(&loaded.options.left_out)}
                     set={given.act.reform(move |text| correct(Correction::LeftOut(text)))} />
             </label>
             if suspicious || outliers == Outliers::Drop {
-                <label class="switch"><input type="checkbox" data-testid="outliers" checked={outliers == Outliers::Drop} onchange={switch} />{ "leave out what looks like a mistake" }</label>
+                <label class="switch"><input type="checkbox" data-testid="outliers" checked={outliers == Outliers::Drop} onchange={switch} />{ tr!("leave out what looks like a mistake") }</label>
             }
         </div>
     }
@@ -188,12 +192,12 @@ fn role(given: &Given, loaded: &Loaded, column: usize) -> Html {
         _ => {}
     }
     let words = |role: &Role| match role {
-        Role::Time => "time",
-        Role::Position => "position q",
-        Role::Momentum => "velocity p",
-        Role::Acceleration => "acceleration",
-        Role::Trial => "trial",
-        Role::Unused => "not used",
+        Role::Time => tr!("time"),
+        Role::Position => tr!("position q"),
+        Role::Momentum => tr!("velocity p"),
+        Role::Acceleration => tr!("acceleration"),
+        Role::Trial => tr!("trial"),
+        Role::Unused => tr!("not used"),
     };
     let options = offered.iter().map(|role| (role.key().into(), words(role).into())).collect::<Vec<_>>();
     let chosen = offered.iter().position(|role| *role == now);
@@ -201,8 +205,8 @@ fn role(given: &Given, loaded: &Loaded, column: usize) -> Html {
         let wanted = offered.get(at).copied().unwrap_or_default();
         Action::File(FileAction::Correct(Correction::Role(column, wanted)))
     });
-    let name = &loaded.seen.columns[column].quantity.name;
-    html! { <td><Select id={format!("role-{column}")} label={format!("What “{name}” is")} {options} {chosen} {set} /></td> }
+    let name = shown(&loaded.seen.columns[column].quantity.name);
+    html! { <td><Select id={format!("role-{column}")} label={tr!("What “{}” is", name)} {options} {chosen} {set} /></td> }
 }
 
 /// The unit of a column.
@@ -212,8 +216,8 @@ fn unit(given: &Given, loaded: &Loaded, column: usize) -> Html {
     let value = said.or_else(|| quantity.unit.clone()).unwrap_or_default();
     let set = given.act.reform(move |unit| Action::File(FileAction::Correct(Correction::Unit(column, unit))));
     html! {
-        <td><label><span class="unseen">{ format!("Unit of “{}”", quantity.name) }</span>
-            <Typed id={format!("file-unit-{column}")} kind="text" placeholder="none" {value} {set} /></label></td>
+        <td><label><span class="unseen">{ tr!("Unit of “{}”", shown(&quantity.name)) }</span>
+            <Typed id={format!("file-unit-{column}")} kind="text" placeholder={tr!("unit" => "none")} {value} {set} /></label></td>
     }
 }
 
@@ -223,11 +227,11 @@ fn trials(understood: &Understood) -> Html {
     let unit = |unit: &Option<String>| unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));
     let (time, q) = (unit(&recording.time.unit), unit(&recording.q.unit));
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Trials">
+        <div class="scroll" tabindex="0" role="region" aria-label={tr!("Trials")}>
             <table data-testid="trials">
                 <thead><tr>
-                    <th scope="col">{ "trial" }</th><th scope="col">{ "rows" }</th><th scope="col">{ format!("step{time}") }</th>
-                    <th scope="col">{ format!("amplitude of q{q}") }</th><th scope="col">{ format!("period{time}") }</th>
+                    <th scope="col">{ tr!("trial") }</th><th scope="col">{ tr!("rows") }</th><th scope="col">{ tr!("step{unit}", unit = time) }</th>
+                    <th scope="col">{ tr!("amplitude of q{unit}", unit = q) }</th><th scope="col">{ tr!("period{unit}", unit = time) }</th>
                 </tr></thead>
                 <tbody>
                     { for understood.trials.iter().map(|trial| html! {

@@ -5,6 +5,7 @@ use crate::session::action::Action;
 use crate::session::files::FileAction;
 use crate::session::view::Given;
 use js_sys::{Function, Promise, Reflect};
+use language::tr;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -54,7 +55,7 @@ fn Film(given: &FilmGiven) -> Html {
                         Ok(running) if left.get() => end(&running.0),
                         Ok(running) => *script.borrow_mut() = Some(running),
                         Err(_) => {
-                            let why = format!("{name}: what follows films could not be fetched. Try again.");
+                            let why = tr!("{}: what follows films could not be fetched. Try again.", name);
                             act.emit(Action::File(FileAction::LeaveFilm(why)));
                         }
                     }
@@ -70,7 +71,7 @@ fn Film(given: &FilmGiven) -> Html {
         });
     }
     // What is in it belongs to the script.
-    html! { <section ref={host} class="card understood" aria-label={format!("The film {name}")} data-testid="film-panel"><p>{ "Opening the film …" }</p></section> }
+    html! { <section ref={host} class="card understood" aria-label={tr!("The film {}", name)} data-testid="film-panel"><p>{ tr!("Opening the film …") }</p></section> }
 }
 
 /// Fetches and starts the script.

@@ -4,6 +4,7 @@ use crate::session::action::Action;
 use crate::session::view::Given;
 use crate::session::view::runs::offers;
 use crate::words;
+use language::tr;
 use yew::prelude::*;
 
 /// Sentences about the run: which engine and why, what was mended, what a link or a setting could not be.
@@ -14,7 +15,7 @@ pub fn Messages(given: &Given) -> Html {
     let again = given.act.reform(|_: MouseEvent| Action::TryAgain);
     let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
     html! {
-        <section class="words" aria-label="Messages" aria-live="polite">
+        <section class="words" aria-label={tr!("Messages")} aria-live="polite">
             if let Some(choice) = state.choice {
                 <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }
@@ -26,7 +27,7 @@ pub fn Messages(given: &Given) -> Html {
                             <p class="failure">
                                 <span data-testid="failure">{ failure }</span>{ " " }
                                 if state.again {
-                                    <button class="small" data-testid="train-again" onclick={again}>{ "Try again" }</button>
+                                    <button class="small" data-testid="train-again" onclick={again}>{ tr!("Try again") }</button>
                                 }
                             </p>
                         }
@@ -38,7 +39,7 @@ pub fn Messages(given: &Given) -> Html {
                         </ul>
                     </div>
                     if state.failure.is_none() {
-                        <button class="small" onclick={dismiss}>{ "Close" }</button>
+                        <button class="small" onclick={dismiss}>{ tr!("Close") }</button>
                     }
                 </div>
             } else {

@@ -9,6 +9,7 @@ use crate::session::view::Given;
 use crate::session::view::device::Device;
 use crate::words;
 use jobs::protocol::networks::NetworkKind;
+use language::tr;
 use yew::prelude::*;
 
 /// Train and Pause; progress; engine. `total` is the number of steps of the experiment as it is set now.
@@ -17,36 +18,35 @@ pub fn network_bar<K: NetworkKind>(given: &Given, run: &NetworkRun<K>, total: u6
     let total = run.experiment.as_ref().map_or(total, |experiment| K::steps(experiment));
     let (step, busy, paused) = (run.step(), run.status.busy(), run.status == Status::Paused);
     let said = match run.status {
-        Status::Idle => "ready".into(),
-        Status::Loading => words::starting("starting the engine", run.fetched),
-        Status::Training => "training".into(),
-        Status::Paused => "paused".into(),
-        Status::Finished => "finished".into(),
-        Status::Failed => "stopped".into(),
+        Status::Idle => tr!("ready").into(),
+        Status::Loading => words::starting(tr!("starting the engine"), run.fetched),
+        Status::Training => tr!("training").into(),
+        Status::Paused => tr!("paused").into(),
+        Status::Finished => tr!("finished").into(),
+        Status::Failed => tr!("stopped").into(),
     };
     let rate = run.steps_per_second();
-    let left = rate.filter(|_| busy).map(|rate| words::seconds(total.saturating_sub(step) as f64 / rate));
+    let left = rate.filter(|_| busy).map(|rate| total.saturating_sub(step) as f64 / rate);
     html! {
         <>
-            <section class="bar" aria-label="Training">
-                { press("train", "primary", !busy, on(RunAction::Train), if run.networks.is_empty() { "Train" } else { "Train again" }) }
-                { press("pause", "", busy || paused, on(RunAction::Pause), if paused { "Continue" } else { "Pause" }) }
+            <section class="bar" aria-label={tr!("Training")}>
+                { press("train", "primary", !busy, on(RunAction::Train), if run.networks.is_empty() { tr!("Train") } else { tr!("Train again") }) }
+                { press("pause", "", busy || paused, on(RunAction::Pause), if paused { tr!("Continue") } else { tr!("Pause") }) }
                 <span class="figure status" role="status" data-testid="status" data-status={run.status.key()}>{ said }</span>
                 <span class="figure" data-testid="steps" data-value={step.to_string()} data-total={total.to_string()}>{ format!("{step} / {total}") }</span>
-                <progress aria-label="Steps taken" max={total.to_string()} value={step.to_string()} />
+                <progress aria-label={tr!("Steps taken")} max={total.to_string()} value={step.to_string()} />
                 <span class="figure speed" data-testid="steps-per-second" data-value={exact(rate)}>
-                    { rate.map(|rate| format!("{rate:.0} steps/s")).unwrap_or_default() }
-                    { left.map(|left| format!(" · {left} left")).unwrap_or_default() }
+                    { rate.map(|rate| words::pace(rate, left, false)).unwrap_or_default() }
                 </span>
                 <label class="chip">
-                    { "Device" }
+                    { tr!("Device") }
                     <Device ..given.clone() />
                 </label>
             </section>
             if let Some(failure) = &run.failure {
                 <Failure id="networks" sentence={failure.clone()} again={on(RunAction::Again)} />
             }
-            <section class="words" aria-label="Notes on this training" aria-live="polite">
+            <section class="words" aria-label={tr!("Notes on this training")} aria-live="polite">
                 if let Some(choice) = run.choice {
                     <p class="note" data-testid="device-note">{ words::chosen(choice) }</p>
                 }

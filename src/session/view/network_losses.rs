@@ -5,6 +5,7 @@ use crate::drawing::loss;
 use crate::drawing::palette::Palette;
 use crate::session::network_run::NetworkRun;
 use jobs::protocol::networks::NetworkKind;
+use language::tr;
 use plotters::style::RGBColor;
 use yew::prelude::*;
 
@@ -37,7 +38,7 @@ pub fn use_losses<K: NetworkKind>(run: &NetworkRun<K>, total: u64, shown: Shown)
     let name = |name| html! { <span class={classes!("key", (shown.class)(name))}>{ (shown.label)(name) }</span> };
     html! {
         <>
-            <Plot key="plot" label="Losses over the steps of training" {drawing} />
+            <Plot key="plot" label={tr!("Losses over the steps of training")} {drawing} />
             <figcaption class="legend">{ for run.networks.iter().map(|network| name(network.name)) }</figcaption>
         </>
     }

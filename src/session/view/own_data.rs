@@ -4,6 +4,7 @@ use crate::components::files::Bring;
 use crate::session::files::FileAction;
 use crate::session::view::Given;
 use crate::session::view::data_panel::button;
+use language::tr;
 use yew::prelude::*;
 
 /// The card.
@@ -12,7 +13,7 @@ pub fn OwnData(given: &Given) -> Html {
     let state = &given.state;
     let now = state.workbench.field.recording.as_ref().map(|recording| {
         let rows = recording.rows();
-        format!("Learning from “{}”, {rows} rows.", recording.name)
+        tr!("Learning from “{file}”, {rows} rows.", file = recording.title(), rows = rows)
     });
     if !state.workbench.assignment.shows("own-data") {
         return html! {};
@@ -20,16 +21,16 @@ pub fn OwnData(given: &Given) -> Html {
     html! {
         <section class="card" aria-labelledby="file-title">
             <details open={state.workbench.field.recording.is_some()}>
-                <summary id="file-title">{ "Your own measurements" }</summary>
+                <summary id="file-title">{ tr!("Your own measurements") }</summary>
                 if let Some(now) = now {
                     <p class="hint" data-testid="recording">{ now }</p>
                 }
                 if state.loaded.as_ref().is_some_and(|loaded| loaded.folded) {
-                    <p>{ button(given, "unfold-file", "Change how it was read", FileAction::Unfold) }</p>
+                    <p>{ button(given, "unfold-file", tr!("Change how it was read"), FileAction::Unfold) }</p>
                 }
-                <p class="hint">{ "A swinging thing with times, angles and, if you have them, speeds: CSV, TSV, columns of numbers, or an export of phyphox, \
-                    Tracker, Vernier or PASCO. Or a film of it, in which you click what moves. Drop the file anywhere on the page, pick it, or paste it. It stays in this page." }</p>
-                <Bring ids={["file", "paste", "read-paste"]} accept=".csv,.tsv,.txt,.dat,text/*,video/*" label="Measurements to paste" placeholder={"t,theta,omega\n0.0,1.2,0.0"} bring={given.bring()} />
+                <p class="hint">{ tr!("A swinging thing with times, angles and, if you have them, speeds: CSV, TSV, columns of numbers, or an export of phyphox, \
+                    Tracker, Vernier or PASCO. Or a film of it, in which you click what moves. Drop the file anywhere on the page, pick it, or paste it. It stays in this page.") }</p>
+                <Bring ids={["file", "paste", "read-paste"]} accept=".csv,.tsv,.txt,.dat,text/*,video/*" label={tr!("Measurements to paste")} placeholder={"t,theta,omega\n0.0,1.2,0.0"} bring={given.bring()} />
             </details>
         </section>
     }

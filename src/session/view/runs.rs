@@ -10,6 +10,7 @@ use crate::session::runs::run::Run;
 use crate::session::runs::{Runs, Storage};
 use crate::session::view::Given;
 use crate::words;
+use language::tr;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,27 +29,27 @@ pub fn offers(given: &Given) -> Html {
         <>
             if let Some(run) = of(runs.offered) {
                 <div class="sayings" data-testid="offer">
-                    <p>{ format!("Your last visit ended with the run “{}” at step {} of {}.", run.name, run.step(), run.planned) }</p>
+                    <p>{ tr!("Your last visit ended with the run “{run}” at step {step} of {all}.", run = run.name, step = run.step(), all = run.planned) }</p>
                     <span class="copies">
                         if run.is_finished() {
-                            { button(given, "offer-open".into(), "Show it again", false, RunsAction::Open(run.key)) }
+                            { button(given, "offer-open".into(), tr!("Show it again"), false, RunsAction::Open(run.key)) }
                         } else {
-                            { button(given, "offer-go-on".into(), "Go on with it", false, RunsAction::GoOn(run.key)) }
+                            { button(given, "offer-go-on".into(), tr!("Go on with it"), false, RunsAction::GoOn(run.key)) }
                         }
-                        { button(given, "offer-leave".into(), "Leave it", false, RunsAction::Decline) }
+                        { button(given, "offer-leave".into(), tr!("Leave it"), false, RunsAction::Decline) }
                     </span>
                 </div>
             }
             if let Some(run) = of(runs.ended) {
                 <div class="sayings" data-testid="ended">
-                    <p>{ format!("The run “{}” ended at step {}; it is kept below.", run.name, run.step()) }</p>
-                    { button(given, "undo-change".into(), "Undo", false, RunsAction::Open(run.key)) }
+                    <p>{ tr!("The run “{run}” ended at step {step}; it is kept below.", run = run.name, step = run.step()) }</p>
+                    { button(given, "undo-change".into(), tr!("Undo"), false, RunsAction::Open(run.key)) }
                 </div>
             }
             if let Some(run) = &runs.deleted {
                 <div class="sayings">
-                    <p>{ format!("The run “{}” was deleted.", run.name) }</p>
-                    { button(given, "take-back".into(), "Take it back", false, RunsAction::TakeBack) }
+                    <p>{ tr!("The run “{}” was deleted.", run.name) }</p>
+                    { button(given, "take-back".into(), tr!("Take it back"), false, RunsAction::TakeBack) }
                 </div>
             }
         </>
@@ -77,12 +78,12 @@ pub fn RunsCard(given: &Given) -> Html {
     }
     html! {
         <section class="card notes runs" aria-labelledby="runs-title">
-            <h2 id="runs-title">{ "Runs" }<small>{ "newest first; changes from the run before" }</small></h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Runs">
+            <h2 id="runs-title">{ tr!("Runs") }<small>{ tr!("newest first; changes from the run before") }</small></h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Runs")}>
                 <table data-testid="runs">
                     <thead>
                         <tr>
-                            { for ["run", "changed", "steps", "test loss", "energy error", "ratio", "curves"].map(|name| html! { <th scope="col">{ name }</th> }) }
+                            { for [tr!("run"), tr!("changed"), tr!("steps"), tr!("test loss"), tr!("energy error"), tr!("ratio"), tr!("curves")].map(|name| html! { <th scope="col">{ name }</th> }) }
                             <td />
                         </tr>
                     </thead>
@@ -98,9 +99,9 @@ pub fn RunsCard(given: &Given) -> Html {
                 if let Storage::Fails(why) = &runs.storage {
                     <span data-testid="store-fails">{ why }</span>
                 } else {
-                    { "Kept in this browser until you forget them." }
+                    { tr!("Kept in this browser until you forget them.") }
                 }
-                { button(given, "forget-all".into(), "Forget everything", false, RunsAction::ForgetAll) }
+                { button(given, "forget-all".into(), tr!("Forget everything"), false, RunsAction::ForgetAll) }
             </p>
         </section>
     }
@@ -108,7 +109,7 @@ pub fn RunsCard(given: &Given) -> Html {
 
 fn overlaid(runs: &Runs) -> String {
     let names: Vec<&str> = runs.overlaid.iter().filter_map(|key| Some(runs.get(*key)?.name.as_str())).collect();
-    format!("Losses over steps on a logarithmic axis, test plain and training faint, of {}", names.join(", "))
+    tr!("Losses over steps on a logarithmic axis, test plain and training faint, of {}", names.join(", "))
 }
 
 /// One run.
@@ -127,11 +128,11 @@ fn line(given: &Given, run: &Run) -> Html {
         .checkpoints
         .iter()
         .enumerate()
-        .map(|(i, at)| (AttrValue::from(i.to_string()), format!("step {}", at.step).into()))
+        .map(|(i, at)| (AttrValue::from(i.to_string()), tr!("step {}", at.step).into()))
         .collect();
     // The first entry says what the list is for.
     let options =
-        std::iter::once((AttrValue::from(""), AttrValue::from("Fork at …"))).chain(places).collect::<Vec<_>>();
+        std::iter::once((AttrValue::from(""), AttrValue::from(tr!("Fork at …")))).chain(places).collect::<Vec<_>>();
     let fork = given.act.reform(move |number: usize| match number.checked_sub(1) {
         Some(place) => Action::Runs(RunsAction::Fork(key, place)),
         None => Action::Dismiss,
@@ -145,14 +146,14 @@ fn line(given: &Given, run: &Run) -> Html {
             <td>{ of_models(&|i| run.models[i].losses.last().map(|(_, losses)| losses.test)) }</td>
             <td>{ of_models(&|i| run.models[i].energy_mse) }</td>
             <td>{ run.ratio().map(words::factor).unwrap_or_default() }</td>
-            <td><input type="checkbox" aria-label={format!("curves of {}", run.name)} data-testid={format!("overlay-{}", run.name)} checked={runs.overlaid.contains(&key)} onchange={toggle} /></td>
+            <td><input type="checkbox" aria-label={tr!("curves of {}", run.name)} data-testid={format!("overlay-{}", run.name)} checked={runs.overlaid.contains(&key)} onchange={toggle} /></td>
             <td class="copies">
-                { button(given, format!("open-{}", run.name), "Open", current || !saved, RunsAction::Open(key)) }
+                { button(given, format!("open-{}", run.name), tr!("Open"), current || !saved, RunsAction::Open(key)) }
                 if saved {
-                    <Select label={format!("Fork {}, with the present settings, at", run.name)} {options} chosen={0usize} set={fork} />
+                    <Select label={tr!("Fork {}, with the present settings, at", run.name)} {options} chosen={0usize} set={fork} />
                 }
-                { button(given, format!("save-{}", run.name), "Save", false, RunsAction::Save(key)) }
-                { button(given, format!("delete-{}", run.name), "Delete", false, RunsAction::Delete(key)) }
+                { button(given, format!("save-{}", run.name), tr!("Save"), false, RunsAction::Save(key)) }
+                { button(given, format!("delete-{}", run.name), tr!("Delete"), false, RunsAction::Delete(key)) }
             </td>
         </tr>
     }

@@ -3,6 +3,7 @@
 use crate::components::settings::{any, folded, is_slider, rows};
 use crate::session::view::Given;
 use experiments::fields::{Field, Group};
+use language::tr;
 use yew::prelude::*;
 
 /// The card of settings; nothing where a teacher has left all of them out.
@@ -18,20 +19,20 @@ pub fn Settings(given: &Given) -> Html {
     }
     html! {
         <section class="card" aria-labelledby="controls-title">
-            <h2 id="controls-title">{ "What it learns from" }<small>{ "changing this erases training" }</small></h2>
+            <h2 id="controls-title">{ tr!("What it learns from") }<small>{ tr!("changing this erases training") }</small></h2>
             { rows(workbench, &set, visible) }
-            { folded("More about the data", workbench, &set, &|field| field.group == Group::Data && !visible(field)) }
+            { folded(tr!("More about the data"), workbench, &set, &|field| field.group == Group::Data && !visible(field)) }
             if any(workbench, &trained) {
                 <details>
-                    <summary>{ "Networks and training" }</summary>
+                    <summary>{ tr!("Networks and training") }</summary>
                     { rows(workbench, &set, |field| field.key == "models" || field.key == "seed") }
                     { rows(workbench, &set, |field| field.group == Group::Training) }
                 </details>
             }
             if any(workbench, &shown) {
                 <details>
-                    <summary>{ "Shown motions" }</summary>
-                    <p class="hint">{ "These change what is shown, not what is learned." }</p>
+                    <summary>{ tr!("Shown motions") }</summary>
+                    <p class="hint">{ tr!("These change what is shown, not what is learned.") }</p>
                     { rows(workbench, &set, shown) }
                 </details>
             }

@@ -8,6 +8,7 @@ use crate::session::draw::world::{self, Panel};
 use crate::session::state::Session;
 use crate::session::view::Given;
 use jobs::protocol::motion_snapshot::window;
+use language::{fixed, tr};
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use plotters_canvas::CanvasBackend;
@@ -54,7 +55,7 @@ pub fn World(given: &Given) -> Html {
                 paint(&canvas, &world_at(&state, t));
             }
             if let Some(shown) = shown_time.cast::<HtmlElement>() {
-                shown.set_text_content(Some(&format!("t = {t:.1}")));
+                shown.set_text_content(Some(&format!("t = {}", fixed(t, 1))));
             }
         })
     };
@@ -70,14 +71,14 @@ pub fn World(given: &Given) -> Html {
     }
     let toggle = given.act.reform(|_: MouseEvent| Action::Move);
     let names = given.state.models.keys().map(|kind| kind.label());
-    let said =
-        format!("Moving side by side: {}.", std::iter::once("truth").chain(names).collect::<Vec<_>>().join(", "));
+    let names: Vec<_> = std::iter::once(tr!("truth")).chain(names).collect();
+    let said = tr!("Moving side by side: {}.", names.join(", "));
     html! {
         <figure class="card" aria-labelledby="world-title">
             <h2 id="world-title">
-                { "What moves" }
+                { tr!("What moves") }
                 <small><span ref={shown_time} class="clock" />
-                <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { "Pause" } else { "Play" } }</button></small>
+                <button class="small" data-testid="motion" onclick={toggle}>{ if given.state.moving { tr!("Pause") } else { tr!("Play") } }</button></small>
             </h2>
             <div key="plot" class={classes!("world", given.state.workbench.field.film_recipe().map(|_| "films"))}><canvas key="world" ref={canvas} class="fill" aria-hidden="true" /></div>
             <figcaption class="unseen">{ said }</figcaption>
@@ -111,7 +112,7 @@ pub fn use_markers(overlay: &NodeRef, given: &Given, draw: fn(&Pen<'_, CanvasBac
 pub fn keys(state: &Session) -> Html {
     html! {
         <>
-            <span class="key truth">{ "truth" }</span>
+            <span class="key truth">{ tr!("truth") }</span>
             { for state.models.keys().map(|kind| html! { <span class={classes!("key", kind.key())}>{ kind.label() }</span> }) }
         </>
     }

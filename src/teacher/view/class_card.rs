@@ -9,6 +9,7 @@ use crate::teacher::hand_in::{HandIn, Lesson};
 use crate::teacher::state::TeacherAction;
 use crate::teacher::view::Given;
 use crate::words::number;
+use language::tr;
 use web_sys::{Event, File, HtmlInputElement};
 use yew::prelude::*;
 
@@ -28,13 +29,13 @@ pub fn class_card(given: &Given) -> Html {
     });
     html! {
         <section class="card" aria-labelledby="class-title">
-            <h2 id="class-title">{ "What the class handed in" }<small data-testid="students" data-value={state.class.len().to_string()}>{ students(state.class.len()) }</small></h2>
-            <p>{ "Students save a file under “Hand in”. Drop all files anywhere on this page, or pick them. They are read in this browser and sent nowhere; they are gone when this page is closed." }</p>
+            <h2 id="class-title">{ tr!("What the class handed in") }<small data-testid="students" data-value={state.class.len().to_string()}>{ students(state.class.len()) }</small></h2>
+            <p>{ tr!("Students save a file under “Hand in”. Drop all files anywhere on this page, or pick them. They are read in this browser and sent nowhere; they are gone when this page is closed.") }</p>
             <p class="copies">
-                <label class="row wide picking">{ "Files" }<input type="file" multiple=true data-testid="hand-ins" accept=".html,.json,text/html,application/json" onchange={pick} /></label>
+                <label class="row wide picking">{ tr!("Files") }<input type="file" multiple=true data-testid="hand-ins" accept=".html,.json,text/html,application/json" onchange={pick} /></label>
                 if !empty {
                     { table_as_csv(given) }
-                    <button class="small" data-testid="forget" onclick={given.act.reform(|_: MouseEvent| TeacherAction::Forget)}>{ "Forget all" }</button>
+                    <button class="small" data-testid="forget" onclick={given.act.reform(|_: MouseEvent| TeacherAction::Forget)}>{ tr!("Forget all") }</button>
                 }
             </p>
             <ul class="remarks" data-testid="refused" aria-live="polite">{ for state.refused.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
@@ -49,11 +50,7 @@ pub fn class_card(given: &Given) -> Html {
 }
 
 fn students(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => "1 student".into(),
-        many => format!("{many} students"),
-    }
+    if count == 0 { String::new() } else { tr!("{n} student" | "{n} students" % count) }
 }
 
 fn table_as_csv(given: &Given) -> Html {
@@ -62,14 +59,14 @@ fn table_as_csv(given: &Given) -> Html {
         let text = csv(&state.class, state.shown().map(|(group, _)| group));
         download("orrery-class.csv", text.as_bytes());
     });
-    html! { <button class="small" data-testid="class-csv" onclick={save}>{ "Save the table (CSV)" }</button> }
+    html! { <button class="small" data-testid="class-csv" onclick={save}>{ tr!("Save the table (CSV)") }</button> }
 }
 
 /// One figure of one experiment over the class.
 fn compared(given: &Given) -> Html {
     let state = &given.state;
     let Some((group, figure)) = state.shown() else {
-        return html! { <p class="hint">{ "No results of experiments were handed in." }</p> };
+        return html! { <p class="hint">{ tr!("No results of experiments were handed in.") }</p> };
     };
     let groups = state
         .groups
@@ -84,10 +81,10 @@ fn compared(given: &Given) -> Html {
     let distribution = group.distribution(&figure, &state.class);
     html! {
         <>
-            <h3>{ "One experiment, many seeds" }</h3>
+            <h3>{ tr!("One experiment, many seeds") }</h3>
             <p class="copies">
-                <label class="row wide">{ "Experiment" }<Select id="group" options={groups.collect::<Vec<_>>()} chosen={Some(state.group)} set={given.act.reform(TeacherAction::LookAt)} /></label>
-                <label class="row wide">{ "Figure" }<Select id="figure" {options} {chosen} set={compare} /></label>
+                <label class="row wide">{ tr!("Experiment") }<Select id="group" options={groups.collect::<Vec<_>>()} chosen={Some(state.group)} set={given.act.reform(TeacherAction::LookAt)} /></label>
+                <label class="row wide">{ tr!("Figure") }<Select id="figure" {options} {chosen} set={compare} /></label>
             </p>
             <Dots {distribution} figure={figure} />
         </>
@@ -119,22 +116,27 @@ fn Dots(given: &DotsGiven) -> Html {
 fn sentence(of: &Distribution, figure: &str) -> String {
     let quantile = |part| of.quantile(part).map(number).unwrap_or_default();
     let count = of.values.len();
-    let mut said = match count {
-        0 => return "Nobody has this figure.".into(),
-        1 => format!("One value of “{figure}”: {}.", quantile(0.5)),
-        _ => format!(
-            "{count} values of “{figure}”: from {} to {}, half of them from {} to {}; the median, the line, is {}.",
-            quantile(0.0),
-            quantile(1.0),
-            quantile(0.25),
-            quantile(0.75),
-            quantile(0.5)
-        ),
-    };
+    if count == 0 {
+        return tr!("Nobody has this figure.").into();
+    }
+    let mut said = tr!(
+        "One value of “{figure}”: {median}."
+            | "{n} values of “{figure}”: from {least} to {most}, half of them from {lower} to {upper}; the median, the line, is {median}."
+                % count,
+        figure = figure,
+        least = quantile(0.0),
+        most = quantile(1.0),
+        lower = quantile(0.25),
+        upper = quantile(0.75),
+        median = quantile(0.5)
+    );
     if figure == "ratio" && count > 1 {
         let worse = of.values.iter().filter(|(_, ratio)| *ratio < 1.0).count();
-        said.push_str(&format!(
-            " In {worse} of {count} the Hamiltonian network was the worse one (left of the dashes at 1). One seed proves nothing."
+        said.push(' ');
+        said.push_str(&tr!(
+            "In {worse} of {count} the Hamiltonian network was the worse one (left of the dashes at 1). One seed proves nothing.",
+            worse = worse,
+            count = count
         ));
     }
     said
@@ -150,17 +152,17 @@ fn found(given: &Given) -> Html {
     let name = |place: usize| class.get(place).map(|hand_in| hand_in.student.clone()).unwrap_or_default();
     html! {
         <>
-            <h3>{ "Laws that were found" }<small>{ " □ stands for a constant" }</small></h3>
-            <div class="scroll" tabindex="0" role="region" aria-label="Laws that were found">
+            <h3>{ tr!("Laws that were found") }<small>{ format!(" {}", tr!("□ stands for a constant")) }</small></h3>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Laws that were found")}>
                 <table class="laws" data-testid="laws">
-                    <thead><tr><th scope="col">{ "law" }</th><th scope="col">{ "students" }</th><th scope="col">{ "as found" }</th></tr></thead>
+                    <thead><tr><th scope="col">{ tr!("law") }</th><th scope="col">{ tr!("students") }</th><th scope="col">{ tr!("as found") }</th></tr></thead>
                     <tbody>
                         { for laws.iter().map(|law| html! {
                             <tr>
                                 <th scope="row"><code>{ &law.shape }</code></th>
                                 <td>{ law.found.len() }</td>
                                 <td class="long">
-                                    <details><summary>{ "show" }</summary><ul>{ for law.found.iter().map(|(student, text)| html! { <li>{ name(*student) }{ ": " }<code>{ text }</code></li> }) }</ul></details>
+                                    <details><summary>{ tr!("show") }</summary><ul>{ for law.found.iter().map(|(student, text)| html! { <li>{ name(*student) }{ ": " }<code>{ text }</code></li> }) }</ul></details>
                                 </td>
                             </tr>
                         }) }
@@ -188,21 +190,21 @@ fn table(given: &Given) -> Html {
         html! {
             <tr>
                 <th scope="row">{ &hand_in.student }</th>
-                <td>{ if judged > 0 { format!("{right} of {judged}") } else { "—".into() } }</td>
+                <td>{ if judged > 0 { tr!("{} of {}", right, judged) } else { "—".into() } }</td>
                 <td>{ value.map(|value| number(*value)).unwrap_or_else(|| "—".into()) }</td>
                 <td class="long">{ law.map(|law| html! { <code>{ law }</code> }) }</td>
                 <td class="long">{ notes.join(" / ") }</td>
-                <td>{ link.map(|link| html! { <a href={format!("./#{}", link.trim_start_matches('#'))} target="_blank" rel="noopener">{ "open" }</a> }) }</td>
-                <td><button class="small" aria-label={format!("Leave out {}", hand_in.student)} onclick={remove}>{ "leave out" }</button></td>
+                <td>{ link.map(|link| html! { <a href={format!("./#{}", link.trim_start_matches('#'))} target="_blank" rel="noopener">{ tr!("button" => "open") }</a> }) }</td>
+                <td><button class="small" aria-label={tr!("Leave out {}", hand_in.student)} onclick={remove}>{ tr!("leave out") }</button></td>
             </tr>
         }
     };
     html! {
         <>
-            <h3>{ "Students" }</h3>
-            <div class="scroll" tabindex="0" role="region" aria-label="Students">
+            <h3>{ tr!("Students") }</h3>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Students")}>
                 <table class="students" data-testid="class">
-                    <thead><tr>{ for ["student", "right answers", figure.as_str(), "law", "notes", "experiment"].map(|name| html! { <th scope="col">{ name.to_owned() }</th> }) }<td></td></tr></thead>
+                    <thead><tr>{ for [tr!("student"), tr!("right answers"), figure.as_str(), tr!("law"), tr!("notes"), tr!("experiment")].map(|name| html! { <th scope="col">{ name.to_owned() }</th> }) }<td></td></tr></thead>
                     <tbody>{ for state.class.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>
@@ -218,17 +220,18 @@ fn answered(class: &[HandIn]) -> Html {
     }
     html! {
         <>
-            <h3>{ "Answers" }</h3>
+            <h3>{ tr!("Answers") }</h3>
             { for questions.iter().map(|asked| {
                 let given: usize = asked.answers.iter().map(|(_, count)| count).sum();
-                let right = (asked.right.1 > 0).then(|| format!(", {} of {} right", asked.right.0, asked.right.1)).unwrap_or_default();
+                let right = (asked.right.1 > 0).then(|| tr!("{} of {} right", asked.right.0, asked.right.1));
+                let counts: Vec<String> = [tr!("{n} answers" | "{n} answers" % given)].into_iter().chain(right).collect();
                 html! {
                     <details>
-                        <summary>{ format!("{} {}: {} ({given} answers{right})", asked.lesson, asked.id, asked.question) }</summary>
+                        <summary>{ format!("{} {}: {} ({})", asked.lesson, asked.id, asked.question, counts.join(", ")) }</summary>
                         <ul>
                             { for asked.answers.iter().take(MOST_ANSWERS).map(|(answer, count)| html! { <li>{ format!("{count} × ") }{ answer }</li> }) }
                             if asked.answers.len() > MOST_ANSWERS {
-                                <li>{ format!("… and {} other answers", asked.answers.len() - MOST_ANSWERS) }</li>
+                                <li>{ tr!("… and {n} other answers" | "… and {n} other answers" % asked.answers.len() - MOST_ANSWERS) }</li>
                             }
                         </ul>
                     </details>

@@ -3,11 +3,13 @@
 //! The coordinate stands before the body (`x1`, `x_1`, `vx 1`, `v_x1`, `x_{1}`, `y_red`) or behind it (`body1_x`, `red y`, `1x`), or the
 //! body stands in a line of its own, as programs that read films write it (“mass A: x”).
 
+use crate::names::shown;
 use crate::sheet::some;
 use crate::table::Table;
 use crate::trajectories::{BODIES, TrajectoryError};
 use crate::units::{Kind, Unit};
 use crate::words::{Meaning, meaning};
+use language::tr;
 
 /// What a column may be of a body, longest names first.
 const QUANTITIES: [&str; 6] = ["vx", "vy", "vz", "x", "y", "z"];
@@ -91,7 +93,7 @@ impl Coordinates {
                 match time {
                     None if is_time => time = Some(at),
                     Some(_) if is_time => {}
-                    _ => unused.push(heading.name.clone()),
+                    _ => unused.push(shown(&heading.name)),
                 }
                 continue;
             };
@@ -101,7 +103,7 @@ impl Coordinates {
                 names.len() - 1
             });
             match &mut columns[body][place] {
-                Some(_) => unused.push(format!("a second {}", heading.name)),
+                Some(_) => unused.push(tr!("a second {name}", name = heading.name)),
                 free => *free = Some(at),
             }
             if matches!(QUANTITIES[place], "z" | "vz") {
@@ -126,18 +128,20 @@ impl Coordinates {
         let velocities: Option<Vec<[usize; 2]>> = columns.iter().map(|[vx, vy, ..]| Some([(*vx)?, (*vy)?])).collect();
         let any = columns.iter().any(|[vx, vy, ..]| vx.is_some() || vy.is_some());
         if velocities.is_none() && any {
-            found.remarks.push("Some bodies have no velocities: those of all are computed from the positions.".into());
+            found
+                .remarks
+                .push(tr!("Some bodies have no velocities: those of all are computed from the positions.").into());
         }
         found.velocities = velocities.unwrap_or_default();
         if !unused.is_empty() {
-            found.remarks.push(format!("Not used: {}.", some(&unused)));
+            found.remarks.push(tr!("Not used: {columns}.", columns = some(&unused)));
         }
         Ok(found)
     }
 
     fn check(&self, table: &Table) -> Result<(), TrajectoryError> {
         let list = |columns: &mut dyn Iterator<Item = usize>| {
-            let names: Vec<String> = columns.map(|column| table.headings[column].name.clone()).collect();
+            let names: Vec<String> = columns.map(|column| shown(&table.headings[column].name)).collect();
             some(&names)
         };
         if self.positions.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::error::ReadError;
 use crate::trajectories::{BODIES, FEWEST_FRAMES};
+use language::{fixed, tr};
 
 /// Why a file cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -11,8 +12,12 @@ pub enum TrajectoryError {
     Table(#[from] ReadError),
     /// No column is a coordinate of a body.
     #[error(
-        "No column is a position of a body; the columns are {columns}. Expected are an x and a y for each body under its number, such as \
-         t, x1, y1, x2, y2, x3, y3, and vx1, vy1, … if they were measured."
+        "{}",
+        tr!(
+            "No column is a position of a body; the columns are {columns}. Expected are an x and a y for each body under its number, such \
+             as t, x1, y1, x2, y2, x3, y3, and vx1, vy1, … if they were measured.",
+            columns = columns
+        )
     )]
     NoBody {
         /// The names there are.
@@ -20,7 +25,13 @@ pub enum TrajectoryError {
     },
     /// A body lacks a coordinate.
     #[error(
-        "Body {body} has a column {has} but no {lacks}. Expected are both an x and a y for each body, such as x1, y1, x2, y2, x3, y3."
+        "{}",
+        tr!(
+            "Body {body} has a column {has} but no {lacks}. Expected are both an x and a y for each body, such as x1, y1, x2, y2, x3, y3.",
+            body = body,
+            has = has,
+            lacks = lacks
+        )
     )]
     Missing {
         /// What the file calls it.
@@ -32,8 +43,15 @@ pub enum TrajectoryError {
     },
     /// Too few or too many bodies.
     #[error(
-        "The file has {} (columns {columns}). Expected are {} to {} bodies, each with an x and a y.",
-        counted(*.bodies), BODIES.0, BODIES.1
+        "{}",
+        tr!(
+            "The file has one body (columns {columns}). Expected are {least} to {most} bodies, each with an x and a y."
+                | "The file has {n} bodies (columns {columns}). Expected are {least} to {most} bodies, each with an x and a y."
+                % *bodies,
+            columns = columns,
+            least = BODIES.0,
+            most = BODIES.1
+        )
     )]
     Bodies {
         /// How many.
@@ -42,7 +60,15 @@ pub enum TrajectoryError {
         columns: String,
     },
     /// A column that ends before others do.
-    #[error("Column {column} ends after {rows} of {of} rows. Expected is a number in every row for every body.")]
+    #[error(
+        "{}",
+        tr!(
+            "Column {column} ends after {rows} of {all} rows. Expected is a number in every row for every body.",
+            column = column,
+            rows = rows,
+            all = of
+        )
+    )]
     Lengths {
         /// Its name.
         column: String,
@@ -53,8 +79,15 @@ pub enum TrajectoryError {
     },
     /// Too few rows that have all numbers.
     #[error(
-        "Only {rows} rows have a number for every body; column {column} has {filled}. Expected are at least {FEWEST_FRAMES} such rows, at equal \
-         steps of time."
+        "{}",
+        tr!(
+            "Only {rows} rows have a number for every body; column {column} has {filled}. Expected are at least {least} such rows, at \
+             equal steps of time.",
+            rows = rows,
+            column = column,
+            filled = filled,
+            least = FEWEST_FRAMES
+        )
     )]
     TooFew {
         /// Rows that can be used.
@@ -66,14 +99,25 @@ pub enum TrajectoryError {
     },
     /// Times that fall or stand still.
     #[error(
-        "In line {line} the time is not later than in the row before. Expected is one motion, its rows in the order of time."
+        "{}",
+        tr!(
+            "In line {line} the time is not later than in the row before. Expected is one motion, its rows in the order of time.",
+            line = line
+        )
     )]
     Order {
         /// Where.
         line: usize,
     },
     /// A pause that is too long to be bridged.
-    #[error("Before line {line} there is a gap of {steps:.0} steps. Expected is one motion without breaks.")]
+    #[error(
+        "{}",
+        tr!(
+            "Before line {line} there is a gap of {steps} steps. Expected is one motion without breaks.",
+            line = line,
+            steps = fixed(*steps, 0)
+        )
+    )]
     Break {
         /// Where the motion goes on.
         line: usize,
@@ -81,10 +125,6 @@ pub enum TrajectoryError {
         steps: f64,
     },
     /// Nothing changes.
-    #[error("No body moves in this file: all positions stay as they are.")]
+    #[error("{}", tr!("No body moves in this file: all positions stay as they are."))]
     Still,
-}
-
-fn counted(bodies: usize) -> String {
-    if bodies == 1 { "one body".into() } else { format!("{bodies} bodies") }
 }

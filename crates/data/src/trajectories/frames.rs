@@ -5,6 +5,7 @@ use crate::table::Table;
 use crate::trajectories::coordinates::Coordinates;
 use crate::trajectories::{MOST_FRAMES, Trajectories, TrajectoryError};
 use crate::units::{Kind, Unit};
+use language::{fixed, tr};
 use numerics::statistics::median;
 use std::f64::consts::TAU;
 
@@ -73,7 +74,7 @@ impl Frames {
         let method = self.method();
         let slopes: Vec<Vec<f64>> = self.positions.iter().map(|x| estimated(&self.times, x, method)).collect();
         if self.velocities.is_empty() {
-            self.remarks.push("Velocities are computed from the positions.".into());
+            self.remarks.push(tr!("Velocities are computed from the positions.").into());
             self.velocities = slopes;
             return;
         }
@@ -89,16 +90,22 @@ impl Frames {
         let (ratio, misfit) = if both[1].1 < both[0].1 { both[1] } else { both[0] };
         if !(ratio > 0.0 && misfit < MISFIT) {
             self.remarks.push(
-                "The velocities in the file do not fit the positions: they are computed from the positions instead."
-                    .into(),
+                tr!(
+                    "The velocities in the file do not fit the positions: they are computed from the positions instead."
+                )
+                .into(),
             );
             self.velocities = slopes;
         } else if !timed {
-            self.remarks.push(format!("There is no time: by the velocities a row is {ratio:.4} after the one before."));
+            self.remarks.push(tr!(
+                "There is no time: by the velocities a row is {time} after the one before.",
+                time = fixed(ratio, 4)
+            ));
             self.times.iter_mut().for_each(|time| *time *= ratio);
         } else if (ratio - 1.0).abs() > SAME_UNITS {
-            self.remarks.push(format!(
-                "The velocities are in other units than positions over times: they are multiplied by {ratio:.4}."
+            self.remarks.push(tr!(
+                "The velocities are in other units than positions over times: they are multiplied by {factor}.",
+                factor = fixed(ratio, 4)
             ));
             self.velocities.iter_mut().flatten().for_each(|v| *v *= ratio);
         }
@@ -118,14 +125,18 @@ impl Frames {
         Method::of(Some(period / self.step() / FASTER))
     }
 
-    /// Frames at equal steps, and no more than are kept.
-    pub fn even(mut self, names: Vec<String>, mut remarks: Vec<String>) -> Trajectories {
+    /// Frames at equal steps, and no more than are kept. That some are `interpolated` has been said where there are gaps.
+    pub fn even(mut self, names: Vec<String>, mut remarks: Vec<String>, interpolated: bool) -> Trajectories {
         let step = self.step();
         remarks.append(&mut self.remarks);
         let even = self.times.windows(2).all(|pair| (pair[1] - pair[0] - step).abs() < EVEN * step);
         let stride = self.times.len().div_ceil(MOST_FRAMES);
         if stride > 1 {
-            remarks.push(format!("One of {stride} rows is used; more than {MOST_FRAMES} are not needed."));
+            remarks.push(tr!(
+                "One of {stride} rows is used; more than {most} are not needed.",
+                stride = stride,
+                most = MOST_FRAMES
+            ));
         }
         let count = if even {
             self.times.len()
@@ -145,8 +156,8 @@ impl Frames {
             found.positions.push(x);
             found.velocities.push(v);
         }
-        if !even && !remarks.iter().any(|remark| remark.contains("interpolated")) {
-            remarks.push("Times are not equally spaced: positions are interpolated.".into());
+        if !even && !interpolated {
+            remarks.push(tr!("Times are not equally spaced: positions are interpolated.").into());
         }
         found.remarks = remarks;
         found

@@ -18,6 +18,7 @@ pub use crate::trajectories::error::TrajectoryError;
 use crate::sheet::some;
 use crate::table::Table;
 use crate::trajectories::coordinates::Coordinates;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// Fewest and most bodies.
@@ -75,13 +76,17 @@ impl Trajectories {
         }
         if !gaps.is_empty() {
             let lines: Vec<usize> = gaps.iter().map(|row| table.rows[*row].line).collect();
-            remarks.push(format!("A number is missing in lines {}: these rows are interpolated.", some(&lines)));
+            remarks
+                .push(tr!("A number is missing in lines {lines}: these rows are interpolated.", lines = some(&lines)));
         }
         let odd: Vec<usize> = table.ragged.iter().chain(&table.cut_short).map(|(line, _)| *line).collect();
         if !odd.is_empty() {
-            remarks.push(format!("Passed over, because they have another number of cells: lines {}.", some(&odd)));
+            remarks.push(tr!(
+                "Passed over, because they have another number of cells: lines {lines}.",
+                lines = some(&odd)
+            ));
         }
         let frames = frames::Frames::of(table, &coordinates, &rows)?;
-        Ok(frames.even(coordinates.names, remarks))
+        Ok(frames.even(coordinates.names, remarks, !gaps.is_empty()))
     }
 }

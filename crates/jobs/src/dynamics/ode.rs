@@ -5,6 +5,7 @@ use crate::networks::Laboratory;
 use crate::protocol::ode::{OdeFigures, OdeMotion, OdeNetworks, OdeScene, OdeSnapshot};
 use autodiff::parameters::Parameters;
 use experiments::ode::OdeExperiment;
+use language::tr;
 use models::learner::Trainable;
 use models::ode::data::OdeData;
 use models::ode::model::OdeModel;
@@ -96,7 +97,7 @@ impl Laboratory for OdeLaboratory {
 
     fn new(experiment: &OdeExperiment) -> Result<Self, String> {
         let (recipe, seed) = (experiment.recipe(), Seed(experiment.seed));
-        recipe.check().map_err(|error| format!("This experiment cannot be carried out: {error}."))?;
+        recipe.check().map_err(|error| tr!("This experiment cannot be carried out: {error}.", error = error))?;
         Ok(Self {
             recipe,
             seed,

@@ -5,6 +5,7 @@ use crate::networks::Laboratory;
 use crate::protocol::recurrent::{CoarseMotion, CoarseScene, RecurrentFigures, RecurrentNetworks, RecurrentSnapshot};
 use autodiff::parameters::Parameters;
 use experiments::recurrent::{RecurrentExperiment, Start};
+use language::tr;
 use models::learner::Trainable;
 use models::recurrent::data::{RecurrentData, noisy};
 use models::recurrent::model::{RecurrentModel, Stepped};
@@ -81,7 +82,7 @@ impl Laboratory for RecurrentLaboratory {
 
     fn new(experiment: &RecurrentExperiment) -> Result<Self, String> {
         let (recipe, seed) = (experiment.recipe(), Seed(experiment.seed));
-        recipe.check().map_err(|error| format!("This experiment cannot be carried out: {error}."))?;
+        recipe.check().map_err(|error| tr!("This experiment cannot be carried out: {error}.", error = error))?;
         Ok(Self { recipe, seed, data: Arc::new(RecurrentData::generate(&recipe, seed)), judged: Judged::default() })
     }
 

@@ -7,6 +7,7 @@
 //! on the moving world as they do in the true one.
 
 use crate::protocol::graph::LawFit;
+use language::tr;
 use physics::dynamics::VectorField;
 use physics::particles::dataset::Motions;
 use physics::particles::scene::Scene;
@@ -54,7 +55,7 @@ impl PairFormula {
         };
         let both = [false, true].into_iter().filter_map(scaled);
         let best = both.min_by(|(a, _), (b, _)| a.total_cmp(b));
-        let Some((_, formula)) = best else { return Err("This formula gives no finite force.".into()) };
+        let Some((_, formula)) = best else { return Err(tr!("This formula gives no finite force.").into()) };
         let held = formula.held(fresh);
         let all = (held.pairs.len() + held.not_finite).max(1) as f64;
         let fit = LawFit {
@@ -66,7 +67,7 @@ impl PairFormula {
         if fit.r_squared.is_finite() {
             Ok(Self { fit, ..formula })
         } else {
-            Err("This formula gives no finite force.".into())
+            Err(tr!("This formula gives no finite force.").into())
         }
     }
 

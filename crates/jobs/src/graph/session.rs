@@ -4,12 +4,13 @@ use crate::graph::law_world::PairFormula;
 use crate::graph::motion::{motion, motion_by};
 use crate::job::crew::{Crew, Sharing, timed};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
-use crate::job::message::{Report, decode, encode};
+use crate::job::message::Report;
 use crate::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
 use crate::protocol::search::{Heading, Sheet};
 use crate::training::trial;
 use autodiff::engine::Engine;
 use autodiff::parameters::{Checkpoint, Parameters};
+use language::tr;
 use models::graph::centre::centred;
 use models::graph::law::clearest_table;
 use models::graph::recipe::GraphRecipe;
@@ -39,7 +40,7 @@ type Reports = Vec<Report<TrainGraphs>>;
 
 /// One network in training.
 pub struct GraphSession {
-    spec: GraphSpec,
+    side_by_side: usize,
     sharing: Sharing,
     recipe: GraphRecipe,
     seed: Seed,
@@ -76,7 +77,7 @@ impl Execution for GraphSession {
         recipe.check().map_err(sentence)?;
         let recordings = recipe.motions.recordings(spec.seed).map_err(sentence)?;
         Ok(Self {
-            spec: GraphSpec { law: None, ..spec.clone() },
+            side_by_side: spec.side_by_side,
             sharing: Sharing::default(),
             recipe,
             seed: spec.seed,
@@ -93,7 +94,7 @@ impl Execution for GraphSession {
     }
 
     fn offer(&mut self, crew: &Rc<dyn Crew>) {
-        self.sharing = Sharing::of(crew.clone(), self.spec.side_by_side);
+        self.sharing = Sharing::of(crew.clone(), self.side_by_side);
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
@@ -184,14 +185,15 @@ impl GraphSession {
             return Ok(self.prepare().map_err(Outcome::Refused));
         };
         let time = timed(learner, clock).await?;
-        self.sharing.stepped(learner, || encode(&self.spec), time).await?;
+        self.sharing.stepped(learner, time).await?;
         let step = learner.steps_taken();
         let every = self.recipe.steps.div_ceil(RECORDS).max(1);
         if step.is_multiple_of(every) || step == self.recipe.steps {
             let losses = learner.losses(LossesOn::Some).await.map_err(lost)?;
             if !losses.is_finite() {
-                return Ok(Err(Outcome::Diverged(format!(
-                    "The network diverged at step {step}. A smaller learning rate or another seed may help."
+                return Ok(Err(Outcome::Diverged(tr!(
+                    "The network diverged at step {step}. A smaller learning rate or another seed may help.",
+                    step = step
                 ))));
             }
             reports.push(Report::Recorded(GraphRecord { step, losses }));
@@ -236,7 +238,11 @@ impl GraphSession {
                 let step = learner.steps_taken();
                 let taken = step.saturating_sub(self.pace.0);
                 self.pace.0 = step;
-                GraphProgress::Training { step, steps_per_second: 1000.0 * taken as f64 / self.pace.1.max(1.0) }
+                GraphProgress::Training {
+                    step,
+                    steps_per_second: 1000.0 * taken as f64 / self.pace.1.max(1.0),
+                    shared: learner.is_shared(),
+                }
             }
         })
     }
@@ -318,8 +324,7 @@ impl GraphSession {
     }
 }
 
-/// The learner of a part of a job, for a partner; described as pages describe it.
-pub fn learner(spec: &[u8]) -> Option<Learner<GraphTraining>> {
-    let spec: GraphSpec = decode(spec)?;
+/// The learner of a part of a job, for a partner.
+pub fn learner(spec: &GraphSpec) -> Option<Learner<GraphTraining>> {
     Learner::new(GraphTraining::new(&spec.first(), spec.seed).ok()?, &Engine::Cpu).ok()
 }

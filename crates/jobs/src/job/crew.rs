@@ -17,8 +17,8 @@ pub trait Crew {
     /// Whether a core would be free for a partner of each of so many parts of a job.
     fn has_room(&self, side_by_side: usize) -> bool;
 
-    /// Begins to prepare a partner for a part of a job, described as the page has described it (encoded).
-    fn hire(&self, spec: &[u8]) -> Option<Box<dyn Recruit>>;
+    /// Begins to prepare a partner for the part of a job that is being carried out.
+    fn hire(&self) -> Option<Box<dyn Recruit>>;
 }
 
 /// A partner that is not ready yet.
@@ -26,7 +26,7 @@ pub trait Recruit {
     /// Whether it has its data; `None` if it could not be started.
     fn is_ready(&self) -> Option<bool>;
 
-    /// Begins at the step of a checkpoint, encoded.
+    /// Begins at the step of a checkpoint.
     fn begin(self: Box<Self>, checkpoint: &Checkpoint) -> Box<dyn Partner>;
 }
 
@@ -76,19 +76,14 @@ impl Sharing {
         Self { crew: Some(crew), stage, ..Self::default() }
     }
 
-    /// A step has taken so many milliseconds. `spec` describes the part of the job.
-    pub(crate) async fn stepped<M: Trainable>(
-        &mut self,
-        learner: &mut Learner<M>,
-        spec: impl FnOnce() -> Vec<u8>,
-        time: f64,
-    ) -> Result<(), Lost> {
+    /// A step has taken so many milliseconds.
+    pub(crate) async fn stepped<M: Trainable>(&mut self, learner: &mut Learner<M>, time: f64) -> Result<(), Lost> {
         if !learner.can_be_shared() {
             self.stage = Stage::Decided;
         }
         match std::mem::replace(&mut self.stage, Stage::Decided) {
             Stage::Alone if self.alone.add(time) => {
-                let recruit = self.crew.as_ref().and_then(|crew| crew.hire(&spec()));
+                let recruit = self.crew.as_ref().and_then(|crew| crew.hire());
                 self.stage = recruit.map_or(Stage::Decided, Stage::Hiring);
             }
             Stage::Alone => self.stage = Stage::Alone,

@@ -3,6 +3,7 @@
 use crate::job::Job;
 use crate::job::crew::Crew;
 use crate::job::message::Report;
+use language::tr;
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ pub fn sentence(error: impl std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let text = letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()));
-    if text.ends_with('.') { text } else { format!("{text}.") }
+    if text.ends_with(['.', '。']) { text } else { tr!("{sentence}.", sentence = text) }
 }
 
 /// How much to do before the next message is looked at.

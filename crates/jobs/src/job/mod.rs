@@ -12,6 +12,7 @@ pub mod server;
 pub mod threads;
 
 use experiments::schedule::DeviceChoice;
+use language::tr;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
@@ -54,7 +55,7 @@ pub trait Job: Copy + Debug + PartialEq + 'static {
     const ROLE: &'static str;
     /// The worker file for the processor, without its ending; that of the graphics card is the same for all jobs.
     const FILE: &'static str;
-    /// What a visitor may try when workers of this job keep dying: the end of a sentence.
+    /// What a visitor may try when workers of this job keep dying: the end of a sentence, in English.
     const REMEDY: &'static str;
 
     /// Which engine is wanted.
@@ -78,7 +79,7 @@ pub trait Job: Copy + Debug + PartialEq + 'static {
 
     /// How far a checkpoint is, such as "step 70".
     fn mark(step: u64) -> String {
-        format!("step {step}")
+        tr!("step {step}", step = step)
     }
 
     /// Puts the requests a part has accepted into its description, for a worker that takes it over.

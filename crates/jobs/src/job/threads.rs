@@ -7,24 +7,23 @@ use models::team::{Later, Partner};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// Makes the learner of an encoded part of a job.
-pub type Make<M> = fn(&[u8]) -> Option<Learner<M>>;
-
 /// Threads that work on the same model.
-pub struct Threads<M> {
+pub struct Threads<S, M> {
     /// How many cores there are.
     pub cores: usize,
-    /// Makes their learners.
-    pub make: Make<M>,
+    /// The part of the job.
+    pub spec: S,
+    /// Makes their learners of it.
+    pub make: fn(&S) -> Option<Learner<M>>,
 }
 
-impl<M: Trainable + 'static> Crew for Threads<M> {
+impl<S: Clone + Send + 'static, M: Trainable + 'static> Crew for Threads<S, M> {
     fn has_room(&self, side_by_side: usize) -> bool {
         self.cores >= 2 * side_by_side
     }
 
-    fn hire(&self, spec: &[u8]) -> Option<Box<dyn Recruit>> {
-        let (make, spec) = (self.make, spec.to_vec());
+    fn hire(&self) -> Option<Box<dyn Recruit>> {
+        let (make, spec) = (self.make, self.spec.clone());
         let (ready, is_ready) = channel();
         let (begin, begun) = channel::<Checkpoint>();
         let ([mine, theirs], [to_me, to_them]) = pair();

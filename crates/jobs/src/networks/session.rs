@@ -10,6 +10,7 @@ use crate::training::speed::Speed;
 use crate::training::trial;
 use autodiff::engine::Engine;
 use autodiff::parameters::Checkpoint;
+use language::tr;
 use models::learner::{Learner, LossesOn, Trainable};
 
 /// Progress is reported at least this often, in milliseconds.
@@ -87,10 +88,10 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
         }
         let diverged = self.networks.iter().find(|network| network.diverged);
         let outcome = match diverged {
-            Some(network) => Outcome::Diverged(format!(
-                "The loss of the {} was no longer a number by step {}. A smaller learning rate or another seed may help.",
-                L::Kind::names(&self.experiment).get(network.number).copied().unwrap_or("network"),
-                network.learner.steps_taken()
+            Some(network) => Outcome::Diverged(tr!(
+                "The loss of the {network} was no longer a number by step {step}. A smaller learning rate or another seed may help.",
+                network = L::Kind::names(&self.experiment).get(network.number).copied().unwrap_or(tr!("network")),
+                step = network.learner.steps_taken()
             )),
             None if self.networks.iter().all(|network| network.learner.is_done()) => Outcome::Finished,
             None => Outcome::Continues,

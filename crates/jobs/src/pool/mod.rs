@@ -14,7 +14,8 @@ pub use vocabulary::{Arrival, Choice, Graphics, Machine, News, Order, SavedPart,
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved};
 use crate::job::{EngineKind, Job};
 use experiments::schedule::DeviceChoice;
-use trial::{AGAIN, Trial};
+use language::{tr, translated};
+use trial::Trial;
 use workers::{Gone, Task, Workers};
 
 /// Workers that may die in one run before it is given up.
@@ -92,7 +93,8 @@ impl<J: Job> Pool<J> {
         match (device, self.machine.gpu) {
             (DeviceChoice::Cpu, _) => self.choose(EngineKind::Cpu, Why::Asked, now, &mut orders),
             (DeviceChoice::Gpu, Graphics::None) => {
-                let sentence = "This browser offers no WebGPU, so the work is done on the processor (CPU) instead.";
+                let sentence =
+                    tr!("This browser offers no WebGPU, so the work is done on the processor (CPU) instead.");
                 orders.push(Order::Tell(News::Notice(sentence.into())));
                 self.choose(EngineKind::Cpu, Why::NoCard(Graphics::None), now, &mut orders);
             }
@@ -273,23 +275,26 @@ impl<J: Job> Pool<J> {
         let Some(part) = work.parts.get_mut(number) else { return };
         let who = J::name(&part.spec, engine);
         if !ready && engine == EngineKind::Cpu {
-            return self.fail(format!("{who} {why}. {AGAIN}"), orders);
+            return self.fail(tr!("{who} {why}. Nothing is lost: press “Try again”.", who = who, why = why), orders);
         }
         work.lost += 1;
         work.working_told = false;
         work.gpus_lost += u32::from(engine == EngineKind::Gpu);
         if work.lost > MOST_LOSSES {
-            let (lost, remedy) = (work.lost, J::REMEDY);
-            return self.fail(format!("{who} {why}, after {lost} losses. Try again, or {remedy}."), orders);
+            let sentence = tr!(
+                "{who} {why}, after {n} losses. Try again, or {remedy}."
+                    | "{who} {why}, after {n} losses. Try again, or {remedy}." % work.lost,
+                who = who,
+                why = why,
+                remedy = translated(J::REMEDY)
+            );
+            return self.fail(sentence, orders);
         }
         let without = engine == EngineKind::Gpu && (!ready || work.gpus_lost > MOST_GPU_LOSSES);
         part.engine = if without { EngineKind::Cpu } else { engine };
         J::vary(&mut part.spec, parts);
-        let (replacement, saved) = (part.engine, part.saved.as_ref());
-        let remedy = if without { "the processor (CPU) takes over" } else { "it was replaced" };
-        let on = if without { " on the processor" } else { "" };
-        let from = saved.map_or("begins again".into(), |saved| format!("goes on from {}", J::mark(saved.step)));
-        orders.push(Order::Tell(News::Notice(format!("{who} {why}; {remedy}, and the work {from}{on}."))));
+        let (replacement, mark) = (part.engine, part.saved.as_ref().map(|saved| J::mark(saved.step)));
+        orders.push(Order::Tell(News::Notice(vocabulary::mended(&who, why, without, mark))));
         orders.push(Order::Tell(News::Loading(self.workers.fetched())));
         if without {
             orders.push(Order::Tell(News::Chosen(Choice { engine: replacement, why: Why::GpuLost })));

@@ -3,6 +3,7 @@
 use crate::job::{EngineKind, Job};
 use crate::pool::workers::Task;
 use crate::pool::{News, Order, Pool, Why, WorkerId};
+use language::tr;
 
 /// What has been measured so far; `Some(None)` where an engine could not be.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,7 +30,9 @@ impl<J: Job> Pool<J> {
     pub(super) fn measured_nothing(&mut self, engine: EngineKind, why: &str, now: f64, orders: &mut Vec<Order<J>>) {
         let other = self.trial.map(|trial| if engine == EngineKind::Cpu { trial.gpu } else { trial.cpu });
         if other == Some(Some(None)) {
-            return self.fail(format!("Neither engine starts here: the last one {why}. {AGAIN}"), orders);
+            let sentence =
+                tr!("Neither engine starts here: the last one {why}. Nothing is lost: press “Try again”.", why = why);
+            return self.fail(sentence, orders);
         }
         self.note(engine, None, now, orders);
     }
@@ -65,6 +68,3 @@ impl<J: Job> Pool<J> {
         orders.push(Order::Tell(News::Failed(sentence)));
     }
 }
-
-/// The end of a sentence about workers that could not be started.
-pub(super) const AGAIN: &str = "Nothing is lost: press “Try again”.";

@@ -3,6 +3,7 @@
 use crate::job::message::{Command, Pace, Report, Saved};
 pub use crate::job::name;
 use crate::job::{EngineKind, Job};
+use language::tr;
 
 /// The name of one worker, never used twice in a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,12 +146,34 @@ pub enum Graphics {
     Card,
 }
 
+/// That a worker was lost, and what was done about it: whether the processor takes over from a graphics card, and the mark from which
+/// the work goes on.
+pub(super) fn mended(who: &str, why: &str, without: bool, mark: Option<String>) -> String {
+    match (without, mark) {
+        (true, Some(mark)) => tr!(
+            "{who} {why}; the processor (CPU) takes over, and the work goes on from {mark} on the processor.",
+            who = who,
+            why = why,
+            mark = mark
+        ),
+        (true, None) => tr!(
+            "{who} {why}; the processor (CPU) takes over, and the work begins again on the processor.",
+            who = who,
+            why = why
+        ),
+        (false, Some(mark)) => {
+            tr!("{who} {why}; it was replaced, and the work goes on from {mark}.", who = who, why = why, mark = mark)
+        }
+        (false, None) => tr!("{who} {why}; it was replaced, and the work begins again.", who = who, why = why),
+    }
+}
+
 /// Characters of a reason that a visitor still reads.
 const LONGEST_REASON: usize = 200;
 
 /// A reason without the chain of causes behind it, which libraries write on further lines.
 pub(super) fn plain(why: &str) -> String {
-    let first = why.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("stopped");
+    let first = why.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or(tr!("stopped"));
     let mut short: String = first.chars().take(LONGEST_REASON).collect();
     if short.len() < first.len() {
         short.push('…');

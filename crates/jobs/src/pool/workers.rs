@@ -2,6 +2,7 @@
 
 use crate::job::EngineKind;
 use crate::pool::{Arrival, WorkerId};
+use language::tr;
 
 /// What a worker is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,18 @@ enum Stage {
     Starting,
     /// It takes commands.
     Ready,
+}
+
+impl Stage {
+    /// The rest of a sentence about a worker that was silent for so many seconds.
+    fn was_silent(self, seconds: u64) -> String {
+        match self {
+            Stage::Fetching(_) => tr!("could not be fetched: nothing more arrived of it for {n} seconds"
+                | "could not be fetched: nothing more arrived of it for {n} seconds" % seconds),
+            Stage::Starting => tr!("did not start within {n} seconds" | "did not start within {n} seconds" % seconds),
+            Stage::Ready => tr!("stopped answering for {n} seconds" | "stopped answering for {n} seconds" % seconds),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -213,18 +226,16 @@ impl Workers {
     pub fn silent(&self, now: f64, patience: impl Fn(Task) -> f64) -> Vec<(WorkerId, String)> {
         let overdue = |worker: &Worker| {
             let silence = now - worker.last_event;
-            let (allowed, why) = match (worker.stage, worker.engine) {
-                (Stage::Fetching(_), _) => (FETCH_PATIENCE_MS, "could not be fetched: nothing more arrived of it for"),
-                (Stage::Starting, EngineKind::Cpu) => (START_PATIENCE_MS, "did not start within"),
-                (Stage::Starting, EngineKind::Gpu) => (GPU_START_PATIENCE_MS, "did not start within"),
+            let allowed = match (worker.stage, worker.engine) {
+                (Stage::Fetching(_), _) => FETCH_PATIENCE_MS,
+                (Stage::Starting, EngineKind::Cpu) => START_PATIENCE_MS,
+                (Stage::Starting, EngineKind::Gpu) => GPU_START_PATIENCE_MS,
                 (Stage::Ready, _) if worker.task == Task::Idle || worker.settled.is_some() => return None,
-                (Stage::Ready, EngineKind::Cpu) => (patience(worker.task), "stopped answering for"),
-                (Stage::Ready, EngineKind::Gpu) if worker.warm => {
-                    (GPU_PATIENCE_MS + patience(worker.task), "stopped answering for")
-                }
-                (Stage::Ready, EngineKind::Gpu) => (FIRST_REPORT_PATIENCE_MS, "stopped answering for"),
+                (Stage::Ready, EngineKind::Cpu) => patience(worker.task),
+                (Stage::Ready, EngineKind::Gpu) if worker.warm => GPU_PATIENCE_MS + patience(worker.task),
+                (Stage::Ready, EngineKind::Gpu) => FIRST_REPORT_PATIENCE_MS,
             };
-            (silence > allowed).then(|| format!("{why} {:.0} seconds", allowed / 1000.0))
+            (silence > allowed).then(|| worker.stage.was_silent((allowed / 1000.0).round_ties_even() as u64))
         };
         self.workers.iter().filter_map(|worker| Some((worker.id, overdue(worker)?))).collect()
     }

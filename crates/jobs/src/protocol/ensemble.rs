@@ -1,6 +1,7 @@
 //! Averages over independent starts of a gas as a job: starts shared out over the cores, each measured once.
 
 use crate::job::{EngineKind, Job};
+use language::{text, tr};
 use physics::molecules::ensemble::{Measured, Starts};
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +31,8 @@ impl Job for MeasureStarts {
     type Snapshot = ();
 
     const ROLE: &'static str = "starts";
-    const FILE: &'static str = "trainer-cpu";
-    const REMEDY: &'static str = "choose fewer particles";
+    const FILE: &'static str = "trainer-networks";
+    const REMEDY: &'static str = text!("choose fewer particles");
 
     /// One worker less than there are cores: the page itself moves a gas.
     fn parts(spec: &StartsSpec, _engine: EngineKind, cores: usize) -> Vec<StartsSpec> {
@@ -45,10 +46,10 @@ impl Job for MeasureStarts {
     }
 
     fn name(_spec: &StartsSpec, _engine: EngineKind) -> String {
-        "The measuring of independent starts".into()
+        tr!("The measuring of independent starts").into()
     }
 
     fn mark(step: u64) -> String {
-        format!("{step} starts")
+        tr!("{n} starts" | "{n} starts" % step)
     }
 }

@@ -5,6 +5,7 @@ use crate::protocol::search::Sheet;
 use experiments::limits::Estimate;
 use experiments::placed::Placed;
 use experiments::schedule::DeviceChoice;
+use language::{text, tr};
 use models::graph::recipe::{GraphRecipe, MessageRegulariser};
 use models::graph::report::MessageReport;
 use models::graph::zero_shot::ZeroShot;
@@ -66,6 +67,8 @@ pub enum GraphProgress {
         step: u64,
         /// Speed of the latest steps.
         steps_per_second: f64,
+        /// Whether two cores share each step.
+        shared: bool,
     },
 }
 
@@ -124,7 +127,7 @@ impl Job for TrainGraphs {
 
     const ROLE: &'static str = "graph";
     const FILE: &'static str = "trainer-graph";
-    const REMEDY: &'static str = "choose fewer bodies or neurons";
+    const REMEDY: &'static str = text!("choose fewer bodies or neurons");
 
     fn device(spec: &GraphSpec) -> DeviceChoice {
         spec.device
@@ -150,7 +153,7 @@ impl Job for TrainGraphs {
     }
 
     fn name(spec: &GraphSpec, _engine: EngineKind) -> String {
-        format!("The network with {} messages", spec.first().regulariser.key())
+        tr!("The network with {kind} messages", kind = spec.first().regulariser.key())
     }
 
     fn remember(spec: &mut GraphSpec, question: &GraphQuestion) {

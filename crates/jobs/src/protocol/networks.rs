@@ -2,6 +2,7 @@
 
 use crate::job::{Data, EngineKind, Job};
 use experiments::schedule::DeviceChoice;
+use language::{text, tr};
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
@@ -108,7 +109,7 @@ impl<K: NetworkKind> Job for TrainNetworks<K> {
 
     const ROLE: &'static str = K::ROLE;
     const FILE: &'static str = "trainer-networks";
-    const REMEDY: &'static str = "choose smaller networks or batches";
+    const REMEDY: &'static str = text!("choose smaller networks or batches");
 
     fn device(spec: &NetworkSpec<K>) -> DeviceChoice {
         spec.device
@@ -132,8 +133,8 @@ impl<K: NetworkKind> Job for TrainNetworks<K> {
     fn name(spec: &NetworkSpec<K>, engine: EngineKind) -> String {
         let names = K::names(&spec.experiment);
         match spec.networks[..] {
-            [network] if network < names.len() => format!("The worker of the {}", names[network]),
-            _ => format!("The {} engine", crate::job::name(engine)),
+            [network] if network < names.len() => tr!("The worker of the {network}", network = names[network]),
+            _ => tr!("The {engine} engine", engine = crate::job::name(engine)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Reading a visitor's file as a job, so that the page neither freezes over it nor carries the readers.
 
 use crate::job::{Data, EngineKind, Job};
+use language::{text, tr};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
@@ -27,7 +28,7 @@ impl<K: FileKind> Job for ReadFile<K> {
 
     const ROLE: &'static str = K::ROLE;
     const FILE: &'static str = "reader";
-    const REMEDY: &'static str = "bring fewer rows";
+    const REMEDY: &'static str = text!("bring fewer rows");
 
     fn parts(spec: &Vec<u8>, _engine: EngineKind, _cores: usize) -> Vec<Vec<u8>> {
         vec![spec.clone()]
@@ -38,6 +39,6 @@ impl<K: FileKind> Job for ReadFile<K> {
     }
 
     fn name(_spec: &Vec<u8>, _engine: EngineKind) -> String {
-        "The worker that reads it".into()
+        tr!("The worker that reads it").into()
     }
 }

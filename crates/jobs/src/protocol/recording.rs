@@ -7,6 +7,7 @@ use data::Options;
 use data::columns::Column;
 use data::preview::{Question, TrialSeen};
 use data::recording::Recording;
+use language::{text, tr};
 use serde::{Deserialize, Serialize};
 
 /// Reading of recordings.
@@ -67,7 +68,7 @@ impl Job for ReadRecording {
 
     const ROLE: &'static str = "recording";
     const FILE: &'static str = "reader";
-    const REMEDY: &'static str = "bring fewer rows";
+    const REMEDY: &'static str = text!("bring fewer rows");
 
     fn parts(spec: &ReadingSpec, _engine: EngineKind, _cores: usize) -> Vec<ReadingSpec> {
         vec![spec.clone()]
@@ -78,7 +79,7 @@ impl Job for ReadRecording {
     }
 
     fn name(_spec: &ReadingSpec, _engine: EngineKind) -> String {
-        "The worker that reads it".into()
+        tr!("The worker that reads it").into()
     }
 
     fn remember(spec: &mut ReadingSpec, question: &Options) {

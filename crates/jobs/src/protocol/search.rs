@@ -5,6 +5,7 @@
 
 use crate::job::{EngineKind, Job};
 use crate::protocol::reading::{FileKind, ReadFile};
+use language::{text, tr};
 use numerics::seed::Seed;
 use serde::{Deserialize, Serialize};
 use symbolic::evaluate::Objective;
@@ -37,7 +38,7 @@ impl Job for Search {
 
     const ROLE: &'static str = "search";
     const FILE: &'static str = "symbolic-regression";
-    const REMEDY: &'static str = "search in fewer rows";
+    const REMEDY: &'static str = text!("search in fewer rows");
 
     fn parts(spec: &Request, _engine: EngineKind, cores: usize) -> Vec<Request> {
         (0..cores.clamp(1, MOST_ISLANDS)).map(|island| Request { island: island as u32, ..spec.clone() }).collect()
@@ -48,11 +49,11 @@ impl Job for Search {
     }
 
     fn name(spec: &Request, _engine: EngineKind) -> String {
-        format!("Island {}", spec.island + 1)
+        tr!("Island {number}", number = spec.island + 1)
     }
 
     fn mark(step: u64) -> String {
-        format!("{step} evaluations")
+        tr!("{n} evaluations" | "{n} evaluations" % step)
     }
 
     fn vary(spec: &mut Request, parts: usize) {

@@ -8,6 +8,7 @@ use experiments::motion_view::MotionView;
 use experiments::page::Page;
 use experiments::schedule::DeviceChoice;
 use experiments::{FieldExperiment, Workbench};
+use language::{text, tr};
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,13 @@ pub struct ModelQuestion {
 impl TrainSpec {
     /// All models of an experiment, on the faster engine.
     pub fn all(experiment: FieldExperiment) -> Self {
-        Self { kinds: experiment.models.kinds().to_vec(), device: DeviceChoice::Auto, convergence: false, side_by_side: 1, experiment }
+        Self {
+            kinds: experiment.models.kinds().to_vec(),
+            device: DeviceChoice::Auto,
+            convergence: false,
+            side_by_side: 1,
+            experiment,
+        }
     }
 
     /// All models of the field experiment of a workbench.
@@ -69,6 +76,8 @@ pub struct ModelProgress {
     pub step: u64,
     /// Speed of the latest steps.
     pub steps_per_second: f64,
+    /// Whether two cores share each step.
+    pub shared: bool,
 }
 
 /// Losses at a recorded step.
@@ -117,7 +126,7 @@ impl Job for TrainModels {
 
     const ROLE: &'static str = "train";
     const FILE: &'static str = "trainer-cpu";
-    const REMEDY: &'static str = "try fewer neurons or a smaller batch";
+    const REMEDY: &'static str = text!("try fewer neurons or a smaller batch");
 
     fn device(spec: &TrainSpec) -> DeviceChoice {
         spec.device
@@ -141,7 +150,7 @@ impl Job for TrainModels {
     }
 
     fn name(_spec: &TrainSpec, engine: EngineKind) -> String {
-        format!("The {} engine", crate::job::name(engine))
+        tr!("The {engine} engine", engine = crate::job::name(engine))
     }
 
     fn remember(spec: &mut TrainSpec, question: &ModelQuestion) {

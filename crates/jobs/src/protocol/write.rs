@@ -2,6 +2,7 @@
 
 use crate::job::{EngineKind, Job};
 use export::files::File;
+use language::{text, tr};
 use serde::{Deserialize, Serialize};
 
 /// Writing of files.
@@ -41,7 +42,7 @@ impl Job for WriteFiles {
 
     const ROLE: &'static str = "write";
     const FILE: &'static str = "writer";
-    const REMEDY: &'static str = "take fewer files at a time";
+    const REMEDY: &'static str = text!("take fewer files at a time");
 
     fn parts(spec: &WriteSpec, _engine: EngineKind, _cores: usize) -> Vec<WriteSpec> {
         vec![spec.clone()]
@@ -52,6 +53,6 @@ impl Job for WriteFiles {
     }
 
     fn name(_spec: &WriteSpec, _engine: EngineKind) -> String {
-        "The worker that writes files".into()
+        tr!("The worker that writes files").into()
     }
 }

@@ -4,6 +4,7 @@
 //! its column is used.
 
 use crate::protocol::search::{Example, Heading, Request, Sheet, Source};
+use language::tr;
 use numerics::seed::{Purpose, Seed};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
@@ -47,10 +48,10 @@ pub fn table_of(sheet: &Sheet, request: &Request) -> Result<data::Table, String>
         let found = sheet.headings.get(at).zip(sheet.columns.get(at));
         found.map(|(heading, values)| (heading.name.clone(), values))
     };
-    let target = column(request.target).ok_or("The column to be explained is not in this table.")?;
+    let target = column(request.target).ok_or(tr!("The column to be explained is not in this table."))?;
     let inputs: Vec<_> = request.inputs.iter().filter_map(|at| column(*at)).collect();
     if inputs.len() != request.inputs.len() {
-        return Err("A column to explain by is not in this table.".into());
+        return Err(tr!("A column to explain by is not in this table.").into());
     }
     let used = || inputs.iter().map(|(_, values)| *values).chain([target.1]);
     let whole = |row: &usize| used().all(|values| values.get(*row).is_some_and(|value| value.is_finite()));
@@ -65,13 +66,13 @@ pub fn read(bytes: &[u8]) -> Result<Read, String> {
     let opened = ::data::open(bytes).map_err(|error| error.to_string())?;
     let sheet = ::data::sheet::Sheet::of(&opened.table).map_err(|error| error.to_string())?;
     if let [only] = &sheet.columns[..] {
-        return Err(format!(
-            "There is only one column of numbers, “{}”; a law needs one to explain and one to explain it by.",
-            only.name
+        return Err(tr!(
+            "There is only one column of numbers, “{name}”; a law needs one to explain and one to explain it by.",
+            name = only.name
         ));
     }
     let all: Vec<usize> = (0..sheet.columns.len()).collect();
-    let gaps = sheet.complete(&all).1.map(|_| "Rows with a gap in a column that is used are left out.".to_owned());
+    let gaps = sheet.complete(&all).1.map(|_| tr!("Rows with a gap in a column that is used are left out.").to_owned());
     let remarks = sheet.remarks.iter().cloned().chain(gaps).collect();
     let uncertainties = sheet.uncertainties();
     let mut read = Sheet::default();

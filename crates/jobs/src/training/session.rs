@@ -2,7 +2,7 @@
 
 use crate::job::crew::{Crew, Sharing, timed};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
-use crate::job::message::{Report, decode, encode};
+use crate::job::message::Report;
 use crate::protocol::convergence::Subject;
 use crate::protocol::motion_snapshot::MotionSnapshot;
 use crate::protocol::train::{ModelProgress, ModelQuestion, ModelRecord, ModelSnapshot, TrainModels, TrainSpec};
@@ -12,6 +12,7 @@ use autodiff::engine::Engine;
 use autodiff::parameters::Checkpoint;
 use experiments::FieldExperiment;
 use experiments::task::Task;
+use language::tr;
 use models::field::model::ModelKind;
 use models::learner::{Learner, LossesOn, Trainable};
 use physics::dynamics::Dynamics;
@@ -32,7 +33,7 @@ type Reports = Vec<Report<TrainModels>>;
 
 /// Models in training.
 pub struct TrainingSession {
-    spec: TrainSpec,
+    side_by_side: usize,
     experiment: FieldExperiment,
     task: Task,
     models: Vec<Model>,
@@ -70,7 +71,7 @@ impl Execution for TrainingSession {
     type Checkpoint = Vec<(ModelKind, Checkpoint)>;
 
     fn begin(spec: TrainSpec, checkpoint: Option<Self::Checkpoint>, engine: &Engine) -> Result<Self, String> {
-        let TrainSpec { experiment, kinds, convergence: wants_convergence, .. } = spec.clone();
+        let TrainSpec { experiment, kinds, convergence: wants_convergence, side_by_side, .. } = spec;
         let task = Task::of(&experiment);
         let saved = checkpoint.unwrap_or_default();
         let model = |kind: ModelKind| {
@@ -83,7 +84,7 @@ impl Execution for TrainingSession {
         };
         let models = kinds.into_iter().map(model).collect::<Result<Vec<Model>, String>>()?;
         Ok(Self {
-            spec,
+            side_by_side,
             experiment,
             task,
             models,
@@ -96,10 +97,9 @@ impl Execution for TrainingSession {
     }
 
     fn offer(&mut self, crew: &Rc<dyn Crew>) {
-        let side_by_side = self.spec.side_by_side;
         // Several models that share a core have none to spare.
         if let [model] = self.models.as_mut_slice() {
-            model.sharing = Sharing::of(crew.clone(), side_by_side);
+            model.sharing = Sharing::of(crew.clone(), self.side_by_side);
         }
     }
 
@@ -193,7 +193,7 @@ impl TrainingSession {
             let Model { learner, speed, sharing, .. } = &mut self.models[i];
             let time = timed(learner, clock).await?;
             speed.add(time);
-            sharing.stepped(learner, || encode(&self.spec), time).await?;
+            sharing.stepped(learner, time).await?;
             self.record(i, reports).await?;
             if clock() >= until {
                 break;
@@ -280,7 +280,8 @@ impl Model {
 
     fn progress(&self) -> Report<TrainModels> {
         let (kind, step) = (self.kind, self.learner.steps_taken());
-        Report::Progress(ModelProgress { kind, step, steps_per_second: self.speed.steps_per_second() })
+        let (steps_per_second, shared) = (self.speed.steps_per_second(), self.learner.is_shared());
+        Report::Progress(ModelProgress { kind, step, steps_per_second, shared })
     }
 
     /// What every scheme does with the model as it is now.
@@ -312,16 +313,16 @@ impl Model {
 }
 
 fn diverged_sentence(kind: ModelKind, step: u64) -> String {
-    format!(
-        "The loss of the {} was no longer a number by step {step}: the steps were too large. Try a learning rate three \
+    tr!(
+        "The loss of the {model} was no longer a number by step {step}: the steps were too large. Try a learning rate three \
          to ten times smaller, or tanh as the activation.",
-        kind.label()
+        model = kind.label(),
+        step = step
     )
 }
 
-/// The learner of a part of a job that trains one model, for a partner; described as pages describe it.
-pub fn learner(spec: &[u8]) -> Option<Learner<Box<dyn Trainable>>> {
-    let TrainSpec { experiment, kinds, .. } = decode(spec)?;
-    let training = Task::of(&experiment).training(&experiment, *kinds.first()?);
+/// The learner of a part of a job that trains one model, for a partner.
+pub fn learner(spec: &TrainSpec) -> Option<Learner<Box<dyn Trainable>>> {
+    let training = Task::of(&spec.experiment).training(&spec.experiment, *spec.kinds.first()?);
     Learner::new(training, &Engine::Cpu).ok()
 }

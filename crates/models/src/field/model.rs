@@ -4,6 +4,7 @@ use crate::field::network::FieldNetwork;
 use autodiff::parameters::Parameters;
 use autodiff::reference::Reference;
 use data::scaling::Scaling;
+use language::{text, translated};
 use physics::dynamics::{Dynamics, Hamiltonian, VectorField};
 use physics::phase_space::{PhasePoint, PhaseVelocity};
 use serde::{Deserialize, Serialize};
@@ -34,10 +35,15 @@ impl ModelKind {
 
     /// The name on the page.
     pub fn label(self) -> &'static str {
+        translated(self.english())
+    }
+
+    /// The name in exported files and in the glossary.
+    pub fn english(self) -> &'static str {
         match self {
-            ModelKind::Baseline => "baseline",
-            ModelKind::Hnn => "HNN",
-            ModelKind::Dissipative => "HNN with friction",
+            ModelKind::Baseline => text!("baseline"),
+            ModelKind::Hnn => text!("HNN"),
+            ModelKind::Dissipative => text!("HNN with friction"),
         }
     }
 }

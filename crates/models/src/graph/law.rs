@@ -15,6 +15,7 @@ use crate::graph::report::Traffic;
 use crate::messages::affine::AffineMap;
 use crate::messages::parallel::Parallel;
 use crate::messages::table::Table as Rows;
+use language::tr;
 use numerics::seed::Seed;
 use numerics::statistics::median;
 use physics::particles::dataset::Motions;
@@ -38,16 +39,16 @@ pub enum LawTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LawError {
     /// Numbers that are none.
-    #[error("the messages of this network are not finite")]
+    #[error("{}", tr!("the messages of this network are not finite"))]
     NotFinite,
     /// A target that is not there.
-    #[error("these messages have no such number or direction")]
+    #[error("{}", tr!("these messages have no such number or direction"))]
     NoTarget,
     /// Messages with fewer numbers than space has directions.
-    #[error("a message has fewer numbers than the world has dimensions, so it can’t be turned back into a vector")]
+    #[error("{}", tr!("a message has fewer numbers than the world has dimensions, so it can’t be turned back into a vector"))]
     TooNarrow,
     /// The mixture can't be undone.
-    #[error("the numbers that vary most can’t be turned into a vector along the line between the two bodies")]
+    #[error("{}", tr!("the numbers that vary most can’t be turned into a vector along the line between the two bodies"))]
     NoDirection,
 }
 

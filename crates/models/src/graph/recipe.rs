@@ -1,6 +1,7 @@
 //! How a graph network learns: from which motions, how large it is, what its messages may be, how long it takes.
 
 use crate::activation::Activation;
+use language::tr;
 use physics::particles::dataset::{MotionConfig, MotionError};
 use serde::{Deserialize, Serialize};
 
@@ -98,18 +99,19 @@ pub enum RecipeError {
     #[error(transparent)]
     Motions(#[from] MotionError),
     /// Networks without units or too large for a tab.
-    #[error("a graph network takes 1 to {MOST_HIDDEN} units in each of 1 to {MOST_DEPTH} layers")]
+    #[error("{}", tr!("a graph network takes 1 to {units} units in each of 1 to {layers} layers", units = MOST_HIDDEN, layers = MOST_DEPTH))]
     Widths,
     /// Messages without numbers or too many.
-    #[error("a message has 1 to {MOST_MESSAGE} numbers")]
+    #[error("{}", tr!("a message has 1 to {most} numbers", most = MOST_MESSAGE))]
     Message,
     /// Nothing to learn from in a step, or nowhere to go.
-    #[error(
-        "a step takes 1 to {MOST_BATCH} graphs, and learning rate, decay, shift, initial gain and penalty are finite and not negative"
-    )]
+    #[error("{}", tr!(
+        "a step takes 1 to {most} graphs, and learning rate, decay, shift, initial gain and penalty are finite and not negative",
+        most = MOST_BATCH
+    ))]
     Step,
     /// Too few motions to be judged by.
-    #[error("at least four motions are needed: one in four is put aside to be judged by")]
+    #[error("{}", tr!("at least four motions are needed: one in four is put aside to be judged by"))]
     TooFewMotions,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::activation::Activation;
 use crate::interaction::features::{OBJECT, RELATION};
+use language::tr;
 use physics::interactions::domain::Domain;
 use physics::interactions::scene::relations;
 use serde::{Deserialize, Serialize};
@@ -61,7 +62,13 @@ pub struct InteractionRecipe {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum RecipeError {
     /// Too few or too many bodies.
-    #[error("a scene of {domain} has {FEWEST_BODIES} to {most} bodies, not {asked}", domain = domain.label(), most = domain.most_bodies())]
+    #[error("{}", tr!(
+        "a scene of {domain} has {fewest} to {most} bodies, not {asked}",
+        domain = domain.label(),
+        fewest = FEWEST_BODIES,
+        most = domain.most_bodies(),
+        asked = asked
+    ))]
     Bodies {
         /// The domain.
         domain: Domain,
@@ -69,17 +76,22 @@ pub enum RecipeError {
         asked: usize,
     },
     /// A perceptron has one width.
-    #[error("a perceptron of the whole state takes one number of bodies")]
+    #[error("{}", tr!("a perceptron of the whole state takes one number of bodies"))]
     Perceptron,
     /// Networks without units or too large for a tab.
-    #[error(
-        "an interaction network takes 1 to {MOST_HIDDEN} units in each of 1 to {MOST_DEPTH} layers, and effects of 1 to {MOST_HIDDEN} numbers"
-    )]
+    #[error("{}", tr!(
+        "an interaction network takes 1 to {units} units in each of 1 to {layers} layers, and effects of 1 to {units} numbers",
+        units = MOST_HIDDEN,
+        layers = MOST_DEPTH
+    ))]
     Widths,
     /// Nothing to learn from.
-    #[error(
-        "training takes 4 to {MOST_SCENES} scenes of 2 to {MOST_FRAMES} frames, 1 to {MOST_BATCH} items a step and a learning rate above zero"
-    )]
+    #[error("{}", tr!(
+        "training takes 4 to {scenes} scenes of 2 to {frames} frames, 1 to {items} items a step and a learning rate above zero",
+        scenes = MOST_SCENES,
+        frames = MOST_FRAMES,
+        items = MOST_BATCH
+    ))]
     Data,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::activation::Activation;
 use crate::descent::Course;
+use language::{tr, written};
 use physics::oscillators::random::{FEWEST, Joined};
 use serde::{Deserialize, Serialize};
 
@@ -47,19 +48,19 @@ pub struct OdeRecipe {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OdeError {
     /// Too few bodies to be joined, or more than a dense graph takes in a tab.
-    #[error("springs join {FEWEST} to {MOST_BODIES} bodies here")]
+    #[error("{}", tr!("springs join {fewest} to {most} bodies here", fewest = FEWEST, most = MOST_BODIES))]
     Bodies,
     /// Nothing to learn from, or more than a tab bears.
-    #[error("{MOST_TRANSITIONS} steps of all trajectories together are the most, and one is the least")]
+    #[error("{}", tr!("{most} steps of all trajectories together are the most, and one is the least", most = MOST_TRANSITIONS))]
     Data,
     /// Networks without units or too large for a tab.
-    #[error("a network takes 1 to {MOST_WIDTH} units and numbers of a message, in 1 to {MOST_DEPTH} layers")]
+    #[error("{}", tr!("a network takes 1 to {units} units and numbers of a message, in 1 to {layers} layers", units = MOST_WIDTH, layers = MOST_DEPTH))]
     Widths,
     /// No step of time, or one in which the springs swing through.
-    #[error("the step of time is above 0 and at most {MOST_DT}")]
+    #[error("{}", tr!("the step of time is above 0 and at most {most}", most = written(MOST_DT.to_string())))]
     Dt,
     /// A step of training without transitions or with too many, or a rate that is no number.
-    #[error("a step of training takes 1 to {MOST_BATCH} transitions and a learning rate above 0")]
+    #[error("{}", tr!("a step of training takes 1 to {most} transitions and a learning rate above 0", most = MOST_BATCH))]
     Step,
 }
 

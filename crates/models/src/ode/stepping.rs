@@ -9,6 +9,7 @@
 
 use crate::ode::model::LearnedOscillators;
 use crate::ode::recipe::OdeKind;
+use language::text;
 use physics::dynamics::Dynamics;
 use physics::integrators::runge_kutta::{self, CLASSICAL, EULER, KUTTA, MIDPOINT, Tableau};
 use physics::integrators::{generalised_leapfrog, leapfrog};
@@ -74,16 +75,16 @@ impl Stepping {
         }
     }
 
-    /// The name on the page.
+    /// The name on the page, in English.
     pub const fn label(self) -> &'static str {
         match self {
             Stepping::Rk1 => "RK1 (Euler)",
             Stepping::Rk2 => "RK2",
             Stepping::Rk3 => "RK3",
             Stepping::Rk4 => "RK4",
-            Stepping::Leapfrog => "leapfrog",
-            Stepping::AsItIs => "as it is",
-            Stepping::Scaled => "scaled by the step",
+            Stepping::Leapfrog => text!("leapfrog"),
+            Stepping::AsItIs => text!("as it is"),
+            Stepping::Scaled => text!("scaled by the step"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::activation::Activation;
 use crate::descent::Course;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// What moves.
@@ -58,23 +59,27 @@ pub struct RecurrentRecipe {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecurrentError {
     /// A chain of no masses or of too many.
-    #[error("a chain has 2 to {MOST_MASSES} masses")]
+    #[error("{}", tr!("a chain has 2 to {most} masses", most = MOST_MASSES))]
     Masses,
     /// A step that no leapfrog survives, or none.
-    #[error("the step times the largest frequency is above 0 and below 2, where leapfrog becomes unstable")]
+    #[error("{}", tr!("the step times the largest frequency is above 0 and below 2, where leapfrog becomes unstable"))]
     Step,
     /// Nothing to learn from, or more than a tab bears.
-    #[error(
-        "{MOST_STATES} states of all trajectories together are the most, and a trajectory is longer than the steps in the loss"
-    )]
+    #[error("{}", tr!(
+        "{most} states of all trajectories together are the most, and a trajectory is longer than the steps in the loss",
+        most = MOST_STATES
+    ))]
     Data,
     /// Networks without units or too large for a tab.
-    #[error(
-        "a network takes 1 to {MOST_HIDDEN} units in 1 to {MOST_DEPTH} layers, and a loss 1 to {MOST_UNROLL} steps"
-    )]
+    #[error("{}", tr!(
+        "a network takes 1 to {units} units in 1 to {layers} layers, and a loss 1 to {steps} steps",
+        units = MOST_HIDDEN,
+        layers = MOST_DEPTH,
+        steps = MOST_UNROLL
+    ))]
     Widths,
     /// A step of training without pieces or with too many, or numbers that are none.
-    #[error("a step takes 1 to {MOST_BATCH} pieces, the learning rate is above 0, and the noise is at most 1")]
+    #[error("{}", tr!("a step takes 1 to {most} pieces, the learning rate is above 0, and the noise is at most 1", most = MOST_BATCH))]
     Training,
 }
 

@@ -1,5 +1,6 @@
 //! How relations are inferred: of which motions, in which way, how long it takes.
 
+use language::tr;
 use physics::coupled::system::{Coupling, FEWEST, MOST};
 use serde::{Deserialize, Serialize};
 
@@ -55,18 +56,21 @@ pub const HELD_OUT: usize = 20;
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum RecipeError {
     /// Too few or too many bodies.
-    #[error("a hidden graph has {FEWEST} to {MOST} bodies, not {0}")]
+    #[error("{}", tr!("a hidden graph has {} to {} bodies, not {}", FEWEST, MOST, .0))]
     Bodies(usize),
     /// Networks without units or too large for a tab.
-    #[error("decoder and encoder take 1 to {MOST_HIDDEN} units in a layer, and messages of 1 to {MOST_HIDDEN} numbers")]
+    #[error("{}", tr!("decoder and encoder take 1 to {most} units in a layer, and messages of 1 to {most} numbers", most = MOST_HIDDEN))]
     Widths,
     /// Nothing to learn from.
-    #[error(
-        "training takes 1 to {MOST_MOTIONS} motions, of which each step reads 1 to {MOST_BATCH}, in 1 to {OBSERVED} of their frames"
-    )]
+    #[error("{}", tr!(
+        "training takes 1 to {motions} motions, of which each step reads 1 to {batch}, in 1 to {frames} of their frames",
+        motions = MOST_MOTIONS,
+        batch = MOST_BATCH,
+        frames = OBSERVED
+    ))]
     Data,
     /// Rates, weight or temperature that make no sense.
-    #[error("learning rates and temperature are above zero, and the weight of the divergence is not negative")]
+    #[error("{}", tr!("learning rates and temperature are above zero, and the weight of the divergence is not negative"))]
     Step,
 }
 

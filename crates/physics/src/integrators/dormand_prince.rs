@@ -6,6 +6,7 @@
 
 use crate::dynamics::VectorField;
 use crate::phase_space::{PhasePoint, PhaseVelocity};
+use language::{fixed, tr};
 
 /// Relative and absolute error allowed per step.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,7 @@ impl Tolerance {
 
 /// Why an integration ended before its last time.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("the motion ran away at t = {at:.3}")]
+#[error("{}", tr!("the motion ran away at t = {time}", time = fixed(*at, 3)))]
 pub struct Diverged {
     /// The time reached.
     pub at: f64,

@@ -1,5 +1,6 @@
 //! The domains and their constants.
 
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// A domain of the paper.
@@ -78,11 +79,11 @@ impl Domain {
     }
 
     /// The name on the page.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Domain::NBody => "bodies under gravity",
-            Domain::Balls => "balls in a box",
-            Domain::String => "a string over a disc",
+            Domain::NBody => tr!("bodies under gravity"),
+            Domain::Balls => tr!("balls in a box"),
+            Domain::String => tr!("a string over a disc"),
         }
     }
 }

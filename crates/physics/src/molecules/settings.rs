@@ -4,6 +4,7 @@
 //! For argon one unit of time is 2.2 ps and one of temperature 120 K.
 
 use crate::molecules::lennard_jones::CUTOFF;
+use language::{fixed, text, tr, translated, written};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -41,7 +42,7 @@ pub struct ChainConfig {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Unfit {
     /// The number of particles or masses.
-    #[error("there can be {} to {} of them, not {given}", range.0, range.1)]
+    #[error("{}", tr!("there can be {fewest} to {most} of them, not {given}", fewest = range.0, most = range.1, given = given))]
     Count {
         /// The requested value.
         given: usize,
@@ -49,9 +50,15 @@ pub enum Unfit {
         range: (usize, usize),
     },
     /// A quantity outside the range in which the simulation means something.
-    #[error("the {quantity} must be between {} and {}, not {given}", range.0, range.1)]
+    #[error("{}", tr!(
+        "the {quantity} must be between {least} and {most}, not {given}",
+        quantity = translated(*quantity),
+        least = written(range.0.to_string()),
+        most = written(range.1.to_string()),
+        given = written(given.to_string())
+    ))]
     OutOfRange {
-        /// Its name.
+        /// Its name, in English.
         quantity: &'static str,
         /// The requested value.
         given: f64,
@@ -59,10 +66,14 @@ pub enum Unfit {
         range: (f64, f64),
     },
     /// The box is less than twice as wide as the forces reach.
-    #[error(
-        "{particles} particles at density {density} fill a box of side {side:.2}, but the forces reach across {}: \
-         take more particles or a lower density", 2.0 * CUTOFF
-    )]
+    #[error("{}", tr!(
+        "{particles} particles at density {density} fill a box of side {side}, but the forces reach across {reach}: \
+         take more particles or a lower density",
+        particles = particles,
+        density = written(density.to_string()),
+        side = fixed(*side, 2),
+        reach = written((2.0 * CUTOFF).to_string())
+    ))]
     BoxTooSmall {
         /// Number of particles.
         particles: usize,
@@ -72,10 +83,10 @@ pub enum Unfit {
         side: f64,
     },
     /// A given state in which particles overlap, or with more or fewer places than particles.
-    #[error("this state has particles on top of one another, or not one place and one velocity for each")]
+    #[error("{}", tr!("this state has particles on top of one another, or not one place and one velocity for each"))]
     State,
     /// A mode that the chain does not have.
-    #[error("a chain of {masses} masses has the modes 1 to {masses}, and no mode {mode}")]
+    #[error("{}", tr!("a chain of {masses} masses has the modes 1 to {masses}, and no mode {mode}", masses = masses, mode = mode))]
     Mode {
         /// The requested mode, counted from 1.
         mode: usize,
@@ -121,9 +132,9 @@ impl GasConfig {
     /// These settings, if they are valid.
     pub fn checked(self) -> Result<Self, Unfit> {
         check_count(self.particles, &Self::PARTICLES)?;
-        check("density", self.density, &Self::DENSITY)?;
-        check("temperature", self.temperature, &Self::TEMPERATURE)?;
-        check("time step", self.dt, &Self::DT)?;
+        check(text!("density"), self.density, &Self::DENSITY)?;
+        check(text!("temperature"), self.temperature, &Self::TEMPERATURE)?;
+        check(text!("time step"), self.dt, &Self::DT)?;
         let side = self.side();
         if side < 2.0 * CUTOFF {
             return Err(Unfit::BoxTooSmall { particles: self.particles, density: self.density, side });
@@ -160,10 +171,10 @@ impl ChainConfig {
     /// These settings, if they are valid.
     pub fn checked(self) -> Result<Self, Unfit> {
         check_count(self.masses, &Self::MASSES)?;
-        check("mass", self.mass, &Self::MASS)?;
-        check("stiffness", self.stiffness, &Self::STIFFNESS)?;
-        check("energy", self.energy, &Self::ENERGY)?;
-        check("time step", self.dt, &self.dt_range())?;
+        check(text!("mass"), self.mass, &Self::MASS)?;
+        check(text!("stiffness"), self.stiffness, &Self::STIFFNESS)?;
+        check(text!("energy"), self.energy, &Self::ENERGY)?;
+        check(text!("time step"), self.dt, &self.dt_range())?;
         Ok(self)
     }
 }

@@ -10,6 +10,7 @@ use crate::particles::sample::{Recording, Sample};
 use crate::particles::scene::Edge;
 use crate::particles::start;
 use crate::particles::world::{World, WorldConfig, WorldError};
+use language::tr;
 use numerics::seed::{Purpose, Seed};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -47,13 +48,13 @@ pub enum MotionError {
     #[error(transparent)]
     World(#[from] WorldError),
     /// More than a tab should hold.
-    #[error("these data would take {megabytes} MB, and {limit} MB is the most", limit = MOST_BYTES / 1_000_000)]
+    #[error("{}", tr!("these data would take {megabytes} MB, and {limit} MB is the most", megabytes = megabytes, limit = MOST_BYTES / 1_000_000))]
     TooLarge {
         /// What they would take.
         megabytes: usize,
     },
     /// Nothing to record.
-    #[error("the data need at least one motion, one moment of it and a step of time above zero")]
+    #[error("{}", tr!("the data need at least one motion, one moment of it and a step of time above zero"))]
     Nothing,
 }
 

@@ -19,6 +19,7 @@
 //! as in Kipf et al. (2018, arXiv 1802.04687), and its stiffnesses are drawn around the spring's 1.
 
 use crate::particles::law::PairLaw;
+use language::{text, tr};
 use serde::{Deserialize, Serialize};
 
 /// A kind of particle world.
@@ -72,7 +73,7 @@ pub struct WorldConfig {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum WorldError {
     /// Too few or too many bodies.
-    #[error("this world takes from {FEWEST_BODIES} to {most} bodies, not {asked}")]
+    #[error("{}", tr!("this world takes from {fewest} to {most} bodies, not {asked}", fewest = FEWEST_BODIES, most = most, asked = asked))]
     Bodies {
         /// The requested number.
         asked: usize,
@@ -80,13 +81,13 @@ pub enum WorldError {
         most: usize,
     },
     /// Neither a plane nor a space.
-    #[error("a world has 2 or 3 dimensions, not {asked}")]
+    #[error("{}", tr!("a world has 2 or 3 dimensions, not {asked}", asked = asked))]
     Dimensions {
         /// The requested number.
         asked: usize,
     },
     /// Gravity that is no number.
-    #[error("gravity has to be a number")]
+    #[error("{}", tr!("gravity has to be a number"))]
     Gravity,
 }
 
@@ -177,18 +178,18 @@ impl World {
         }
     }
 
-    /// The name on the page.
+    /// The name on the page, in English.
     pub const fn label(self) -> &'static str {
         match self {
-            World::Spring => "springs",
-            World::InverseDistance => "1/r attraction",
-            World::InverseSquare => "1/r² attraction",
-            World::Charge => "charges",
-            World::Superposition => "charges and attraction",
-            World::Damped => "damped springs",
-            World::Discontinuous => "springs that let go",
-            World::String => "a falling string",
-            World::SpringNetwork => "a network of springs",
+            World::Spring => text!("springs"),
+            World::InverseDistance => text!("1/r attraction"),
+            World::InverseSquare => text!("1/r² attraction"),
+            World::Charge => text!("charges"),
+            World::Superposition => text!("charges and attraction"),
+            World::Damped => text!("damped springs"),
+            World::Discontinuous => text!("springs that let go"),
+            World::String => text!("a falling string"),
+            World::SpringNetwork => text!("a network of springs"),
         }
     }
 }

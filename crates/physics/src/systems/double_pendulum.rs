@@ -22,6 +22,7 @@ use crate::mechanical_system::{MechanicalSystem, Portrait, Trials};
 use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::{Part, Picture, Place};
+use language::tr;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ impl MechanicalSystem for DoublePendulum {
     }
 
     fn label(&self) -> &'static str {
-        "double pendulum"
+        tr!("double pendulum")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

@@ -22,6 +22,7 @@ use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::{Picture, Place};
 use crate::systems::pendulum::Pendulum;
+use language::tr;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +87,7 @@ impl MechanicalSystem for DrivenPendulum {
     }
 
     fn label(&self) -> &'static str {
-        "driven pendulum"
+        tr!("driven pendulum")
     }
 
     fn dof(&self) -> usize {

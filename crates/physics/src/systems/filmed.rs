@@ -17,6 +17,7 @@ use crate::mechanical_system::{MechanicalSystem, Trials};
 use crate::phase_space::PhasePoint;
 use crate::picture::Picture;
 use crate::systems::pendulum::swinging;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// 3g/2l with g = 10 and l = 1.
@@ -60,7 +61,7 @@ impl MechanicalSystem for Filmed {
     }
 
     fn label(&self) -> &'static str {
-        "pendulum in films"
+        tr!("pendulum in films")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

@@ -20,6 +20,7 @@ use crate::formula::Formula;
 use crate::mechanical_system::{MechanicalSystem, Portrait, Trials};
 use crate::phase_space::PhasePoint;
 use crate::picture::{Part, Picture, Place};
+use language::tr;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
@@ -103,8 +104,8 @@ impl MechanicalSystem for Gravity {
 
     fn label(&self) -> &'static str {
         match self {
-            Gravity::Two => "two bodies",
-            Gravity::Three => "three bodies",
+            Gravity::Two => tr!("two bodies"),
+            Gravity::Three => tr!("three bodies"),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::{Part, Picture, Place};
 use crate::section::Section;
+use language::tr;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
@@ -98,7 +99,7 @@ impl MechanicalSystem for HenonHeiles {
     }
 
     fn label(&self) -> &'static str {
-        "Hénon–Heiles system"
+        tr!("Hénon–Heiles system")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

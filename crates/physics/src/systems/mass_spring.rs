@@ -19,6 +19,7 @@ use crate::mechanical_system::MechanicalSystem;
 use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::{Part, Picture};
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// Mass and stiffness.
@@ -77,7 +78,7 @@ impl MechanicalSystem for MassSpring {
     }
 
     fn label(&self) -> &'static str {
-        "mass on a spring"
+        tr!("mass on a spring")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

@@ -22,6 +22,7 @@ use crate::mechanical_system::MechanicalSystem;
 use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::Picture;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// Mass, length and gravity.
@@ -90,7 +91,7 @@ impl MechanicalSystem for Pendulum {
     }
 
     fn label(&self) -> &'static str {
-        "ideal pendulum"
+        tr!("ideal pendulum")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

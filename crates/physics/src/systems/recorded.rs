@@ -18,6 +18,7 @@ use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::Picture;
 use crate::systems::pendulum::swinging;
+use language::tr;
 use serde::{Deserialize, Serialize};
 
 /// The reference energy.
@@ -68,7 +69,7 @@ impl MechanicalSystem for Recorded {
     }
 
     fn label(&self) -> &'static str {
-        "measured pendulum"
+        tr!("measured pendulum")
     }
 
     fn separable(&self) -> Option<&dyn Separable> {

@@ -22,6 +22,7 @@ use crate::mechanical_system::{MechanicalSystem, Portrait, Trials};
 use crate::parameter::Parameter;
 use crate::phase_space::PhasePoint;
 use crate::picture::{Part, Picture, Place};
+use language::tr;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
@@ -123,7 +124,7 @@ impl MechanicalSystem for TwoMasses {
     }
 
     fn label(&self) -> &'static str {
-        "two bodies with masses"
+        tr!("two bodies with masses")
     }
 
     fn dof(&self) -> usize {

@@ -1,8 +1,11 @@
-//! The worker that trains the networks of experiments that have several side by side, on the processor. A file of its own: who
-//! stays on the first page never fetches it.
+//! The worker that trains the networks of experiments that have several side by side, on the processor, or measures starts of a
+//! gas. A file of its own: who stays on the first page never fetches it.
 
 use jobs::dynamics::{ode::OdeLaboratory, recurrent::RecurrentLaboratory};
+use jobs::ensemble::StartsSession;
+use jobs::job::Job;
 use jobs::networks::session::NetworkSession;
+use jobs::protocol::ensemble::MeasureStarts;
 use jobs::protocol::interactions::Interactions;
 use jobs::protocol::networks::NetworkKind;
 use jobs::protocol::relations::Relations;
@@ -17,6 +20,7 @@ fn main() {
         Relations::ROLE => server::serve_cpu::<NetworkSession<RelationalLaboratory>>(),
         OdeNetworks::ROLE => server::serve_cpu::<NetworkSession<OdeLaboratory>>(),
         RecurrentNetworks::ROLE => server::serve_cpu::<NetworkSession<RecurrentLaboratory>>(),
+        MeasureStarts::ROLE => server::serve_here::<StartsSession>(),
         other => panic!("no job has the role “{other}”"),
     }
 }

@@ -5,6 +5,7 @@ use crate::pages::formula::fit;
 use crate::pages::formula::state::Formula;
 use crate::session::view::PageGiven;
 use crate::words;
+use language::tr;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,15 +33,15 @@ pub fn Fit(given: &PageGiven<Formula>) -> Html {
     let target = &sample.target_name;
     html! {
         <figure class="card chart fit" data-testid="fit" aria-labelledby="fit-title">
-            <h2 id="fit-title">{ "Data and law" }<small>{ format!("{rows} rows as dots, the law as a line") }</small></h2>
+            <h2 id="fit-title">{ tr!("Data and law") }<small>{ tr!("{n} rows as dots, the law as a line" | "{n} rows as dots, the law as a line" % rows) }</small></h2>
             <div class="pair">
                 <div>
-                    <Plot key="fit" drawing={curve} id="fit-plot" label={format!("{target} of {rows} rows against {name}, and the law")} />
-                    <p class="hint">{ format!("{target} against {name}") }</p>
+                    <Plot key="fit" drawing={curve} id="fit-plot" label={tr!("{target} of {n} rows against {name}, and the law" | "{target} of {n} rows against {name}, and the law" % rows, target = target, name = name)} />
+                    <p class="hint">{ tr!("{target} against {name}", target = target, name = name) }</p>
                 </div>
                 <div>
-                    <Plot key="residuals" drawing={missed} id="residuals" value={largest.to_string()} label={format!("What the law misses, against {name}")} />
-                    <p class="hint">{ format!("What it misses: measured minus law, at most {}", words::number(largest)) }</p>
+                    <Plot key="residuals" drawing={missed} id="residuals" value={largest.to_string()} label={tr!("What the law misses, against {name}", name = name)} />
+                    <p class="hint">{ tr!("What it misses: measured minus law, at most {}", words::number(largest)) }</p>
                 </div>
             </div>
         </figure>

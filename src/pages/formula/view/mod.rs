@@ -16,6 +16,7 @@ use crate::pages::formula::view::numbers::Numbers;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::{Field, Group};
+use language::{fixed, tr};
 use yew::prelude::*;
 
 /// The whole page.
@@ -28,12 +29,12 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
             <main class="formula">
                 <div class="column">
                     <section class="card" aria-labelledby="numbers-title">
-                        <h2 id="numbers-title">{ "In which numbers" }</h2>
+                        <h2 id="numbers-title">{ tr!("In which numbers") }</h2>
                         <Numbers ..given.clone() />
                     </section>
                     if any(workbench, &with_what) {
                         <section class="card alphabet" aria-labelledby="alphabet-title">
-                            <h2 id="alphabet-title">{ "With what" }<small>{ "for the next search" }</small></h2>
+                            <h2 id="alphabet-title">{ tr!("With what") }<small>{ tr!("for the next search") }</small></h2>
                             { rows(workbench, &given.shared().set(), with_what) }
                         </section>
                     }
@@ -43,18 +44,18 @@ pub fn View(given: &PageGiven<Formula>) -> Html {
                     <Fit ..given.clone() />
                     <Front ..given.clone() />
                     <section class="card idea" aria-labelledby="how-title">
-                        <h2 id="how-title">{ explained("How it is found: [symbolic regression]") }</h2>
-                        <p>{ "Thousands of formulas compete. The better ones have children with small changes, the oldest die, and numbers in them are \
+                        <h2 id="how-title">{ explained(tr!("How it is found: [symbolic regression]")) }</h2>
+                        <p>{ tr!("Thousands of formulas compete. The better ones have children with small changes, the oldest die, and numbers in them are \
                             fitted. Every core keeps an island of its own, and islands exchange their best. A longer formula always fits a little \
                             better, so there is no single winner but a front: for each complexity the best law. You may pick any. The score is how steeply \
-                            the error falls there: by how much its logarithm falls for each step of complexity." }</p>
-                        <p>{ "What is noise, rows decide that a law has not seen: its numbers are fitted again to nine tenths of the rows, ten times, and judged \
+                            the error falls there: by how much its logarithm falls for each step of complexity.") }</p>
+                        <p>{ tr!("What is noise, rows decide that a law has not seen: its numbers are fitted again to nine tenths of the rows, ten times, and judged \
                             by the tenth that was left out. Suggested is no law longer than the simplest one that those rows cannot tell from the best, and of \
                             these the last after a steep fall. A law has at most one fitted number for three rows; whole and half numbers are free. A law that \
-                            runs to infinity between two rows is not admitted." }</p>
-                        <p>{ "Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
+                            runs to infinity between two rows is not admitted.") }</p>
+                        <p>{ tr!("Complexity counts operators, names and numbers; power, exp, log and if count three. The error is the root of the mean \
                             square, as a fraction of what the best constant leaves. With messages it is the mean of |error|/(|message| + median): bodies that \
-                            nearly meet have messages a hundred times as large, and a network is at its worst there." }</p>
+                            nearly meet have messages a hundred times as large, and a network is at its worst there.") }</p>
                     </section>
                 </div>
             </main>
@@ -68,38 +69,42 @@ fn SearchBar(given: &PageGiven<Formula>) -> Html {
     let islands = &given.state.own.islands;
     let on = |action: FormulaAction| given.tell.reform(move |_: MouseEvent| action.clone());
     let busy = islands.busy();
-    let starting = words::starting("starting", islands.fetched);
+    let starting = words::starting(tr!("starting"), islands.fetched);
     let (key, said, may_go_on) = match islands.phase {
-        Phase::Idle => ("idle", "ready", false),
+        Phase::Idle => ("idle", tr!("ready"), false),
         Phase::Starting => ("starting", &*starting, false),
-        Phase::Searching => ("searching", "searching", false),
-        Phase::Resting(Rest::Asked) => ("paused", "paused", true),
-        Phase::Resting(Rest::TimeUp) => ("time-up", "time is up", true),
-        Phase::Resting(Rest::Exact) => ("exact", "found an exact law", false),
-        Phase::Failed => ("failed", "stopped", false),
+        Phase::Searching => ("searching", tr!("searching"), false),
+        Phase::Resting(Rest::Asked) => ("paused", tr!("paused"), true),
+        Phase::Resting(Rest::TimeUp) => ("time-up", tr!("time is up"), true),
+        Phase::Resting(Rest::Exact) => ("exact", tr!("found an exact law"), false),
+        Phase::Failed => ("failed", tr!("stopped"), false),
     };
     let tally = islands.tally;
     let figures = [
-        ("search-seconds", tally.seconds, "s"),
-        ("generation", tally.generation as f64, "generations"),
-        ("evaluations", tally.evaluations as f64, "evaluations"),
+        ("search-seconds", tally.seconds, tr!("{} s", fixed(tally.seconds, 0))),
+        ("generation", tally.generation as f64, tr!("{n} generations" | "{n} generations" % tally.generation)),
+        ("evaluations", tally.evaluations as f64, tr!("{n} evaluations" | "{n} evaluations" % tally.evaluations)),
         (
             "evaluations-per-second",
             tally.per_second,
-            if tally.islands == 1 { "a second on 1 core" } else { "a second on all cores" },
+            if tally.islands == 1 {
+                tr!("{} a second on 1 core", fixed(tally.per_second, 0))
+            } else {
+                tr!("{} a second on all cores", fixed(tally.per_second, 0))
+            },
         ),
     ];
     html! {
         <>
-            <section class="bar" aria-label="Search">
-                { press("search", "primary", !busy, on(FormulaAction::Search), "Search") }
-                { press("search-pause", "", islands.phase == Phase::Searching || may_go_on, on(FormulaAction::Pause), if may_go_on { "Continue" } else { "Pause" }) }
-                { press("search-stop", "", islands.phase != Phase::Idle, on(FormulaAction::Stop), "Stop") }
+            <section class="bar" aria-label={tr!("noun" => "Search")}>
+                { press("search", "primary", !busy, on(FormulaAction::Search), tr!("Search")) }
+                { press("search-pause", "", islands.phase == Phase::Searching || may_go_on, on(FormulaAction::Pause), if may_go_on { tr!("Continue") } else { tr!("Pause") }) }
+                { press("search-stop", "", islands.phase != Phase::Idle, on(FormulaAction::Stop), tr!("Stop")) }
                 <span class="figure status" role="status" data-testid="search-status" data-status={key}>{ said.to_owned() }</span>
                 // A list of its own: the buttons before it stay the elements they are, with the focus, when it grows.
                 <>
-                    { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, unit)| html! {
-                        <span class="figure" data-testid={id} data-value={value.to_string()}>{ format!("{value:.0} {unit}") }</span>
+                    { for figures.into_iter().filter(|_| tally.islands > 0).map(|(id, value, shown)| html! {
+                        <span class="figure" data-testid={id} data-value={value.to_string()}>{ shown }</span>
                     }) }
                 </>
             </section>

@@ -1,17 +1,17 @@
 //! The graph behind the shown world, in numbers: what the whole has, what each body has, what each edge has. Bodies can be changed.
 
 use crate::components::select::Select;
+use crate::components::sentence::sentence;
 use crate::components::typed::Typed;
 use crate::pages::graph::state::{GraphAction, Graphs};
 use crate::session::view::PageGiven;
 use crate::words;
 use experiments::placed::Placed;
 use jobs::protocol::graph::WorldMotion;
+use language::{text, tr, translated};
 use physics::particles::world::{Joined, World};
 use std::rc::Rc;
 use yew::prelude::*;
-
-const AXES: [&str; 3] = ["x", "y", "z"];
 
 /// The graph G(u, V, E) at the start of the shown motion.
 #[component]
@@ -46,16 +46,22 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
     let stiff = world.joined() == Joined::Half;
     html! {
         <section class="card inspector" aria-labelledby="inspector-title" data-testid="inspector">
-            <h2 id="inspector-title">{ "The graph G(u, V, E)" }<small>{ "as the shown motion starts" }</small></h2>
-            <p class="hint">{ format!("u, of the whole: gravity {}, drag {}. V: {count} bodies. E: {} ordered pairs that act on one another.", words::number(gravity), words::number(drag), motion.edges.len()) }</p>
+            <h2 id="inspector-title">{ tr!("The graph G(u, V, E)") }<small>{ tr!("as the shown motion starts") }</small></h2>
+            <p class="hint">{ tr!(
+                "u, of the whole: gravity {gravity}, drag {drag}. V: {bodies} bodies. E: {pairs} ordered pairs that act on one another.",
+                gravity = words::number(gravity),
+                drag = words::number(drag),
+                bodies = count,
+                pairs = motion.edges.len()
+            ) }</p>
             <p class="copies">
-                <label>{ "Body " }
+                <label>{ sentence(tr!("Body {0}"), [html! {
                     <Select id="inspect-body" options={(0..count).map(|body| (body.to_string().into(), (body + 1).to_string().into())).collect::<Vec<_>>()}
                         {chosen} set={choose} />
-                </label>
-                <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ "add a body" }</button>
-                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ "Remove last body" }</button>
-                <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ format!("{count} bodies") }</span>
+                }]) }</label>
+                <button class="small" data-testid="add-body" disabled={!alive || count >= most} onclick={change(true)}>{ tr!("add a body") }</button>
+                <button class="small" data-testid="remove-body" disabled={!alive || count <= 2} onclick={change(false)}>{ tr!("Remove last body") }</button>
+                <span class="unseen" data-testid="bodies" data-value={count.to_string()}>{ tr!("{n} body" | "{n} bodies" % count) }</span>
             </p>
             { for attributes(motion.dimensions, charged).into_iter().map(|row| html! {
                 <div class="attributes">
@@ -70,20 +76,20 @@ pub fn Inspector(given: &PageGiven<Graphs>) -> Html {
                             }
                         });
                         html! {
-                            <label key={name.clone()}>{ name.clone() }
+                            <label key={name}>{ translated(name) }
                                 <Typed id={format!("body-{name}")} kind="number" disabled={!alive} {value} {set} />
                             </label>
                         }
                     }) }
                 </div>
             }) }
-            <div class="scroll" tabindex="0" role="region" aria-label="Edges into this body">
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Edges into this body")}>
                 <table data-testid="edges">
-                    <thead><tr><th scope="col">{ "from" }</th>if stiff { <th scope="col">{ "stiffness" }</th> }<th scope="col">{ "force" }</th><th scope="col">{ "message" }</th></tr></thead>
+                    <thead><tr><th scope="col">{ tr!("sender of an edge" => "from") }</th>if stiff { <th scope="col">{ tr!("stiffness") }</th> }<th scope="col">{ tr!("force") }</th><th scope="col">{ tr!("message") }</th></tr></thead>
                     <tbody>{ for edges(motion, chosen, stiff) }</tbody>
                 </table>
             </div>
-            <p class="hint">{ format!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
+            <p class="hint">{ tr!("What body {} receives. A message is the force only up to a linear map; the chart of R² undoes that map.", chosen + 1) }</p>
         </section>
     }
 }
@@ -104,7 +110,7 @@ fn edges(motion: &WorldMotion, receiver: usize, stiff: bool) -> impl Iterator<It
     motion.edges.iter().filter(move |edge| usize::from(edge.receiver) == receiver).map(move |edge| {
         html! {
             <tr>
-                <td>{ format!("body {}", edge.sender + 1) }</td>
+                <td>{ tr!("body {}", edge.sender + 1) }</td>
                 if stiff {
                     <td>{ words::number(f64::from(edge.stiffness)) }</td>
                 }
@@ -119,16 +125,13 @@ fn edges(motion: &WorldMotion, receiver: usize, stiff: bool) -> impl Iterator<It
 type Attribute = fn(&mut Placed) -> &mut f64;
 
 /// Names and numbers, row by row.
-fn attributes(dimensions: usize, charged: bool) -> [Vec<(String, Attribute)>; 3] {
+fn attributes(dimensions: usize, charged: bool) -> [Vec<(&'static str, Attribute)>; 3] {
     let positions: [Attribute; 3] = [|b| &mut b.position[0], |b| &mut b.position[1], |b| &mut b.position[2]];
     let velocities: [Attribute; 3] = [|b| &mut b.velocity[0], |b| &mut b.velocity[1], |b| &mut b.velocity[2]];
-    let axes = |prefix: &str, of: [Attribute; 3]| {
-        let of = of.into_iter().zip(AXES).take(dimensions);
-        of.map(|(of, axis)| (format!("{prefix}{axis}"), of)).collect()
-    };
-    let mut own: Vec<(String, Attribute)> = vec![("mass".into(), |b| &mut b.mass)];
+    let axes = |names: [&'static str; 3], of: [Attribute; 3]| names.into_iter().zip(of).take(dimensions).collect();
+    let mut own: Vec<(&'static str, Attribute)> = vec![(text!("mass"), |b| &mut b.mass)];
     if charged {
-        own.push(("charge".into(), |b| &mut b.charge));
+        own.push((text!("charge"), |b| &mut b.charge));
     }
-    [own, axes("", positions), axes("v", velocities)]
+    [own, axes(["x", "y", "z"], positions), axes(["vx", "vy", "vz"], velocities)]
 }

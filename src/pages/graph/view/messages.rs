@@ -12,6 +12,7 @@ use crate::pages::graph::view::{class, color, name};
 use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use crate::words;
+use language::{fixed, tr};
 use models::messages::comparison::Truth;
 use plotters_canvas::CanvasBackend;
 use yew::prelude::*;
@@ -37,16 +38,16 @@ pub fn Agreement(given: &PageGiven<Graphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{ explained("How much of a [message] is force") }<small>{ explained("[R²]; bold: all [edges], faint: without the worst tenth") }</small></h2>
-            <Plot key="plot" label="R² of messages and forces over steps" drawing={drawing} />
+            <h2 id="agreement-title">{ explained(tr!("How much of a [message] is force")) }<small>{ explained(tr!("[R²]; bold: all [edges], faint: without the worst tenth")) }</small></h2>
+            <Plot key="plot" label={tr!("R² of messages and forces over steps")} drawing={drawing} />
             <table>
-                <thead><tr><td></td>{ for [("plain", "F"), ("plain", "F/m"), ("[trimmed]", "F"), ("[trimmed]", "F/m")].map(|(fit, truth)| html! { <th scope="col">{ explained(fit) }<br />{ truth }</th> }) }</tr></thead>
+                <thead><tr><td></td>{ for [(tr!("plain"), "F"), (tr!("plain"), "F/m"), (tr!("[trimmed]"), "F"), (tr!("[trimmed]"), "F/m")].map(|(fit, truth)| html! { <th scope="col">{ explained(fit) }<br />{ truth }</th> }) }</tr></thead>
                 <tbody>
                     { for state.own.networks.iter().enumerate().map(|(i, network)| figures(i, network)) }
                 </tbody>
             </table>
-            <p class="hint">{ "Mean over the numbers that vary most (with KL those furthest from noise, as in the paper), each as an affine function of the true force F on the receiver, or of F/m with its mass: the chart has the one that \
-                fits better without the tenth of the edges that fits worst (trimmed). Where forces are as unequal as those of 1/r², a few near collisions decide R² over all edges (plain)." }</p>
+            <p class="hint">{ tr!("Mean over the numbers that vary most (with KL those furthest from noise, as in the paper), each as an affine function of the true force F on the receiver, or of F/m with its mass: the chart has the one that \
+                fits better without the tenth of the edges that fits worst (trimmed). Where forces are as unequal as those of 1/r², a few near collisions decide R² over all edges (plain).") }</p>
         </figure>
     }
 }
@@ -67,9 +68,9 @@ pub fn GraphLosses(given: &PageGiven<Graphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="graph-loss-title">
-            <h2 id="graph-loss-title">{ explained("[Loss]") }<small>{ "log scale; dark: test data, pale: training data" }</small></h2>
-            <Plot key="plot" label="Loss over steps" drawing={drawing} />
-            <p class="hint">{ "Σ|error| over the bodies of a world and the components of what is predicted." }{ for state.own.networks.iter().enumerate().filter_map(|(i, network)| {
+            <h2 id="graph-loss-title">{ explained(tr!("[Loss]")) }<small>{ tr!("log scale; dark: test data, pale: training data") }</small></h2>
+            <Plot key="plot" label={tr!("Loss over steps")} drawing={drawing} />
+            <p class="hint">{ tr!("Σ|error| over the bodies of a world and the components of what is predicted.") }{ for state.own.networks.iter().enumerate().filter_map(|(i, network)| {
                 let (_, losses) = network.losses.last()?;
                 Some(html! { <>{ " " }<span class={class(i)} data-testid={format!("graph-test-loss-{}", id(i))} data-value={losses.test.to_string()}>{ format!("{}: {}.", name(network.regulariser), words::number(losses.test)) }</span></> })
             }) }</p>
@@ -84,7 +85,7 @@ fn id(i: usize) -> &'static str {
 fn figures(i: usize, network: &Trained) -> Html {
     let id = id(i);
     let report = network.messages.as_deref();
-    let cell = |name: &str, value| cell(format!("r2-{name}-{id}"), class(i), value, |x| format!("{x:.3}"));
+    let cell = |name: &str, value| cell(format!("r2-{name}-{id}"), class(i), value, |x| fixed(x, 3));
     html! {
         <tr>
             <th scope="row">{ name(network.regulariser) }</th>
@@ -129,23 +130,31 @@ pub fn Messages(given: &MessagesGiven) -> Html {
     };
     let report = network.messages.as_deref();
     let toggle = Callback::from(move |_: MouseEvent| all.set(!whole));
-    let against = match network.messages.as_ref().map(|report| report.truth) {
-        Some(Truth::Force) => "message against the true force F",
-        Some(Truth::ForcePerMass) => "message against F/m of the receiver",
-        None => "once there are messages",
+    let (against, dots) = match network.messages.as_ref().map(|report| report.truth) {
+        Some(Truth::Force) => {
+            (tr!("message against the true force F"), tr!("message against the true force F, as dots"))
+        }
+        Some(Truth::ForcePerMass) => {
+            (tr!("message against F/m of the receiver"), tr!("message against F/m of the receiver, as dots"))
+        }
+        None => (tr!("once there are messages"), tr!("once there are messages, as dots")),
     };
     html! {
-        <figure class="card chart" aria-label={format!("Messages of the network called {}", name(network.regulariser))}>
-            <h2>{ format!("Messages: {}", name(network.regulariser)) }<small>{ against }</small></h2>
-            <Plot key="scatter" class="plot scatter" label={format!("{against}, as dots")} drawing={scatter} />
+        <figure class="card chart" aria-label={tr!("Messages of the network called {}", name(network.regulariser))}>
+            <h2>{ tr!("Messages: {}", name(network.regulariser)) }<small>{ against }</small></h2>
+            <Plot key="scatter" class="plot scatter" label={dots} drawing={scatter} />
             if let Some((outside, points)) = report.map(|report| (draw::outside(report), draw::points(report))).filter(|(outside, _)| *outside > 0) {
                 <p class="hint" data-testid={format!("outside-{}", id(number))} data-value={outside.to_string()}>
-                    { format!("{outside} of {points} dots, of edges with extreme forces or messages, {}. ", if whole { "would be left out of a closer view" } else { "lie outside" }) }
-                    <button class="small" onclick={toggle}>{ if whole { "Closer" } else { "Show all" } }</button>
+                    { if whole {
+                        tr!("{outside} of {points} dots, of edges with extreme forces or messages, would be left out of a closer view.", outside = outside, points = points)
+                    } else {
+                        tr!("{outside} of {points} dots, of edges with extreme forces or messages, lie outside.", outside = outside, points = points)
+                    } }
+                    { " " }<button class="small" onclick={toggle}>{ if whole { tr!("Closer") } else { tr!("Show all") } }</button>
                 </p>
             }
-            <Plot key="spreads" class="plot bars" label="Deviation of each number, the largest first" drawing={spreads} />
-            <p class="hint">{ "Bars: how much each number of the message varies, the largest first." }</p>
+            <Plot key="spreads" class="plot bars" label={tr!("Deviation of each number, the largest first")} drawing={spreads} />
+            <p class="hint">{ tr!("Bars: how much each number of the message varies, the largest first.") }</p>
         </figure>
     }
 }

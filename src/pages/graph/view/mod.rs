@@ -9,6 +9,7 @@ mod sweep;
 use crate::components::failure::Failure;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::press::press;
+use crate::components::sentence::sentence;
 use crate::components::settings::card;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
@@ -22,6 +23,7 @@ use crate::session::view::device::Device;
 use crate::session::view::{Frame, PageGiven};
 use crate::words;
 use experiments::fields::Group;
+use language::{fixed, tr};
 use models::graph::recipe::MessageRegulariser;
 use models::graph::zero_shot::WORLDS;
 use models::messages::comparison::Truth;
@@ -53,8 +55,8 @@ pub fn force(truth: Truth) -> &'static str {
 /// What a visitor reads.
 pub fn name(regulariser: MessageRegulariser) -> String {
     match regulariser {
-        MessageRegulariser::Bottleneck(size) => format!("bottleneck ({size})"),
-        MessageRegulariser::Standard(size) => format!("standard ({size})"),
+        MessageRegulariser::Bottleneck(size) => tr!("bottleneck ({})", size),
+        MessageRegulariser::Standard(size) => tr!("standard ({})", size),
         MessageRegulariser::SparseL1 { size, .. } => format!("L1 ({size})"),
         MessageRegulariser::Kl { size, .. } => format!("KL ({size})"),
     }
@@ -77,8 +79,8 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
     let settings = card(
         (
             "graph-world-title",
-            html! { <>{ "What it learns from" }<small>{ "for the next training" }</small></> },
-            "Networks and training",
+            html! { <>{ tr!("What it learns from") }<small>{ tr!("for the next training") }</small></> },
+            tr!("Networks and training"),
         ),
         (&given.state.workbench, &set),
         Group::Graph,
@@ -115,45 +117,50 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
 fn GraphBar(given: &PageGiven<Graphs>) -> Html {
     let graphs = &given.state.own;
     let on = |action: GraphAction| given.tell.reform(move |_: MouseEvent| action.clone());
-    let key = match graphs.phase {
-        GraphPhase::Idle => "idle",
-        GraphPhase::Preparing => "preparing",
-        GraphPhase::Training => "training",
-        GraphPhase::Paused => "paused",
-        GraphPhase::Finished => "finished",
-        GraphPhase::Stopped => "stopped",
-        GraphPhase::Failed => "failed",
+    let (key, phase) = match graphs.phase {
+        GraphPhase::Idle => ("idle", tr!("idle")),
+        GraphPhase::Preparing => ("preparing", tr!("preparing")),
+        GraphPhase::Training => ("training", tr!("training")),
+        GraphPhase::Paused => ("paused", tr!("paused")),
+        GraphPhase::Finished => ("finished", tr!("finished")),
+        GraphPhase::Stopped => ("stopped", tr!("stopped")),
+        GraphPhase::Failed => ("failed", tr!("failed")),
     };
     let steps = graphs.recipe.as_ref().map_or(given.state.workbench.graph.steps, |recipe| recipe.steps);
     let prepared = graphs.networks.iter().map(|network| network.prepared).min().unwrap_or(0);
     let of = graphs.recipe.as_ref().map_or(0, |recipe| recipe.motions.simulations);
     let said = match graphs.phase {
-        GraphPhase::Preparing if graphs.fetched > 0 && prepared == 0 => words::starting("starting", graphs.fetched),
-        GraphPhase::Preparing if graphs.step() == 0 => format!("simulating what is learned from: {prepared} of {of}"),
-        _ => key.to_owned(),
+        GraphPhase::Preparing if graphs.fetched > 0 && prepared == 0 => {
+            words::starting(tr!("starting"), graphs.fetched)
+        }
+        GraphPhase::Preparing if graphs.step() == 0 => {
+            tr!("simulating what is learned from: {prepared} of {all}", prepared = prepared, all = of)
+        }
+        _ => phase.to_owned(),
     };
     let (paused, busy) = (graphs.phase == GraphPhase::Paused, graphs.busy());
+    let shared = graphs.networks.iter().any(|network| network.shared);
     let speed = graphs.networks.iter().map(|network| network.steps_per_second).fold(f64::INFINITY, f64::min);
     html! {
         <>
-            <section class="bar" aria-label="Training of graph networks">
-                { press("graph-train", "primary", !busy, on(GraphAction::Train), if graphs.networks.is_empty() { "Train" } else { "Train again" }) }
-                { press("graph-pause", "", busy || paused, on(GraphAction::Pause), if paused { "Continue" } else { "Pause" }) }
-                { press("graph-stop", "", busy || paused, on(GraphAction::Stop), "Stop") }
+            <section class="bar" aria-label={tr!("Training of graph networks")}>
+                { press("graph-train", "primary", !busy, on(GraphAction::Train), if graphs.networks.is_empty() { tr!("Train") } else { tr!("Train again") }) }
+                { press("graph-pause", "", busy || paused, on(GraphAction::Pause), if paused { tr!("Continue") } else { tr!("Pause") }) }
+                { press("graph-stop", "", busy || paused, on(GraphAction::Stop), tr!("Stop")) }
                 <span class="figure status" role="status" data-testid="graph-status" data-status={key}>{ said }</span>
                 <span class="figure" data-testid="graph-steps-done" data-value={graphs.step().to_string()}>{ format!("{} / {steps}", graphs.step()) }</span>
-                <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label="Steps of training" />
+                <progress max={steps.to_string()} value={graphs.step().to_string()} aria-label={tr!("Steps of training")} />
                 { agreement(given) }
-                <label class="chip" title="Auto measures the processor and the graphics card where networks are wide enough for a card to be faster.">
-                    { "Device" }
+                <label class="chip" title={tr!("Auto measures the processor and the graphics card where networks are wide enough for a card to be faster.")}>
+                    { tr!("Device") }
                     <Device ..given.shared() />
                 </label>
-                <span class="figure">{ if graphs.busy() && speed.is_finite() && speed > 0.0 { format!("{speed:.0} steps/s") } else { String::new() } }</span>
+                <span class="figure" data-cores={if shared { "2" } else { "1" }}>{ if graphs.busy() && speed.is_finite() && speed > 0.0 { words::pace(speed, None, shared) } else { String::new() } }</span>
             </section>
             if let Some(failure) = &graphs.failure {
                 <Failure id="graph" sentence={failure.clone()} again={on(GraphAction::Again)} />
             }
-            <section class="words" aria-label="Notes on this training" aria-live="polite">
+            <section class="words" aria-label={tr!("Notes on this training")} aria-live="polite">
                 if let Some(choice) = graphs.choice {
                     <p class="note" data-testid="graph-device-note">{ words::chosen(choice) }</p>
                 }
@@ -173,8 +180,8 @@ fn agreement(given: &PageGiven<Graphs>) -> Html {
     let force = force(report.truth);
     html! {
         <span class="figure" data-testid="message-r2" data-value={plain.to_string()} data-trimmed={trimmed.to_string()}
-            title="R² of the numbers of the message that vary most, as an affine function of the force, on held-out motions">
-            { format!("R² of messages and {force}: {plain:.3}; without the tenth that fits worst {trimmed:.3}") }
+            title={tr!("R² of the numbers of the message that vary most, as an affine function of the force, on held-out motions")}>
+            { tr!("R² of messages and {force}: {plain}; without the tenth that fits worst {trimmed}", force = force, plain = fixed(plain, 3), trimmed = fixed(trimmed, 3)) }
         </span>
     }
 }
@@ -203,29 +210,36 @@ fn More(given: &PageGiven<Graphs>) -> Html {
     html! {
         <figure class="card chart" aria-labelledby="more-title">
             <h2 id="more-title">
-                { "More bodies than it was trained on" }
+                { tr!("More bodies than it was trained on") }
                 <small>
-                    <button class="small" data-testid="graph-ask" disabled={!state.own.answers(&state.workbench.graph)} onclick={ask}>{ "measure now" }</button>{ " " }
+                    <button class="small" data-testid="graph-ask" disabled={!state.own.answers(&state.workbench.graph)} onclick={ask}>{ tr!("measure now") }</button>{ " " }
                     <button class="small" data-testid="graph-series" disabled={state.own.series > 0} onclick={series}>
-                        { if state.own.series > 0 { format!("seed {at} of {SEEDS}") } else { format!("train {SEEDS} seeds") } }
+                        { if state.own.series > 0 { tr!("seed {at} of {seeds}", at = at, seeds = SEEDS) } else { tr!("train {} seeds", SEEDS) } }
                     </button>
                 </small>
             </h2>
             if seeds > 0 {
-                <p class="unseen" data-testid="more" data-seeds={seeds.to_string()}>{ format!("Seeds measured: {seeds}.") }</p>
-                <Plot key="plot" label="Relative error against the number of bodies" drawing={drawing} />
+                <p class="unseen" data-testid="more" data-seeds={seeds.to_string()}>{ tr!("Seeds measured: {}.", seeds) }</p>
+                <Plot key="plot" label={tr!("Relative error against the number of bodies")} drawing={drawing} />
             }
             <p class="hint">
-                { format!("Trained on {trained} bodies. “Bodies shown” moves any number of them with the same network: it is one rule for pairs, so two springs or three make no \
-                    difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {}.", trained + 1) }
+                { tr!("Trained on {trained} bodies. “Bodies shown” moves any number of them with the same network: it is one rule for pairs, so two springs or three make no \
+                    difference to it. The networks of the first page read the whole state as one row of numbers: trained on {trained} bodies they cannot even be given {more}.", trained = trained, more = trained + 1) }
             </p>
             <p class="hint">
-                { format!("The chart shows Σ|â − a|/Σ|a| in {WORLDS} fresh worlds of each size: {}. Colours as above. Nothing keeps a network from adding a constant to \
-                    every message, and with more bodies that adds up. Dashed: the same networks with that constant moved into the second network; where no constant was \
-                    learned, or bodies were far apart, that can also do harm. ",
-                    if seeds > 1 { format!("the median of {seeds} seeds, and their range") } else { "median, and the middle half".into() }) }
-                <a href={IN_SPACE} data-testid="in-space">{ "1/r² in space, six bodies:" }</a>
-                { " there the paper finds that a message of three numbers keeps its error and a wide one does not. Over five seeds of this recipe that held for the dashed lines only." }
+                { if seeds > 1 {
+                    tr!("The chart shows Σ|â − a|/Σ|a| in {worlds} fresh worlds of each size: the median of {seeds} seeds, and their range.", worlds = WORLDS, seeds = seeds)
+                } else {
+                    tr!("The chart shows Σ|â − a|/Σ|a| in {worlds} fresh worlds of each size: median, and the middle half.", worlds = WORLDS)
+                } }
+                { " " }
+                { tr!("Colours as above. Nothing keeps a network from adding a constant to every message, and with more bodies that adds up. Dashed: the same networks with \
+                    that constant moved into the second network; where no constant was learned, or bodies were far apart, that can also do harm.") }
+                { " " }
+                { sentence(
+                    tr!("{0} there the paper finds that a message of three numbers keeps its error and a wide one does not. Over five seeds of this recipe that held for the dashed lines only."),
+                    [html! { <a href={IN_SPACE} data-testid="in-space">{ tr!("1/r² in space, six bodies:") }</a> }],
+                ) }
             </p>
         </figure>
     }
@@ -238,12 +252,12 @@ fn LawOf(given: &PageGiven<Graphs>) -> Html {
     let search = given.tell.reform(|_: MouseEvent| GraphAction::Law);
     html! {
         <section class="card idea" aria-labelledby="law-of-title">
-            <h2 id="law-of-title">{ "The law in the messages" }</h2>
-            <p>{ "The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”." }</p>
+            <h2 id="law-of-title">{ tr!("The law in the messages") }</h2>
+            <p>{ tr!("The messages of the bottleneck can be read as a table: one row an edge. Search it for a formula on the page “Find a formula”.") }</p>
             if state.own.step() > 0 && !state.own.answers(&state.workbench.graph) {
-                <p class="hint">{ "Another world has been chosen, or the networks are gone: train again first." }</p>
+                <p class="hint">{ tr!("Another world has been chosen, or the networks are gone: train again first.") }</p>
             }
-            <p><button data-testid="graph-law" disabled={!state.own.answers(&state.workbench.graph)} onclick={search}>{ "Find the law in the messages" }</button></p>
+            <p><button data-testid="graph-law" disabled={!state.own.answers(&state.workbench.graph)} onclick={search}>{ tr!("Find the law in the messages") }</button></p>
         </section>
     }
 }

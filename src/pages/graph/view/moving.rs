@@ -15,6 +15,7 @@ use experiments::placed::Placed;
 use gloo_events::{EventListener, EventListenerOptions};
 use jobs::graph::motion::true_motion;
 use jobs::protocol::graph::{LawFit, WorldMotion};
+use language::{fixed, tr};
 use physics::particles::world::World;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
@@ -175,13 +176,13 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     html! {
         <figure class="card portrait" aria-labelledby="graph-moving-title">
             <h2 id="graph-moving-title">
-                { "The world in motion" }
+                { tr!("The world in motion") }
                 <small>
                     if !state.workbench.graph.view.placed.is_empty() {
-                        <button class="small" data-testid="unplace" onclick={unplace}>{ "Undo changes" }</button>{ " " }
+                        <button class="small" data-testid="unplace" onclick={unplace}>{ tr!("Undo changes") }</button>{ " " }
                     }
-                    <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
+                    <button class="small" data-testid="graph-next" disabled={movable(&state).is_none()} onclick={next}>{ tr!("another world" => "another") }</button>{ " " }
+                    <button class="small" data-testid="graph-hold" onclick={hold}>{ if state.moving { tr!("Pause") } else { tr!("Play") } }</button>
                 </small>
             </h2>
             <div key="plot" ref={plot} class="plot still graph-world" data-testid="graph-world" role="img" aria-label={said.clone()}
@@ -189,18 +190,18 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
                 <canvas key="world" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
+                <span class="key truth">{ tr!("truth") }</span>
                 { for state.own.networks.iter().enumerate().map(|(i, network)| html! { <span class={classes!("key", class(i))}>{ name(network.regulariser) }</span> }) }
                 if let Some((_, fit, _)) = &state.own.law {
-                    <span class="key dissipative">{ format!("law {}", fit.law) }</span>
+                    <span class="key dissipative">{ tr!("law {}", fit.law) }</span>
                 }
             </figcaption>
             if let Some((_, fit, _)) = &state.own.law {
-                <p class="hint" data-testid="law-part" data-value={fit.r_squared.to_string()}>{ judged(fit) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ "forget it" }</button></p>
+                <p class="hint" data-testid="law-part" data-value={fit.r_squared.to_string()}>{ judged(fit) }{ " " }<button class="small" data-testid="forget-law" onclick={forget}>{ tr!("of a law" => "forget it") }</button></p>
             }
             <p class="hint">{ said }</p>
-            <Plot key="energy" class="world" label="The true energy along each motion" drawing={energies} />
-            <p class="hint">{ "The true energy, kinetic and potential, along each motion." }{ of_energy(&state) }</p>
+            <Plot key="energy" class="world" label={tr!("The true energy along each motion")} drawing={energies} />
+            <p class="hint">{ tr!("The true energy, kinetic and potential, along each motion.") }{ for of_energy(&state).map(|why| format!(" {why}")) }</p>
         </figure>
     }
 }
@@ -208,56 +209,66 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
 /// How good a law is, and in which worlds.
 fn judged(fit: &LawFit) -> String {
     let LawFit { factor, per_mass, r_squared, worlds, not_finite, .. } = *fit;
-    let force = if per_mass { "acceleration" } else { "force" };
-    let part = if r_squared >= 0.0 {
-        format!(
-            "the law accounts for {:.1} % of the variance of the accelerations that bodies give one another (R²)",
-            100.0 * r_squared
+    let mut said = vec![if r_squared >= 0.0 {
+        tr!(
+            "In {worlds} fresh worlds the law accounts for {part} % of the variance of the accelerations that bodies give one another (R²).",
+            worlds = worlds,
+            part = fixed(100.0 * r_squared, 1)
         )
     } else {
-        format!("the law describes the accelerations worse than their mean does (R² = {})", words::number(r_squared))
-    };
-    let silent = if not_finite > 0.0 {
-        format!(
-            " It gives no finite number for {} % of them, and these are left out.",
-            words::number(100.0 * not_finite)
+        tr!(
+            "In {worlds} fresh worlds the law describes the accelerations worse than their mean does (R² = {fit}).",
+            worlds = worlds,
+            fit = words::number(r_squared)
+        )
+    }];
+    if not_finite > 0.0 {
+        let part = words::number(100.0 * not_finite);
+        said.push(tr!("It gives no finite number for {} % of them, and these are left out.", part));
+    }
+    let factor = words::number(factor);
+    said.push(if per_mass {
+        tr!(
+            "Times {}, it is read as the acceleration: this factor was fitted in the worlds whose messages were searched. The link carries the law.",
+            factor
         )
     } else {
-        String::new()
-    };
-    format!(
-        "In {worlds} fresh worlds {part}.{silent} Times {}, it is read as the {force}: this factor was fitted in the worlds whose messages were searched. The link carries the law.",
-        words::number(factor)
-    )
+        tr!(
+            "Times {}, it is read as the force: this factor was fitted in the worlds whose messages were searched. The link carries the law.",
+            factor
+        )
+    });
+    said.join(" ")
 }
 
 /// Why the true energy of a world is not constant, where it is not.
-fn of_energy(state: &Seen<Graphs>) -> &'static str {
+fn of_energy(state: &Seen<Graphs>) -> Option<&'static str> {
     match state.own.recipe.as_ref().map(|recipe| recipe.motions.world.world) {
-        Some(World::Discontinuous) => {
-            " This force sets in at a distance of 2 without a kick, where the potential (r − 1)² of a spring jumps from 0 to 1: the truth changes by 1 whenever \
+        Some(World::Discontinuous) => Some(tr!(
+            "This force sets in at a distance of 2 without a kick, where the potential (r − 1)² of a spring jumps from 0 to 1: the truth changes by 1 whenever \
             two bodies come that near or part again. It is no error."
-        }
-        Some(World::Damped) => " Drag takes energy from the truth too: it falls by c Σv² per unit of time.",
-        _ => "",
+        )),
+        Some(World::Damped) => Some(tr!("Drag takes energy from the truth too: it falls by c Σv² per unit of time.")),
+        _ => None,
     }
 }
 
 fn invitation(state: &Seen<Graphs>, alone: &Option<WorldMotion>) -> String {
     let Some((_, motion)) = motions(&state.own, alone).first().copied() else {
-        return "Press Train: the true motion of a random world and the networks’ appear here.".to_owned();
+        return tr!("Press Train: the true motion of a random world and the networks’ appear here.").to_owned();
     };
     if motions(&state.own, &None).is_empty() {
-        return "A random world as it truly moves. Press Train: what the networks make of it appears beside it."
+        return tr!("A random world as it truly moves. Press Train: what the networks make of it appears beside it.")
             .to_owned();
     }
     let time = words::number(motion.dt * motion.frames().saturating_sub(1) as f64);
     let touch = if movable(state).is_some() {
-        " Drag or throw a body; a double click adds one."
+        tr!("Drag or throw a body; a double click adds one.")
     } else {
-        " Train again to move its bodies: another world has been chosen, or the networks are gone."
+        tr!("Train again to move its bodies: another world has been chosen, or the networks are gone.")
     };
-    format!("A world that no network has seen, over {time} units of time. Rings and dashes: truth.{touch}")
+    let seen = tr!("A world that no network has seen, over {} units of time. Rings and dashes: truth.", time);
+    format!("{seen} {touch}")
 }
 
 /// The motion whose bodies can be put elsewhere.

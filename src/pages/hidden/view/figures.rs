@@ -9,6 +9,7 @@ use crate::session::page::Seen;
 use crate::session::view::PageGiven;
 use crate::words;
 use experiments::published::edge_accuracy;
+use language::{fixed, tr};
 use models::relational::recipe::Inference;
 use models::relational::score::AHEAD;
 use models::relational::yardsticks::Yardsticks;
@@ -22,7 +23,7 @@ fn right(probabilities: &[f32], truth: &[bool]) -> Option<f64> {
 }
 
 fn percent(part: f64) -> String {
-    format!("{:.1} %", 100.0 * part)
+    format!("{} %", fixed(100.0 * part, 1))
 }
 
 /// Probabilities of the shown motion over the steps.
@@ -40,11 +41,11 @@ pub fn Probabilities(given: &PageGiven<HiddenGraphs>) -> Html {
     });
     html! {
         <figure class="card chart" aria-labelledby="nri-probabilities-title">
-            <h2 id="nri-probabilities-title">{ "Probabilities leave one half" }<small>{ "of the motion above" }</small></h2>
-            <Plot key="plot" label="Probability of every pair over the steps of training" drawing={drawing} />
+            <h2 id="nri-probabilities-title">{ tr!("Probabilities leave one half") }<small>{ tr!("of the motion above") }</small></h2>
+            <Plot key="plot" label={tr!("Probability of every pair over the steps of training")} drawing={drawing} />
             <figcaption class="legend">
-                <span class="key hnn">{ if known { "pairs with an edge" } else { "pairs that end as edges" } }</span>
-                <span class="key baseline">{ if known { "pairs without one" } else { "the others" } }</span>
+                <span class="key hnn">{ if known { tr!("pairs with an edge") } else { tr!("pairs that end as edges") } }</span>
+                <span class="key baseline">{ if known { tr!("pairs without one") } else { tr!("the others") } }</span>
             </figcaption>
         </figure>
     }
@@ -62,7 +63,7 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
     let here = shown.as_ref().and_then(|shown| shown.here);
     let network = shown.as_ref().and_then(|shown| right(&shown.probabilities, &truth));
     let guess = own.guessed_like(&truth).filter(|_| shown.is_some() || own.revealed).map(|right| right as f64);
-    let of_pairs = |right: f64| format!("{right:.0} of {}", truth.len());
+    let of_pairs = |right: f64| tr!("{right} of {all}", right = fixed(right, 0), all = truth.len());
     let free = experiment.inference == Inference::Free;
     let paper = if experiment.bodies == 5 { percent(edge_accuracy(experiment.coupling)) } else { "—".into() };
     let yardstick = |id: &'static str, name: &'static str, of: fn(&Yardsticks) -> f64| {
@@ -77,24 +78,24 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="nri-right-title">
-            <h2 id="nri-right-title">{ "Your result and the paper’s" }</h2>
+            <h2 id="nri-right-title">{ tr!("Your result and the paper’s") }</h2>
             <table data-testid="nri-table">
-                <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th><th scope="col">{ "this motion" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ tr!("paper") }</th><th scope="col">{ tr!("yours") }</th><th scope="col">{ tr!("this motion") }</th></tr></thead>
                 <tbody>
-                    <tr><th scope="row" class="dissipative">{ "your guess" }</th><td>{ "—" }</td><td>{ "—" }</td>{ cell("nri-guess-right".into(), "", guess, of_pairs) }</tr>
-                    <tr><th scope="row" class="hnn">{ explained("[edges] identified correctly") }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }{ cell("nri-here".into(), "", network, of_pairs) }</tr>
-                    <tr><th scope="row" class="hnn">{ "whole graphs identified correctly" }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }<td>{ "—" }</td></tr>
-                    { yardstick("path", "correlation of paths", |of| of.path) }
-                    { yardstick("velocity", "of velocities", |of| of.velocity) }
-                    { yardstick("acceleration", "of accelerations", |of| of.acceleration) }
-                    { yardstick("projection", "acceleration along the line", |of| of.projection) }
-                    { yardstick("least-squares", "least squares, law known", |of| of.least_squares) }
+                    <tr><th scope="row" class="dissipative">{ tr!("your guess") }</th><td>{ "—" }</td><td>{ "—" }</td>{ cell("nri-guess-right".into(), "", guess, of_pairs) }</tr>
+                    <tr><th scope="row" class="hnn">{ explained(tr!("[edges] identified correctly")) }</th><td>{ paper }</td>{ cell("nri-edges".into(), "", latest.map(|of| of.edge_accuracy), percent) }{ cell("nri-here".into(), "", network, of_pairs) }</tr>
+                    <tr><th scope="row" class="hnn">{ tr!("whole graphs identified correctly") }</th><td>{ "—" }</td>{ cell("nri-graphs".into(), "", latest.map(|of| of.graph_accuracy), percent) }<td>{ "—" }</td></tr>
+                    { yardstick("path", tr!("correlation of paths"), |of| of.path) }
+                    { yardstick("velocity", tr!("of velocities"), |of| of.velocity) }
+                    { yardstick("acceleration", tr!("of accelerations"), |of| of.acceleration) }
+                    { yardstick("projection", tr!("acceleration along the line"), |of| of.projection) }
+                    { yardstick("least-squares", tr!("least squares, law known"), |of| of.least_squares) }
                 </tbody>
             </table>
             <p class="hint">{ if free {
-                "On the motions being explained. The paper’s figures are of an encoder on motions it had not seen: choose “by an encoder” to compare."
+                tr!("On the motions being explained. The paper’s figures are of an encoder on motions it had not seen: choose “by an encoder” to compare.")
             } else {
-                "On 300 motions that were not learned from."
+                tr!("On 300 motions that were not learned from.")
             } }</p>
             <p class="hint" data-testid="nri-holds">{ holds(experiment.coupling, experiment.inference) }</p>
         </section>
@@ -105,16 +106,24 @@ pub fn Right(given: &PageGiven<HiddenGraphs>) -> Html {
 fn holds(coupling: Coupling, inference: Inference) -> &'static str {
     match (coupling, inference) {
         (Coupling::Springs, Inference::Free) => {
-            "A pair without an edge sends nothing, so no one has to be told which kind is which. The share of edges flatters: with 97 % of the edges, about one graph in four has an error."
+            tr!(
+                "A pair without an edge sends nothing, so no one has to be told which kind is which. The share of edges flatters: with 97 % of the edges, about one graph in four has an error."
+            )
         }
         (Coupling::Springs, Inference::Amortised) => {
-            "In a minute or two an encoder reaches 98.4 to 98.9 % of the edges (seeds 0 to 2), and not the paper’s 99.9 %: it has seen a sixth as many motions, 32 times each and not 500 times."
+            tr!(
+                "In a minute or two an encoder reaches 98.4 to 98.9 % of the edges (seeds 0 to 2), and not the paper’s 99.9 %: it has seen a sixth as many motions, 32 times each and not 500 times."
+            )
         }
         (Coupling::Charges, Inference::Free) => {
-            "Every pair acts, as attraction or as repulsion: an edge is a pair of like charges. Pairs that stay far apart hardly act, and close encounters cannot be predicted from frames so far apart. Both cost edges."
+            tr!(
+                "Every pair acts, as attraction or as repulsion: an edge is a pair of like charges. Pairs that stay far apart hardly act, and close encounters cannot be predicted from frames so far apart. Both cost edges."
+            )
         }
         (Coupling::Charges, Inference::Amortised) => {
-            "The paper’s 82.1 % is of an encoder that read 50,000 motions 500 times over. This one reads 8000, 32 times each: what it reaches stands above."
+            tr!(
+                "The paper’s 82.1 % is of an encoder that read 50,000 motions 500 times over. This one reads 8000, 32 times each: what it reaches stands above."
+            )
         }
     }
 }
@@ -134,19 +143,19 @@ pub fn errors(state: &Seen<HiddenGraphs>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="nri-errors-title">
-            <h2 id="nri-errors-title">{ explained("Frames that were [held out]") }</h2>
+            <h2 id="nri-errors-title">{ explained(tr!("Frames that were [held out]")) }</h2>
             <table data-testid="nri-errors">
-                <thead><tr><td></td>{ for AHEAD.iter().map(|ahead| html! { <th scope="col">{ format!("{ahead} ahead") }</th> }) }</tr></thead>
+                <thead><tr><td></td>{ for AHEAD.iter().map(|ahead| html! { <th scope="col">{ tr!("{frames} ahead", frames = ahead) }</th> }) }</tr></thead>
                 <tbody>
-                    { row("inferred", "with the inferred graph", errors.map(|errors| errors.inferred)) }
+                    { row("inferred", tr!("with the inferred graph"), errors.map(|errors| errors.inferred)) }
                     if known {
-                        { row("true", "with the true graph", errors.and_then(|errors| errors.true_graph)) }
+                        { row("true", tr!("with the true graph"), errors.and_then(|errors| errors.true_graph)) }
                     }
-                    { row("full", "as if all pairs were edges", errors.map(|errors| errors.full_graph)) }
-                    { row("straight", "straight lines", errors.map(|errors| errors.straight)) }
+                    { row("full", tr!("as if all pairs were edges"), errors.map(|errors| errors.full_graph)) }
+                    { row("straight", tr!("straight lines"), errors.map(|errors| errors.straight)) }
                 </tbody>
             </table>
-            <p class="hint">{ "Squared error of the frames after those that are seen, with positions and velocities scaled to ±1 as in the paper. The same decoder each time: a wrong graph predicts worse." }</p>
+            <p class="hint">{ tr!("Squared error of the frames after those that are seen, with positions and velocities scaled to ±1 as in the paper. The same decoder each time: a wrong graph predicts worse.") }</p>
         </section>
     }
 }

@@ -12,6 +12,7 @@ use crate::pages::hidden::view::own::{own_motion, own_pairs};
 use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::Group;
+use language::tr;
 use yew::prelude::*;
 
 /// Settings that are always in sight.
@@ -28,7 +29,7 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
     // A file has its number of bodies, and one motion, which no encoder could learn from.
     let visible = if has_file { &VISIBLE[..2] } else { &VISIBLE[..] };
     let settings = card(
-        ("nri-settings-title", html! { { "What it has to find" } }, "Training"),
+        ("nri-settings-title", html! { { tr!("What it has to find") } }, tr!("Training")),
         (&given.state.workbench, &set),
         Group::Hidden,
         visible,
@@ -40,13 +41,13 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
                     { settings }
                     { own_motion(given) }
                     <section class="card idea" aria-labelledby="nri-idea-title">
-                        <h2 id="nri-idea-title">{ "The idea" }</h2>
-                        <p>{ "Some of these bodies act on one another and some do not. Nobody says which. The network only has to predict the next moment." }</p>
-                        <p>{ "It predicts by messages between pairs, and every pair has a switch: a probability p that anything passes. At first all are at ½. A wrong switch makes the \
-                            prediction worse, so learning to predict turns the switches to where they belong." }</p>
-                        <p>{ "“Free”: every motion has switches of its own. This explains the motions it is given, and no others. “By an encoder”: a network reads a motion and \
-                            sets the switches; it is judged on motions it has never seen." }</p>
-                        <p>{ "Kipf, Fetaya and others, 2018, neural relational inference. Theirs learned from 50,000 motions, 500 times over." }</p>
+                        <h2 id="nri-idea-title">{ tr!("The idea") }</h2>
+                        <p>{ tr!("Some of these bodies act on one another and some do not. Nobody says which. The network only has to predict the next moment.") }</p>
+                        <p>{ tr!("It predicts by messages between pairs, and every pair has a switch: a probability p that anything passes. At first all are at ½. A wrong switch makes the \
+                            prediction worse, so learning to predict turns the switches to where they belong.") }</p>
+                        <p>{ tr!("“Free”: every motion has switches of its own. This explains the motions it is given, and no others. “By an encoder”: a network reads a motion and \
+                            sets the switches; it is judged on motions it has never seen.") }</p>
+                        <p>{ tr!("Kipf, Fetaya and others, 2018, neural relational inference. Theirs learned from 50,000 motions, 500 times over.") }</p>
                     </section>
                 </div>
                 <div class="column">

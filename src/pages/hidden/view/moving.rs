@@ -7,6 +7,7 @@ use crate::pages::hidden::state::{HiddenAction, HiddenGraphs, shown_motion};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use jobs::protocol::relations::RelationalSnapshot;
+use language::{tr, written};
 use physics::coupled::motion::Motion;
 use physics::coupled::system::{Coupling, pairs};
 use std::rc::Rc;
@@ -93,37 +94,46 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
     let reveal = given.tell.reform(|_: MouseEvent| HiddenAction::Reveal);
     let inferred = scene.snapshot.is_some();
     let known = motion.edges.is_some();
-    let joined =
-        if experiment.coupling == Coupling::Springs { "joined by a spring" } else { "pushing each other away" };
+    let bodies = motion.bodies();
+    let (seen, asked) = match experiment.coupling {
+        Coupling::Springs => (
+            tr!("{bodies} bodies in motion; some pairs are joined by a spring.", bodies = bodies),
+            tr!("Your guess: which pairs are joined by a spring? Click one body and then the other, or tick."),
+        ),
+        Coupling::Charges => (
+            tr!("{bodies} bodies in motion; some pairs are pushing each other away.", bodies = bodies),
+            tr!("Your guess: which pairs are pushing each other away? Click one body and then the other, or tick."),
+        ),
+    };
     let (score, said) = scored(&scene, own.revealed, |edges| own.guessed_like(edges));
     html! {
         <figure class="card portrait" aria-labelledby="nri-moving-title">
             <h2 id="nri-moving-title">
-                { "Who acts on whom?" }
+                { tr!("Who acts on whom?") }
                 <small>
                     if known {
-                        <button class="small" data-testid="nri-next" onclick={next}>{ "another" }</button>{ " " }
-                        <button class="small" data-testid="nri-reveal" aria-pressed={own.revealed.to_string()} onclick={reveal}>{ if own.revealed { "hide truth" } else { "show truth" } }</button>{ " " }
+                        <button class="small" data-testid="nri-next" onclick={next}>{ tr!("a motion" => "another") }</button>{ " " }
+                        <button class="small" data-testid="nri-reveal" aria-pressed={own.revealed.to_string()} onclick={reveal}>{ if own.revealed { tr!("hide truth") } else { tr!("show truth") } }</button>{ " " }
                     }
-                    <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
+                    <button class="small" data-testid="nri-hold" onclick={hold}>{ if state.moving { tr!("Pause") } else { tr!("Play") } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="nri-scene" data-inferred={inferred.to_string()} data-bodies={motion.bodies().to_string()} data-picked={picked.and_then(|body| names.get(body).cloned())} role="img"
-                aria-label={format!("{} bodies in motion; some pairs are {joined}.", motion.bodies())} onclick={pick}>
+                aria-label={seen} onclick={pick}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
                 if known {
-                    <span class="key truth">{ "truth (dashed)" }</span>
+                    <span class="key truth">{ tr!("truth (dashed)") }</span>
                 }
-                <span class="key hnn">{ "inferred: the more probable, the darker" }</span>
+                <span class="key hnn">{ tr!("inferred: the more probable, the darker") }</span>
                 if known {
-                    <span class="key baseline">{ "inferred, and wrong" }</span>
+                    <span class="key baseline">{ tr!("inferred, and wrong") }</span>
                 }
-                <span class="key dissipative">{ "your guess" }</span>
+                <span class="key dissipative">{ tr!("your guess") }</span>
             </figcaption>
             <fieldset data-testid="nri-guess">
-                <legend>{ format!("Your guess: which pairs are {joined}? Click one body and then the other, or tick.") }</legend>
+                <legend>{ asked }</legend>
                 { for pairs(motion.bodies()).enumerate().map(|(number, (i, j))| {
                     let flip = given.tell.reform(move |_: Event| HiddenAction::Guess(number));
                     let checked = own.guess.get(number) == Some(&true);
@@ -141,28 +151,44 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
 
 /// What became of the guess: pairs that are as guessed, and a sentence.
 fn scored(scene: &Scene, revealed: bool, like: impl Fn(&[bool]) -> Option<usize>) -> (Option<usize>, String) {
-    let wait = "Watch, guess, and press Train: then you see who was right.".to_owned();
+    let wait = tr!("Watch, guess, and press Train: then you see who was right.").to_owned();
     let inferred: Option<Vec<bool>> =
         scene.snapshot.as_ref().map(|shown| shown.probabilities.iter().map(|p| *p > 0.5).collect());
     match (&scene.motion.0.edges, inferred) {
         (Some(_), None) if !revealed => (None, wait),
         (Some(truth), inferred) => match like(truth) {
-            None => (None, "You have not guessed.".into()),
+            None => (None, tr!("You have not guessed.").into()),
             Some(right) => {
                 let all = truth.len();
                 let network = inferred.map(|edges| edges.iter().zip(truth).filter(|(a, b)| a == b).count());
-                let network = network.map_or_else(String::new, |right| format!(", the network {right}"));
-                (
-                    Some(right),
-                    format!("You have {right} of {all} pairs right{network}; {} would be chance.", all as f64 / 2.0),
-                )
+                let chance = written((all as f64 / 2.0).to_string());
+                let said = match network {
+                    None => tr!(
+                        "You have {right} of {all} pairs right; {chance} would be chance.",
+                        right = right,
+                        all = all,
+                        chance = chance
+                    ),
+                    Some(network) => tr!(
+                        "You have {right} of {all} pairs right, the network {network}; {chance} would be chance.",
+                        right = right,
+                        all = all,
+                        network = network,
+                        chance = chance
+                    ),
+                };
+                (Some(right), said)
             }
         },
         (None, Some(edges)) => match like(&edges) {
-            None => (None, "You have not guessed.".into()),
+            None => (None, tr!("You have not guessed.").into()),
             Some(same) => (
                 Some(same),
-                format!("In {same} of {} pairs you and the network agree; nobody knows the truth.", edges.len()),
+                tr!(
+                    "In {same} of {all} pairs you and the network agree; nobody knows the truth.",
+                    same = same,
+                    all = edges.len()
+                ),
             ),
         },
         (None, None) => (None, wait),

@@ -10,6 +10,7 @@ use data::limits::MAX_BYTES;
 use data::trajectories::{BODIES, FEWEST_FRAMES};
 use experiments::relational::MotionSource;
 use jobs::protocol::relations::RelationalSnapshot;
+use language::{fixed, tr};
 use models::relational::recipe::HELD_OUT;
 use models::relational::yardsticks::PairNumbers;
 use physics::coupled::system::{Coupling, pairs};
@@ -27,23 +28,24 @@ pub fn own_motion(given: &PageGiven<HiddenGraphs>) -> Html {
     html! {
         <section class="card" aria-labelledby="nri-own-title">
             <details open={wanted}>
-                <summary id="nri-own-title">{ "Your own motion" }</summary>
+                <summary id="nri-own-title">{ tr!("Your own motion") }</summary>
                 if own.reading.reads() {
-                    <p class="hint" role="status">{ "Reading it …" }</p>
+                    <p class="hint" role="status">{ tr!("Reading it …") }</p>
                 } else if let Some(file) = own.own(experiment) {
-                    <p data-testid="nri-file" class="hint">{ format!("{}: {} bodies, {} frames, {} apart.", file.name, file.trajectories.names.len(), file.trajectories.positions.len(), words::number(file.trajectories.dt)) }</p>
+                    <p data-testid="nri-file" class="hint">{ tr!("{name}: {bodies} bodies, {frames} frames, {time} apart.", name = file.name, bodies = file.trajectories.names.len(),
+                        frames = file.trajectories.positions.len(), time = words::number(file.trajectories.dt)) }</p>
                     <ul class="hint" data-testid="nri-file-remarks">{ for file.trajectories.remarks.iter().map(|remark| html! { <li>{ remark.clone() }</li> }) }</ul>
                 } else if wanted {
-                    <p class="hint" data-testid="nri-no-file">{ "A file stays in this page and does not travel in a link: bring it here. Until then simulated motions are shown." }</p>
+                    <p class="hint" data-testid="nri-no-file">{ tr!("A file stays in this page and does not travel in a link: bring it here. Until then simulated motions are shown.") }</p>
                 }
-                <Bring ids={["nri-own-file", "nri-paste", "nri-read-paste"]} label="Motion of several bodies to paste" placeholder={"t,x1,y1,x2,y2,x3,y3\n0.0,0.1,0.2,…"}
+                <Bring ids={["nri-own-file", "nri-paste", "nri-read-paste"]} label={tr!("Motion of several bodies to paste")} placeholder={"t,x1,y1,x2,y2,x3,y3\n0.0,0.1,0.2,…"}
                     busy={own.reading.reads()} bring={given.shared().bring()} />
-                { " " }<button class="small" data-testid="nri-save" title="A file such as this page reads, to try it" onclick={save}>{ "Save the shown motion" }</button>
+                { " " }<button class="small" data-testid="nri-save" title={tr!("A file such as this page reads, to try it")} onclick={save}>{ tr!("Save the shown motion") }</button>
                 if own.reading.is_unread() {
-                    <button class="small" data-testid="nri-read-again" onclick={again}>{ "Try again" }</button>
+                    <button class="small" data-testid="nri-read-again" onclick={again}>{ tr!("Try again") }</button>
                 }
-                <p class="hint">{ format!("{} to {} bodies in a plane, a row a moment, at least {FEWEST_FRAMES}: x1, y1, x2, y2, …; if there are, the time t and velocities vx1, vy1, …. \
-                    CSV, TSV or columns of numbers, at most {} MB. Or drop it anywhere.", BODIES.0, BODIES.1, MAX_BYTES / 1_000_000) }</p>
+                <p class="hint">{ tr!("{fewest} to {most} bodies in a plane, a row a moment, at least {rows}: x1, y1, x2, y2, …; if there are, the time t and velocities vx1, vy1, …. \
+                    CSV, TSV or columns of numbers, at most {megabytes} MB. Or drop it anywhere.", fewest = BODIES.0, most = BODIES.1, rows = FEWEST_FRAMES, megabytes = MAX_BYTES / 1_000_000) }</p>
             </details>
         </section>
     }
@@ -54,9 +56,18 @@ fn sureness(snapshot: &RelationalSnapshot, names: &[String]) -> String {
     let all = &snapshot.probabilities;
     let sure = all.iter().filter(|p| p.max(1.0 - **p) >= SURE).count();
     let least = pairs(names.len()).zip(all).min_by(|(_, a), (_, b)| (*a - 0.5).abs().total_cmp(&(*b - 0.5).abs()));
-    let least =
-        least.map_or_else(String::new, |((i, j), p)| format!(" Least sure: {}–{}, p = {p:.2}.", names[i], names[j]));
-    format!("Sure of {sure} of {} pairs (p below {:.2} or above {SURE:.2}).{least}", all.len(), 1.0 - SURE)
+    let least = least.map(|((i, j), p)| {
+        let (one, other, p) = (&names[i], &names[j], fixed(f64::from(*p), 2));
+        tr!("Least sure: {one}–{other}, p = {p}.", one = one, other = other, p = p)
+    });
+    let sure = tr!(
+        "Sure of {sure} of {all} pairs (p below {low} or above {high}).",
+        sure = sure,
+        all = all.len(),
+        low = fixed(f64::from(1.0 - SURE), 2),
+        high = fixed(f64::from(SURE), 2)
+    );
+    [Some(sure), least].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What the held-out frames say of the inferred graph.
@@ -67,13 +78,17 @@ fn verdict(snapshot: &RelationalSnapshot) -> Option<(&'static str, &'static str)
     Some(if errors.inferred[last] < 0.5 * other {
         (
             "holds",
-            "The frames that were held out speak for this graph: with it they are predicted at least twice as well as with all pairs joined or by straight lines.",
+            tr!(
+                "The frames that were held out speak for this graph: with it they are predicted at least twice as well as with all pairs joined or by straight lines."
+            ),
         )
     } else {
         (
             "fails",
-            "The frames that were held out do not speak for this graph: with it they are predicted hardly better than with all pairs joined or by straight lines. \
-            Perhaps the bodies do not act in pairs, or noise or the time between frames is too large.",
+            tr!(
+                "The frames that were held out do not speak for this graph: with it they are predicted hardly better than with all pairs joined or by straight lines. \
+                Perhaps the bodies do not act in pairs, or noise or the time between frames is too large."
+            ),
         )
     })
 }
@@ -88,25 +103,25 @@ pub fn own_pairs(state: &Seen<HiddenGraphs>) -> Html {
     let numbers = figures.as_ref().and_then(|figures| figures.numbers.clone()).unwrap_or_default();
     let largest = numbers.iter().map(|pair| pair.law.abs()).fold(f64::MIN_POSITIVE, f64::max);
     let strongest = numbers.iter().map(|pair| pair.projection.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    let law = if experiment.coupling == Coupling::Springs { "if springs" } else { "if charges" };
+    let law = if experiment.coupling == Coupling::Springs { tr!("if springs") } else { tr!("if charges") };
     let kind = |edge: bool| match (experiment.coupling, edge) {
-        (Coupling::Springs, true) => "joined",
-        (Coupling::Charges, true) => "repel",
-        (Coupling::Springs, false) => "not joined",
-        (Coupling::Charges, false) => "attract",
+        (Coupling::Springs, true) => tr!("joined"),
+        (Coupling::Charges, true) => tr!("repel"),
+        (Coupling::Springs, false) => tr!("not joined"),
+        (Coupling::Charges, false) => tr!("attract"),
     };
     let row = |(number, (i, j)): (usize, (usize, usize))| {
         let p = shown.as_ref().and_then(|shown| shown.probabilities.get(number).copied());
         let edge = p.map(|p| p > 0.5);
         let pair = numbers.get(number);
         let of = |id: &str, of: &dyn Fn(&PairNumbers) -> f64| {
-            cell(format!("nri-pair-{number}-{id}"), "", pair.map(of), |x| format!("{x:.2}"))
+            cell(format!("nri-pair-{number}-{id}"), "", pair.map(of), |x| fixed(x, 2))
         };
         html! {
             <tr>
                 <th scope="row">{ format!("{}–{}", names[i], names[j]) }</th>
                 <td data-testid={format!("nri-pair-{number}")} data-value={exact(p.map(f64::from))} class={(edge == Some(true)).then_some("hnn")}>
-                    { edge.map_or("—", kind) }{ p.map(|p| format!(", p = {p:.2}")).unwrap_or_default() }
+                    { edge.map_or("—", kind) }{ p.map(|p| format!(", p = {}", fixed(f64::from(p), 2))).unwrap_or_default() }
                 </td>
                 { of("path", &|pair| pair.path) }
                 { of("acceleration", &|pair| pair.acceleration) }
@@ -117,12 +132,12 @@ pub fn own_pairs(state: &Seen<HiddenGraphs>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="nri-pairs-title">
-            <h2 id="nri-pairs-title">{ "The graph that was inferred" }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="The graph pair by pair">
+            <h2 id="nri-pairs-title">{ tr!("The graph that was inferred") }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("The graph pair by pair")}>
                 <table data-testid="nri-pairs">
                     <thead><tr>
-                        <td></td><th scope="col">{ "network" }</th><th scope="col">{ "paths" }</th><th scope="col">{ "accel." }</th>
-                        <th scope="col">{ "along the line" }</th><th scope="col">{ law }</th>
+                        <td></td><th scope="col">{ tr!("network") }</th><th scope="col">{ tr!("paths") }</th><th scope="col">{ tr!("accel.") }</th>
+                        <th scope="col">{ tr!("along the line") }</th><th scope="col">{ law }</th>
                     </tr></thead>
                     <tbody>{ for pairs(names.len()).enumerate().map(row) }</tbody>
                 </table>
@@ -133,9 +148,9 @@ pub fn own_pairs(state: &Seen<HiddenGraphs>) -> Html {
             if let Some((class, said)) = figures.as_deref().and_then(verdict) {
                 <p class={classes!("hint", class)} data-testid="nri-verdict" data-value={class}>{ said }</p>
             }
-            <p class="hint">{ format!("Nobody knows the true graph here, so nothing is told right or wrong. Beside the network, what does without one: correlations of paths and of \
+            <p class="hint">{ tr!("Nobody knows the true graph here, so nothing is told right or wrong. Beside the network, what does without one: correlations of paths and of \
                 accelerations; the acceleration along the line between two bodies; and the strength that fits best if the pull is that of a spring of length 0, or of charges (both relative to the \
-                largest). The last {HELD_OUT} frames are held out. Always inferred “free”: one motion is too little for an encoder.") }</p>
+                largest). The last {frames} frames are held out. Always inferred “free”: one motion is too little for an encoder.", frames = HELD_OUT) }</p>
         </section>
     }
 }

@@ -10,6 +10,7 @@ use crate::pages::interactions::view::moving::Moving;
 use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::Group;
+use language::tr;
 use yew::prelude::*;
 
 /// Settings that are always in sight.
@@ -18,11 +19,11 @@ const VISIBLE: [&str; 3] = ["in-domain", "in-train", "in-bodies"];
 /// What a visitor reads of a network.
 pub fn label(name: &str) -> &'static str {
     match name {
-        "in" => "interaction network",
-        "no_relations" => "without relations",
-        "mlp" => "perceptron of all bodies",
-        "energy" => "interaction network of the energy",
-        _ => "constant velocity",
+        "in" => tr!("interaction network"),
+        "no_relations" => tr!("without relations"),
+        "mlp" => tr!("perceptron of all bodies"),
+        "energy" => tr!("interaction network of the energy"),
+        _ => tr!("constant velocity"),
     }
 }
 
@@ -43,7 +44,7 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
     let interactions = &given.state.workbench.interactions;
     let set = given.shared().set();
     let settings = card(
-        ("in-settings-title", html! { { "What it learns from" } }, "Networks and training"),
+        ("in-settings-title", html! { { tr!("What it learns from") } }, tr!("Networks and training")),
         (&given.state.workbench, &set),
         Group::Interactions,
         &VISIBLE,
@@ -55,13 +56,13 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
                 <div class="column">
                     { settings }
                     <section class="card idea" aria-labelledby="in-idea-title">
-                        <h2 id="in-idea-title">{ "The idea" }</h2>
-                        <p>{ "Where will every body be a moment later? An interaction network first asks about pairs: what does this one do to that one? A small network \
-                            answers with a few numbers, the effect. Every body adds up its effects, and a second small network turns the sum into a new velocity." }</p>
-                        <p>{ "Both are the same for all pairs and all bodies. So a network that was trained on a few bodies can be asked about any number: move “Bodies shown”. \
-                            Nothing is trained again." }</p>
+                        <h2 id="in-idea-title">{ tr!("The idea") }</h2>
+                        <p>{ tr!("Where will every body be a moment later? An interaction network first asks about pairs: what does this one do to that one? A small network \
+                            answers with a few numbers, the effect. Every body adds up its effects, and a second small network turns the sum into a new velocity.") }</p>
+                        <p>{ tr!("Both are the same for all pairs and all bodies. So a network that was trained on a few bodies can be asked about any number: move “Bodies shown”. \
+                            Nothing is trained again.") }</p>
                         <p class="formula-line">{ "Δvᵢ = f" }<sub>{ "O" }</sub>{ "(vᵢ, mᵢ, Σⱼ f" }<sub>{ "R" }</sub>{ "(xⱼ − xᵢ, vⱼ − vᵢ, mᵢ, mⱼ))" }</p>
-                        <p>{ "Battaglia and others, 2016. Theirs were three times as wide, with four layers, and learned from a million moments." }</p>
+                        <p>{ tr!("Battaglia and others, 2016. Theirs were three times as wide, with four layers, and learned from a million moments.") }</p>
                     </section>
                 </div>
                 <div class="column">

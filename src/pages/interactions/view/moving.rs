@@ -9,6 +9,7 @@ use crate::pages::interactions::view::{class, label};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use jobs::related::interactions::true_motion;
+use language::tr;
 use plotters::style::RGBColor;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -64,30 +65,30 @@ pub fn Moving(given: &PageGiven<InteractionNetworks>) -> Html {
     let hold = given.act.reform(|_: MouseEvent| Action::Move);
     let next = given.tell.reform(|_: MouseEvent| InteractionsAction::Next);
     let names: Vec<&'static str> = motions.iter().map(|(name, _)| *name).collect();
-    let said =
-        format!("{bodies} bodies, moved by {}.", names.iter().map(|name| label(name)).collect::<Vec<_>>().join(", "));
+    let movers = names.iter().map(|name| label(name)).collect::<Vec<_>>().join(", ");
+    let said = tr!("{bodies} bodies, moved by {movers}.", bodies = bodies, movers = movers);
     html! {
         <figure class="card portrait" aria-labelledby="in-moving-title">
             <h2 id="in-moving-title">
-                { "The scene in motion" }
+                { tr!("The scene in motion") }
                 <small>
-                    <button class="small" data-testid="in-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="in-hold" onclick={hold}>{ if state.moving { "Pause" } else { "Play" } }</button>
+                    <button class="small" data-testid="in-next" onclick={next}>{ tr!("another scene" => "another") }</button>{ " " }
+                    <button class="small" data-testid="in-hold" onclick={hold}>{ if state.moving { tr!("Pause") } else { tr!("Play") } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="in-scene" data-bodies={bodies.to_string()} data-models={names.join(",")} role="img" aria-label={said.clone()}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
+                <span class="key truth">{ tr!("truth") }</span>
                 { for names.iter().map(|name| html! { <span class={classes!("key", class(name))}>{ label(name) }</span> }) }
             </figcaption>
             <p class="hint">
-                { "A scene that no network has seen. Rings: truth. Dots: each predicts a frame, then the next one from its own frame, and so on." }
-                if names.len() == 1 { { " Press Train: the networks appear here." } }
+                { tr!("A scene that no network has seen. Rings: truth. Dots: each predicts a frame, then the next one from its own frame, and so on.") }
+                if names.len() == 1 { { " " }{ tr!("Press Train: the networks appear here.") } }
             </p>
-            <Plot key="distance" class="world" label="Mean distance of the bodies from their true places, over time" drawing={distances} />
-            <p class="hint">{ "Mean distance from the true places, over time; the scale is logarithmic." }</p>
+            <Plot key="distance" class="world" label={tr!("Mean distance of the bodies from their true places, over time")} drawing={distances} />
+            <p class="hint">{ tr!("Mean distance from the true places, over time; the scale is logarithmic.") }</p>
         </figure>
     }
 }

@@ -4,6 +4,7 @@ use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::quantity::{Curve, Quantity};
+use language::tr;
 use plotters::prelude::DrawingBackend;
 
 /// The smallest value that counts as one, for the scale of a quantity that starts at zero.
@@ -58,7 +59,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, horizon: f64, quantity: Quant
     for y in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, y, &label(y))?;
     }
-    below(pen, &frame, " time")?;
+    below(pen, &frame, &format!(" {}", tr!("time")))?;
     for Curve { kind, faint, points } in curves.iter().rev() {
         for piece in pieces(&frame, points.iter().copied()) {
             match kind {

@@ -5,6 +5,7 @@ use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::matching::Match;
 use jobs::protocol::motion_snapshot::ENERGIES;
+use language::tr;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -25,7 +26,7 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let (width, height) = pen.size();
     let side = ((width - GAP) / 2.0).min(height - LABEL).max(8.0);
-    for (panel, name) in ["true H", "learned H, matched"].into_iter().enumerate() {
+    for (panel, name) in [tr!("true H"), tr!("learned H, matched")].into_iter().enumerate() {
         let left = (panel as f64 + 0.5) * width / 2.0 - side / 2.0;
         let frame = Frame { across: (left, left + side), down: (0.0, side), x: (0.0, 1.0), y: (0.0, 1.0) };
         let color = if panel == 0 { pen.palette.truth } else { pen.palette.hnn };

@@ -3,6 +3,7 @@
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::Frame;
 use crate::drawing::pen::{Drawn, Pen};
+use language::{tr, written};
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 use plotters::prelude::DrawingBackend;
@@ -32,9 +33,9 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), horizon);
     for (power, text) in [(-4.0, "0.0001"), (-3.0, "0.001"), (-2.0, "0.01"), (-1.0, "0.1"), (0.0, "1")] {
-        rule(pen, &frame, power, text)?;
+        rule(pen, &frame, power, &written(text.to_owned()))?;
     }
-    below(pen, &frame, " time")?;
+    below(pen, &frame, &format!(" {}", tr!("time")))?;
     for (kind, motion) in others.iter().rev() {
         for piece in pieces(&frame, distances(truth, motion)) {
             match kind {

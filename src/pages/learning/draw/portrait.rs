@@ -8,6 +8,7 @@ use crate::session::scene::Scene;
 use contour::ContourBuilder;
 use experiments::FieldExperiment;
 use jobs::protocol::motion_snapshot::{ENERGIES, MotionSnapshot, arrows, window};
+use language::tr;
 use models::field::model::ModelKind;
 use physics::phase_space::PhasePoint;
 use physics::trajectory::Trajectory;
@@ -83,8 +84,8 @@ fn axes<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame) -> Drawn<DB> {
             pen.words(&label(tick), (origin_across - 5.0, down), (HPos::Right, VPos::Center), pen.palette.soft)?;
         }
     }
-    pen.words("position q", (right, origin_down - 4.0), (HPos::Right, VPos::Bottom), pen.palette.soft)?;
-    pen.words("momentum p", (origin_across + 6.0, top), (HPos::Left, VPos::Top), pen.palette.soft)
+    pen.words(tr!("position q"), (right, origin_down - 4.0), (HPos::Right, VPos::Bottom), pen.palette.soft)?;
+    pen.words(tr!("momentum p"), (origin_across + 6.0, top), (HPos::Left, VPos::Top), pen.palette.soft)
 }
 
 /// Lines of equal energy at these levels.

@@ -13,6 +13,7 @@ use crate::pages::learning::words as said_of;
 use crate::session::view::{Given, PageGiven};
 use crate::session::words::losses;
 use crate::words;
+use language::{fixed, tr};
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,10 +35,14 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
         let (t, _) = conserved::frame(size, field.view.horizon, quantity, &curves).value(across, down)?;
         let at = |curve: &Curve| {
             let value = curve.at(t).map(words::number).unwrap_or_default();
-            let name = curve.kind.map_or("truth", ModelKind::label);
-            if curve.faint { format!("{name} (true energy) {value}") } else { format!("{name} {value}") }
+            let name = curve.kind.map_or(tr!("truth"), ModelKind::label);
+            if curve.faint {
+                tr!("{model} (true energy) {value}", model = name, value = value)
+            } else {
+                format!("{name} {value}")
+            }
         };
-        Some(format!("t {t:.1}: {}", curves.iter().map(at).collect::<Vec<_>>().join(", ")))
+        Some(format!("t {}: {}", fixed(t, 1), curves.iter().map(at).collect::<Vec<_>>().join(", ")))
     });
     let choices = Quantity::of(field);
     let options: Vec<_> =
@@ -48,7 +53,7 @@ pub fn Conserved(given: &PageGiven<Learning>) -> Html {
     html! {
         <figure class={classes!("card", "chart", state.is_stale().then_some("stale"))} data-testid="energy-chart" aria-labelledby="energy-title">
             <h2 id="energy-title">
-                <Select id="quantity" label="What is shown over time" {chosen} {options} set={choose} />
+                <Select id="quantity" label={tr!("What is shown over time")} {chosen} {options} set={choose} />
                 { beside(said, quantity.expectation(field)) }
             </h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
@@ -80,11 +85,11 @@ pub fn Loss(given: &Given) -> Html {
             Some(format!("{} {}", kind.label(), words::number(losses.test)))
         };
         let said: Vec<_> = histories.iter().filter_map(nearest).collect();
-        (!said.is_empty()).then(|| format!("step {at:.0}: {}", said.join(", ")))
+        (!said.is_empty()).then(|| tr!("step {step}: {losses}", step = fixed(at, 0), losses = said.join(", ")))
     });
     html! {
         <figure class="card chart" data-testid="loss-chart" aria-labelledby="loss-title">
-            <h2 id="loss-title">{ explained("[Loss]") }{ beside(said, "log scale; dark: test data, pale: training data") }</h2>
+            <h2 id="loss-title">{ explained(tr!("[Loss]")) }{ beside(said, tr!("log scale; dark: test data, pale: training data")) }</h2>
             <Plot key="plot" onmousemove={moved} onmouseleave={left} drawing={drawing} />
             <figcaption class="unseen">{ losses(&state) }</figcaption>
         </figure>

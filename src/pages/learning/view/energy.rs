@@ -6,6 +6,7 @@ use crate::pages::learning::draw::energy_map;
 use crate::pages::learning::shown::energies;
 use crate::pages::learning::words;
 use crate::session::view::Given;
+use language::tr;
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -26,7 +27,7 @@ pub fn EnergyMap(given: &Given) -> Html {
     let said = words::energies(&state);
     html! {
         <figure class="card" aria-labelledby="energy-map-title">
-            <h2 id="energy-map-title">{ "The learned H as a picture" }<small>{ "q across, p upwards" }</small></h2>
+            <h2 id="energy-map-title">{ tr!("The learned H as a picture") }<small>{ tr!("q across, p upwards") }</small></h2>
             <Plot key="plot" class="world map" id="energy-map" value={exact(matched.map(|found| found.r_squared))} label={said.clone()} drawing={drawing} />
             <p class="hint">{ said }</p>
         </figure>

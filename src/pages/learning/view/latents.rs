@@ -4,6 +4,7 @@ use crate::components::explained::explained;
 use crate::components::plot::{Plot, use_drawing};
 use crate::session::draw::films;
 use crate::session::view::Given;
+use language::tr;
 use yew::prelude::*;
 
 /// The card of latent numbers.
@@ -16,14 +17,16 @@ pub fn Latents(given: &Given) -> Html {
         move |pen| films::latents(pen, &state.films())
     });
     let said = if state.films().is_empty() {
-        "Two numbers of each pair of frames, once something has been learned.".to_owned()
+        tr!("Two numbers of each pair of frames, once something has been learned.")
     } else {
-        "Each dot is a pair of held-out frames; purple swings left, ochre right. Nobody told the network that there is an angle.".into()
+        tr!(
+            "Each dot is a pair of held-out frames; purple swings left, ochre right. Nobody told the network that there is an angle."
+        )
     };
     html! {
         <figure class="card chart" aria-labelledby="latents-title">
-            <h2 id="latents-title">{ explained("[Latent numbers]") }<small>{ "z_q across, z_p upwards" }</small></h2>
-            <Plot key="plot" class="plot latents" id="latents" label={said.clone()} drawing={drawing} />
+            <h2 id="latents-title">{ explained(tr!("[Latent numbers]")) }<small>{ tr!("z_q across, z_p upwards") }</small></h2>
+            <Plot key="plot" class="plot latents" id="latents" label={said} drawing={drawing} />
             <p class="hint">{ said }</p>
         </figure>
     }

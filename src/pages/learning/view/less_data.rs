@@ -6,6 +6,7 @@ use crate::session::action::Action;
 use crate::session::series::{RUNS, SIZES};
 use crate::session::view::Given;
 use crate::words::number;
+use language::{fixed, tr};
 use yew::prelude::*;
 
 /// The card, with the button that trains them.
@@ -20,32 +21,32 @@ pub fn LessData(given: &Given) -> Html {
     let running = sizes.as_ref().is_some_and(|sizes| sizes.is_running());
     let press = given.act.reform(move |_: MouseEvent| if running { Action::StopSizes } else { Action::RunSizes });
     let said = match sizes.as_deref() {
-        None => format!(
+        None => tr!(
             "Trains everything anew with {} trajectories, half of them or fewer for testing.",
             SIZES.map(|size| size.to_string()).join(", ")
         ),
         Some(sizes) => match &sizes.failure {
-            Some(why) => format!("It ended early: {why}"),
-            None if running => format!("{:.0} % of all.", 100.0 * sizes.progress()),
-            None => "All sizes are done.".to_owned(),
+            Some(why) => tr!("It ended early: {why}", why = why),
+            None if running => tr!("{percent} % of all.", percent = fixed(100.0 * sizes.progress(), 0)),
+            None => tr!("All sizes are done.").to_owned(),
         },
     };
     let kinds: Vec<_> = given.state.models.keys().copied().collect();
     html! {
         <figure class="card chart idea" data-testid="less-data" aria-labelledby="less-data-title">
-            <h2 id="less-data-title">{ "Less data" }<small>{ "energy error against trajectories learned from; log scales" }</small></h2>
-            <p>{ "No predictions without assumptions, no generalization without inductive bias (Max Welling). The HNN assumes that there is an H. What is that worth in data?" }</p>
+            <h2 id="less-data-title">{ tr!("Less data") }<small>{ tr!("energy error against trajectories learned from; log scales") }</small></h2>
+            <p>{ tr!("No predictions without assumptions, no generalization without inductive bias (Max Welling). The HNN assumes that there is an H. What is that worth in data?") }</p>
             <p>
-                <button data-testid="run-sizes" onclick={press}>{ if running { "Stop".to_owned() } else { format!("Train with {RUNS} amounts of data") } }</button>{ " " }
+                <button data-testid="run-sizes" onclick={press}>{ if running { tr!("Stop").to_owned() } else { tr!("Train with {} amounts of data", RUNS) } }</button>{ " " }
                 <span data-testid="sizes" role="status" data-value={done.len().to_string()}>{ said }</span>
             </p>
             if !done.is_empty() {
-                <Plot key="plot" label="Energy error of each network against the number of trajectories that it learned from; the table has the numbers" drawing={drawing} />
-                <div class="scroll" tabindex="0" role="region" aria-label="Errors by amount of data">
+                <Plot key="plot" label={tr!("Energy error of each network against the number of trajectories that it learned from; the table has the numbers")} drawing={drawing} />
+                <div class="scroll" tabindex="0" role="region" aria-label={tr!("Errors by amount of data")}>
                     <table>
                         <thead><tr>
-                            <th scope="col">{ "trajectories" }</th>
-                            { for kinds.iter().map(|kind| html! { <th scope="col" class={kind.key()}>{ format!("{}: energy, path", kind.label()) }</th> }) }
+                            <th scope="col">{ tr!("trajectories") }</th>
+                            { for kinds.iter().map(|kind| html! { <th scope="col" class={kind.key()}>{ tr!("{model}: energy, path", model = kind.label()) }</th> }) }
                         </tr></thead>
                         <tbody>
                             { for done.iter().map(|(size, outcomes)| html! {
@@ -60,7 +61,7 @@ pub fn LessData(given: &Given) -> Html {
                         </tbody>
                     </table>
                 </div>
-                <p class="hint">{ "Mean squares over fresh motions from starts like those of the data, one seed. Everything else is as it is set above: steps, width, noise." }</p>
+                <p class="hint">{ tr!("Mean squares over fresh motions from starts like those of the data, one seed. Everything else is as it is set above: steps, width, noise.") }</p>
             }
         </figure>
     }

@@ -8,6 +8,7 @@ use crate::session::action::Action;
 use crate::session::view::Given;
 use crate::session::view::stage::{keys, use_markers};
 use crate::session::words::schemes;
+use language::tr;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,7 +30,7 @@ pub fn Orbits(given: &Given) -> Html {
     html! {
         <figure class="card portrait" aria-labelledby="orbits-title">
             <h2 id="orbits-title">
-                { "Orbits" }
+                { tr!("Orbits") }
                 <small><Starts ..given.clone() /></small>
             </h2>
             <div key="plot" class="plot" data-testid="orbits" role="img" aria-label={words::orbits(&state)}>
@@ -58,9 +59,9 @@ pub fn Starts(given: &Given) -> Html {
     };
     html! {
         <>
-            <button class="small" data-testid="previous-orbit" disabled={orbit == 0} onclick={go(orbit.checked_sub(1))}>{ "previous" }</button>
-            { format!(" orbit {orbit} ") }
-            <button class="small" data-testid="next-orbit" onclick={go(orbit.checked_add(1))}>{ "next" }</button>
+            <button class="small" data-testid="previous-orbit" disabled={orbit == 0} onclick={go(orbit.checked_sub(1))}>{ tr!("previous") }</button>
+            { format!(" {} ", tr!("orbit {number}", number = orbit)) }
+            <button class="small" data-testid="next-orbit" onclick={go(orbit.checked_add(1))}>{ tr!("next") }</button>
         </>
     }
 }

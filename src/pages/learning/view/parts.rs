@@ -6,13 +6,14 @@ use crate::drawing::loss;
 use crate::drawing::palette::Palette;
 use crate::session::view::Given;
 use crate::words::number;
+use language::{text, tr, translated};
 use models::field::model::ModelKind;
 use models::losses::Losses;
 use yew::prelude::*;
 
 /// Names of the parts, in their order, and their colours by number.
 const PARTS: [(&str, u32); 3] =
-    [("frames come back (AE)", 2), ("z_p is a rate (CC)", 3), ("motion (HNN, or baseline)", 5)];
+    [(text!("frames come back (AE)"), 2), (text!("z_p is a rate (CC)"), 3), (text!("motion (HNN, or baseline)"), 5)];
 
 /// The card.
 #[component]
@@ -47,13 +48,13 @@ pub fn Parts(given: &Given) -> Html {
     html! {
         <figure class="card chart" data-testid="loss-parts" aria-labelledby="parts-title">
             <h2 id="parts-title">
-                { "Parts of the loss" }
-                <small><Select id="parts-of" label="Whose parts are shown" {options} chosen={kinds.iter().position(|known| *known == kind)} set={choose} /></small>
+                { tr!("Parts of the loss") }
+                <small><Select id="parts-of" label={tr!("Whose parts are shown")} {options} chosen={kinds.iter().position(|known| *known == kind)} set={choose} /></small>
             </h2>
-            <Plot key="plot" label="The three parts of the loss on held-out films over steps, on a logarithmic axis" drawing={drawing} />
+            <Plot key="plot" label={tr!("The three parts of the loss on held-out films over steps, on a logarithmic axis")} drawing={drawing} />
             <figcaption class="legend">
-                { for PARTS.iter().enumerate().map(|(i, (name, color))| html! {
-                    <span data-testid={format!("part-{i}")}><span class={format!("swatch run-{color}")} />{ format!(" {name}{}", now(i).unwrap_or_default()) }</span>
+                { for PARTS.into_iter().enumerate().map(|(i, (name, color))| html! {
+                    <span data-testid={format!("part-{i}")}><span class={format!("swatch run-{color}")} />{ format!(" {}{}", translated(name), now(i).unwrap_or_default()) }</span>
                 }) }
             </figcaption>
         </figure>

@@ -17,6 +17,7 @@ use crate::session::view::stage::{keys, use_markers};
 use crate::session::words::schemes;
 use crate::words;
 use jobs::protocol::motion_snapshot::{ENERGIES, window};
+use language::{fixed, tr};
 use models::field::model::ModelKind;
 use std::rc::Rc;
 use web_sys::KeyboardEvent;
@@ -88,7 +89,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let said = beside((*pointed).map(|at| reading(&state, at)), invitation(&state));
     html! {
         <figure class={classes!("card", "portrait", state.is_stale().then_some("stale"))} aria-labelledby="portrait-title">
-            <h2 id="portrait-title">{ explained("[Phase portrait]") }{ said }</h2>
+            <h2 id="portrait-title">{ explained(tr!("[Phase portrait]")) }{ said }</h2>
             <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" {drawing} />
@@ -96,18 +97,18 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
             </div>
             <figcaption class="legend">
                 { keys(&state) }
-                <Switch layer={Layer::Data} name="data" on={state.own.layers.data} tell={given.tell.clone()} />
-                <Switch layer={Layer::Field} name="field" on={state.own.layers.field} tell={given.tell.clone()} />
-                <Switch layer={Layer::LearnedEnergy} name="learned H" on={state.own.layers.learned_energy} tell={given.tell.clone()} />
-                <Switch layer={Layer::TrueEnergy} name="true H" on={state.own.layers.true_energy} tell={given.tell.clone()} />
+                <Switch layer={Layer::Data} name={tr!("data")} on={state.own.layers.data} tell={given.tell.clone()} />
+                <Switch layer={Layer::Field} name={tr!("field")} on={state.own.layers.field} tell={given.tell.clone()} />
+                <Switch layer={Layer::LearnedEnergy} name={tr!("learned H")} on={state.own.layers.learned_energy} tell={given.tell.clone()} />
+                <Switch layer={Layer::TrueEnergy} name={tr!("true H")} on={state.own.layers.true_energy} tell={given.tell.clone()} />
                 if state.workbench.field.recording.is_none() && state.models.contains_key(&ModelKind::Hnn) {
                     <span class="switch">
-                        <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ "− energy" }</button>
-                        <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ "+ energy" }</button>
+                        <button class="small" data-testid="less-energy" disabled={!uphill} onclick={less}>{ tr!("− energy") }</button>
+                        <button class="small" data-testid="more-energy" disabled={!uphill} onclick={more}>{ tr!("+ energy") }</button>
                     </span>
                 }
                 if uphill && state.workbench.field.film_recipe().is_none() {
-                    <button class="small" data-testid="find-formula" onclick={given.tell.reform(|_: MouseEvent| LearningAction::FindFormula)}>{ "Find the formula of the learned H" }</button>
+                    <button class="small" data-testid="find-formula" onclick={given.tell.reform(|_: MouseEvent| LearningAction::FindFormula)}>{ tr!("Find the formula of the learned H") }</button>
                 }
             </figcaption>
             <p class="hint">{ schemes(&state) }</p>
@@ -118,11 +119,11 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
 /// What a visitor can do here.
 fn invitation(state: &Session) -> &'static str {
     match state.workbench.field.recording {
-        Some(_) => "starts at the first row that is not learned from",
+        Some(_) => tr!("starts at the first row that is not learned from"),
         None if state.workbench.field.film_recipe().is_some() => {
-            "(q, p) read off the latent numbers by the best affine map"
+            tr!("(q, p) read off the latent numbers by the best affine map")
         }
-        None => "click or use the arrow keys to choose where it starts",
+        None => tr!("click or use the arrow keys to choose where it starts"),
     }
 }
 
@@ -143,10 +144,16 @@ fn reading(state: &Session, (q, p): (f64, f64)) -> String {
     let learned = snapshot.and_then(|snapshot| {
         let factor = state.workbench.field.system.mechanics().reference_factor();
         let found = Match::of(&snapshot.energies, truth, state.scene.energy_scale, factor)?;
-        Some(format!(", learned {}", words::number(found.matched(*snapshot.energies.get(place)?))))
+        Some(words::number(found.matched(*snapshot.energies.get(place)?)))
     });
-    let energy = truth.get(place).copied().unwrap_or_default();
-    format!("q {q:.2}, p {p:.2}: H {}{}", words::number(energy), learned.unwrap_or_default())
+    let energy = words::number(truth.get(place).copied().unwrap_or_default());
+    let (q, p) = (fixed(q, 2), fixed(p, 2));
+    match learned {
+        Some(learned) => {
+            tr!("q {q}, p {p}: H {energy}, learned {learned}", q = q, p = p, energy = energy, learned = learned)
+        }
+        None => format!("q {q}, p {p}: H {energy}"),
+    }
 }
 
 #[derive(PartialEq, Properties)]

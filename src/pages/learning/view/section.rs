@@ -8,6 +8,7 @@ use crate::pages::learning::view::orbits::Starts;
 use crate::session::view::Given;
 use crate::session::view::stage::keys;
 use crate::words;
+use language::tr;
 use models::field::model::ModelKind;
 use physics::mechanical_system::Portrait;
 use std::rc::Rc;
@@ -32,26 +33,27 @@ pub fn SectionPicture(given: &Given) -> Html {
     let energy = words::number(state.workbench.field.system.energy(&state.workbench.field.start()));
     let counts: Vec<String> = crossings(&state)
         .iter()
-        .map(|(kind, points)| format!("{} {}", kind.map_or("truth", ModelKind::label), points.len()))
+        .map(|(kind, points)| format!("{} {}", kind.map_or(tr!("truth"), ModelKind::label), points.len()))
         .collect();
-    let said = format!(
-        "Poincaré section {} at the energy {energy}: {} across, {} upwards. Crossings: {}.",
-        shown.condition,
-        shown.names[0],
-        shown.names[1],
-        counts.join(", ")
+    let said = tr!(
+        "Poincaré section {condition} at the energy {energy}: {across} across, {upwards} upwards. Crossings: {counts}.",
+        condition = shown.condition,
+        energy = energy,
+        across = shown.names[0],
+        upwards = shown.names[1],
+        counts = counts.join(", ")
     );
     html! {
         <figure class="card portrait" aria-labelledby="section-title">
             <h2 id="section-title">
-                { explained("[Poincaré section]") }
+                { explained(tr!("[Poincaré section]")) }
                 <small><Starts ..given.clone() /></small>
             </h2>
             <Plot key="plot" class="plot still" id="poincare-section" value={counts.join(", ")} label={said} {drawing} />
             <figcaption class="legend">{ keys(&state) }</figcaption>
             <p class="hint">
-                { format!("Several motions of the same energy, {energy}. Each time one of them passes {}, it leaves a dot. \
-                   Dots on closed curves: the motion is regular. Dots spread over an area: it is chaotic.", shown.condition) }
+                { tr!("Several motions of the same energy, {energy}. Each time one of them passes {condition}, it leaves a dot. \
+                   Dots on closed curves: the motion is regular. Dots spread over an area: it is chaotic.", energy = energy, condition = shown.condition) }
             </p>
         </figure>
     }

@@ -2,12 +2,14 @@
 
 use crate::components::cell::exact;
 use crate::components::formula::written;
+use crate::components::sentence::sentence;
 use crate::components::settings::choice;
 use crate::pages::learning::quantity::Quantity;
 use crate::pages::learning::state::{Learning, LearningAction};
 use crate::session::view::PageGiven;
 use crate::words::number;
 use experiments::fields::Field;
+use language::{fixed, tr};
 use models::field::model::ModelKind;
 use physics::dataset::Targets;
 use physics::system::System;
@@ -18,7 +20,7 @@ pub fn statements(given: &PageGiven<Learning>) -> Html {
     let field = &given.state.workbench.field;
     html! {
         <section class="card idea" data-testid="statements" aria-labelledby="statements-title">
-            <h2 id="statements-title">{ "The formulas" }<small>{ "with their values now" }</small></h2>
+            <h2 id="statements-title">{ tr!("The formulas") }<small>{ tr!("with their values now") }</small></h2>
             { energy(given) }
             { special(given) }
             if field.film_recipe().is_some() {
@@ -36,18 +38,29 @@ fn energy(given: &PageGiven<Learning>) -> Html {
     let mechanics = given.state.workbench.field.system.mechanics();
     if mechanics.separable().is_none() {
         return html! {
-            <p>{ written("H(q, p) = K(q, p) + V(q)") }{ ": here the kinetic energy K depends on the positions too, so H does not split into a part of p and a part of q." }</p>
+            <p>
+                { sentence(
+                    tr!("{0}: here the kinetic energy K depends on the positions too, so H does not split into a part of p and a part of q."),
+                    [written("H(q, p) = K(q, p) + V(q)")],
+                ) }
+            </p>
         };
     }
     let show = |quantity: Quantity, words: &'static str| {
         let tell = given.tell.reform(move |_: MouseEvent| LearningAction::Plot(quantity));
         html! { <button class="small" data-testid={words} onclick={tell}>{ words }</button> }
     };
+    let formula = written(if mechanics.is_driven() {
+        "H(q, p, t) = K(p) + V(q, t) , K = 1/2 p M^{−1} p^T"
+    } else {
+        "H(q, p) = K(p) + V(q) , K = 1/2 p M^{−1} p^T"
+    });
     html! {
         <p>
-            { written(if mechanics.is_driven() { "H(q, p, t) = K(p) + V(q, t) , K = 1/2 p M^{−1} p^T" } else { "H(q, p) = K(p) + V(q) , K = 1/2 p M^{−1} p^T" }) }
-            { ": kinetic energy of the momenta, with the masses M, and potential energy of the positions. Over time: " }
-            { show(Quantity::Kinetic, "K") }{ " " }{ show(Quantity::Potential, "V") }{ " " }{ show(Quantity::Energy, "K + V") }
+            { sentence(
+                tr!("{0}: kinetic energy of the momenta, with the masses M, and potential energy of the positions. Over time: {1} {2} {3}"),
+                [formula, show(Quantity::Kinetic, "K"), show(Quantity::Potential, "V"), show(Quantity::Energy, "K + V")],
+            ) }
         </p>
     }
 }
@@ -56,27 +69,27 @@ fn energy(given: &PageGiven<Learning>) -> Html {
 fn special(given: &PageGiven<Learning>) -> Html {
     let field = &given.state.workbench.field;
     match &field.system {
-        System::TwoMasses(bodies) => {
-            let start = field.start();
-            let period = bodies.period(&start);
-            html! {
-                <>
-                    <div class="typeset" tabindex="0" role="group" aria-label="Formula">
-                        { written("H = {|P|^2}/{2M} + {|p|^2}/{2 μ} − {G m_1 m_2}/{|q_1 − q_2|} , M = m_1 + m_2 , μ = {m_1 m_2}/M") }
-                    </div>
-                    <p data-testid="reduced-mass" data-value={bodies.reduced().to_string()}>
-                        { format!("Here M = {} and μ = {}. The third path is the centre of mass: with nobody outside it goes straight on. ", number(bodies.total()), number(bodies.reduced())) }
-                        { "Of the rest one particle of mass μ is left, at the distance of the two, about a fixed centre. " }
-                        { period.map_or("This orbit is not bound.".to_owned(), |period| format!("Kepler: this orbit comes back after {}; see the distance over time.", number(period))) }
-                    </p>
-                </>
-            }
-        }
+        System::TwoMasses(bodies) => html! {
+            <>
+                <div class="typeset" tabindex="0" role="group" aria-label={tr!("Formula")}>
+                    { written("H = {|P|^2}/{2M} + {|p|^2}/{2 μ} − {G m_1 m_2}/{|q_1 − q_2|} , M = m_1 + m_2 , μ = {m_1 m_2}/M") }
+                </div>
+                <p data-testid="reduced-mass" data-value={bodies.reduced().to_string()}>
+                    { tr!("Here M = {total} and μ = {reduced}. The third path is the centre of mass: with nobody outside it goes straight on. \
+                       Of the rest one particle of mass μ is left, at the distance of the two, about a fixed centre.",
+                       total = number(bodies.total()), reduced = number(bodies.reduced())) }
+                    { " " }
+                    { match bodies.period(&field.start()) {
+                        Some(period) => tr!("Kepler: this orbit comes back after {period}; see the distance over time.", period = number(period)),
+                        None => tr!("This orbit is not bound.").to_owned(),
+                    } }
+                </p>
+            </>
+        },
         system if system.mechanics().is_driven() => html! {
             <p>
-                { "Here H depends on time, so energy is not kept: " }{ written("{dH}/{dt} = {∂H}/{∂t}") }
-                { ". Both networks have time as an input; the HNN learns H(q, p, t) from velocities alone, never from energies, with H(0, 0, t) = 0. \
-                   The picture shows (q, p). After the time that was learned from, t = 6, nothing is known: set “Time shown” to 12 and see." }
+                { sentence(tr!("Here H depends on time, so energy is not kept: {0}. Both networks have time as an input; the HNN learns H(q, p, t) from velocities alone, never from energies, with H(0, 0, t) = 0. \
+                   The picture shows (q, p). After the time that was learned from, t = 6, nothing is known: set “Time shown” to 12 and see."), [written("{dH}/{dt} = {∂H}/{∂t}")]) }
             </p>
         },
         _ => html! {},
@@ -85,19 +98,19 @@ fn special(given: &PageGiven<Learning>) -> Html {
 
 /// The loss of a model that learns from films.
 fn pixels() -> Html {
-    let row = |text: &'static str, formula: &'static str| {
-        html! { <div class="typeset" tabindex="0" role="group" aria-label="Formula">{ text }{ written(formula) }</div> }
+    let row = |text: String, formula: &'static str| {
+        html! { <div class="typeset" tabindex="0" role="group" aria-label={tr!("Formula")}>{ text }{ written(formula) }</div> }
     };
     html! {
         <>
-            <p>{ "Of a pair of frames x the encoder makes z = (z_q, z_p), of the next pair z′:" }</p>
-            { row("", "L = L_{AE} + L_{CC} + 0.1 L_{HNN}") }
-            { row("", "L_{AE} = ‖ x̂ − x ‖^2") }
-            { row("", "L_{CC} = ‖ z_p − ( z′_q − z_q ) ‖^2") }
-            { row("HNN: ", "L_{HNN} = ‖ {∂H}/{∂z_p} − ( z′_q − z_q ) ‖^2 + ‖ {∂H}/{∂z_q} + ( z′_p − z_p ) ‖^2") }
-            { row("baseline: ", "‖ f(z) − ( z′ − z ) ‖^2") }
-            <p>{ "AE: the frames come back. CC: z_p is the rate of z_q, so that (z_q, z_p) may be (q, p). The third: z moves as the film does, one frame in a unit of time. \
-                Their curves are in the chart of the parts." }</p>
+            <p>{ tr!("Of a pair of frames x the encoder makes z = (z_q, z_p), of the next pair z′:") }</p>
+            { row(String::new(), "L = L_{AE} + L_{CC} + 0.1 L_{HNN}") }
+            { row(String::new(), "L_{AE} = ‖ x̂ − x ‖^2") }
+            { row(String::new(), "L_{CC} = ‖ z_p − ( z′_q − z_q ) ‖^2") }
+            { row(format!("{}: ", ModelKind::Hnn.label()), "L_{HNN} = ‖ {∂H}/{∂z_p} − ( z′_q − z_q ) ‖^2 + ‖ {∂H}/{∂z_q} + ( z′_p − z_p ) ‖^2") }
+            { row(format!("{}: ", ModelKind::Baseline.label()), "‖ f(z) − ( z′ − z ) ‖^2") }
+            <p>{ tr!("AE: the frames come back. CC: z_p is the rate of z_q, so that (z_q, z_p) may be (q, p). The third: z moves as the film does, one frame in a unit of time. \
+                Their curves are in the chart of the parts.") }</p>
         </>
     }
 }
@@ -121,11 +134,11 @@ fn loss(given: &PageGiven<Learning>, kind: ModelKind) -> Html {
     let now = given.state.models.get(&kind).and_then(|model| model.losses.last()).map(|(_, losses)| losses.train);
     // The mean over components, as losses are shown everywhere, times their number is the sum of the formula.
     let sum = now.map(|mean| mean * 2.0 * given.state.workbench.field.system.dof() as f64);
-    let said = sum.map_or("not trained yet".to_owned(), |sum| format!("L = {}", number(sum)));
+    let said = sum.map_or(tr!("not trained yet").to_owned(), |sum| format!("L = {}", number(sum)));
     html! {
         <>
             <p><b class={kind.key()}>{ kind.label() }</b>{ ": " }<span data-testid={format!("loss-now-{}", kind.key())} data-value={exact(sum)}>{ said }</span></p>
-            <div class="typeset" tabindex="0" role="group" aria-label="Formula">{ written(formula) }</div>
+            <div class="typeset" tabindex="0" role="group" aria-label={tr!("Formula")}>{ written(formula) }</div>
         </>
     }
 }
@@ -141,14 +154,14 @@ fn targets(given: &PageGiven<Learning>) -> Html {
     let error = given.state.scene.target_error;
     html! {
         <p>
-            { "‖…‖² is a mean over the training samples. The velocities in it: " }
-            { chosen.unwrap_or_default() }
+            { sentence(tr!("‖…‖² is a mean over the training samples. The velocities in it: {0}."), [chosen.unwrap_or_default()]) }
+            { " " }
             { match error {
-                None => html! { ". Nobody knows the exact ones of what was measured." },
-                Some(0.0) => html! { ". Differences of samples, which is all that a measurement gives, would be off: choose them and see by how much." },
+                None => tr!("Nobody knows the exact ones of what was measured.").into(),
+                Some(0.0) => tr!("Differences of samples, which is all that a measurement gives, would be off: choose them and see by how much.").into(),
                 Some(error) => html! {
                     <span data-testid="target-error" data-value={error.to_string()}>
-                        { format!(". With Δt = {} they are off the exact ones by {:.2} % (root mean square, without noise): that is the discretisation error, and the best network learns it.", number(step), 100.0 * error) }
+                        { tr!("With Δt = {step} they are off the exact ones by {percent} % (root mean square, without noise): that is the discretisation error, and the best network learns it.", step = number(step), percent = fixed(100.0 * error, 2)) }
                     </span>
                 },
             } }

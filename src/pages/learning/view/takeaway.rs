@@ -4,6 +4,7 @@ use crate::pages::learning::pictures::titles;
 use crate::pages::learning::state::{Learning, LearningAction};
 use crate::session::take::{Wanted, offered};
 use crate::session::view::PageGiven;
+use language::tr;
 use yew::prelude::*;
 
 /// The menu: everything, single files, pictures.
@@ -26,21 +27,21 @@ pub fn take_away(given: &PageGiven<Learning>) -> Html {
         html! { <li><span role="group" aria-label={title}>{ svg }{ " " }{ png }</span>{ " " }{ title }</li> }
     };
     let said = match (&state.taking, can) {
-        (Some(_), _) => " being written",
-        (None, true) => "",
-        (None, false) => " once something has been trained",
+        (Some(_), _) => format!(" {}", tr!("being written")),
+        (None, true) => String::new(),
+        (None, false) => format!(" {}", tr!("once something has been trained")),
     };
     html! {
         <details class="menu" data-testid="take-away">
-            <summary>{ "Take away" }</summary>
-            <div class="card" role="group" aria-label="Files of this run">
+            <summary>{ tr!("Take away") }</summary>
+            <div class="card" role="group" aria-label={tr!("Files of this run")}>
                 <p>
-                    { button("take-all".into(), "Everything (ZIP)".into(), Wanted::All) }
+                    { button("take-all".into(), tr!("Everything (ZIP)").into(), Wanted::All) }
                     <span class="hint" role="status" data-testid="taking">{ said }</span>
                 </p>
-                <h3>{ "Files" }</h3>
+                <h3>{ tr!("Files") }</h3>
                 <ul>{ for offered(&state.workbench.field).into_iter().map(file) }</ul>
-                <h3>{ "Pictures" }</h3>
+                <h3>{ tr!("Pictures") }</h3>
                 <ul>{ for titles(state, &state.own).into_iter().map(picture) }</ul>
             </div>
         </details>

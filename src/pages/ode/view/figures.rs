@@ -8,6 +8,7 @@ use crate::session::view::PageGiven;
 use crate::session::view::network_losses::{Shown, use_losses};
 use crate::words;
 use jobs::protocol::ode::OdeFigures;
+use language::tr;
 use models::ode::score::{Errors as Pair, LONG, SHORT};
 use models::ode::stepping::Stepping;
 use yew::prelude::*;
@@ -72,37 +73,37 @@ pub fn Errors(given: &PageGiven<OdePage>) -> Html {
     };
     html! {
         <section class="card results" aria-labelledby="ode-errors-title">
-            <h2 id="ode-errors-title">{ "Errors and energy" }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Errors over two lengths of time">
+            <h2 id="ode-errors-title">{ tr!("Errors and energy") }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Errors over two lengths of time")}>
                 <table data-testid="ode-errors">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{ format!("error, T = {SHORT}") }</th>
-                            <th scope="col">{ "drift" }</th>
-                            <th scope="col">{ format!("error, T = {LONG}") }</th>
-                            <th scope="col">{ "drift" }</th>
-                            <th scope="col">{ more.map_or("more bodies".into(), |bodies| format!("error, {bodies} bodies")) }</th>
+                            <th scope="col">{ tr!("error, T = {time}", time = SHORT) }</th>
+                            <th scope="col">{ tr!("drift") }</th>
+                            <th scope="col">{ tr!("error, T = {time}", time = LONG) }</th>
+                            <th scope="col">{ tr!("drift") }</th>
+                            <th scope="col">{ more.map_or(tr!("more bodies").into(), |bodies| tr!("error, {bodies} bodies", bodies = bodies)) }</th>
                         </tr>
                     </thead>
                     <tbody>{ for MOVERS.iter().map(row) }</tbody>
                 </table>
             </div>
-            <p class="hint">{ "By RK4, with the step that was learned from, on systems put aside; medians of twelve, of five for T = 50 and more bodies. Error: root mean square of the places, which are about 0.4 from the middle. \
-                Drift: the fraction of the true energy gained or lost by the end. Last column: twice as many bodies as any network has seen, T = 10." }</p>
-            <h3>{ "Your result and the paper’s" }</h3>
+            <p class="hint">{ tr!("By RK4, with the step that was learned from, on systems put aside; medians of twelve, of five for T = 50 and more bodies. Error: root mean square of the places, which are about 0.4 from the middle. \
+                Drift: the fraction of the true energy gained or lost by the end. Last column: twice as many bodies as any network has seen, T = 10.") }</p>
+            <h3>{ tr!("Your result and the paper’s") }</h3>
             <table data-testid="ode-claims">
-                <thead><tr><td></td><th scope="col">{ "paper" }</th><th scope="col">{ "yours" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ tr!("paper") }</th><th scope="col">{ tr!("yours") }</th></tr></thead>
                 <tbody>
-                    { claim("drift", "OGN’s drift over HOGN’s, T = 50", "much more", drifts(1)) }
-                    { claim("ogn-dt", "OGN, other steps: largest error over smallest", "keeps its accuracy", spread("ogn")) }
-                    { claim("hogn-dt", "HOGN, the same", "keeps its accuracy", spread("hogn")) }
-                    { claim("delta-dt", "DeltaGN, a fifth of the step: error over that of its own", "fails", wrong_clock()) }
-                    { claim("rk2", "HOGN by RK2: drift over the true H’s", "—", against(Stepping::Rk2)) }
-                    { claim("rk3", "HOGN by RK3, the same", "—", against(Stepping::Rk3)) }
+                    { claim("drift", tr!("OGN’s drift over HOGN’s, T = 50"), tr!("much more"), drifts(1)) }
+                    { claim("ogn-dt", tr!("OGN, other steps: largest error over smallest"), tr!("keeps its accuracy"), spread("ogn")) }
+                    { claim("hogn-dt", tr!("HOGN, the same"), tr!("keeps its accuracy"), spread("hogn")) }
+                    { claim("delta-dt", tr!("DeltaGN, a fifth of the step: error over that of its own"), tr!("fails"), wrong_clock()) }
+                    { claim("rk2", tr!("HOGN by RK2: drift over the true H’s"), "—", against(Stepping::Rk2)) }
+                    { claim("rk3", tr!("HOGN by RK3, the same"), "—", against(Stepping::Rk3)) }
                 </tbody>
             </table>
-            <p class="hint">{ "The paper shows its results as figures and gives no table of numbers, so its claims stand here in words. The last five need the table below." }</p>
+            <p class="hint">{ tr!("The paper shows its results as figures and gives no table of numbers, so its claims stand here in words. The last five need the table below.") }</p>
             <p class="hint" data-testid="ode-holds">{ holds(experiment) }</p>
         </section>
     }
@@ -115,9 +116,9 @@ pub fn Losses(given: &PageGiven<OdePage>) -> Html {
     let losses = use_losses(&given.state.own.run, given.state.workbench.ode.steps, shown);
     html! {
         <figure class="card chart" aria-labelledby="ode-loss-title">
-            <h2 id="ode-loss-title">{ "Error of one step" }<small>{ "systems put aside; faint: learned from" }</small></h2>
+            <h2 id="ode-loss-title">{ tr!("Error of one step") }<small>{ tr!("systems put aside; faint: learned from") }</small></h2>
             { losses }
-            <p class="hint">{ "A small error of one step does not make a good motion: look at the motions." }</p>
+            <p class="hint">{ tr!("A small error of one step does not make a good motion: look at the motions.") }</p>
         </figure>
     }
 }

@@ -9,6 +9,7 @@ use crate::pages::ode::view::words::{MOVERS, class, label, stepped};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use jobs::protocol::ode::{OdeMotion, OdeScene, OdeSnapshot};
+use language::tr;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -65,18 +66,18 @@ pub fn Moving(given: &PageGiven<OdePage>) -> Html {
     html! {
         <figure class="card portrait" aria-labelledby="ode-moving-title">
             <h2 id="ode-moving-title">
-                { "A system nobody has seen" }
+                { tr!("A system nobody has seen") }
                 <small>
-                    <button class="small" data-testid="ode-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="ode-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                    <button class="small" data-testid="ode-next" onclick={next}>{ tr!("a system" => "another") }</button>{ " " }
+                    <button class="small" data-testid="ode-hold" onclick={hold}>{ if state.moving { tr!("hold") } else { tr!("move") } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="ode-scene" data-bodies={scene.system.bodies().to_string()} data-models={models}
-                data-steppings={steppings} role="img" aria-label={format!("{} masses joined by springs, in motion.", scene.system.bodies())}>
+                data-steppings={steppings} role="img" aria-label={tr!("{masses} masses joined by springs, in motion.", masses = scene.system.bodies())}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth (rings)" }</span>
+                <span class="key truth">{ tr!("truth (rings)") }</span>
                 { for MOVERS.iter().filter(|name| there(name)).map(|name| {
                     let name = *name;
                     let flip = given.tell.reform(move |_: Event| OdeAction::Show(name));
@@ -93,10 +94,10 @@ pub fn Moving(given: &PageGiven<OdePage>) -> Html {
             <p class="hint" data-testid="ode-stepped">{ stepped(&experiment, &networks) }</p>
             { pressed("ode-change", &state.workbench, &set) }
             { pressed("ode-time", &state.workbench, &set) }
-            <Plot key="distance" class="world" label="Distance of the bodies from their true places, over time" drawing={distances} />
-            <p class="hint">{ "Distance from the true places over time. The scale is logarithmic." }</p>
-            <Plot key="energy" class="world" label="Change of the true energy, over time" drawing={energies} />
-            <p class="hint">{ "How much of the energy has been gained or lost, |H − H₀|/H₀ with the true H." }</p>
+            <Plot key="distance" class="world" label={tr!("Distance of the bodies from their true places, over time")} drawing={distances} />
+            <p class="hint">{ tr!("Distance from the true places over time. The scale is logarithmic.") }</p>
+            <Plot key="energy" class="world" label={tr!("Change of the true energy, over time")} drawing={energies} />
+            <p class="hint">{ tr!("How much of the energy has been gained or lost, |H − H₀|/H₀ with the true H.") }</p>
         </figure>
     }
 }

@@ -8,6 +8,7 @@ use crate::pages::ode::view::words::{MOVERS, class, label};
 use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use crate::words;
+use language::{tr, translated};
 use models::ode::score::{Cell, FACTORS};
 use models::ode::stepping::Stepping;
 use yew::prelude::*;
@@ -31,7 +32,7 @@ pub fn Grid(given: &PageGiven<OdePage>) -> Html {
         let values = cells.iter().filter(|cell| cell.stepping == stepping);
         html! {
             <tr>
-                <th scope="row" class={class(name)}>{ format!("{}, {}", label(name), stepping.label()) }</th>
+                <th scope="row" class={class(name)}>{ format!("{}, {}", label(name), translated(stepping.label())) }</th>
                 { for values.map(|value| cell(format!("ode-cell-{name}-{}-{:.3}", stepping.key(), value.dt), "", Some(of(value)), words::number)) }
             </tr>
         }
@@ -46,27 +47,27 @@ pub fn Grid(given: &PageGiven<OdePage>) -> Html {
     html! {
         <section class="card results" aria-labelledby="ode-grid-title">
             <h2 id="ode-grid-title">
-                { "Every step and every integrator" }
-                <small><button class="small" data-testid="ode-fill" aria-pressed={wanted.to_string()} onclick={fill}>{ if wanted { "leave out" } else { "fill in" } }</button></small>
+                { tr!("Every step and every integrator") }
+                <small><button class="small" data-testid="ode-fill" aria-pressed={wanted.to_string()} onclick={fill}>{ if wanted { tr!("leave out") } else { tr!("fill in") } }</button></small>
             </h2>
-            { buttons("Shown", "ode-of", [("rmse", "errors"), ("drift", "drift of energy")], if own.energies { "drift" } else { "rmse" }, &choose) }
+            { buttons(tr!("Shown"), "ode-of", [("rmse", tr!("errors")), ("drift", tr!("drift of energy"))], if own.energies { "drift" } else { "rmse" }, &choose) }
             if filled && wanted {
-                <div class="scroll" tabindex="0" role="region" aria-label="Errors by step of time and integrator">
+                <div class="scroll" tabindex="0" role="region" aria-label={tr!("Errors by step of time and integrator")}>
                     <table data-testid="ode-grid">
                         <thead>
-                            <tr><td>{ "step of time" }</td>{ for FACTORS.iter().map(|factor| html! { <th scope="col">{ words::number(factor * experiment.dt) }</th> }) }</tr>
+                            <tr><td>{ tr!("step of time") }</td>{ for FACTORS.iter().map(|factor| html! { <th scope="col">{ words::number(factor * experiment.dt) }</th> }) }</tr>
                         </thead>
                         <tbody>
                             { for all.iter().flat_map(|(name, cells)| steppings(cells).into_iter().map(|stepping| row(name, stepping, cells)).collect::<Vec<_>>()) }
                         </tbody>
                     </table>
                 </div>
-                <p class="hint">{ "T = 10, medians of three systems. Nothing was trained again. RK1 is no test of a network: by it the true H fails as well." }</p>
+                <p class="hint">{ tr!("T = 10, medians of three systems. Nothing was trained again. RK1 is no test of a network: by it the true H fails as well.") }</p>
             } else {
                 <p class="hint" data-testid="ode-grid-waits">{ match (wanted, trained) {
-                    (_, false) => "After training: errors of each network for steps from a fifth to twice that of training, by each integrator that is open to it, beside the true H.",
-                    (true, true) => "The table is on its way. It takes some seconds, after the last step.",
-                    (false, true) => "Press “fill in”: each network with every step and integrator that is open to it, beside the true H. It takes some seconds.",
+                    (_, false) => tr!("After training: errors of each network for steps from a fifth to twice that of training, by each integrator that is open to it, beside the true H."),
+                    (true, true) => tr!("The table is on its way. It takes some seconds, after the last step."),
+                    (false, true) => tr!("Press “fill in”: each network with every step and integrator that is open to it, beside the true H. It takes some seconds."),
                 } }</p>
             }
         </section>

@@ -8,6 +8,7 @@ use crate::session::view::PageGiven;
 use crate::session::view::network_losses::{Shown, use_losses};
 use crate::words;
 use experiments::published::{COARSE_OPTIMISED, coarse};
+use language::tr;
 use models::recurrent::recipe::Coarse;
 use models::recurrent::score::{LONG, REFINED, RolloutErrors, SHORT};
 use yew::prelude::*;
@@ -44,26 +45,26 @@ pub fn Errors(given: &PageGiven<RecurrentPage>) -> Html {
     };
     html! {
         <section class="card results" aria-labelledby="srnn-errors-title">
-            <h2 id="srnn-errors-title">{ "Your result and the paper’s" }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Errors after few and many steps">
+            <h2 id="srnn-errors-title">{ tr!("Your result and the paper’s") }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={tr!("Errors after few and many steps")}>
                 <table data-testid="srnn-errors">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{ "paper" }</th>
-                            <th scope="col">{ format!("yours, {SHORT} steps") }</th>
-                            <th scope="col">{ format!("yours, {LONG}") }</th>
-                            <th scope="col">{ "energy off by" }</th>
+                            <th scope="col">{ tr!("paper") }</th>
+                            <th scope="col">{ tr!("yours, {steps} steps", steps = SHORT) }</th>
+                            <th scope="col">{ tr!("yours, {steps}", steps = LONG) }</th>
+                            <th scope="col">{ tr!("energy off by") }</th>
                         </tr>
                     </thead>
                     <tbody>{ for MOVERS.iter().map(row) }</tbody>
                 </table>
             </div>
             <p class="hint">{ match experiment.world {
-                Coarse::Chain => "Yours: root mean square error of all places over their spread, medians of 100 motions put aside. The paper’s are errors in its own units, of 20 masses with noise \
-                    after 2000 finer steps, so compare ratios between rows and not numbers.",
-                Coarse::ThreeBodies => "Yours: root mean square error of all places over their spread, medians of 100 motions put aside. The paper’s are errors in its own units. After about ten steps \
-                    neighbouring motions have parted, so no one is asked about a hundred.",
+                Coarse::Chain => tr!("Yours: root mean square error of all places over their spread, medians of 100 motions put aside. The paper’s are errors in its own units, of 20 masses with noise \
+                    after 2000 finer steps, so compare ratios between rows and not numbers."),
+                Coarse::ThreeBodies => tr!("Yours: root mean square error of all places over their spread, medians of 100 motions put aside. The paper’s are errors in its own units. After about ten steps \
+                    neighbouring motions have parted, so no one is asked about a hundred."),
             } }</p>
             <p class="hint" data-testid="srnn-holds">{ holds(experiment) }</p>
         </section>
@@ -86,16 +87,16 @@ pub fn Refined(given: &PageGiven<RecurrentPage>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="srnn-refined-title">
-            <h2 id="srnn-refined-title">{ "Refine the step, and the SRNN gets worse" }</h2>
+            <h2 id="srnn-refined-title">{ tr!("Refine the step, and the SRNN gets worse") }</h2>
             <table data-testid="srnn-refined">
-                <thead><tr><td></td><th scope="col">{ "step of training" }</th><th scope="col">{ format!("{REFINED} × finer") }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ tr!("step of training") }</th><th scope="col">{ tr!("{times} × finer", times = REFINED) }</th></tr></thead>
                 <tbody>
                     { row("multi", "SRNN", figures.map(|figures| figures.errors.rmse_10), figures.map(|figures| figures.refined_10)) }
-                    { row("truth", "true H", figures.map(|figures| figures.truth.rmse_10), figures.map(|figures| figures.true_refined_10)) }
+                    { row("truth", tr!("true H"), figures.map(|figures| figures.truth.rmse_10), figures.map(|figures| figures.true_refined_10)) }
                 </tbody>
             </table>
-            <p class="hint">{ format!("Errors after {SHORT} steps. A finer step helps the true H: its only fault is the integrator’s. The SRNN has learned another H, one whose coarse leapfrog steps \
-                are right. The error of the coarse step is inside that H. Take the coarse step away, and what was made up for it is left over.") }</p>
+            <p class="hint">{ tr!("Errors after {steps} steps. A finer step helps the true H: its only fault is the integrator’s. The SRNN has learned another H, one whose coarse leapfrog steps \
+                are right. The error of the coarse step is inside that H. Take the coarse step away, and what was made up for it is left over.", steps = SHORT) }</p>
         </section>
     }
 }
@@ -116,17 +117,17 @@ pub fn Noisy(given: &PageGiven<RecurrentPage>) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="srnn-noisy-title">
-            <h2 id="srnn-noisy-title">{ "Noisy starts" }</h2>
+            <h2 id="srnn-noisy-title">{ tr!("Noisy starts") }</h2>
             <table data-testid="srnn-noisy">
-                <thead><tr><td></td><th scope="col">{ "as observed" }</th><th scope="col">{ "optimised" }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ tr!("as observed") }</th><th scope="col">{ tr!("optimised") }</th></tr></thead>
                 <tbody>
                     { row("multi") }
                     { row("single") }
-                    <tr><th scope="row">{ "SRNN in the paper, chain" }</th><td>{ words::number(coarse(Coarse::Chain).multi) }</td><td>{ words::number(COARSE_OPTIMISED) }</td></tr>
+                    <tr><th scope="row">{ tr!("SRNN in the paper, chain") }</th><td>{ words::number(coarse(Coarse::Chain).multi) }</td><td>{ words::number(COARSE_OPTIMISED) }</td></tr>
                 </tbody>
             </table>
-            <p class="hint">{ format!("Every observation is off by a tenth of the spread. Initial-state optimisation keeps the network as it is and moves the start down the gradient until {SHORT} steps from it \
-                fit {} noisy observations best. Errors after {SHORT} steps, against the true motion.", SHORT + 1) }</p>
+            <p class="hint">{ tr!("Every observation is off by a tenth of the spread. Initial-state optimisation keeps the network as it is and moves the start down the gradient until {steps} steps from it \
+                fit {observations} noisy observations best. Errors after {steps} steps, against the true motion.", steps = SHORT, observations = SHORT + 1) }</p>
         </section>
     }
 }
@@ -138,9 +139,9 @@ pub fn Losses(given: &PageGiven<RecurrentPage>) -> Html {
     let losses = use_losses(&given.state.own.run, given.state.workbench.recurrent.steps, shown);
     html! {
         <figure class="card chart" aria-labelledby="srnn-loss-title">
-            <h2 id="srnn-loss-title">{ "Losses" }<small>{ "motions put aside; faint: learned from" }</small></h2>
+            <h2 id="srnn-loss-title">{ tr!("Losses") }<small>{ tr!("motions put aside; faint: learned from") }</small></h2>
             { losses }
-            <p class="hint">{ "The SRNN’s loss jumps after a quarter of the training: from there on it is that of several steps, which are harder. From the first step on they would be too hard." }</p>
+            <p class="hint">{ tr!("The SRNN’s loss jumps after a quarter of the training: from there on it is that of several steps, which are harder. From the first step on they would be too hard.") }</p>
         </figure>
     }
 }

@@ -4,6 +4,7 @@ mod figures;
 mod moving;
 mod words;
 
+use crate::components::sentence::sentence;
 use crate::components::settings::{buttons, rows};
 use crate::pages::recurrent::state::{RecurrentAction, RecurrentPage};
 use crate::pages::recurrent::view::figures::{Errors, Losses, Noisy, Refined};
@@ -12,6 +13,7 @@ use crate::session::view::network_bar::network_bar;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::{Field, Group};
 use experiments::recurrent::RecurrentExperiment;
+use language::{tr, translated};
 use yew::prelude::*;
 
 /// Settings that are always in sight, and those that stand by the picture.
@@ -33,6 +35,7 @@ pub fn View(given: &PageGiven<RecurrentPage>) -> Html {
         let known = RecurrentExperiment::names().find(|(known, _)| *known == name);
         RecurrentAction::Recipe(known.map_or("", |(name, _)| name))
     });
+    let names = RecurrentExperiment::names().map(|(name, label)| (name, translated(label)));
     let tell = given.tell.reform(RecurrentAction::Run);
     let bar = network_bar(&given.shared(), &given.state.own.run, recurrent.steps, &tell);
     html! {
@@ -40,24 +43,24 @@ pub fn View(given: &PageGiven<RecurrentPage>) -> Html {
             <main class="graphs">
                 <div class="column">
                     <section class="card" aria-labelledby="srnn-settings-title">
-                        <h2 id="srnn-settings-title">{ "What they learn from" }</h2>
-                        { buttons("Recipe", "srnn-recipe", RecurrentExperiment::names(), recurrent.name(), &recipe) }
+                        <h2 id="srnn-settings-title">{ tr!("What they learn from") }</h2>
+                        { buttons(tr!("Recipe"), "srnn-recipe", names, recurrent.name(), &recipe) }
                         { settings(true) }
                         <details>
-                            <summary>{ "Data, networks and training" }</summary>
+                            <summary>{ tr!("Data, networks and training") }</summary>
                             { settings(false) }
                         </details>
                     </section>
                     <section class="card idea" aria-labelledby="srnn-idea-title">
-                        <h2 id="srnn-idea-title">{ "The idea" }</h2>
-                        <p>{ "Somebody has looked at a motion only now and then. The fastest swing gets four looks or so. With a step of time this coarse, even the true equations go \
-                            wrong: the integrator errs." }</p>
-                        <p>{ "So learn the energy that makes the coarse steps right. Two small networks are K(p) and V(q), H = K(p) + V(q), and leapfrog makes the step, in training as \
-                            in the test. Leapfrog is symplectic: as long as it is stable, energy swings but does not leak away." }</p>
+                        <h2 id="srnn-idea-title">{ tr!("The idea") }</h2>
+                        <p>{ tr!("Somebody has looked at a motion only now and then. The fastest swing gets four looks or so. With a step of time this coarse, even the true equations go \
+                            wrong: the integrator errs.") }</p>
+                        <p>{ tr!("So learn the energy that makes the coarse steps right. Two small networks are K(p) and V(q), H = K(p) + V(q), and leapfrog makes the step, in training as \
+                            in the test. Leapfrog is symplectic: as long as it is stable, energy swings but does not leak away.") }</p>
                         <p class="formula-line">{ "p½ = p − ½ dt V′(q),  q′ = q + dt K′(p½),  p′ = p½ − ½ dt V′(q′)" }</p>
-                        <p>{ "Trained on one step at a time it is “single-step”. The " }<span class="hnn">{ "SRNN" }</span>{ " is trained through several steps in a row. That is a recurrent network \
-                            whose cell is a leapfrog step." }</p>
-                        <p>{ "Chen, Zhang, Arjovsky and Bottou, 2019, symplectic recurrent neural networks." }</p>
+                        <p>{ sentence(tr!("Trained on one step at a time it is “single-step”. The {0} is trained through several steps in a row. That is a recurrent network \
+                            whose cell is a leapfrog step."), [html! { <span class="hnn">{ "SRNN" }</span> }]) }</p>
+                        <p>{ tr!("Chen, Zhang, Arjovsky and Bottou, 2019, symplectic recurrent neural networks.") }</p>
                     </section>
                 </div>
                 <div class="column">

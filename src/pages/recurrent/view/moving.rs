@@ -10,6 +10,7 @@ use crate::session::action::Action;
 use crate::session::view::PageGiven;
 use experiments::recurrent::RecurrentExperiment;
 use jobs::protocol::recurrent::{CoarseScene, FRAMES, RecurrentSnapshot};
+use language::{text, tr, translated};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -19,7 +20,7 @@ const LONGEST: usize = 40;
 const STAYS: f64 = 1.0;
 /// How many times finer a step may be made at a press.
 const FINER: [(&str, &str); 4] =
-    [("1", "as in training"), ("2", "2 × finer"), ("5", "5 × finer"), ("10", "10 × finer")];
+    [("1", text!("as in training")), ("2", text!("2 × finer")), ("5", text!("5 × finer")), ("10", text!("10 × finer"))];
 
 /// The scene, told apart by the experiment that it is of.
 struct Scene(RecurrentExperiment, CoarseScene);
@@ -92,22 +93,37 @@ pub fn Moving(given: &PageGiven<RecurrentPage>) -> Html {
     let there = |name: &str| name == GHOST || networks.iter().any(|(other, _)| *other == name);
     let models = networks.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
     let (dt, chain) = (scene.1.world.dt(), scene.1.world.chain().is_some());
-    let what = if chain { "The first mass" } else { "One coordinate of the first body" };
+    let (title, seen, first, dashed) = if chain {
+        (
+            tr!("A chain between two walls"),
+            tr!("A chain of masses in motion; the truth smooth, everything else in coarse steps."),
+            tr!("The first mass over the first steps"),
+            tr!("The first mass, over the first steps. Dashed: truth, between the steps too."),
+        )
+    } else {
+        (
+            tr!("Three bodies that attract one another"),
+            tr!("Three bodies in motion; the truth smooth, everything else in coarse steps."),
+            tr!("One coordinate of the first body over the first steps"),
+            tr!("One coordinate of the first body, over the first steps. Dashed: truth, between the steps too."),
+        )
+    };
+    let finer = FINER.map(|(times, words)| (times, translated(words)));
     html! {
         <figure class="card portrait" aria-labelledby="srnn-moving-title">
             <h2 id="srnn-moving-title">
-                { if chain { "A chain between two walls" } else { "Three bodies that attract one another" } }
+                { title }
                 <small>
-                    <button class="small" data-testid="srnn-next" onclick={next}>{ "another" }</button>{ " " }
-                    <button class="small" data-testid="srnn-hold" onclick={hold}>{ if state.moving { "hold" } else { "move" } }</button>
+                    <button class="small" data-testid="srnn-next" onclick={next}>{ tr!("a start" => "another") }</button>{ " " }
+                    <button class="small" data-testid="srnn-hold" onclick={hold}>{ if state.moving { tr!("hold") } else { tr!("move") } }</button>
                 </small>
             </h2>
             <div key="plot" class="plot still graph-world" data-testid="srnn-scene" data-models={models} data-refine={experiment.view.refine.to_string()} role="img"
-                aria-label={format!("{} in motion; the truth smooth, everything else in coarse steps.", if chain { "A chain of masses" } else { "Three bodies" })}>
+                aria-label={seen}>
                 <canvas key="scene" ref={canvas} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
-                <span class="key truth">{ "truth" }</span>
+                <span class="key truth">{ tr!("truth") }</span>
                 { for MOVERS.iter().filter(|name| there(name)).map(|name| {
                     let name = *name;
                     let flip = given.tell.reform(move |_: Event| RecurrentAction::Show(name));
@@ -119,15 +135,15 @@ pub fn Moving(given: &PageGiven<RecurrentPage>) -> Html {
                     }
                 }) }
             </figcaption>
-            { buttons("Step", "srnn-refine", FINER, &experiment.view.refine.to_string(), &set.reform(|times| ("srnn-refine", times))) }
+            { buttons(tr!("of time" => "Step"), "srnn-refine", finer, &experiment.view.refine.to_string(), &set.reform(|times| ("srnn-refine", times))) }
             { pressed("srnn-from", &state.workbench, &set) }
             <p class="hint" data-testid="srnn-stepped">{ stepped(&experiment, dt, !networks.is_empty()) }</p>
-            <Plot key="coordinate" class="world" label={format!("{what} over the first steps")} drawing={coordinate} />
-            <p class="hint">{ format!("{what}, over the first steps. Dashed: truth, between the steps too.") }</p>
-            <Plot key="distance" class="world" label="Distance from the true places, over the steps" drawing={distances} />
-            <p class="hint">{ "Distance from the true places over their spread; 1 is as wrong as knowing nothing. The scale is logarithmic." }</p>
-            <Plot key="energy" class="world" label="Change of the true energy, over the steps" drawing={energies} />
-            <p class="hint">{ "How much of the energy has been gained or lost, |H − H₀|/|H₀| with the true H." }</p>
+            <Plot key="coordinate" class="world" label={first} drawing={coordinate} />
+            <p class="hint">{ dashed }</p>
+            <Plot key="distance" class="world" label={tr!("Distance from the true places, over the steps")} drawing={distances} />
+            <p class="hint">{ tr!("Distance from the true places over their spread; 1 is as wrong as knowing nothing. The scale is logarithmic.") }</p>
+            <Plot key="energy" class="world" label={tr!("Change of the true energy, over the steps")} drawing={energies} />
+            <p class="hint">{ tr!("How much of the energy has been gained or lost, |H − H₀|/|H₀| with the true H.") }</p>
         </figure>
     }
 }
