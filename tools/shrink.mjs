@@ -19,7 +19,7 @@ const BUDGETS = [
   { what: 'CPU engine', files: /^trainer-cpu[._]/, limit: 250 * KB },
   { what: 'graph networks', files: /^trainer-graph/, limit: 250 * KB },
   { what: 'networks side by side', files: /^trainer-networks/, limit: 300 * KB },
-  { what: 'search for formulas', files: /^symbolic-regression/, limit: 301 * KB },
+  { what: 'search for formulas', files: /^symbolic-regression/, limit: 304 * KB },
   { what: 'reader of files', files: /^reader/, limit: 260 * KB },
   { what: 'what follows a spot in a film', files: /^(tracker|film\.js)/, limit: 60 * KB },
   { what: 'page for teachers', files: /^(teacher|kept)/, limit: 260 * KB },

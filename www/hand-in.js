@@ -31,6 +31,8 @@ const PICTURE = /^data:image\/(webp|png);base64,[A-Za-z0-9+/=]+$/;
 const state = { ...kept(), lessons: lessons(), left: new Set() };
 const find = (id) => document.querySelector(`[data-testid="${id}"]`);
 
+// A name may have been typed before this script was there.
+state.student = find('student').value || state.student;
 find('student').value = state.student;
 find('student').addEventListener('input', ({ target }) => {
   state.student = target.value;

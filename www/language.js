@@ -17,12 +17,17 @@ publish();
 export const ready = language === 'en' ? Promise.resolve() : fetched();
 
 /** Speaks another language from now on, and the next time; resolves once it is there. */
-export async function speak(code) {
+export function speak(code) {
   try {
     localStorage.setItem('orrery-language', code);
   } catch {
     // Private frames keep nothing.
   }
+  return use(code);
+}
+
+/** Speaks another language on this page; resolves once it is there. */
+export async function use(code) {
   language = document.documentElement.lang = code;
   messages = {};
   if (code === 'en') publish();

@@ -42,11 +42,13 @@ export async function explain(element, after = 0) {
   }
   forget();
   const mine = (shown = { of: element });
+  await ready;
+  const word = element.dataset.term.toLowerCase();
+  // By its English word, or by that of the language that is spoken.
   const entry = await glossary().then(
-    (known) => known.get(element.dataset.term.toLowerCase()),
+    (known) => known.get(word) ?? [...known.values()].find((entry) => tr(entry.word).toLowerCase() === word),
     () => undefined,
   );
-  await ready;
   if (shown !== mine || !element.isConnected) return;
   const tip = document.createElement('div');
   tip.className = 'explained card';

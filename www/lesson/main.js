@@ -2,7 +2,7 @@
 
 import '../aids/aids.js';
 import '../hold.js';
-import { language } from '../language.js';
+import { SUPPORTED, language, use } from '../language.js';
 import { Answers } from './answers.js';
 import { element } from './dom.js';
 import { read } from './format.js';
@@ -18,6 +18,9 @@ const LARGEST_FILE = 1_000_000;
 const main = element('main', { class: 'lessons' });
 document.body.append(main);
 
+/** The visitor's language, in which the list is. */
+const visitors = language;
+
 /** Lessons that were read, by name: the promise of each. */
 const known = new Map();
 let playing;
@@ -28,13 +31,15 @@ route();
 async function route() {
   const address = decodeURIComponent(location.hash.slice(1));
   const [, name, place] = ADDRESS.exec(address) ?? [];
-  if (!name) return list(address ? strings(language).noLesson(address) : undefined);
+  if (!name) return list(address ? strings(visitors).noLesson(address) : undefined);
   const found = await lessonOf(name);
   // Another address may have been opened meanwhile.
   if (decodeURIComponent(location.hash.slice(1)) !== address) return undefined;
   if (!found.lesson) return list(found.sentence, found.problems);
   const { lesson } = found;
   const say = strings(lesson.language);
+  // Words of the glossary are explained in the language of the lesson.
+  if (SUPPORTED.includes(lesson.language) && lesson.language !== language) await use(lesson.language);
   document.documentElement.lang = lesson.language;
   document.title = `Orrery: ${lesson.title}`;
   if (place === 'worksheet' || place === 'teacher') {
@@ -58,8 +63,8 @@ async function route() {
 function lessonOf(name) {
   if (!known.has(name)) {
     const fetched = textOf(`lessons/${name}.md`).then(
-      (text) => (text === undefined ? { sentence: strings(language).noLesson(name) } : understood(name, text)),
-      () => ({ sentence: strings(language).notFetched }),
+      (text) => (text === undefined ? { sentence: strings(visitors).noLesson(name) } : understood(name, text)),
+      () => ({ sentence: strings(visitors).notFetched }),
     );
     // What could not be fetched is tried again the next time.
     fetched.then(({ lesson }) => lesson || known.delete(name));
@@ -79,13 +84,13 @@ async function textOf(path) {
 function understood(name, text) {
   const { lesson, problems } = read(text);
   if (!problems.length) return { lesson };
-  return { sentence: strings(language).notALesson(name), problems };
+  return { sentence: strings(visitors).notALesson(name), problems };
 }
 
 /** The list of lessons, below what there is to say. */
 async function list(sentence, problems = []) {
   playing = undefined;
-  const say = strings(language);
+  const say = strings(visitors);
   document.documentElement.lang = say.code;
   document.title = `Orrery: ${say.lessons}`;
   const cards = element('div', { class: 'grid' });
@@ -128,7 +133,7 @@ function card(name, lesson) {
 /** Plays a lesson from a visitor's own file. */
 async function own(file) {
   if (!file) return undefined;
-  if (file.size > LARGEST_FILE) return list(strings(language).notALesson(file.name), [{ line: 1, sentence: 'The file is longer than a megabyte.' }]);
+  if (file.size > LARGEST_FILE) return list(strings(visitors).notALesson(file.name), [{ line: 1, sentence: 'The file is longer than a megabyte.' }]);
   const found = understood(file.name, await file.text());
   if (!found.lesson) return list(found.sentence, found.problems);
   known.set(OWN, Promise.resolve(found));

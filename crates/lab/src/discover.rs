@@ -14,7 +14,7 @@ use symbolic::operators::Alphabet;
 use symbolic::pareto::Finding;
 use symbolic::settings::SearchConfig;
 use symbolic::units::{Dimension, Units};
-use symbolic::writing::{UnitTexts, far_off, far_off_said};
+use symbolic::writing::{UnitTexts, far_off, far_off_said, power_said};
 
 /// Cost of a violated unit, in units of the best constant's loss.
 const PENALTY: f64 = 1.0;
@@ -68,6 +68,10 @@ pub fn discover(arguments: &Discover) -> Result<(), String> {
     let said = [
         nothing.then(|| "Nothing better than a constant was found.".to_owned()),
         far_off_said(&far, objective != Objective::MeanSquared).filter(|_| !nothing),
+        front
+            .power
+            .as_ref()
+            .map(|law| power_said(&LawReport::of(law, &data, objective, &texts).law, &table.target_name)),
     ];
     let summary = Summary {
         best: LawReport::of(best, &data, objective, &texts),

@@ -42,6 +42,9 @@ pub struct Front {
     pub suggestion: usize,
     /// Whether there is a law worth more than a constant.
     pub finding: Finding,
+    /// A product of powers that noise does not tell from the best law, where the suggested one is none: for who expects a straight line
+    /// in the logarithms.
+    pub power: Option<Law>,
 }
 
 /// What a search has to say.
@@ -141,7 +144,7 @@ impl HallOfFame {
             let Entry { expr, loss, found_at, .. } = entry.clone();
             laws.push(Law { complexity, loss, found_at, ..Law::unjudged(expr) });
         }
-        let mut front = Front { laws, suggestion: 0, finding: reference.finding(&[]) };
+        let mut front = Front { laws, suggestion: 0, finding: reference.finding(&[]), power: None };
         front.score(floor);
         let laws = &front.laws;
         let steepest = laws.iter().map(|law| law.score).fold(0.0, f64::max);

@@ -8,7 +8,8 @@
 //! which the held-out loss falls at least half as steeply as anywhere, from the law before it or all in all from the one that is
 //! suggested without it. A product of powers, which is what most laws of nature are, needs only be a quarter as steep all in all.
 //!
-//! Where errors were measured, they are the noise: a law whose held-out errors are no larger than the measured ones is within noise too. With
+//! Where errors were measured, they are the noise: a law whose held-out errors are no larger than the measured ones is within noise too, the
+//! simplest such law is suggested, and a product of powers that they do not tell from it is named beside it. With
 //! sizes of errors, rows that the best law leaves far off do not count here, as they do not in the search.
 //!
 //! Before that, constants become whole or half numbers where the rows allow it, see [`crate::tidy`], or where held-out rows are
@@ -59,6 +60,26 @@ pub struct Judge {
 struct Fold {
     fitted: Dataset,
     held_out: Dataset,
+}
+
+/// What rows do not tell from the best law.
+struct Noise {
+    /// The largest mean of the held-out parts that count.
+    bound: f64,
+    /// The loss that measured errors leave; 0 where none were measured.
+    measured: f64,
+    /// Which rows count.
+    counted: Vec<bool>,
+}
+
+impl Noise {
+    /// By held-out rows, or by χ² for each degree of freedom, which scatters by √(2/their number) around what was measured.
+    fn covers(&self, (law, parts): &(Law, Vec<f64>)) -> bool {
+        let parts = taken(parts, &self.counted);
+        let free = (parts.len() - law.free_constants.min(parts.len())) as f64;
+        let by_errors = law.loss * parts.len() as f64 / free <= self.measured * (1.0 + 2.0 * (2.0 / free).sqrt());
+        !parts.is_empty() && (mean(&parts) <= self.bound || by_errors)
+    }
 }
 
 /// What is known of a law.
@@ -128,7 +149,7 @@ impl Judge {
             least = least.min(law.loss.max(reference.floor));
             better
         });
-        powers.into_iter().for_each(|power| preferred(&mut laws, power, reference.floor));
+        powers.iter().for_each(|power| preferred(&mut laws, power.clone(), reference.floor));
         if self.constant.is_empty() {
             self.constant = self.held_out(&Expr::constant(objective.constant(data)), objective, &mut evaluator);
         }
@@ -136,25 +157,29 @@ impl Judge {
         front.laws = laws;
         front.score(reference.floor);
         front.finding = reference.finding(&front.laws);
-        front.suggestion = self.suggestion(&front.laws, &parts, reference);
+        let (suggestion, noise) = self.suggestion(&front.laws, &parts, reference);
+        front.suggestion = suggestion;
         let better = mean(&parts[front.suggestion]) < mean(&self.constant);
         if front.finding == Finding::Approximate && !better {
             front.finding = Finding::NothingBetterThanAConstant;
+        }
+        let is_power = front.suggested().is_some_and(|law| is_product(&law.expr));
+        if front.finding == Finding::Approximate && !is_power {
+            let within = powers.into_iter().filter(|power| noise.covers(power)).map(|(law, _)| law);
+            front.power = within.min_by(|a, b| a.loss.total_cmp(&b.loss));
         }
         if front.finding == Finding::NothingBetterThanAConstant {
             front.begin_with_constant(objective.constant(data), reference.constant, mean(&self.constant));
         }
     }
 
-    /// The place of the law to be suggested.
-    fn suggestion(&self, laws: &[Law], parts: &[Vec<f64>], reference: &Reference) -> usize {
+    /// The place of the law to be suggested, and what is within noise of the best.
+    fn suggestion(&self, laws: &[Law], parts: &[Vec<f64>], reference: &Reference) -> (usize, Noise) {
         let all = 0..laws.len();
         let least = |means: &[f64]| all.clone().min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
         let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
         let counted = counted(&parts[least(&means)], reference);
-        let of_counted = |parts: &Vec<f64>| -> Vec<f64> {
-            parts.iter().zip(&counted).filter(|(_, counted)| **counted).map(|(part, _)| *part).collect()
-        };
+        let of_counted = |parts: &Vec<f64>| taken(parts, &counted);
         let parts: Vec<Vec<f64>> = parts.iter().map(of_counted).collect();
         let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
         let best = least(&means);
@@ -164,6 +189,10 @@ impl Judge {
             _ => 0.0,
         };
         let bound = (means[best] + standard_error(&parts[best])).max(measured).max(reference.floor);
+        // χ² a row of a true law scatters by √(2/n) around what was measured.
+        let scatter =
+            if self.measured { measured * (1.0 + 2.0 * (2.0 / parts[best].len() as f64).sqrt()) } else { 0.0 };
+        let noise = Noise { bound, measured: if self.measured { measured } else { 0.0 }, counted: counted.clone() };
         let last = all.clone().find(|at| means[*at] <= bound).unwrap_or(best);
         // The fall at each law that is better than all before it, the first held against the best constant.
         let mut before = (1, mean(&of_counted(&self.constant)).max(reference.floor));
@@ -177,8 +206,10 @@ impl Judge {
             }
         }
         let longest = laws.last().map_or(0, |law| law.complexity);
-        if laws[last].complexity > 1 && longest >= NOISE * laws[last].complexity {
-            return last;
+        // What measured errors leave is noise, whatever longer laws make of it.
+        let is_noise = longest >= NOISE * laws[last].complexity || (self.measured && means[last] <= scatter);
+        if laws[last].complexity > 1 && is_noise {
+            return (last, noise);
         }
         // From a constant to a single column costs nothing, and says nothing about how steep a fall can be.
         let steepest =
@@ -192,7 +223,7 @@ impl Judge {
             let steep = *fall >= STEEP * steepest || saved / steps >= all_in_all(&laws[*at]) * steepest;
             if steep { Some(*at) } else { chosen }
         };
-        falls.iter().fold(None, follow).unwrap_or(0)
+        (falls.iter().fold(None, follow).unwrap_or(0), noise)
     }
 
     fn judged(
@@ -283,6 +314,11 @@ fn counted(parts: &[f64], reference: &Reference) -> Vec<bool> {
     let left_out = counted.iter().filter(|counted| !**counted).count() as f64;
     let few = left_out <= (MOST_LEFT_OUT * parts.len() as f64).max(1.0);
     if reference.objective != Objective::MeanSquared && few { counted } else { vec![true; parts.len().max(1)] }
+}
+
+/// The parts of rows that count.
+fn taken(parts: &[f64], counted: &[bool]) -> Vec<f64> {
+    parts.iter().zip(counted).filter(|(_, counted)| **counted).map(|(part, _)| *part).collect()
 }
 
 /// Infinite of none: a law without a value somewhere has an infinite loss.

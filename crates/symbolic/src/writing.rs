@@ -124,3 +124,8 @@ pub fn far_off_said(rows: &[usize], robust: bool) -> Option<String> {
     let said = if robust { said } else { format!("{said} {}", tr!("Robust errors keep such rows from deciding.")) };
     (!rows.is_empty()).then_some(said)
 }
+
+/// What is to be said about a product of powers that noise does not tell from the law that is suggested.
+pub fn power_said(law: &str, target: &str) -> String {
+    tr!("A product of powers is within noise of it, too: {target} = {law}.", target = target, law = law)
+}

@@ -8,11 +8,11 @@ use symbolic::constant_units::{WrittenUnit, constant_units};
 use symbolic::constants::{free, most_free, shortened};
 use symbolic::data::{DataError, Dataset, Table};
 use symbolic::evaluate::{Evaluator, Objective};
-use symbolic::expr::Expr;
+use symbolic::expr::{Expr, Token};
 use symbolic::gradient::Tape;
 use symbolic::island::{Island, Snapshot};
 use symbolic::known::known;
-use symbolic::operators::Alphabet;
+use symbolic::operators::{Alphabet, Operator};
 use symbolic::pareto::Finding;
 use symbolic::parse::parse;
 use symbolic::poles::Ways;
@@ -167,6 +167,51 @@ fn measured_errors_are_weights_and_the_measure_of_noise() {
     assert!(found.front.suggested().expect("a law").complexity <= 5, "{}", written(&found, &data));
     assert_eq!(Dataset::measured(&table, &[0.0; 40]), Err(DataError::NotAnError { row: 1 }));
     assert_eq!(Dataset::measured(&table, &[1.0; 3]), Err(DataError::RaggedErrors { found: 3, expected: 40 }));
+}
+
+/// A grid of two columns and a product of their powers with errors of a tenth, which are measured.
+fn scaling(powers: [f64; 2], factor: f64, seed: u64) -> (Dataset, [f64; 2]) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut columns = vec![vec![], vec![]];
+    let (mut target, mut sigma) = (vec![], vec![]);
+    for i in 0..20 {
+        let (a, b) = (f64::from(1 << (i / 4)), 30.0 * 2.5f64.powi(i % 4));
+        let value = factor * a.powf(powers[0]) * b.powf(powers[1]);
+        let unit: f64 = StandardNormal.sample(&mut rng);
+        columns[0].push(a);
+        columns[1].push(b);
+        target.push(value * (1.0 + 0.1 * unit));
+        sigma.push(0.1 * value);
+    }
+    let table = table(&["a", "b"], columns, target);
+    (Dataset::measured(&table, &sigma).expect("data"), powers)
+}
+
+#[test]
+fn a_product_of_powers_within_measured_errors_is_suggested_or_named_beside_what_is() {
+    for (seed, (powers, factor)) in
+        [([0.35, -0.8], 5.0), ([0.3, -0.6], 2.5), ([1.25, -0.4], 0.2)].into_iter().enumerate()
+    {
+        let (data, powers) = scaling(powers, factor, seed as u64);
+        let found = search(&data, "+,-,*,/,^,sqrt", Objective::MeanSquared, seed as u32, 300_000);
+        let by_powers = |law: &Expr| {
+            let at = |a: f64, b: f64| law.value(&[a, b]).ln();
+            let exponents =
+                [(at(8.0, 100.0) - at(2.0, 100.0)) / 4f64.ln(), (at(4.0, 400.0) - at(4.0, 50.0)) / 8f64.ln()];
+            exponents.iter().zip(powers).all(|(found, power)| (found - power).abs() < 0.12)
+        };
+        let named = found.front.power.as_ref().map(|law| &law.expr);
+        let said = named.map(|law| print(law, data.names(), Notation::Plain));
+        println!("{} | {said:?}", written(&found, &data));
+        // It is named, unless it is suggested itself.
+        let product = named.unwrap_or_else(|| suggested(&found));
+        let sums =
+            product.tokens().iter().any(|token| matches!(token, Token::Operator(Operator::Add | Operator::Subtract)));
+        assert!(!sums && by_powers(product), "{} | {said:?}", written(&found, &data));
+    }
+    // An exact law leaves no room for another.
+    let exact = data(&curve(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], |x| 2.0 + x * x));
+    assert_eq!(search(&exact, "+,*", Objective::MeanSquared, 0, 30_000).front.power, None);
 }
 
 #[test]

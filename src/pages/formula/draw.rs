@@ -54,7 +54,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, front: Option<&FrontText>, ch
         if chosen == Some(law.complexity) {
             pen.ring(place, 6.5, pen.palette.ink, 2.0)?;
             let side = if place.0 > frame.across.1 - 20.0 { HPos::Right } else { HPos::Center };
-            pen.words(tr!("shown"), (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
+            pen.words(tr!("a law" => "shown"), (place.0, place.1 - 10.0), (side, VPos::Bottom), pen.palette.ink)?;
         }
         pen.dot(place, 3.5, pen.palette.hnn, 1.0)?;
     }

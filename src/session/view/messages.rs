@@ -15,7 +15,7 @@ pub fn Messages(given: &Given) -> Html {
     let again = given.act.reform(|_: MouseEvent| Action::TryAgain);
     let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
     html! {
-        <section class="words" aria-label={tr!("Messages")} aria-live="polite">
+        <section class="words" aria-label={tr!("notices" => "Messages")} aria-live="polite">
             if let Some(choice) = state.choice {
                 <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }

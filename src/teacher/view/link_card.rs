@@ -145,7 +145,7 @@ fn lesson(given: &Given) -> Html {
         <>
             <label class="row wide">{ tr!("Lesson") }<Select id="lesson" {options} chosen={Some(place.map_or(0, |place| place + 1))} set={choose} /></label>
             if chosen.is_some() {
-                <label class="row wide">{ tr!("Step") }<input type="number" min="1" max="99" data-testid="lesson-step" value={step.to_string()} onchange={turn} /></label>
+                <label class="row wide">{ tr!("of a lesson" => "Step") }<input type="number" min="1" max="99" data-testid="lesson-step" value={step.to_string()} onchange={turn} /></label>
             }
         </>
     }

@@ -189,7 +189,7 @@ pub(super) static DYNAMICS: &[Field] = &[
         10.0,
         recurrent.view.refine as usize
     ),
-    choice!("srnn-from", "Starts from", "the true state, an observation with noise, or the start that fits ten observations best", Recurrent, [
+    choice!("srnn-from", "Starts from", "the true state, an observation with noise, or the start that fits eleven observations best", Recurrent, [
         Start::Clean => "clean", "the true state";
         Start::Noisy => "noisy", "a noisy observation";
         Start::Optimised => "optimised", "an optimised start";

@@ -8,7 +8,7 @@ use symbolic::island::Snapshot;
 use symbolic::pareto::{Finding, Law};
 use symbolic::print::{Notation, print};
 use symbolic::tree::tree;
-use symbolic::writing::{UnitTexts, Writing, far_off, far_off_said};
+use symbolic::writing::{UnitTexts, Writing, far_off, far_off_said, power_said};
 
 /// Rows that are drawn; of more, an even selection.
 const ROWS: usize = 200;
@@ -51,11 +51,14 @@ impl Laws {
         let robust = self.objective != Objective::MeanSquared;
         let nothing = front.finding == Finding::NothingBetterThanAConstant;
         let far = front.suggested().filter(|_| !nothing).map(|law| far_off(&law.expr, &self.data));
+        let power = front.power.as_ref().map(|law| {
+            power_said(&Writing::of(&law.expr, &self.data, self.objective, &self.units).plain, self.data.target_name())
+        });
         FrontText {
             laws: front.laws.iter().map(|law| self.law(law, snapshot.constant)).collect(),
             suggestion: front.suggestion,
             finding: front.finding,
-            remarks: far.and_then(|rows| far_off_said(&rows, robust)).into_iter().collect(),
+            remarks: far.and_then(|rows| far_off_said(&rows, robust)).into_iter().chain(power).collect(),
             sample: self.sample.clone(),
         }
     }
