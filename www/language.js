@@ -2,6 +2,8 @@
 
 export const SUPPORTED = ['en', 'de', 'es', 'fr', 'ko', 'zh'];
 const WITH_COMMA = ['de', 'es', 'fr'];
+/** Without a language for so long, English is spoken. */
+const LONGEST_MS = 8000;
 
 /** The language that is spoken: what the link asks for, what was chosen before, or what the browser prefers; English where it does not arrive. */
 export let language =
@@ -16,22 +18,23 @@ publish();
 /** Resolves once sentences can be translated; whatever happens, it does. */
 export const ready = language === 'en' ? Promise.resolve() : fetched();
 
-/** Speaks another language from now on, and the next time; resolves once it is there. */
-export function speak(code) {
+/** Speaks another language from now on, and, if it came, the next time; resolves once it is there. */
+export async function speak(code) {
+  await use(code);
+  if (language !== code) return;
   try {
     localStorage.setItem('orrery-language', code);
   } catch {
     // Private frames keep nothing.
   }
-  return use(code);
 }
 
 /** Speaks another language on this page; resolves once it is there. */
 export async function use(code) {
   language = document.documentElement.lang = code;
+  if (code !== 'en') return fetched();
   messages = {};
-  if (code === 'en') publish();
-  else await fetched();
+  return arrived();
 }
 
 /**
@@ -70,15 +73,27 @@ function chosen() {
 }
 
 async function fetched() {
+  const wanted = language;
+  let found;
   try {
-    const response = await fetch(new URL(`languages/${language}.json`, import.meta.url));
-    if (!response.ok) throw new Error(`${response.status}`);
-    messages = await response.json();
-    publish();
-    for (const element of document.querySelectorAll('[data-tr]')) element.textContent = tr(element.textContent.trim().replace(/\s+/g, ' '));
+    const response = await fetch(new URL(`languages/${wanted}.json`, import.meta.url), { signal: AbortSignal.timeout(LONGEST_MS) });
+    if (response.ok) found = await response.json();
   } catch {
-    language = document.documentElement.lang = 'en';
-    publish();
+    // It did not arrive.
+  }
+  // Another one is wanted by now.
+  if (wanted !== language) return;
+  if (!found) language = document.documentElement.lang = 'en';
+  messages = found ?? {};
+  arrived();
+}
+
+/** Tells programs, and the document, whose English stays the key. */
+function arrived() {
+  publish();
+  for (const element of document.querySelectorAll('[data-tr]')) {
+    element.dataset.tr ||= element.textContent.trim().replace(/\s+/g, ' ');
+    element.textContent = tr(element.dataset.tr);
   }
 }
 

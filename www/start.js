@@ -1,7 +1,7 @@
 // Starts the page; where that is not possible, says so. A released page is then kept in the browser, to work without a network.
 
 import './hold.js';
-import { ready, speak, tr } from './language.js';
+import { language, ready, speak, tr, use } from './language.js';
 import init from './page.js';
 
 /** The folder of this build's files; empty in a development build. */
@@ -26,8 +26,19 @@ async function start() {
   await init({ module_or_path: program });
 }
 
-// Another language is wanted: the page hears when it is there.
-addEventListener('orrery-speak', ({ detail }) => speak(detail.code).then(detail.done));
+// Another language is wanted, by a visitor who chose it or by a link: the page hears when it is there. The list of languages, which is made
+// anew, keeps the focus and shows what is spoken.
+addEventListener('orrery-speak', async ({ detail }) => {
+  const list = () => document.querySelector('[data-testid="language"]');
+  const focused = document.activeElement === list();
+  await (detail.keep ? speak : use)(detail.code);
+  detail.done();
+  requestAnimationFrame(() => {
+    if (!list()) return;
+    list().value = language;
+    if (focused) list().focus();
+  });
+});
 
 // Somebody hands in: what the page says of itself comes with the event, and a sentence goes back where that fails.
 addEventListener('orrery-hand-in', async ({ detail }) => {

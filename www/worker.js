@@ -5,10 +5,16 @@
 // `{ starting: true }` once all has, `{ failed: REASON }` if it cannot start. REASON completes a sentence about the worker.
 
 const TELL_EVERY_MS = 200;
+/** Without a language for so long, English is spoken. */
+const LANGUAGE_MS = 8000;
 const PROGRAM = 'application/wasm';
 
 const [file, , code] = location.hash.slice(1).split('/');
 const tell = (what) => self.postMessage(what);
+
+/** What arrives before the program listens is kept for it. */
+const early = [];
+self.onmessage = ({ data }) => early.push(data);
 
 /** An error whose message is meant for the page. */
 class Failure extends Error {}
@@ -24,12 +30,15 @@ async function start() {
   const [program, engine] = await Promise.all([script(`./${file}.js`), fetched(`./${file}_bg.wasm`), spoken()]);
   // Kept where tests can look at its memory.
   self.engine = await program.default({ module_or_path: engine });
+  for (const data of early) self.dispatchEvent(new MessageEvent('message', { data }));
 }
 
 /** Puts the language where the program looks for it. */
 async function spoken() {
   if (!code) return;
-  const messages = await fetch(new URL(`languages/${code}.json`, import.meta.url)).then((response) => (response.ok ? response.json() : null), () => null);
+  const messages = await fetch(new URL(`languages/${code}.json`, import.meta.url), { signal: AbortSignal.timeout(LANGUAGE_MS) })
+    .then((response) => (response.ok ? response.json() : null))
+    .catch(() => null);
   const rules = new Intl.PluralRules(code);
   if (messages) self.orreryLanguage = { code, messages, plural: (n) => rules.select(n) };
 }

@@ -223,7 +223,7 @@ impl App {
             self.assignment = assignment.clone();
             dress(assignment);
             if let Some(asked) = assignment.language.filter(|asked| *asked != language::code()) {
-                embed::speak(asked, ctx.link().callback(|()| Message::Spoken));
+                embed::speak(asked, false, ctx.link().callback(|()| Message::Spoken));
             }
         }
         if self.assignment.embed {
@@ -260,7 +260,7 @@ impl App {
                 let say = ctx.link().callback(|sentence: String| Message::Act(Action::HandedIn(sentence).into()));
                 embed::hand_in(&self.state, say);
             }
-            Effect::Speak(code) => embed::speak(code, ctx.link().callback(|()| Message::Spoken)),
+            Effect::Speak(code) => embed::speak(code, true, ctx.link().callback(|()| Message::Spoken)),
             Effect::Store(wish) => self.store.wish(wish),
             Effect::Download(name, content) => download(&name, &content),
             Effect::DownloadPixels(name, svg) => download_pixels(name, svg),

@@ -36,10 +36,12 @@ pub fn hand_in<O: OtherPages>(state: &State<O>, say: Callback<String>) {
     dispatch("orrery-hand-in", &detail);
 }
 
-/// Asks the script of the document for a language (`www/language.js`); `there` hears when it can be taken up.
-pub fn speak(code: &str, there: Callback<()>) {
+/// Asks the script of the document for a language (`www/language.js`); `there` hears when it can be taken up. What a visitor has chosen
+/// is kept for the next time, what a link asks for is not.
+pub fn speak(code: &str, keep: bool, there: Callback<()>) {
     let detail = Object::new();
     put(&detail, "code", &code.into());
+    put(&detail, "keep", &keep.into());
     put(&detail, "done", &Closure::once_into_js(move || there.emit(())));
     dispatch("orrery-speak", &detail);
 }

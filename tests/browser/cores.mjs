@@ -1,4 +1,4 @@
-// Steps a second of one large network on one core and on two, in turns in one Chromium: node cores.mjs [ROUNDS]
+// Steps a second of one large network on one core and on two, in turns in one Chromium: node cores.mjs [ROUNDS] [CASE]
 //
 // The network is alone where the worker that would be its partner does not arrive. Ratios are taken pair by pair.
 
@@ -18,7 +18,7 @@ const rounds = Number(process.argv[2] ?? 5);
 const server = await serve({ [SUB_PATH]: distFolder() });
 const browser = await launch(chromium, {});
 try {
-  for (const [name, link] of Object.entries(CASES)) {
+  for (const [name, link] of Object.entries(CASES).filter(([name]) => name.includes(process.argv[3] ?? ''))) {
     const speeds = { one: [], two: [] };
     for (let round = 0; round < rounds; round++) {
       speeds.one.push(await speed(link, 1));

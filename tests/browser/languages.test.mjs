@@ -2,11 +2,14 @@
 // speaks, which shows what was not translated or does not fit.
 
 import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
 import { suite } from './support/suite.mjs';
 import { clipped, overlapping, pseudoLanguage, untranslated } from './support/pseudo.mjs';
 
 const claim = suite();
 const PAGES = ['learning', 'integrators', 'molecules', 'graph', 'interactions', 'hidden', 'ode', 'recurrent', 'formula'];
+const SIZES = [{ width: 1366, height: 768 }, { width: 800, height: 900 }, { width: 360, height: 740 }];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const OTHERS = { de: 'Sprache', es: 'Idioma', fr: 'Langue', ko: '언어', zh: '语言' };
 /** Names, and what is written alike in every language. */
 const KNOWN = [
@@ -26,7 +29,7 @@ const opened = async (orrery) => {
 
 for (const page of PAGES) {
   claim(`${page}: every sentence is translated, and fits where it stands`, async ({ open }) => {
-    for (const viewport of [{ width: 1366, height: 768 }, { width: 360, height: 740 }]) {
+    for (const viewport of [SIZES[0], SIZES[2]]) {
       const orrery = await open(`#v=1&preset=spring&device=cpu&page=${page}`, { prepare: pseudo, locale: 'de-DE', viewport });
       await opened(orrery);
       assert.deepEqual(await untranslated(orrery.page, KNOWN), []);
@@ -37,23 +40,42 @@ for (const page of PAGES) {
   });
 }
 
-claim('in every language and at three sizes, nothing on any page lies on something else or is cut', async ({ open }) => {
-  for (const code of ['en', ...Object.keys(OTHERS)]) {
-    const orrery = await open(`#v=1&preset=spring&device=cpu&language=${code}`);
-    for (const page of PAGES) {
-      await orrery.page.evaluate((hash) => (location.hash = hash), `#v=1&preset=spring&device=cpu&language=${code}&page=${page}`);
-      await orrery.until(`${page} is open`, async () => (await orrery.find(`page-${page}`).getAttribute('aria-current')) === 'page');
-      for (const viewport of [{ width: 1366, height: 768 }, { width: 800, height: 900 }, { width: 360, height: 740 }]) {
-        await orrery.page.setViewportSize(viewport);
-        await opened(orrery);
-        const where = `${code}, ${page}, ${viewport.width} px`;
-        assert.deepEqual(await overlapping(orrery.page), [], where);
-        assert.deepEqual(await clipped(orrery.page), [], where);
-        assert.equal(await orrery.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, where);
-      }
+/** Opens one page after the other, in a language and a look, at three sizes. */
+async function everywhere(open, code, look, check) {
+  const link = (page) => `#v=1&preset=spring&device=cpu&language=${code}&page=${page}${look}`;
+  const orrery = await open(link('learning'));
+  for (const page of PAGES) {
+    await orrery.page.evaluate((hash) => (location.hash = hash), link(page));
+    await orrery.until(`${page} is open`, async () => (await orrery.find(`page-${page}`).getAttribute('aria-current')) === 'page');
+    for (const viewport of SIZES) {
+      await orrery.page.setViewportSize(viewport);
+      await opened(orrery);
+      await check(orrery, `${code}, ${page}, ${viewport.width} px`);
     }
   }
+}
+
+claim('in every language and at three sizes, nothing on any page lies on something else or is cut', async ({ open }) => {
+  for (const code of ['en', ...Object.keys(OTHERS)]) {
+    await everywhere(open, code, '', async ({ page }, where) => {
+      assert.deepEqual(await overlapping(page), [], where);
+      assert.deepEqual(await clipped(page), [], where);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, where);
+    });
+  }
 }, { timeout: 400_000 });
+
+for (const theme of ['light', 'dark', 'projector']) {
+  claim(`axe finds nothing on any page with the ${theme} theme, in two languages and at three sizes`, async ({ open }) => {
+    for (const code of ['en', 'de']) {
+      await everywhere(open, code, `&theme=${theme}`, async (orrery, where) => {
+        await orrery.settled();
+        const { violations } = await new AxeBuilder({ page: orrery.page }).withTags(RULES).analyze();
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`), [], where);
+      });
+    }
+  }, { timeout: 400_000 });
+}
 
 claim('what training says is translated', async ({ open }) => {
   const orrery = await open('#v=1&preset=pendulum&device=cpu&steps=60&hidden=16', { prepare: pseudo, locale: 'de-DE' });

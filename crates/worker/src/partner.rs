@@ -22,7 +22,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 /// The role of a worker that is a partner.
 pub const ROLE: &str = "partner";
 /// A partner that is silent for so many milliseconds is taken for gone.
-const PATIENCE: i32 = 20_000;
+const PATIENCE: i32 = 3000;
 
 /// Workers of the same file.
 pub struct Workers {

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 /// Carries out jobs on an engine until the page ends the worker.
 pub fn serve<X: Execution + 'static>(engine: impl Future<Output = Result<X::Engine, Lost>> + 'static) {
-    begin::<X>(engine, |engine, _| Server::new(engine));
+    begin::<X>(engine, |_| false, |engine, _| Server::new(engine));
 }
 
 /// Carries out jobs on this core, which needs no engine.
@@ -30,7 +30,8 @@ pub fn serve_cpu<X: Execution<Engine = Engine> + 'static>() {
 /// Carries out jobs on the processor, with the help of a second core where that pays.
 #[cfg(feature = "cpu")]
 pub fn serve_with_partners<X: Execution<Engine = Engine> + 'static>() {
-    begin::<X>(std::future::ready(Ok(Engine::Cpu)), |engine, mailbox| {
+    let keep = |command: &Command<X::Job>| matches!(command, Command::Start { .. });
+    begin::<X>(std::future::ready(Ok(Engine::Cpu)), keep, |engine, mailbox| {
         Server::with_crew(engine, Rc::new(Workers { started: mailbox.kept() }))
     });
 }
@@ -51,11 +52,12 @@ type Commands<X> = Mailbox<Command<<X as Execution>::Job>>;
 
 fn begin<X: Execution + 'static>(
     engine: impl Future<Output = Result<X::Engine, Lost>> + 'static,
+    keep: fn(&Command<X::Job>) -> bool,
     server: fn(X::Engine, &Commands<X>) -> Server<X>,
 ) {
     console_error_panic_hook::set_once();
     language::browser::take_up();
-    let mailbox = Commands::<X>::open(|command| matches!(command, Command::Start { .. }));
+    let mailbox = Commands::<X>::open(keep);
     wasm_bindgen_futures::spawn_local(async move {
         if let Err(Lost(why)) = work(engine, server, mailbox).await {
             // Nothing follows, and the page replaces this worker.

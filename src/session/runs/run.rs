@@ -168,7 +168,12 @@ impl Checkpoint {
         let wanted = field.models.kinds();
         let same = kinds().count() == wanted.len() && wanted.iter().all(|kind| kinds().any(|known| known == kind));
         let part = |part: &Rc<Part>| SavedPart {
-            spec: TrainSpec { kinds: part.kinds.clone(), device, ..TrainSpec::all(field.clone()) },
+            spec: TrainSpec {
+                kinds: part.kinds.clone(),
+                device,
+                side_by_side: self.parts.len(),
+                ..TrainSpec::all(field.clone())
+            },
             engine: if part.on_card { EngineKind::Gpu } else { EngineKind::Cpu },
             saved: part.saved.clone(),
         };

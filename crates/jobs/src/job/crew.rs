@@ -9,6 +9,8 @@ use std::rc::Rc;
 /// Steps that are measured alone and together, after those that are not typical.
 const MEASURED: u32 = 10;
 const NOT_TYPICAL: u32 = 4;
+/// A partner that takes longer to get ready, in milliseconds, is not waited for.
+const LONGEST_WAIT: f64 = 120_000.0;
 /// A partner stays where steps take at most this part of the time.
 const WORTH_IT: f64 = 0.9;
 
@@ -36,6 +38,8 @@ pub(crate) struct Sharing {
     stage: Stage,
     alone: Mean,
     together: Mean,
+    /// Milliseconds of steps while a partner prepares itself.
+    waited: f64,
 }
 
 enum Stage {
@@ -65,7 +69,7 @@ impl Mean {
 
 impl Default for Sharing {
     fn default() -> Self {
-        Self { crew: None, stage: Stage::Decided, alone: Mean::default(), together: Mean::default() }
+        Self { crew: None, stage: Stage::Decided, alone: Mean::default(), together: Mean::default(), waited: 0.0 }
     }
 }
 
@@ -78,7 +82,9 @@ impl Sharing {
 
     /// A step has taken so many milliseconds.
     pub(crate) async fn stepped<M: Trainable>(&mut self, learner: &mut Learner<M>, time: f64) -> Result<(), Lost> {
-        if !learner.can_be_shared() {
+        if !learner.can_be_shared() || learner.is_done() {
+            // The other core has nothing more to do.
+            learner.join(None);
             self.stage = Stage::Decided;
         }
         match std::mem::replace(&mut self.stage, Stage::Decided) {
@@ -93,7 +99,10 @@ impl Sharing {
                     learner.join(Some(Team { half: 0, partner: recruit.begin(&checkpoint) }));
                     self.stage = Stage::Together;
                 }
-                Some(false) => self.stage = Stage::Hiring(recruit),
+                Some(false) => {
+                    self.waited += time;
+                    self.stage = if self.waited < LONGEST_WAIT { Stage::Hiring(recruit) } else { Stage::Decided };
+                }
                 None => {}
             },
             Stage::Together if !learner.is_shared() => {}
