@@ -15,7 +15,7 @@ const shared = (orrery) => orrery.number('steps-per-second', 'data-cores');
 const losses = async (orrery) => (await orrery.lossHistory()).map((row) => row.join(' '));
 
 claim('a large network is trained on two cores with the losses of one, and goes on from where it was paused', async ({ open, t }) => {
-  const two = await open(`${LARGE}&steps=120`);
+  const two = await open(`${LARGE}&steps=300`);
   if ((await two.page.evaluate(() => navigator.hardwareConcurrency)) < 2) return t.skip('this machine has one core');
   await two.press('train');
   await two.until('two cores share it', async () => (await shared(two)) === 2, 60_000);
@@ -25,7 +25,7 @@ claim('a large network is trained on two cores with the losses of one, and goes 
   await two.press('train');
   await two.untilStatus('finished', 90_000);
   // Two models keep two cores busy: neither gets help.
-  const both = await open(`${LARGE.replace('models=hnn', 'models=baseline,hnn')}&steps=120`);
+  const both = await open(`${LARGE.replace('models=hnn', 'models=baseline,hnn')}&steps=300`);
   await both.press('train');
   await both.untilStatus('finished', 110_000);
   const hnn = (rows) => rows.map((row) => row.slice(-2).join(' '));
@@ -35,7 +35,7 @@ claim('a large network is trained on two cores with the losses of one, and goes 
 claim('a partner that does not arrive leaves one core at work', async ({ open }) => {
   let loaders = 0;
   const lost = (context) => context.route('**/worker.js', (route) => (loaders++ === 0 ? route.continue() : route.abort()));
-  const orrery = await open(`${LARGE}&steps=60`, { prepare: lost, tolerated: [/ERR_FAILED|worker/i] });
+  const orrery = await open(`${LARGE}&steps=200`, { prepare: lost, tolerated: [/ERR_FAILED|worker/i] });
   await orrery.train(110_000);
   assert.equal(await shared(orrery), 1);
 }, { timeout: 180_000 });

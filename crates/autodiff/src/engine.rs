@@ -97,22 +97,21 @@ impl Runner {
     }
 
     /// Runs a function on some of the items of a step and adds the gradients that its outputs from `parts` on are, times `weight`, to
-    /// a sum of such. Only a core does; says whether it did.
+    /// a sum of such. Of a core: a card takes whole steps, and adds nothing.
     pub fn add_gradients(
         &mut self,
         (function, parts): (usize, usize),
         inputs: &[&[f32]],
         (items, weight): (usize, f32),
         sum: &mut Vec<f32>,
-    ) -> bool {
+    ) {
         match self {
             Runner::Cpu(executor) => {
                 executor.run(function, inputs, items);
                 executor.add_gradients(function, parts, weight, sum);
-                true
             }
             #[cfg(feature = "gpu")]
-            Runner::Gpu(_) => false,
+            Runner::Gpu(_) => {}
         }
     }
 

@@ -141,7 +141,7 @@ fn run(spec: TrainSpec, crew: Option<Rc<dyn Crew>>) -> (Vec<ModelRecord>, bool) 
 
 #[test]
 fn a_run_with_a_crew_gives_the_losses_of_one_without() {
-    let [part] = TrainModels::parts(&wide(40), EngineKind::Cpu, 2).try_into().expect("one model");
+    let [part] = TrainModels::parts(&wide(70), EngineKind::Cpu, 2).try_into().expect("one model");
     let (alone, ended) = run(part.clone(), None);
     let crew: Rc<dyn Crew> = Rc::new(Threads { cores: 2, spec: part.clone(), make: session::learner });
     assert!(crew.has_room(1) && !crew.has_room(2), "two models keep two cores busy by themselves");

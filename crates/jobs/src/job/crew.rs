@@ -6,9 +6,10 @@ use models::learner::{Learner, Trainable};
 use models::team::{Partner, Team};
 use std::rc::Rc;
 
-/// Steps that are measured alone and together, after those that are not typical.
+/// Steps that are measured, alone and together.
 const MEASURED: u32 = 10;
-const NOT_TYPICAL: u32 = 4;
+/// Steps before those: a browser runs a new worker's program slowly at first, until it has optimised it.
+const NOT_TYPICAL: u32 = 40;
 /// A partner that takes longer to get ready, in milliseconds, is not waited for.
 const LONGEST_WAIT: f64 = 120_000.0;
 /// A partner stays where steps take at most this part of the time.
@@ -33,87 +34,77 @@ pub trait Recruit {
 }
 
 /// Whether a model works with a partner: measured once in a run.
-pub(crate) struct Sharing {
-    crew: Option<Rc<dyn Crew>>,
-    stage: Stage,
-    alone: Mean,
-    together: Mean,
-    /// Milliseconds of steps while a partner prepares itself.
-    waited: f64,
-}
-
-enum Stage {
-    Alone,
-    Hiring(Box<dyn Recruit>),
-    Together,
+#[derive(Default)]
+pub(crate) enum Sharing {
+    /// Steps alone are measured.
+    Alone(Rc<dyn Crew>, Mean),
+    /// Those take so long; a partner prepares itself, for so many milliseconds of steps.
+    Hiring { recruit: Box<dyn Recruit>, alone: f64, waited: f64 },
+    /// Steps with the partner are measured.
+    Together { alone: f64, together: Mean },
+    /// With a partner that stays, or alone.
+    #[default]
     Decided,
 }
 
-/// The mean time of some steps.
+/// The mean time of some steps, of which the first are left out.
 #[derive(Default)]
-struct Mean {
+pub(crate) struct Mean {
     steps: u32,
     time: f64,
 }
 
 impl Mean {
-    /// One more; whether there are enough.
-    fn add(&mut self, time: f64) -> bool {
+    /// One more; the mean once there are enough.
+    fn add(&mut self, time: f64) -> Option<f64> {
         self.steps += 1;
         if self.steps > NOT_TYPICAL {
             self.time += time;
         }
-        self.steps == NOT_TYPICAL + MEASURED
-    }
-}
-
-impl Default for Sharing {
-    fn default() -> Self {
-        Self { crew: None, stage: Stage::Decided, alone: Mean::default(), together: Mean::default(), waited: 0.0 }
+        (self.steps == NOT_TYPICAL + MEASURED).then(|| self.time / f64::from(MEASURED))
     }
 }
 
 impl Sharing {
     /// With partners from there, where there is room for so many.
     pub(crate) fn of(crew: Rc<dyn Crew>, side_by_side: usize) -> Self {
-        let stage = if crew.has_room(side_by_side) { Stage::Alone } else { Stage::Decided };
-        Self { crew: Some(crew), stage, ..Self::default() }
+        if crew.has_room(side_by_side) { Self::Alone(crew, Mean::default()) } else { Self::Decided }
     }
 
     /// A step has taken so many milliseconds.
     pub(crate) async fn stepped<M: Trainable>(&mut self, learner: &mut Learner<M>, time: f64) -> Result<(), Lost> {
         if !learner.can_be_shared() || learner.is_done() {
-            // The other core has nothing more to do.
+            // Another core has nothing to do.
             learner.join(None);
-            self.stage = Stage::Decided;
+            *self = Self::Decided;
         }
-        match std::mem::replace(&mut self.stage, Stage::Decided) {
-            Stage::Alone if self.alone.add(time) => {
-                let recruit = self.crew.as_ref().and_then(|crew| crew.hire());
-                self.stage = recruit.map_or(Stage::Decided, Stage::Hiring);
-            }
-            Stage::Alone => self.stage = Stage::Alone,
-            Stage::Hiring(recruit) => match recruit.is_ready() {
+        *self = match std::mem::take(self) {
+            Self::Alone(crew, mut steps) => match steps.add(time) {
+                None => Self::Alone(crew, steps),
+                Some(alone) => {
+                    crew.hire().map_or(Self::Decided, |recruit| Self::Hiring { recruit, alone, waited: 0.0 })
+                }
+            },
+            Self::Hiring { recruit, alone, waited } => match recruit.is_ready() {
                 Some(true) => {
                     let checkpoint = learner.checkpoint().await.map_err(lost)?;
                     learner.join(Some(Team { half: 0, partner: recruit.begin(&checkpoint) }));
-                    self.stage = Stage::Together;
+                    Self::Together { alone, together: Mean::default() }
                 }
-                Some(false) => {
-                    self.waited += time;
-                    self.stage = if self.waited < LONGEST_WAIT { Stage::Hiring(recruit) } else { Stage::Decided };
-                }
-                None => {}
+                Some(false) if waited < LONGEST_WAIT => Self::Hiring { recruit, alone, waited: waited + time },
+                _ => Self::Decided,
             },
-            Stage::Together if !learner.is_shared() => {}
-            Stage::Together if self.together.add(time) => {
-                if self.together.time > WORTH_IT * self.alone.time {
-                    learner.join(None);
+            Self::Together { alone, mut together } if learner.is_shared() => match together.add(time) {
+                None => Self::Together { alone, together },
+                Some(together) => {
+                    if together > WORTH_IT * alone {
+                        learner.join(None);
+                    }
+                    Self::Decided
                 }
-            }
-            Stage::Together => self.stage = Stage::Together,
-            Stage::Decided => {}
-        }
+            },
+            Self::Together { .. } | Self::Decided => Self::Decided,
+        };
         Ok(())
     }
 }
