@@ -85,7 +85,8 @@ for (const [what, link, figures, steps = 20] of [
   });
 }
 
-// Steps between two measurements of the loss are a hundredth of a run: from runs of two lengths follows what the steps alone take.
+// A step is recognised by what it asks for between two submits: it comes far more often than anything else. Losses and snapshots
+// stand between steps, the latter more often the slower the machine.
 for (const [what, link, most] of [
   ['a Hamiltonian network', 'preset=spring&models=hnn&hidden=8&steps', 3],
   ['an ordinary network', 'preset=spring&models=baseline&hidden=8&steps', 3],
@@ -93,25 +94,28 @@ for (const [what, link, most] of [
   ['a network behind an autoencoder', 'preset=pixels&models=hnn&hidden=8&autoencoder=8&steps', 3],
 ]) {
   gpuClaim(`a step of ${what} on the GPU is at most ${most} dispatches, and nothing is made for it`, async ({ open, t }) => {
-    const [few, many] = [6, 16];
-    const [short, long] = await Promise.all([few, many].map(async (steps) => {
-      const orrery = await open(`#v=1&${link}=${steps * 100}&device=gpu`, { prepare: before(WRITE_DOWN) });
-      const graph = link.includes('gn-');
-      await orrery.press(graph ? 'graph-train' : 'train');
-      const done = async () => (await (graph ? orrery.number('graph-steps-done') : orrery.stepsDone())) || 0;
-      await orrery.until('four losses were measured', async () => (await done()) >= steps * 4, SLOW_MS);
+    const [betweenLosses, losses] = [20, 4];
+    const orrery = await open(`#v=1&${link}=${betweenLosses * 100}&device=gpu`, { prepare: before(WRITE_DOWN) });
+    const graph = link.includes('gn-');
+    await orrery.press(graph ? 'graph-train' : 'train');
+    let steps = 0;
+    const done = async () => (await (graph ? orrery.number('graph-steps-done') : orrery.stepsDone())) || 0;
+    const until = async (least) => {
+      await orrery.until(`${least} steps were taken`, async () => (steps = await done()) >= least, SLOW_MS);
       const [engine] = orrery.engines('trainer-gpu');
-      const calls = await engine.evaluate(() => self.gpuCalls);
-      await orrery.page.close();
-      return longestWithoutReading(calls);
-    }));
-    const taken = Object.fromEntries(Object.keys(short).map((call) => [call, (long[call] - short[call]) / (many - few)]));
-    t.diagnostic(`a step of ${what}: ${JSON.stringify(taken)}; ${few} steps and a loss: ${JSON.stringify(short)}`);
-    assert.ok(taken.dispatches >= 1 && taken.dispatches <= most, `${taken.dispatches} dispatches`);
-    assert.ok(taken.submits <= 1, `${taken.submits} submits`);
-    assert.ok(taken.uploads <= 2 / 25, `${taken.uploads} uploads`);
-    assert.ok(taken.reads <= 1 / 25, `${taken.reads} reads`);
-    assert.deepEqual([taken.buffers, taken.bindGroups, taken.pipelines], [0, 0, 0], 'buffers, bind groups, pipelines made');
+      return engine.evaluate(() => self.gpuCalls);
+    };
+    const early = await until(betweenLosses);
+    const late = await until((2 + losses) * betweenLosses);
+    const { step, taken, measured, submits, uploads, reads } = ofSteps(late.slice(early.length));
+    t.diagnostic(`a step of ${what}: ${JSON.stringify(step)}; ${taken} between ${measured} losses, each step with `
+      + `${uploads} uploads and ${reads} reads, and with losses and snapshots ${submits} submits`);
+    assert.ok(step.dispatches >= 1 && step.dispatches <= most, `${step.dispatches} dispatches`);
+    assert.deepEqual([step.buffers, step.bindGroups, step.pipelines], [0, 0, 0], 'buffers, bind groups, pipelines made');
+    assert.ok(measured > 2, `${measured} losses`);
+    assert.equal(taken, (measured - 1) * betweenLosses, 'every step between losses is one submit of this kind');
+    assert.ok(uploads <= 2 / 25, `${uploads} uploads`);
+    assert.ok(reads <= 1 / 25, `${reads} reads`);
   });
 }
 
@@ -130,11 +134,25 @@ gpuClaim('when the GPU is lost in mid-run, the run goes on to its last step and 
   assert.equal(await orrery.stepsDone(), steps);
 });
 
-/** What was asked for in the longest stretch between two reads, of those after the first half. */
-function longestWithoutReading(calls) {
-  const stretches = calls.split('r').slice(0, -1).map(counted);
-  const late = stretches.slice(Math.floor(stretches.length / 2));
-  return late.reduce((longest, stretch) => (stretch.dispatches > longest.dispatches ? stretch : longest));
+/** What most submits of a run are for, and how many of them stand between the first and the last of its losses: other submits with
+ *  dispatches; and what is uploaded and read from one step to the next. */
+function ofSteps(calls) {
+  const submits = calls.split('s').slice(0, -1).map((calls) => ({ calls, made: calls.replace(/[wr]/g, '') }));
+  const times = (shape) => submits.filter(({ made }) => made === shape).length;
+  const dispatched = submits.map(({ made }) => made).filter((made) => made.includes('d'));
+  const step = dispatched.reduce((most, shape) => (times(shape) > times(most) ? shape : most));
+  const kind = (made) => (made === step ? 'step' : made.includes('d') ? 'loss' : 'nothing');
+  const letters = submits.map(({ made }) => kind(made)[0]).join('');
+  const losses = [...letters.matchAll(/l[ln]*/g)].map(({ index }) => index);
+  const between = letters.slice(losses[0], losses.at(-1));
+  const taken = [...between].filter((letter) => letter === 's').length;
+  const following = submits.filter((_, i) => letters[i] === 's' && letters[i - 1] === 's');
+  const each = counted(following.map(({ calls }) => calls).join(''));
+  const share = (number) => Number((number / taken).toFixed(3));
+  return {
+    step: counted(step), taken, measured: losses.length,
+    submits: share(between.length), uploads: share(each.uploads), reads: share(each.reads),
+  };
 }
 
 /** Keeps the device that the engine will ask for where a test can reach it. */
