@@ -330,6 +330,7 @@ fn slopes_of_a_learned_energy_are_hamiltons_equations_and_do_not_explain_each_ot
         energies: vec![],
         section: vec![],
         score: None,
+        wiring: Default::default(),
         film: None,
     };
     Rc::make_mut(&mut state.session).models.get_mut(&ModelKind::Hnn).expect("an HNN").snapshot =

@@ -7,6 +7,7 @@ use jobs::job::message::{Pace, Report};
 use jobs::pool::{News, Wish};
 use jobs::protocol::networks::{NetworkSnapshot, NetworkSpec, TrainNetworks};
 use jobs::protocol::relations::{ReadTrajectories, RelationalSnapshot, Relations};
+use jobs::protocol::wiring::Wiring;
 use orrery::pages::PageAction;
 use orrery::pages::hidden::state::{HiddenAction, shown_motion};
 use orrery::session::action::{Action, Effect, Notice};
@@ -53,7 +54,16 @@ fn started(effects: &[Effect]) -> &NetworkSpec<Relations> {
 
 fn snapshot(step: u64, probabilities: Vec<f32>) -> News<TrainNetworks<Relations>> {
     let shown = RelationalSnapshot { probabilities, ..RelationalSnapshot::default() };
-    News::Said(0, Report::Snapshot(Box::new(NetworkSnapshot { network: 0, step, thorough: true, shown })))
+    News::Said(
+        0,
+        Report::Snapshot(Box::new(NetworkSnapshot {
+            network: 0,
+            step,
+            thorough: true,
+            shown,
+            wiring: Wiring::default(),
+        })),
+    )
 }
 
 #[test]

@@ -8,6 +8,7 @@ use jobs::pool::{News, To, Wish};
 use jobs::protocol::networks::{NetworkProgress, NetworkSnapshot, NetworkSpec};
 use jobs::protocol::ode::{OdeMotion, OdeNetworks, OdeScene, OdeSnapshot};
 use jobs::protocol::recurrent::{CoarseMotion, CoarseScene, FRAMES, RecurrentNetworks, RecurrentSnapshot};
+use jobs::protocol::wiring::Wiring;
 use models::ode::stepping::Stepping;
 use models::recurrent::recipe::Coarse;
 use orrery::pages::PageAction;
@@ -35,7 +36,7 @@ fn set(state: &mut State, key: &'static str, value: &str) -> Vec<Effect> {
 
 fn snapshot(network: usize, view: OdeView) -> Notice {
     let shown = OdeSnapshot { view, stepping: Stepping::Rk4, motion: OdeMotion::default(), figures: None };
-    let snapshot = NetworkSnapshot { network, step: 9, thorough: false, shown };
+    let snapshot = NetworkSnapshot { network, step: 9, thorough: false, shown, wiring: Wiring::default() };
     Notice::Pool(PoolNews::Ode(News::Said(network, Report::Snapshot(Box::new(snapshot)))))
 }
 
@@ -158,7 +159,7 @@ fn a_refined_step_and_noisy_starts_are_asked_of_the_networks_and_train_nothing()
     }
     let view = state.workbench.recurrent.view;
     let shown = RecurrentSnapshot { view, motion: CoarseMotion::default(), figures: None };
-    let snapshot = NetworkSnapshot { network: 1, step: 9, thorough: false, shown };
+    let snapshot = NetworkSnapshot { network: 1, step: 9, thorough: false, shown, wiring: Wiring::default() };
     state.reduce(Notice::Pool(PoolNews::Recurrent(News::Said(1, Report::Snapshot(Box::new(snapshot))))));
     let names = |state: &State| -> Vec<_> {
         state.pages.recurrent.shown(&state.workbench.recurrent).into_iter().map(|(name, _)| name).collect()

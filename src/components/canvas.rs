@@ -1,11 +1,13 @@
 //! A canvas that is drawn when what it shows, its size, or the colour scheme changes.
 
+use crate::components::reading::remember;
+use crate::drawing::notes::Notes;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::Pen;
 use gloo_events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -23,6 +25,14 @@ impl Drawing {
     pub fn new(draw: impl Fn(&Pen<'_, CanvasBackend>) + 'static) -> Self {
         Self(Rc::new(draw))
     }
+
+    /// What there is to be read off it on a canvas.
+    pub fn notes(&self, canvas: &HtmlCanvasElement) -> Option<Notes> {
+        let (scale, notes) = (scale()?, RefCell::default());
+        let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
+        (self.0)(&Pen::new(&area, palette(), scale).writing_down(&notes));
+        Some(notes.into_inner())
+    }
 }
 
 impl PartialEq for Drawing {
@@ -34,12 +44,14 @@ impl PartialEq for Drawing {
 /// At least this many pixels to a CSS pixel: plotters has whole pixels only, and half of one is fine enough not to be seen.
 const LEAST_SCALE: f64 = 2.0;
 
+/// Pixels of a canvas to a CSS pixel.
+fn scale() -> Option<f64> {
+    Some(web_sys::window()?.device_pixel_ratio().max(LEAST_SCALE))
+}
+
 /// Draws on a canvas as large as it is shown.
 pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let scale = window.device_pixel_ratio().max(LEAST_SCALE);
+    let Some(scale) = scale() else { return };
     let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
     let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
     if width == 0 || height == 0 {
@@ -60,6 +72,7 @@ pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     };
     let area = backend.into_drawing_area();
     (draw.0)(&Pen::new(&area, palette(), scale));
+    remember(canvas, draw);
 }
 
 /// The colours of the page: those that a link asks for (`data-theme` of the root element), or those that the visitor prefers.

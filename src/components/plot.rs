@@ -53,7 +53,7 @@ pub struct PlotGiven {
 pub fn Plot(given: &PlotGiven) -> Html {
     let PlotGiven { drawing, class, id, value, label, onmousemove, onmouseleave, onclick } = given;
     html! {
-        <div class={class.clone()} data-testid={id.clone()} data-value={value.clone()} role={label.as_ref().map(|_| "img")} aria-label={label.clone()}
+        <div class={class.clone()} data-read={onmousemove.as_ref().map(|_| "")} data-testid={id.clone()} data-value={value.clone()} role={label.as_ref().map(|_| "img")} aria-label={label.clone()}
             onmousemove={onmousemove.clone()} onmouseleave={onmouseleave.clone()} onclick={onclick.clone()}>
             <Picture class="fill" drawing={drawing.clone()} />
         </div>

@@ -7,13 +7,17 @@ use yew::prelude::*;
 /// Where a pointer is over an element (across, down), with the element's size (width, height), in CSS pixels.
 pub type Pointed = Option<((f64, f64), (f64, f64))>;
 
+/// Pixels of the screen to one of an element: a theme may enlarge the page.
+pub fn scale_of(element: &HtmlElement) -> f64 {
+    let width = f64::from(element.offset_width());
+    if width > 0.0 { element.get_bounding_client_rect().width() / width } else { 1.0 }
+}
+
 /// Where an event is over its element.
 pub fn place(event: &MouseEvent) -> Pointed {
     let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())?;
     let size = (f64::from(element.client_width()), f64::from(element.client_height()));
-    // A theme may enlarge the page: an element's own pixels are then not those of the screen.
-    let seen = element.get_bounding_client_rect();
-    let scale = if element.offset_width() > 0 { seen.width() / f64::from(element.offset_width()) } else { 1.0 };
+    let (seen, scale) = (element.get_bounding_client_rect(), scale_of(&element));
     let across = (f64::from(event.client_x()) - seen.left()) / scale - f64::from(element.client_left());
     let down = (f64::from(event.client_y()) - seen.top()) / scale - f64::from(element.client_top());
     Some(((across, down), size))

@@ -1,6 +1,7 @@
 //! What the charts over time share: rules, labels, and lines that end where they leave the frame.
 
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
@@ -19,6 +20,7 @@ const ROOM_OF_LAST: f64 = 80.0;
 
 /// Labels below the chart, the last one with a unit.
 pub fn below<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame, unit: &str) -> Drawn<DB> {
+    pen.reads(frame, || [Axis::unit(unit), Axis::default()]);
     let ticks = Frame::ticks(frame.x, 4);
     for (i, x) in ticks.iter().enumerate() {
         let (across, _) = frame.place(*x, frame.y.0);
@@ -72,6 +74,7 @@ pub fn logarithmic<DB: DrawingBackend>(
     let (width, height) = pen.size();
     let (low, high) = (f64::from(lowest), f64::from(highest));
     let frame = Frame::chart(width, height, 0.0..=longest, low..=high);
+    pen.reads(&frame, || [Axis::unit(unit), Axis::default().of_powers(10.0)]);
     for power in lowest..=highest {
         rule(pen, &frame, f64::from(power), &label(10f64.powi(power)))?;
     }

@@ -7,6 +7,8 @@
 pub mod chart;
 pub mod frame;
 pub mod loss;
+pub mod notes;
 pub mod palette;
 pub mod pen;
 pub mod spread;
+pub mod wiring;

@@ -3,6 +3,7 @@
 use crate::drawing::chart::rule;
 use crate::drawing::frame::{Frame, label};
 use crate::drawing::loss::log_ticks;
+use crate::drawing::notes;
 use crate::drawing::pen::{Drawn, Pen};
 use numerics::statistics::median;
 use plotters::prelude::{DrawingBackend, RGBColor};
@@ -35,6 +36,12 @@ impl Axis {
             (low, high) = (low.min(value), high.max(value));
         }
         if low > 0.0 && high / low >= FAR { Self::Logarithmic } else { Self::Linear }
+    }
+
+    /// How numbers are read off it.
+    fn read(self) -> notes::Axis {
+        let axis = notes::Axis::default();
+        if self == Self::Logarithmic { axis.of_powers(10.0) } else { axis }
     }
 
     /// Where a number lies on it; `None` where it cannot.
@@ -80,6 +87,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, across: Axis, up: Axis, serie
     let (width, height) = pen.size();
     let places = groups().filter_map(|(x, _)| across.place(*x));
     let frame = Frame::chart(width, height, across.range(places), up.range(ups));
+    pen.reads(&frame, || [across.read(), up.read()]);
     for (y, text) in up.ticks(frame.y, 4) {
         rule(pen, &frame, y, &text)?;
     }

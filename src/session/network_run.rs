@@ -7,6 +7,7 @@ use experiments::schedule::DeviceChoice;
 use jobs::job::message::{Pace, Report};
 use jobs::pool::{Choice, News, To, Wish};
 use jobs::protocol::networks::{NetworkKind, NetworkSpec, TrainNetworks};
+use jobs::protocol::wiring::Wiring;
 use models::losses::Losses;
 use std::rc::Rc;
 
@@ -34,6 +35,8 @@ pub struct NetworkState<K: NetworkKind> {
     pub losses: Vec<(u64, Losses)>,
     /// What is shown of it now.
     pub shown: Option<Rc<K::Snapshot>>,
+    /// Its weights now.
+    pub wiring: Option<Rc<Wiring>>,
     /// The last snapshot with figures of merit, and the step that it was taken at.
     pub figures: Option<(u64, Rc<K::Snapshot>)>,
 }
@@ -97,8 +100,15 @@ impl<K: NetworkKind> NetworkRun<K> {
 
     /// All networks of an experiment from their first step.
     fn begin(&mut self, experiment: K::Experiment, device: DeviceChoice) -> RunWish<K> {
-        let network =
-            |name| NetworkState { name, step: 0, steps_per_second: 0.0, losses: vec![], shown: None, figures: None };
+        let network = |name| NetworkState {
+            name,
+            step: 0,
+            steps_per_second: 0.0,
+            losses: vec![],
+            shown: None,
+            wiring: None,
+            figures: None,
+        };
         *self = Self {
             status: Status::Loading,
             networks: K::names(&experiment).into_iter().map(network).collect(),
@@ -186,6 +196,7 @@ impl<K: NetworkKind> NetworkRun<K> {
                         network.figures = Some((snapshot.step, shown.clone()));
                     }
                     network.shown = Some(shown);
+                    network.wiring = Some(Rc::new(snapshot.wiring));
                 }
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! The distribution of a figure over a class: a dot for each student.
 
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::number;
 use crate::drawing::pen::{Drawn, Pen};
 use crate::teacher::class::Distribution;
 use plotters::prelude::DrawingBackend;
@@ -54,7 +55,9 @@ pub fn distribution<DB: DrawingBackend>(pen: &Pen<'_, DB>, of: &Distribution) ->
             }
         };
         let down = (floor - DOT - 2.0 - height as f64 * (2.0 * DOT + 1.0)).max(ceiling + DOT);
-        pen.dot((column.clamp(frame.across.0 + DOT, frame.across.1 - DOT), down), DOT, palette.hnn, 0.85)?;
+        let at = (column.clamp(frame.across.0 + DOT, frame.across.1 - DOT), down);
+        pen.says(at, palette.hnn, || number(*value));
+        pen.dot(at, DOT, palette.hnn, 0.85)?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-// What stands beside the state of a page: menus that close, words that are explained, the story that can be played.
+// What stands beside the state of a page: menus that close, words that are explained, the story that can be played, cards that fill
+// the screen.
 //
 // Everything is told by attributes (data-aid, data-term), so that it serves pages drawn by WebAssembly as well as plain ones.
 
@@ -49,3 +50,6 @@ function missing(button) {
     button.textContent = tr('Show me (could not be fetched: try again)');
   };
 }
+
+// Nobody wants a card larger before it is there.
+setTimeout(() => import('./enlarge.js').catch(() => {}), 1500);

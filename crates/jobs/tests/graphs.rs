@@ -104,7 +104,7 @@ fn last_motion(reports: &[Report<TrainGraphs>]) -> WorldMotion {
 }
 
 fn last_messages(reports: &[Report<TrainGraphs>]) -> MessageReport {
-    let messages = |snapshot| if let GraphSnapshot::Messages(report) = snapshot { Some(report) } else { None };
+    let messages = |snapshot| if let GraphSnapshot::Messages(report, _) = snapshot { Some(report) } else { None };
     snapshots(reports).into_iter().rev().find_map(messages).expect("messages")
 }
 

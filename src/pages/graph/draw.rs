@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::{Axis, number};
 use crate::drawing::pen::{Drawn, Pen};
 use experiments::placed::Placed;
 use jobs::protocol::graph::WorldMotion;
@@ -33,6 +34,7 @@ pub fn world<DB: DrawingBackend>(
         return Ok(());
     };
     let frame = around(pen.size(), first);
+    pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
     let truth = (pen.palette.truth, &first.truth[..]);
     let learned = motions.iter().map(|(color, motion)| (*color, &motion.learned[..]));
     let size = first.shown.bodies * first.dimensions;
@@ -196,6 +198,7 @@ pub fn scatter<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, co
         let ((left, right), (top, bottom)) = (frame.across, frame.down);
         let edge = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
         pen.path(edge, pen.palette.line, 1.0, 1.0)?;
+        pen.reads(&frame, || [Axis::named("→"), Axis::named("↑")]);
         for at in points.iter().filter(|at| inside(&frame, f64::from(at[0]), f64::from(at[1]))) {
             pen.dot(frame.place(f64::from(at[0]), f64::from(at[1])), 1.8, color, 0.6)?;
         }
@@ -217,6 +220,8 @@ pub fn spreads<DB: DrawingBackend>(pen: &Pen<'_, DB>, report: &MessageReport, co
     for (i, spread) in report.spreads.iter().take(shown).enumerate() {
         let high = (height - 2.0) * (spread.deviation / largest).clamp(0.0, 1.0);
         let left = i as f64 * room;
+        let top = (left + 0.5 * room, height - 1.0 - high);
+        pen.says(top, color, || format!("{}: {}", spread.component + 1, number(spread.deviation)));
         pen.block((left + 1.0, height - 1.0 - high), (left + room - 1.0, height - 1.0), color)?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! A network on the page of graph networks, and what was reported of it.
 
 use jobs::protocol::graph::WorldMotion;
+use jobs::protocol::wiring::Wiring;
 use models::graph::recipe::MessageRegulariser;
 use models::graph::report::MessageReport;
 use models::graph::zero_shot::ZeroShot;
@@ -26,6 +27,8 @@ pub struct Trained {
     pub agreement: Vec<(u64, f64, f64)>,
     /// What its messages say now.
     pub messages: Option<Rc<MessageReport>>,
+    /// Its weights now.
+    pub wiring: Option<Rc<Wiring>>,
     /// How it moves the shown world.
     pub motion: Option<Rc<WorldMotion>>,
     /// How good it is with other numbers of bodies: as trained, and without the constant part of its messages.
@@ -46,6 +49,7 @@ impl Trained {
             losses: vec![],
             agreement: vec![],
             messages: None,
+            wiring: None,
             motion: None,
             more: [vec![], vec![]],
             finished: false,

@@ -243,7 +243,8 @@ impl Graphs {
     fn saw(&mut self, number: usize, snapshot: GraphSnapshot) {
         let network = &mut self.networks[number];
         match snapshot {
-            GraphSnapshot::Messages(report) => {
+            GraphSnapshot::Messages(report, wiring) => {
+                network.wiring = Some(Rc::new(wiring));
                 let (plain, trimmed) = (report.plain.with(report.truth), report.trimmed.with(report.truth));
                 network.agreement.retain(|(step, ..)| *step < report.step);
                 network.agreement.push((report.step, plain, trimmed));

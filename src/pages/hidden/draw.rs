@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::{Axis, number as read};
 use crate::drawing::pen::{Drawn, Pen};
 use language::tr;
 use physics::coupled::motion::Motion;
@@ -81,6 +82,9 @@ pub fn graph<DB: DrawingBackend>(
             // A missing edge that is wrong has to be seen as well.
             let opacity = if wrong { p.max(0.5) } else { p };
             pen.path(line, color, opacity, if wrong { 4.0 } else { 3.0 })?;
+            let middle = ((line[0].0 + line[1].0) / 2.0, (line[0].1 + line[1].1) / 2.0);
+            let name = |body: usize| known.names.get(body).cloned().unwrap_or_else(|| (body + 1).to_string());
+            pen.says(middle, color, || format!("{}–{}: p {}", name(i), name(j), read(p)));
         }
         if known.guess.get(number) == Some(&true) {
             let thin = known.probabilities.is_some();
@@ -90,6 +94,8 @@ pub fn graph<DB: DrawingBackend>(
             pen.dashed(line, pen.palette.truth, 1.2)?;
         }
     }
+    // Edges are read by what is said of them.
+    pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
     for body in 0..motion.bodies() {
         let trace = motion.positions[now.saturating_sub(TRACE)..=now].iter().map(|x| (x[2 * body], x[2 * body + 1]));
         for piece in pieces(&frame, trace) {

@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::rule;
 use crate::drawing::frame::Frame;
+use crate::drawing::notes::Axis;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::convergence::SchemeReport;
@@ -43,6 +44,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, convergence: &[SchemeReport],
     let y = range(&mut all.iter().map(|(_, y)| *y), (-10.0, 0.0));
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, x.0 - 0.1..=x.1 + 0.1, y.0.floor()..=y.1.ceil());
+    pen.reads(&frame, || [Axis::named("Δt").of_powers(10.0), Axis::default().of_powers(10.0)]);
     let every = ((frame.y.1 - frame.y.0) / 7.0).ceil().max(1.0);
     let mut power = frame.y.0;
     while power <= frame.y.1 {

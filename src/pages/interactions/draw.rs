@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use language::tr;
@@ -66,6 +67,7 @@ pub fn scene<DB: DrawingBackend>(
     now: usize,
 ) -> Drawn<DB> {
     let frame = around(pen.size(), truth);
+    pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
     let to_scale = |length: f64| length / (frame.x.1 - frame.x.0) * (frame.across.1 - frame.across.0);
     let domain = truth.scene.domain;
     let now = now.min(truth.states.len() - 1);
@@ -120,18 +122,9 @@ pub fn scene<DB: DrawingBackend>(
                 pen.dashed(piece, pen.palette.truth, 1.2)?;
             }
         }
-        outline(pen, frame.place(x[0], x[1]), radius(body))?;
+        pen.outline(frame.place(x[0], x[1]), radius(body), pen.palette.truth, 1.8)?;
     }
     Ok(())
-}
-
-/// A circle that hides nothing.
-fn outline<DB: DrawingBackend>(pen: &Pen<'_, DB>, (across, down): (f64, f64), radius: f64) -> Drawn<DB> {
-    let rim = (0..=60).map(|k| {
-        let (sin, cos) = (TAU * f64::from(k) / 60.0).sin_cos();
-        (across + radius * cos, down + radius * sin)
-    });
-    pen.path(rim, pen.palette.truth, 1.0, 1.8)
 }
 
 /// Mean distance of all bodies from their true places, over time, on a logarithmic axis.
@@ -141,6 +134,7 @@ pub fn distances<DB: DrawingBackend>(pen: &Pen<'_, DB>, truth: &Episode, motions
     let dt = truth.scene.domain.dt();
     let time = dt * (truth.states.len() - 1) as f64;
     let frame = Frame::chart(width, height, 0.0..=time, RANGE.0..=RANGE.1);
+    pen.reads(&frame, || [Axis::unit(tr!(" time")), Axis::default().of_powers(10.0)]);
     for power in [-4.0, -3.0, -2.0, -1.0, 0.0] {
         rule(pen, &frame, power, &label(10f64.powf(power)))?;
     }

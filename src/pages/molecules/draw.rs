@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use language::tr;
@@ -25,6 +26,13 @@ pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, world: &World) -> Drawn<DB> 
             let scale = side / gas.side();
             let corners = [(left, top), (left + side, top), (left + side, top + side), (left, top + side), (left, top)];
             pen.path(corners, pen.palette.line, 1.0, 1.5)?;
+            let frame = Frame {
+                across: (left, left + side),
+                down: (top, top + side),
+                x: (0.0, gas.side()),
+                y: (0.0, gas.side()),
+            };
+            pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
             // The root mean square speed divides the slow from the fast.
             let usual = (2.0 * gas.temperature()).sqrt();
             for ([x, y], speed) in world.positions().into_iter().zip(world.speeds()) {
@@ -40,6 +48,7 @@ pub fn world<DB: DrawingBackend>(pen: &Pen<'_, DB>, world: &World) -> Drawn<DB> 
             let half = 1.2 * positions.iter().map(|[_, q]| q.abs()).fold(2.0, f64::max);
             let (width, height) = pen.size();
             let frame = Frame::chart(width, height, 0.0..=(masses + 1) as f64, -half..=half);
+            pen.reads(&frame, Default::default);
             for y in Frame::ticks(frame.y, 3) {
                 rule(pen, &frame, y, &label(y))?;
             }

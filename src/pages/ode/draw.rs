@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{logarithmic, pieces};
 use crate::drawing::frame::Frame;
+use crate::drawing::notes::Axis;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use jobs::protocol::ode::{OdeMotion, OdeScene};
@@ -36,6 +37,7 @@ pub fn scene<DB: DrawingBackend>(
     let (width, height) = pen.size();
     let most = scene.truth.places.iter().fold(0.5_f32, |most, x| most.max(x.abs()));
     let frame = Frame::square(width, height, 1.12 * f64::from(most));
+    pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
     let now = now.min(scene.truth.frames().saturating_sub(1));
     let truth = scene.truth.at(now);
     let places: Vec<_> = truth.iter().map(|(x, y)| frame.place(*x, *y)).collect();
@@ -59,12 +61,7 @@ pub fn scene<DB: DrawingBackend>(
         }
     }
     for (place, mass) in places.iter().zip(&scene.system.masses) {
-        let radius = 8.0 * mass.sqrt();
-        let rim = (0..=40).map(|k| {
-            let (sin, cos) = (std::f64::consts::TAU * f64::from(k) / 40.0).sin_cos();
-            (place.0 + radius * cos, place.1 + radius * sin)
-        });
-        pen.path(rim, pen.palette.truth, 1.0, 1.8)?;
+        pen.outline(*place, 8.0 * mass.sqrt(), pen.palette.truth, 1.8)?;
     }
     Ok(())
 }

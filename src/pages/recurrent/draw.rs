@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, logarithmic, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::{Axis, number as read};
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use jobs::protocol::recurrent::{CoarseMotion, CoarseScene, FRAMES};
@@ -68,6 +69,7 @@ fn chains<DB: DrawingBackend>(pen: &Pen<'_, DB>, scene: &CoarseScene, motions: &
                 let true_place = left + apart * (mass + 1) as f64 + shift(there.get(mass).copied().unwrap_or(0.0));
                 pen.path([(true_place, down - 11.0), (true_place, down + 11.0)], pen.palette.truth, 0.35, 1.4)?;
             }
+            pen.says(place, color, || format!("q{} {}", mass + 1, read(q.get(mass).copied().unwrap_or(0.0))));
             pen.dot(place, 4.0 + 3.0 * size.sqrt(), color, 0.95)?;
         }
         Ok(())
@@ -101,6 +103,7 @@ fn bodies<DB: DrawingBackend>(pen: &Pen<'_, DB>, scene: &CoarseScene, motions: &
     let (width, height) = pen.size();
     let most = scene.smooth.places.iter().fold(0.5_f32, |most, q| most.max(q.abs()));
     let frame = Frame::square(width, height, 1.15 * f64::from(most));
+    pen.reads(&frame, || [Axis::named("x"), Axis::named("y")]);
     let count = scene.world.dof() / 2;
     let body = |q: &[f64], number: usize| Some((*q.get(number)?, *q.get(count + number)?));
     for number in 0..count {

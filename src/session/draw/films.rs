@@ -1,6 +1,7 @@
 //! Films side by side, and the latent numbers that models made up for their frames.
 
 use crate::drawing::frame::Frame;
+use crate::drawing::notes::{Axis, number};
 use crate::drawing::palette::grey;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use jobs::protocol::film_snapshot::{FRAME_TIME, FilmSnapshot};
@@ -38,6 +39,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, show: &Show<'_>) -> Drawn<DB>
     let left = |column: usize| (column as f64 + 0.5) * room - side / 2.0;
     let below = side + LABEL + GAP;
     film(pen, &render(show.angle), (left(0), 0.0), side)?;
+    pen.says((left(0) + side / 2.0, side / 2.0), pen.palette.truth, || format!("q {}", number(show.angle)));
     pen.words(tr!("true film"), (left(0) + side / 2.0, side + 1.0), (HPos::Center, VPos::Top), pen.palette.soft)?;
     for (column, (kind, snapshot)) in show.snapshots.iter().enumerate() {
         let corner = (left(column + 1), 0.0);
@@ -91,6 +93,7 @@ pub fn latents<DB: DrawingBackend>(pen: &Pen<'_, DB>, snapshots: &[(ModelKind, &
             1.0,
             1.0,
         )?;
+        pen.reads(&frame, || [Axis::named("z_q"), Axis::named("z_p")]);
         for [z_q, z_p, angle] in &snapshot.latents {
             let place = frame.place(f64::from(*z_q), f64::from(*z_p));
             pen.dot(place, 2.2, pen.palette.angle(f64::from(angle / FULL_COLOR)), 0.9)?;

@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::{below, pieces, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::pen::{Drawn, Pen};
 use data::recording::{Quantity, Recording, Trial};
 use language::tr;
@@ -29,6 +30,7 @@ pub fn over_time<DB: DrawingBackend>(pen: &Pen<'_, DB>, recording: &Recording) -
         let mut frame = Frame::chart(width, height / 2.0, 0.0..=longest, range);
         let down = half as f64 * height / 2.0;
         frame.down = (frame.down.0 + down, frame.down.1 + down);
+        pen.reads(&frame, || [Axis::unit(&unit), Axis::named(symbol)]);
         for tick in Frame::ticks(frame.y, 3) {
             rule(pen, &frame, tick, &label(tick))?;
         }
@@ -54,6 +56,7 @@ pub fn phase_plane<DB: DrawingBackend>(pen: &Pen<'_, DB>, recording: &Recording)
     let across = range(recording.trials.iter().flat_map(|trial| trial.q.iter().copied()));
     let up = range(recording.trials.iter().flat_map(|trial| trial.p.iter().copied()));
     let frame = Frame::chart(width, height, across, up);
+    pen.reads(&frame, || [Axis::named("q"), Axis::named("p")]);
     for tick in Frame::ticks(frame.y, 4) {
         rule(pen, &frame, tick, &label(tick))?;
     }

@@ -1,5 +1,6 @@
 //! The moving system itself, as truth and each model have it, drawn from the system's own picture.
 
+use crate::drawing::notes::number;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use language::tr;
 use models::field::model::ModelKind;
@@ -39,11 +40,23 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, system: &System, panels: &[Pa
             Stage::of(&picture, middle, (room, height)).draw(pen, &picture, pen.palette.soft, 0.5)?;
         }
         let picture = system.mechanics().picture(state, reach);
-        Stage::of(&picture, middle, (room, height)).draw(pen, &picture, pen.palette.of(*kind), 1.0)?;
+        let stage = Stage::of(&picture, middle, (room, height));
+        stage.draw(pen, &picture, pen.palette.of(*kind), 1.0)?;
+        for part in &picture.parts {
+            if let Part::Bob(at) | Part::Block(at) = part {
+                pen.says(stage.place(*at), pen.palette.of(*kind), || coordinates(state));
+            }
+        }
         let name = kind.map_or(tr!("truth"), ModelKind::label);
         pen.words(name, (middle, height - 2.0), (HPos::Center, VPos::Bottom), pen.palette.soft)?;
     }
     Ok(())
+}
+
+/// A state in numbers.
+fn coordinates(state: &PhasePoint) -> String {
+    let numbers = |of: &[f64]| of.iter().map(|x| number(*x)).collect::<Vec<_>>().join(" ");
+    format!("q {}, p {}", numbers(&state.q), numbers(&state.p))
 }
 
 /// From world coordinates to a panel.

@@ -9,6 +9,7 @@ pub mod film;
 pub mod messages;
 pub mod network_bar;
 pub mod network_losses;
+pub mod network_wirings;
 pub mod notes;
 pub mod own_data;
 pub mod results;

@@ -7,6 +7,7 @@ use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sente
 use crate::job::message::Report;
 use crate::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
 use crate::protocol::search::{Heading, Sheet};
+use crate::protocol::wiring::Wiring;
 use crate::training::trial;
 use autodiff::engine::Engine;
 use autodiff::parameters::{Checkpoint, Parameters};
@@ -267,7 +268,8 @@ impl GraphSession {
     fn messages(&self) -> Option<GraphSnapshot> {
         let Stage::Training(learner, parameters) = &self.stage else { return None };
         // Messages that cannot be compared yet are silent ones.
-        learner.model().messages(parameters, learner.steps_taken()).ok().map(GraphSnapshot::Messages)
+        let messages = learner.model().messages(parameters, learner.steps_taken()).ok()?;
+        Some(GraphSnapshot::Messages(messages, Wiring::of(parameters)))
     }
 
     fn moved(&self) -> Option<GraphSnapshot> {

@@ -6,6 +6,7 @@ use crate::networks::{ExperimentOf, Laboratory};
 use crate::protocol::networks::{
     NetworkKind, NetworkProgress, NetworkRecord, NetworkSnapshot, NetworkSpec, TrainNetworks,
 };
+use crate::protocol::wiring::Wiring;
 use crate::training::speed::Speed;
 use crate::training::trial;
 use autodiff::engine::Engine;
@@ -175,10 +176,11 @@ impl<L: Laboratory> NetworkSession<L> {
         let parameters = network.learner.parameters().await.map_err(lost)?;
         let (number, step) = (network.number, network.learner.steps_taken());
         let shown = self.laboratory.snapshot(&self.experiment, number, &parameters, thorough);
+        let wiring = Wiring::of(&parameters);
         let taken = (clock(), clock() - begun);
         network.shot[0].0 = taken.0;
         network.shot[usize::from(thorough)] = taken;
-        Ok(Report::Snapshot(Box::new(NetworkSnapshot { network: number, step, thorough, shown })))
+        Ok(Report::Snapshot(Box::new(NetworkSnapshot { network: number, step, thorough, shown, wiring })))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::job::{EngineKind, Job};
 use crate::protocol::search::Sheet;
+use crate::protocol::wiring::Wiring;
 use experiments::limits::Estimate;
 use experiments::placed::Placed;
 use experiments::schedule::DeviceChoice;
@@ -84,8 +85,8 @@ pub struct GraphRecord {
 /// The state of a network at one moment, or an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum GraphSnapshot {
-    /// Its messages held against forces.
-    Messages(MessageReport),
+    /// Its messages held against forces, and its weights.
+    Messages(MessageReport, Wiring),
     /// The shown world as the network moves it.
     Moved(WorldMotion),
     /// Errors with other numbers of bodies: as it was trained, and without the constant part of its messages.

@@ -15,4 +15,5 @@ pub mod recurrent;
 pub mod relations;
 pub mod search;
 pub mod train;
+pub mod wiring;
 pub mod write;

@@ -1,6 +1,7 @@
 //! Snapshot of a model in training over phase space: a motion, a field, an energy. Plain numbers, ready to be drawn.
 
 use crate::protocol::film_snapshot::FilmSnapshot;
+use crate::protocol::wiring::Wiring;
 use autodiff::parameters::Parameters;
 use experiments::FieldExperiment;
 use experiments::motion_view::MotionView;
@@ -47,6 +48,8 @@ pub struct MotionSnapshot {
     pub section: Vec<(f64, f64)>,
     /// How it does on fresh starts, where that was measured.
     pub score: Option<Score>,
+    /// Its weights.
+    pub wiring: Wiring,
     /// What it sees, where it learned from films.
     pub film: Option<Box<FilmSnapshot>>,
 }
@@ -95,6 +98,7 @@ impl MotionSnapshot {
                 Tolerance::SCORING,
             ),
             score: figures.map(|figures| figures.score),
+            wiring: Wiring::of(parameters),
             film,
         }
     }

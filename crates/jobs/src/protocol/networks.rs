@@ -1,6 +1,7 @@
 //! Training of the networks of one experiment side by side, as a job: the same for every kind of experiment that has several.
 
 use crate::job::{Data, EngineKind, Job};
+use crate::protocol::wiring::Wiring;
 use experiments::schedule::DeviceChoice;
 use language::{text, tr};
 use models::losses::Losses;
@@ -95,6 +96,8 @@ pub struct NetworkSnapshot<K: NetworkKind> {
     pub thorough: bool,
     /// What is shown.
     pub shown: K::Snapshot,
+    /// Its weights.
+    pub wiring: Wiring,
 }
 
 /// Steps below this size are quicker on a CPU than a GPU takes to start them, in floating-point operations.

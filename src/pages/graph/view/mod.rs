@@ -11,8 +11,10 @@ use crate::components::plot::{Plot, use_drawing};
 use crate::components::press::press;
 use crate::components::sentence::sentence;
 use crate::components::settings::card;
+use crate::components::wiring::Wirings;
 use crate::drawing::palette::Palette;
 use crate::pages::graph::draw;
+use crate::pages::graph::network::Trained;
 use crate::pages::graph::state::{GraphAction, GraphPhase, Graphs, SEEDS};
 use crate::pages::graph::view::idea::idea;
 use crate::pages::graph::view::inspector::Inspector;
@@ -105,6 +107,7 @@ pub fn View(given: &PageGiven<Graphs>) -> Html {
                     { for graphs.networks.iter().enumerate().map(|(i, network)| html! {
                         <Messages key={i} state={given.state.clone()} number={i} step={network.messages.as_ref().map_or(0, |report| report.step)} />
                     }) }
+                    { wirings(graphs) }
                     <LawOf ..given.clone() />
                 </div>
             </main>
@@ -243,6 +246,13 @@ fn More(given: &PageGiven<Graphs>) -> Html {
             </p>
         </figure>
     }
+}
+
+/// The neurons and weights of the networks.
+fn wirings(graphs: &Graphs) -> Html {
+    let model = |(i, network): (usize, &Trained)| (name(network.regulariser), class(i), network.wiring.clone());
+    let models: Vec<_> = graphs.networks.iter().enumerate().map(model).collect();
+    html! { <Wirings {models} parts={vec![tr!("for each pair: its message"), tr!("for each body")]} /> }
 }
 
 /// From messages to a formula.

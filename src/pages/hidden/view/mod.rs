@@ -10,6 +10,7 @@ use crate::pages::hidden::view::figures::{Probabilities, Right, errors};
 use crate::pages::hidden::view::moving::Moving;
 use crate::pages::hidden::view::own::{own_motion, own_pairs};
 use crate::session::view::network_bar::network_bar;
+use crate::session::view::network_wirings::wirings;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::Group;
 use language::tr;
@@ -61,6 +62,7 @@ pub fn View(given: &PageGiven<HiddenGraphs>) -> Html {
                         <Right ..given.clone() />
                     }
                     { errors(&given.state) }
+                    { wirings(&own.run, (|_| tr!("network"), |_| "hnn"), &[tr!("for each pair"), tr!("for each body")]) }
                 </div>
             </main>
         </Frame>

@@ -8,6 +8,7 @@ use crate::pages::interactions::state::{InteractionNetworks, InteractionsAction}
 use crate::pages::interactions::view::figures::{Energy, Errors, Losses};
 use crate::pages::interactions::view::moving::Moving;
 use crate::session::view::network_bar::network_bar;
+use crate::session::view::network_wirings::wirings;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::Group;
 use language::tr;
@@ -71,6 +72,7 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
                 <div class="column">
                     <Errors ..given.clone() />
                     <Losses ..given.clone() />
+                    { wirings(&given.state.own.run, (label, class), &[tr!("for each pair"), tr!("for each body")]) }
                     <Energy ..given.clone() />
                 </div>
             </main>

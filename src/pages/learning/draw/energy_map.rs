@@ -1,6 +1,7 @@
 //! The learned H beside the true one, as pictures in shades, put to the same zero and scale.
 
 use crate::drawing::frame::Frame;
+use crate::drawing::notes::number;
 use crate::drawing::palette::mix;
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::matching::Match;
@@ -64,6 +65,8 @@ fn shades<DB: DrawingBackend>(
         let tone = mix(pen.palette.card, color, shade);
         let corner = frame.place(column * cell, row * cell);
         let opposite = frame.place((column + 1.0) * cell, (row + 1.0) * cell);
+        let middle = ((corner.0 + opposite.0) / 2.0, (corner.1 + opposite.1) / 2.0);
+        pen.says(middle, tone, || format!("H {}", number(matched(*energy))));
         pen.block((corner.0, opposite.1), (opposite.0 + 0.3, corner.1 + 0.3), tone)?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::drawing::chart::rule;
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::pen::{Drawn, Pen};
 use crate::session::series::SeedOutcomes;
 use models::field::model::ModelKind;
@@ -27,6 +28,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, done: &[(u32, SeedOutcomes)])
     }
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, left - 0.3..=right.max(left + 1.0) + 0.3, low - 0.3..=high + 0.3);
+    pen.reads(&frame, || [Axis::default().of_powers(2.0), Axis::default().of_powers(10.0)]);
     let (first, last) = (frame.y.0.ceil() as i32, frame.y.1.floor() as i32);
     for power in first..=last {
         rule(pen, &frame, f64::from(power), &label(10f64.powi(power)))?;

@@ -1,6 +1,7 @@
 //! The paths of bodies, or of other places of a system, through their plane, as truth and each model have them.
 
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::pen::{Drawn, Pen, Place};
 use experiments::FieldExperiment;
 use jobs::protocol::motion_snapshot::window;
@@ -64,6 +65,7 @@ pub fn markers<DB: DrawingBackend>(
 
 /// The grid of a square frame, with its numbers.
 pub fn axes<DB: DrawingBackend>(pen: &Pen<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    pen.reads(frame, || [Axis::named("x"), Axis::named("y")]);
     let ((left, right), (top, bottom)) = (frame.across, frame.down);
     for tick in Frame::ticks(frame.x, 5) {
         let (across, down) = frame.place(tick, tick);

@@ -1,6 +1,7 @@
 //! A Poincaré section: where motions of one energy cross a surface, as truth and each model have them.
 
 use crate::drawing::frame::Frame;
+use crate::drawing::notes::Axis;
 use crate::drawing::pen::{Drawn, Pen};
 use crate::pages::learning::draw::orbits::axes;
 use models::field::model::ModelKind;
@@ -26,6 +27,7 @@ pub fn frame(size: (f64, f64), truth: &[(f64, f64)]) -> Frame {
 pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, section: &Section, crossings: &[Crossings<'_>]) -> Drawn<DB> {
     let truth = crossings.iter().find(|(kind, _)| kind.is_none()).map_or(&[][..], |(_, points)| *points);
     let frame = frame(pen.size(), truth);
+    pen.reads(&frame, || section.names.map(Axis::named));
     axes(pen, &frame)?;
     for (kind, points) in crossings {
         let (radius, opacity) = if kind.is_none() { (1.5, 0.75) } else { (1.9, 0.9) };

@@ -55,6 +55,7 @@ pub fn View(here: &FirstGiven) -> Html {
                     <Conserved ..given.clone() />
                     <Loss ..shared.clone() />
                     { panel(films, Panel::Parts) }
+                    { panel(state.models.values().any(|model| model.snapshot.is_some()), Panel::Wirings) }
                     <Idea ..shared.clone() />
                     { statements(given) }
                     if state.workbench.field.is_simulated() {

@@ -1,16 +1,21 @@
 //! What the page shows only of some experiments, or once something has happened. Its code is fetched then.
 
 use crate::components::fetching::{Fetch, Fetching};
+use crate::components::wiring::Wirings;
 use crate::pages::learning::state::Learning;
 use crate::pages::learning::view::latents::Latents;
 use crate::pages::learning::view::nearby::Nearby;
 use crate::pages::learning::view::orbits::Orbits;
 use crate::pages::learning::view::parts::Parts;
 use crate::pages::learning::view::section::SectionPicture;
+use crate::session::progress::Progress;
 use crate::session::view::data_panel::data_panel;
 use crate::session::view::film::film_panel;
 use crate::session::view::runs::RunsCard;
 use crate::session::view::{Given, PageGiven};
+use language::tr;
+use models::field::model::ModelKind;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// A panel.
@@ -32,6 +37,8 @@ pub enum Panel {
     Latents,
     /// The parts of the loss of films.
     Parts,
+    /// Neurons and weights.
+    Wirings,
 }
 
 /// Draws a panel.
@@ -49,7 +56,20 @@ pub fn draw(panel: Panel, given: &Given) -> Html {
         Panel::Nearby => html! { <Nearby ..given /> },
         Panel::Latents => html! { <Latents ..given /> },
         Panel::Parts => html! { <Parts ..given /> },
+        Panel::Wirings => wirings(&given),
     }
+}
+
+/// The neurons and weights of the models.
+fn wirings(given: &Given) -> Html {
+    let films = given.state.workbench.field.film_recipe().is_some();
+    let model = |(kind, model): (&ModelKind, &Progress)| {
+        let wiring = model.snapshot.as_ref().map(|snapshot| Rc::new(snapshot.wiring.clone()));
+        (kind.label().to_owned(), kind.key(), wiring)
+    };
+    let models: Vec<_> = given.state.models.iter().map(model).collect();
+    let parts = if films { vec![tr!("autoencoder"), tr!("motion")] } else { vec!["H", "D"] };
+    html! { <Wirings {models} {parts} /> }
 }
 
 /// How panels are drawn, and fetched before.

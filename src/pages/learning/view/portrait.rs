@@ -90,7 +90,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     html! {
         <figure class={classes!("card", "portrait", state.is_stale().then_some("stale"))} aria-labelledby="portrait-title">
             <h2 id="portrait-title">{ explained(tr!("[Phase portrait]")) }{ said }</h2>
-            <div key="plot" class="plot" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
+            <div key="plot" class="plot" data-read="" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
                 <Picture class="fill" {drawing} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />

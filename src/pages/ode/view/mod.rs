@@ -11,7 +11,9 @@ use crate::pages::ode::state::{OdeAction, OdePage};
 use crate::pages::ode::view::figures::{Errors, Losses};
 use crate::pages::ode::view::moving::Moving;
 use crate::pages::ode::view::table::Grid;
+use crate::pages::ode::view::words::{class, label};
 use crate::session::view::network_bar::network_bar;
+use crate::session::view::network_wirings::wirings;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::{Field, Group};
 use experiments::ode::OdeExperiment;
@@ -84,6 +86,7 @@ pub fn View(given: &PageGiven<OdePage>) -> Html {
                     <Errors ..given.clone() />
                     <Grid ..given.clone() />
                     <Losses ..given.clone() />
+                    { wirings(&given.state.own.run, (label, class), &[tr!("for each pair"), tr!("for each body")]) }
                 </div>
             </main>
         </Frame>

@@ -9,7 +9,9 @@ use crate::components::settings::{buttons, rows};
 use crate::pages::recurrent::state::{RecurrentAction, RecurrentPage};
 use crate::pages::recurrent::view::figures::{Errors, Losses, Noisy, Refined};
 use crate::pages::recurrent::view::moving::Moving;
+use crate::pages::recurrent::view::words::{class, label};
 use crate::session::view::network_bar::network_bar;
+use crate::session::view::network_wirings::wirings;
 use crate::session::view::{Frame, PageGiven};
 use experiments::fields::{Field, Group};
 use experiments::recurrent::RecurrentExperiment;
@@ -71,6 +73,7 @@ pub fn View(given: &PageGiven<RecurrentPage>) -> Html {
                     <Refined ..given.clone() />
                     <Noisy ..given.clone() />
                     <Losses ..given.clone() />
+                    { wirings(&given.state.own.run, (label, class), &["K(p)", "V(q)"]) }
                 </div>
             </main>
         </Frame>
