@@ -112,6 +112,9 @@ fn a_file_is_shown_before_it_is_learned_from() {
     assert!(understood.sentences.iter().any(|sentence| sentence.contains("200 of 200 rows")));
     assert_eq!(page.roles(), [Role::Time, Role::Position, Role::Momentum]);
     assert_eq!(loaded.seen.first[0].1, ["0", "1", "-0"]);
+    assert!(loaded.unseen, "the page turns to what was understood");
+    page.act(Action::File(FileAction::Turned));
+    assert!(!page.state.loaded.as_ref().expect("a preview").unseen, "and does so once");
     let effects = page.act(Action::File(FileAction::Learn));
     // It trains at once.
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Pool(PoolWish::Run(Wish::Start(_, Pace::Run))))));

@@ -20,5 +20,6 @@ pub mod reading;
 pub mod select;
 pub mod sentence;
 pub mod settings;
+pub mod turn;
 pub mod typed;
 pub mod wiring;

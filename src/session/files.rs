@@ -31,6 +31,8 @@ pub enum FileAction {
     Search,
     /// Look again at what was learned from.
     Unfold,
+    /// The page has turned to what was understood.
+    Turned,
     /// Forget it.
     Forget,
 }
@@ -98,8 +100,14 @@ impl Session {
                 None => vec![],
             },
             FileAction::Unfold => {
+                if let Some(loaded) = self.loaded.as_mut().map(Rc::make_mut) {
+                    (loaded.folded, loaded.unseen) = (false, true);
+                }
+                vec![]
+            }
+            FileAction::Turned => {
                 if let Some(loaded) = self.loaded.as_mut() {
-                    Rc::make_mut(loaded).folded = false;
+                    Rc::make_mut(loaded).unseen = false;
                 }
                 vec![]
             }

@@ -39,6 +39,8 @@ pub struct Loaded {
     pub failure: Option<String>,
     /// Whether it is put aside, since it was learned from.
     pub folded: bool,
+    /// Whether the page has yet to turn to it: it was asked for elsewhere on the page.
+    pub unseen: bool,
 }
 
 /// A visitor's change to how a file is understood.
@@ -73,7 +75,17 @@ impl Brought {
         let asked = questions(&seen).to_vec();
         let options = seen.options.clone();
         let Self { name, content, .. } = self;
-        Loaded { name, content, options, seen: Rc::new(seen), asked, served: true, failure: None, folded: false }
+        Loaded {
+            name,
+            content,
+            options,
+            seen: Rc::new(seen),
+            asked,
+            served: true,
+            failure: None,
+            folded: false,
+            unseen: true,
+        }
     }
 }
 

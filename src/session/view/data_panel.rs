@@ -2,11 +2,12 @@
 
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
+use crate::components::turn::use_turn_to;
 use crate::components::typed::Typed;
 use crate::session::action::Action;
 use crate::session::draw::recording::{over_time, phase_plane};
 use crate::session::files::FileAction;
-use crate::session::loaded::{Correction, Loaded};
+use crate::session::loaded::{Brought, Correction, Loaded};
 use crate::session::view::Given;
 use crate::words::number;
 use data::columns::Role;
@@ -23,20 +24,34 @@ use yew::prelude::*;
 pub fn data_panel(given: &Given) -> Html {
     let state = &given.state;
     if let Some(brought) = &state.brought {
-        return html! {
-            <section class="card brought" aria-label={tr!("Your file")} data-testid="reading" role="status">
-                if let Some(failure) = &brought.failure {
-                    <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", tr!("Try again"), FileAction::ReadAgain) }
-                        { " " }{ button(given, "leave-file", tr!("Leave it"), FileAction::Forget) }</p>
-                } else {
-                    <p>{ tr!("Reading “{}” …", brought.name) }</p>
-                }
-            </section>
-        };
+        return html! { <Reading given={given.clone()} brought={brought.clone()} /> };
     }
     match &state.loaded {
         Some(loaded) if !loaded.folded => html! { <Panel given={given.clone()} loaded={loaded.clone()} /> },
         _ => html! {},
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ReadingGiven {
+    given: Given,
+    brought: Rc<Brought>,
+}
+
+/// A file that is being read, or could not be.
+#[component]
+fn Reading(here: &ReadingGiven) -> Html {
+    let ReadingGiven { given, brought } = here;
+    let place = use_turn_to(brought.failure.is_some(), Callback::noop());
+    html! {
+        <section class="card brought" aria-label={tr!("Your file")} data-testid="reading" role="status" ref={place} tabindex="-1">
+            if let Some(failure) = &brought.failure {
+                <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", tr!("Try again"), FileAction::ReadAgain) }
+                    { " " }{ button(given, "leave-file", tr!("Leave it"), FileAction::Forget) }</p>
+            } else {
+                <p>{ tr!("Reading “{}” …", brought.name) }</p>
+            }
+        </section>
     }
 }
 
@@ -71,9 +86,10 @@ fn Panel(here: &PanelGiven) -> Html {
     let understood = loaded.understood();
     let ready = understood.is_some() && !loaded.waits() && loaded.failure.is_none();
     let learn = given.act.reform(|_: MouseEvent| Action::File(FileAction::Learn));
+    let title = use_turn_to(loaded.unseen, given.act.reform(|()| Action::File(FileAction::Turned)));
     html! {
         <section class="card understood" aria-labelledby="understood-title" data-testid="preview">
-            <h2 id="understood-title">{ tr!("This is what I understood of “{}”", loaded.name) }
+            <h2 id="understood-title" ref={title} tabindex="-1">{ tr!("This is what I understood of “{}”", loaded.name) }
                 <small role="status" data-testid="rows-used">{ used(loaded) }</small></h2>
             if let Some(failure) = &loaded.failure {
                 <p><span class="failure">{ failure }</span>{ " " }{ button(given, "read-again", tr!("Try again"), FileAction::ReadAgain) }</p>

@@ -1,6 +1,7 @@
 //! A film in which something is followed. All of that is in `www/film.js` and its program, which are fetched when a film is brought:
 //! the page itself only gives it a place and takes the table.
 
+use crate::components::turn::turn_to;
 use crate::session::action::Action;
 use crate::session::files::FileAction;
 use crate::session::view::Given;
@@ -49,6 +50,7 @@ fn Film(given: &FilmGiven) -> Html {
             let (script, left) = (Script::default(), Rc::new(Cell::new(false)));
             let address = address.clone();
             if let Some(host) = host.cast::<HtmlElement>() {
+                turn_to(&host);
                 let (address, script, left) = (address.clone(), script.clone(), left.clone());
                 wasm_bindgen_futures::spawn_local(async move {
                     match run(&host, &address, &name, &act).await {
@@ -71,7 +73,7 @@ fn Film(given: &FilmGiven) -> Html {
         });
     }
     // What is in it belongs to the script.
-    html! { <section ref={host} class="card understood" aria-label={tr!("The film {}", name)} data-testid="film-panel"><p>{ tr!("Opening the film …") }</p></section> }
+    html! { <section ref={host} tabindex="-1" class="card understood" aria-label={tr!("The film {}", name)} data-testid="film-panel"><p>{ tr!("Opening the film …") }</p></section> }
 }
 
 /// Fetches and starts the script.

@@ -1,5 +1,6 @@
 //! Sentences about the run: which engine and why, what was mended, what a link or a setting could not be.
 
+use crate::components::turn::use_shown_on_change;
 use crate::session::action::Action;
 use crate::session::view::Given;
 use crate::session::view::runs::offers;
@@ -14,6 +15,8 @@ pub fn Messages(given: &Given) -> Html {
     let dismiss = given.act.reform(|_: MouseEvent| Action::Dismiss);
     let again = given.act.reform(|_: MouseEvent| Action::TryAgain);
     let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
+    // What was refused further down is said up here.
+    let place = use_shown_on_change(state.remarks.clone(), state.remarks.is_empty());
     html! {
         <section class="words" aria-label={tr!("notices" => "Messages")} aria-live="polite">
             if let Some(choice) = state.choice {
@@ -21,7 +24,7 @@ pub fn Messages(given: &Given) -> Html {
             }
             { offers(given) }
             if sayings {
-                <div class="sayings">
+                <div class="sayings" ref={place}>
                     <div>
                         if let Some(failure) = &state.failure {
                             <p class="failure">
