@@ -6,6 +6,7 @@ use jobs::job::message::{Pace, Report, Saved};
 use jobs::pool::{News, SavedPart, Wish};
 use jobs::protocol::train::{ModelRecord, TrainModels, TrainSpec};
 use models::field::model::ModelKind;
+use models::field::score::{InsideErrors, Score};
 use models::losses::Losses;
 use orrery::session::action::{Action, Effect};
 use orrery::session::pools::{PoolNews, PoolWish};
@@ -87,6 +88,28 @@ fn a_run_is_listed_with_what_changed_and_what_came_of_it() {
     assert_eq!((runs.list[0].step(), runs.list[0].planned, runs.list[0].is_finished()), (80, 80, true));
     assert_eq!((runs.list[1].step(), runs.list[1].is_finished()), (10, false));
     assert_eq!(runs.list[0].models[1].losses.last().map(|(_, losses)| losses.test), Some(2.0 / 81.0));
+}
+
+#[test]
+fn the_table_of_runs_has_the_ratio_of_the_headline() {
+    let mut state = begun();
+    advance(&mut state, 0, 4);
+    for (kind, papers, own) in [(ModelKind::Baseline, 3.0, 0.5), (ModelKind::Hnn, 2.0, 0.01)] {
+        let inside = Some(InsideErrors { energy_mse: own, rollout_mse: 1.0 });
+        let score = Score { energy_mse: papers, rollout_mse: 1.0, momenta: None, diverged: false, inside };
+        let models = &mut Rc::make_mut(&mut state.session).models;
+        models.get_mut(&kind).expect("both are trained").score = Some(score);
+    }
+    // Nothing is compared before anything was learned.
+    state.reduce(PoolNews::Run(News::Working));
+    assert_eq!((state.ratio(), state.runs.list[0].ratio()), (None, None));
+    finish(&mut state);
+    assert_eq!((state.ratio(), state.runs.list[0].ratio()), (Some(50.0), Some(50.0)));
+    // What an earlier version wrote has errors from other starts.
+    let written = state.runs.list[0].write(false);
+    let before = [b"orrery run\x01".as_slice(), &written[11..]].concat();
+    let again = |bytes: &[u8]| Run::read(bytes).expect("a run").models[0].energy_error;
+    assert_eq!((again(&written), again(&before)), (Some(0.5), None));
 }
 
 #[test]

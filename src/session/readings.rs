@@ -1,13 +1,11 @@
 //! What can be read off the run: how far it is, how fast, how good, and the motions that are shown.
 
+use crate::session::progress::{has_fallen, times};
 use crate::session::state::Session;
 use crate::session::status::Status;
 use jobs::protocol::film_snapshot::FilmSnapshot;
 use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
-
-/// R² from which on an angle counts as read off a film.
-const READABLE: f64 = 0.9;
 
 impl Session {
     /// The slowest model's step, for the progress bar.
@@ -33,19 +31,15 @@ impl Session {
             return None;
         }
         let error = |kind| Some(self.models.get(&kind)?.score?.energy_inside());
-        Some(error(ModelKind::Baseline)? / error(ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+        Some(times(error(ModelKind::Baseline)?, error(ModelKind::Hnn)?))
     }
 
     /// Whether every model knows more than at its start: its loss on test data has fallen to a half at least, and one that sees films
     /// tells the angle by them. Before that a ratio of errors says nothing.
     pub fn has_learned(&self) -> bool {
-        self.models.values().all(|model| {
-            let fallen = match &model.losses[..] {
-                [(_, first), .., (_, last)] => last.test <= 0.5 * first.test,
-                _ => self.status == Status::Finished,
-            };
-            fallen && model.pixel_metrics.is_none_or(|metrics| metrics.angle_r2 >= READABLE)
-        })
+        self.models
+            .values()
+            .all(|model| has_fallen(&model.losses).unwrap_or(self.status == Status::Finished) && model.is_readable())
     }
 
     /// Whether what is shown of a model was computed from an earlier start.

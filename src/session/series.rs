@@ -3,6 +3,7 @@
 //!
 //! Pure, as all of the session: news in, the next thing to do out.
 
+use crate::session::progress::times;
 use experiments::fields::next_seed;
 use experiments::schedule::DeviceChoice;
 use experiments::{FieldExperiment, Workbench};
@@ -173,7 +174,7 @@ impl Series {
     pub fn median_ratio(&self, figure: fn(&Outcome) -> Option<f64>) -> Option<f64> {
         let energy = |seed: &SeedOutcomes, kind| seed.get(&kind).and_then(figure);
         let ratio = |(_, seed): &(u32, SeedOutcomes)| {
-            Some(energy(seed, ModelKind::Baseline)? / energy(seed, ModelKind::Hnn)?.max(f64::MIN_POSITIVE))
+            Some(times(energy(seed, ModelKind::Baseline)?, energy(seed, ModelKind::Hnn)?))
         };
         median(self.done.iter().filter_map(ratio).collect())
     }

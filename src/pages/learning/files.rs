@@ -73,11 +73,15 @@ pub fn files(workbench: Workbench, task: &Task, address: &str, own: &Learning, t
 /// The figures of merit of a model, by what each is.
 fn figures(model: &Progress) -> Vec<(String, f64)> {
     let score = model.score.as_ref();
+    // Where these are other starts than those like the data's.
+    let papers = score.filter(|score| score.inside.is_some());
     let momenta = score.and_then(|score| score.momenta);
     let pixels = model.pixel_metrics.as_ref();
     [
-        ("energy error", score.map(|score| score.energy_mse)),
-        ("path error", score.map(|score| score.rollout_mse)),
+        ("energy error", score.map(|score| score.energy_inside())),
+        ("path error", score.map(|score| score.rollout_inside())),
+        ("energy error, paper's starts", papers.map(|score| score.energy_mse)),
+        ("path error, paper's starts", papers.map(|score| score.rollout_mse)),
         ("momentum error", momenta.map(|momenta| momenta.linear)),
         ("angular momentum error", momenta.map(|momenta| momenta.angular)),
         ("pixel error", pixels.map(|pixels| pixels.reconstruction_mse)),

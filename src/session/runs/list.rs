@@ -75,7 +75,7 @@ impl Runs {
             models = from.models.clone();
             models.iter_mut().for_each(|model| {
                 model.losses.retain(|(at, _)| *at <= step);
-                model.energy_mse = None;
+                model.energy_error = None;
             });
         }
         let key = self.next;
@@ -128,13 +128,17 @@ impl Runs {
     pub(in crate::session) fn observe(&mut self, models: &BTreeMap<ModelKind, Progress>) {
         let Some(run) = self.current_mut() else { return };
         let before = std::mem::take(&mut run.models);
-        let known = |kind: ModelKind| before.iter().find(|model| model.kind == kind)?.energy_mse;
+        let known = |kind: ModelKind| before.iter().find(|model| model.kind == kind)?.energy_error;
         run.models = models
             .iter()
             .map(|(kind, model)| RunModel {
                 kind: *kind,
                 losses: model.losses.clone(),
-                energy_mse: model.score.map(|score| score.energy_mse).or_else(|| known(*kind)),
+                // The one of the headline.
+                energy_error: match model.score {
+                    Some(score) => model.is_readable().then(|| score.energy_inside()),
+                    None => known(*kind),
+                },
             })
             .collect();
     }

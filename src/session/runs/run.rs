@@ -1,5 +1,6 @@
 //! A kept run: what was set, what came of it, and where it can go on.
 
+use crate::session::progress::{has_fallen, times};
 use data::recording::Recording;
 use experiments::link;
 use experiments::schedule::DeviceChoice;
@@ -42,8 +43,8 @@ pub struct RunModel {
     pub kind: ModelKind,
     /// Losses after some steps.
     pub losses: Vec<(u64, Losses)>,
-    /// Its energy error, when that was last measured.
-    pub energy_mse: Option<f64>,
+    /// Its energy error from starts like those of the data, when that was last measured.
+    pub energy_error: Option<f64>,
 }
 
 /// Where a run can go on.
@@ -80,7 +81,9 @@ struct Written {
 }
 
 /// What a written run begins with: a name that no other file has, and the version.
-const MAGIC: &[u8] = b"orrery run\x01";
+const MAGIC: &[u8] = b"orrery run\x02";
+/// The version before: the same but for energy errors, which are from the paper's starts.
+const BEFORE: &[u8] = b"orrery run\x01";
 /// A name longer than this was not given here.
 const LONGEST_NAME: usize = 60;
 
@@ -95,10 +98,13 @@ impl Run {
         self.checkpoints.last().is_some_and(|last| last.step >= self.planned)
     }
 
-    /// The energy error of the baseline over that of the HNN.
+    /// How many times smaller the HNN's energy error is than the baseline's: the headline of this run. Nothing before both have learned.
     pub fn ratio(&self) -> Option<f64> {
-        let of = |kind| self.models.iter().find(|model| model.kind == kind)?.energy_mse;
-        Some(of(ModelKind::Baseline)? / of(ModelKind::Hnn)?)
+        if !self.models.iter().all(|model| has_fallen(&model.losses).unwrap_or(self.is_finished())) {
+            return None;
+        }
+        let of = |kind| self.models.iter().find(|model| model.kind == kind)?.energy_error;
+        Some(times(of(ModelKind::Baseline)?, of(ModelKind::Hnn)?))
     }
 
     /// The experiments as they were set.
@@ -141,8 +147,13 @@ impl Run {
 
     /// From such bytes; `None` where they are something else, damaged, or of another version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let written: Written = decode(bytes.strip_prefix(MAGIC)?)?;
-        let Written { key, name, link, recording, changes, planned, models, checkpoints } = written;
+        let before = bytes.strip_prefix(BEFORE);
+        let written: Written = decode(before.or_else(|| bytes.strip_prefix(MAGIC))?)?;
+        let Written { key, name, link, recording, changes, planned, mut models, checkpoints } = written;
+        if before.is_some() {
+            // They are measured anew when the run is shown again.
+            models.iter_mut().for_each(|model| model.energy_error = None);
+        }
         if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
             return None;
         }

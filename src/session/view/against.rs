@@ -100,7 +100,8 @@ fn said(series: Option<&Series>) -> String {
         (seeds, _) if seeds.is_empty() => String::new(),
         (seeds, None) => tr!("Yours: mean ± standard error of the seeds {}.", seeds),
         (seeds, Some(ratio)) => tr!(
-            "Yours: mean ± standard error of the seeds {seeds}; median ratio {ratio}.",
+            "Yours: mean ± standard error of the seeds {seeds}. Here the energy errors are from the paper’s starts; their median ratio is \
+             {ratio}.",
             seeds = seeds,
             ratio = ratio
         ),

@@ -144,7 +144,7 @@ fn line(given: &Given, run: &Run) -> Html {
             <td class="changed">{ if run.changes.is_empty() { "—".to_owned() } else { run.changes.join("; ") } }</td>
             <td>{ format!("{} / {}", run.step(), run.planned) }</td>
             <td>{ of_models(&|i| run.models[i].losses.last().map(|(_, losses)| losses.test)) }</td>
-            <td>{ of_models(&|i| run.models[i].energy_mse) }</td>
+            <td>{ of_models(&|i| run.models[i].energy_error) }</td>
             <td>{ run.ratio().map(words::factor).unwrap_or_default() }</td>
             <td><input type="checkbox" aria-label={tr!("curves of {}", run.name)} data-testid={format!("overlay-{}", run.name)} checked={runs.overlaid.contains(&key)} onchange={toggle} /></td>
             <td class="copies">
