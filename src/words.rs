@@ -82,6 +82,7 @@ pub fn chosen(choice: Choice) -> String {
     let engine = name(choice.engine);
     match choice.why {
         Why::Asked => tr!("Trains on the {engine}, as asked.", engine = engine),
+        Why::Kept => tr!("Was trained on the {engine}, and goes on there.", engine = engine),
         Why::Small => {
             tr!("Trains on the {engine}: a network this small has nothing to gain from a GPU.", engine = engine)
         }

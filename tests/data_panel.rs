@@ -15,6 +15,7 @@ use orrery::session::files::FileAction;
 use orrery::session::loaded::Correction;
 use orrery::session::pools::{PoolNews, PoolWish};
 use orrery::session::status::Status;
+use orrery::session::words::{few_rows, lost};
 use orrery::shell::state::State;
 use physics::system::System;
 use physics::systems::recorded::Recorded;
@@ -125,6 +126,33 @@ fn a_file_is_shown_before_it_is_learned_from() {
     assert!(weight > 2.0 && weight < 2.4, "{weight}");
     // 199 differences, a fifth of them (rounded down) for testing.
     assert_eq!(page.state.workbench.field.training_samples(), 160);
+}
+
+#[test]
+fn a_short_recording_is_said_to_be_one_and_no_loss_of_energy_is_read_off_it() {
+    let mut page = Visit::open("");
+    // 200 rows of 6.3 a swing: a fifth of them is a third of a swing.
+    page.load("swing.csv", &swing());
+    page.act(Action::File(FileAction::Learn));
+    assert!(
+        lost(&page.state).is_some_and(|said| said.contains("less than two whole swings")),
+        "{:?}",
+        lost(&page.state)
+    );
+    let recording = page.state.workbench.field.recording.clone().expect("a recording");
+    assert_eq!((recording.testing_rows(), few_rows(&recording)), (39, None));
+    page.load("short.csv", &swing().lines().take(61).collect::<Vec<_>>().join("\n"));
+    page.act(Action::File(FileAction::Learn));
+    let recording = page.state.workbench.field.recording.clone().expect("a recording");
+    assert!(
+        few_rows(&recording).is_some_and(|said| said.starts_with("Only 11 rows are left")),
+        "{:?}",
+        few_rows(&recording)
+    );
+    // The example has three swings to be judged by.
+    let example = Visit::open("#v=1&preset=real-pendulum");
+    let said = lost(&example.state).expect("a sentence");
+    assert!(said.contains("the pendulum loses") && !said.contains('-'), "{said}");
 }
 
 #[test]

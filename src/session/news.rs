@@ -64,7 +64,7 @@ impl Session {
             News::Held => self.status = Status::Paused,
             News::Finished => self.status = Status::Finished,
             News::Chosen(choice) => self.choice = Some(choice),
-            News::Notice(text) => self.notice = Some(text),
+            News::Notice(text) => self.mended = Some(text),
             News::Refused(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), false),
             News::Failed(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), true),
             News::Said(_, report) => self.said(report),

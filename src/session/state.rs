@@ -40,7 +40,9 @@ pub struct Session {
     pub models: BTreeMap<ModelKind, Progress>,
     /// Which engine was taken.
     pub choice: Option<Choice>,
-    /// What was mended.
+    /// What was mended of the run.
+    pub mended: Option<String>,
+    /// What came of something that the visitor wanted.
     pub notice: Option<String>,
     /// Why the run ended.
     pub failure: Option<String>,
@@ -103,6 +105,7 @@ impl Session {
             remarks: vec![],
             status: Status::Idle,
             choice: None,
+            mended: None,
             notice: None,
             failure: None,
             again: false,
@@ -226,7 +229,7 @@ impl Session {
                 vec![]
             }
             Action::Dismiss => {
-                self.notice = None;
+                (self.mended, self.notice) = (None, None);
                 self.remarks.clear();
                 vec![]
             }

@@ -2,6 +2,7 @@
 
 use crate::session::state::Session;
 use crate::words::number;
+use data::recording::Recording;
 use language::{tr, written};
 use models::field::model::ModelKind;
 use models::field::score::ROLLOUTS;
@@ -102,17 +103,45 @@ pub fn trials(state: &Session) -> String {
     tr!("{count} fresh motions to t = {time}", count = ROLLOUTS, time = end)
 }
 
-/// How much energy a recorded motion loses, and what each model says about it; nothing where no energy is lost.
+/// Swings there and back that a motion needs before a loss of energy can be told from what goes to and fro in it.
+const ENOUGH_SWINGS: f64 = 2.0;
+/// Rows to be judged by below which figures of merit say little.
+const ENOUGH_ROWS: usize = 20;
+
+/// A warning where few rows of a recording are left to judge by.
+pub fn few_rows(recording: &Recording) -> Option<String> {
+    let rows = recording.testing_rows();
+    (rows < ENOUGH_ROWS).then(|| {
+        tr!("Only one row is left for testing: figures of merit say little. A longer recording says more."
+            | "Only {n} rows are left for testing: figures of merit say little. A longer recording says more." % rows)
+    })
+}
+
+/// A part of something in percent, a gain as a negative one.
+fn percent(part: f64) -> String {
+    // No zero has a sign.
+    let whole = (100.0 * part).round() + 0.0;
+    format!("{whole:.0} %").replace('-', "−")
+}
+
+/// How much energy a recorded motion loses, and what each model says about it; nothing where no motion was recorded.
 pub fn lost(state: &Session) -> Option<String> {
-    state.workbench.field.recording.as_ref()?;
+    let recording = state.workbench.field.recording.as_ref()?;
     let system = &state.workbench.field.system;
+    let shown = &state.scene.truth.motion;
+    let lasts = shown.dt * shown.states.len().saturating_sub(1) as f64;
+    if recording.period().is_none_or(|period| lasts < ENOUGH_SWINGS * period) {
+        return Some(
+            tr!("The shown rows are less than two whole swings: too few to tell how much energy is lost.").into(),
+        );
+    }
     // The mean over the first and the last fifth: single rows are noisy.
     let share = |motion: &Trajectory| {
         let energies: Vec<f64> = alongside(state, motion).iter().map(|at| system.energy(at)).collect();
         let fifth = energies.len().div_ceil(5);
         let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
         let (first, last) = (mean(energies.get(..fifth)?), mean(energies.get(energies.len() - fifth..)?));
-        Some(format!("{:.0} %", 100.0 * (1.0 - last / first)))
+        Some(percent(1.0 - last / first))
     };
     let truth = share(&state.scene.truth.motion)?;
     let mut models = String::new();
@@ -123,8 +152,8 @@ pub fn lost(state: &Session) -> Option<String> {
     }
     Some(match state.workbench.field.data.targets {
         Targets::Central => tr!(
-            "Over the shown rows the pendulum loses {share} of its energy{models}. The HNN cannot lose any; the HNN with friction \
-             may, and learns how much.",
+            "Over the shown rows the pendulum loses {share} of its energy{models}. The HNN keeps the H that it has learned: what it \
+             loses beyond that is its error. The HNN with friction may lose energy, and learns how much.",
             share = truth,
             models = models
         ),

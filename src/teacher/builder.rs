@@ -119,7 +119,7 @@ impl Builder {
     /// Controls of the page that the link opens, settings first.
     pub fn controls(&self) -> Vec<Control> {
         let groups = groups(self.workbench.page);
-        let about_presets = matches!(self.workbench.page, Page::Learning | Page::Integrators);
+        let about_presets = self.workbench.page.is_about_field();
         let setting = |field: &&'static Field| {
             let value = field.read(&self.workbench).filter(|_| groups.contains(&field.group) && field.key != "page")?;
             Some(Control { key: field.key, label: translated(field.label).to_owned(), value: Some(value), locks: true })

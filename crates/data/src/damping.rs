@@ -66,6 +66,13 @@ impl Damping {
     }
 }
 
+impl Recording {
+    /// The middle one of the trials' mean times of a swing there and back; `None` where nothing is seen to swing.
+    pub fn period(&self) -> Option<f64> {
+        median(self.trials.iter().filter_map(|trial| period(&trial.times, &trial.q)).collect())
+    }
+}
+
 /// What q swings around: its mean over whole swings of each trial, and the median of the trials. Where there are no swings, the
 /// median of q.
 pub fn rest(recording: &Recording) -> f64 {

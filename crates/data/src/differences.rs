@@ -57,6 +57,11 @@ impl Recording {
         rows - self.split().1
     }
 
+    /// Rows that are not learned from.
+    pub fn testing_rows(&self) -> usize {
+        self.split().1
+    }
+
     /// The state from which rollouts are held against the recording.
     pub fn first_test_state(&self) -> Option<PhasePoint> {
         let mut row = self.split().0;

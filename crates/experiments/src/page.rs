@@ -25,3 +25,10 @@ pub enum Page {
     /// Networks trained at a coarse step.
     Recurrent,
 }
+
+impl Page {
+    /// Whether it is about the field and its run.
+    pub fn is_about_field(self) -> bool {
+        matches!(self, Self::Learning | Self::Integrators)
+    }
+}

@@ -61,7 +61,7 @@ fn saved_parts_go_on_each_in_a_worker_of_its_own() {
 #[test]
 fn what_was_on_a_card_goes_on_there_or_on_the_processor_where_there_is_none() {
     for (gpu, engine, why) in
-        [(Graphics::Card, EngineKind::Gpu, Why::Asked), (Graphics::None, EngineKind::Cpu, Why::NoCard(Graphics::None))]
+        [(Graphics::Card, EngineKind::Gpu, Why::Kept), (Graphics::None, EngineKind::Cpu, Why::NoCard(Graphics::None))]
     {
         let mut pool = Pool::<TrainModels>::new(Machine { cores: 4, gpu });
         let orders = pool.wish(Wish::Resume(vec![part(ModelKind::Hnn, EngineKind::Gpu, 20)], Pace::Run), 0.0);

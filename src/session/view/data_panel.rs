@@ -9,6 +9,7 @@ use crate::session::draw::recording::{over_time, phase_plane};
 use crate::session::files::FileAction;
 use crate::session::loaded::{Brought, Correction, Loaded};
 use crate::session::view::Given;
+use crate::session::words::few_rows;
 use crate::words::number;
 use data::columns::Role;
 use data::dropped::Outliers;
@@ -115,6 +116,9 @@ fn Panel(here: &PanelGiven) -> Html {
                     </div>
                 }
             </div>
+            if let Some(said) = understood.and_then(|understood| few_rows(&understood.recording)) {
+                <p class="hint" data-testid="few-rows-of-file">{ said }</p>
+            }
             <p class="actions">
                 <button class="primary" data-testid="use-file" disabled={!ready} onclick={learn}>{ tr!("Learn") }</button>
                 { button(given, "search-file", tr!("Look for a formula in this table"), FileAction::Search) }

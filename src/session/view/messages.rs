@@ -14,19 +14,29 @@ pub fn Messages(given: &Given) -> Html {
     let state = &given.state;
     let dismiss = given.act.reform(|_: MouseEvent| Action::Dismiss);
     let again = given.act.reform(|_: MouseEvent| Action::TryAgain);
-    let sayings = !state.remarks.is_empty() || state.notice.is_some() || state.failure.is_some();
+    // What is said about the run belongs to the pages that show it; others have runs of their own.
+    let run = state.workbench.page.is_about_field();
+    let failure = state.failure.as_ref().filter(|_| run);
+    let notices: Vec<&str> = [state.mended.as_ref().filter(|_| run), state.notice.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let sayings = !state.remarks.is_empty() || !notices.is_empty() || failure.is_some();
     // What was refused further down is said up here.
     let place = use_shown_on_change(state.remarks.clone(), state.remarks.is_empty());
     html! {
         <section class="words" aria-label={tr!("notices" => "Messages")} aria-live="polite">
-            if let Some(choice) = state.choice {
+            if let Some(choice) = state.choice.filter(|_| run) {
                 <p data-testid="device-note" class="note">{ words::chosen(choice) }</p>
             }
-            { offers(given) }
+            if run {
+                { offers(given) }
+            }
             if sayings {
                 <div class="sayings" ref={place}>
                     <div>
-                        if let Some(failure) = &state.failure {
+                        if let Some(failure) = failure {
                             <p class="failure">
                                 <span data-testid="failure">{ failure }</span>{ " " }
                                 if state.again {
@@ -34,14 +44,14 @@ pub fn Messages(given: &Given) -> Html {
                                 }
                             </p>
                         }
-                        if let Some(notice) = &state.notice {
-                            <p data-testid="notice">{ notice }</p>
+                        if !notices.is_empty() {
+                            <p data-testid="notice">{ notices.join(" ") }</p>
                         }
                         <ul data-testid="remarks">
                             { for state.remarks.iter().map(|remark| html! { <li>{ remark }</li> }) }
                         </ul>
                     </div>
-                    if state.failure.is_none() {
+                    if failure.is_none() {
                         <button class="small" onclick={dismiss}>{ tr!("Close") }</button>
                     }
                 </div>

@@ -6,7 +6,7 @@ use crate::components::sentence::sentence;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
 use crate::session::view::Given;
-use crate::session::words::{lost, trials};
+use crate::session::words::{few_rows, lost, trials};
 use crate::words;
 use language::tr;
 use models::field::model::ModelKind;
@@ -48,6 +48,9 @@ pub fn Results(given: &Given) -> Html {
                     }
                 </tbody>
             </table>
+            if let Some(said) = state.workbench.field.recording.as_deref().and_then(few_rows) {
+                <p class="hint" data-testid="few-rows">{ said }</p>
+            }
             if let Some(said) = lost(state) {
                 <p class="hint" data-testid="energy-lost">{ said }</p>
             }

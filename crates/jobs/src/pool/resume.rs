@@ -37,7 +37,7 @@ impl<J: Job> Pool<J> {
                 saved: Some(saved.clone()),
             })
             .collect();
-        let why = if first.engine == parts[0].engine { Why::Asked } else { Why::NoCard(self.machine.gpu) };
+        let why = if first.engine == parts[0].engine { Why::Kept } else { Why::NoCard(self.machine.gpu) };
         let choice = Choice { engine: parts[0].engine, why };
         orders.extend([News::Loading(0), News::Chosen(choice)].map(Order::Tell));
         let engines: Vec<EngineKind> = parts.iter().map(|part| part.engine).collect();

@@ -111,6 +111,8 @@ pub struct Choice {
 pub enum Why {
     /// The visitor wants it.
     Asked,
+    /// It was trained there before.
+    Kept,
     /// The steps are too small for a graphics card to be faster.
     Small,
     /// There is no graphics card that could be faster.
