@@ -2,12 +2,14 @@
 //! is lost but what cannot be read, which gets a sentence.
 
 use experiments::assignment::Theme;
-use experiments::fields::FIELDS;
+use experiments::fields::{FIELDS, Kind};
 use experiments::link;
-use orrery::teacher::builder::{Builder, Rule, beginning, beginnings};
-use orrery::teacher::class::{Distribution, csv, groups, laws, questions, shape};
+use orrery::teacher::builder::{Builder, Rule, beginning};
+use orrery::teacher::class::{Distribution, csv, groups, laws, questions, scores, shape};
 use orrery::teacher::hand_in::{MAX_BYTES, read};
+use orrery::teacher::names::{beginnings, figure_name};
 use orrery::teacher::state::{State, TeacherAction};
+use orrery::teacher::words::distribution;
 use std::rc::Rc;
 
 /// What a student hands in: a result with this ratio and law, and an answer.
@@ -80,9 +82,10 @@ fn thirty_files_become_a_table_a_distribution_and_laws() {
     let table = csv(&state.class, Some(group));
     assert_eq!(table.lines().count(), 31);
     assert!(
-        table.starts_with("student,right,judged,link,law,\"ratio\",\"energy-hnn\"\n\"Student 00\",0,1,"),
+        table.starts_with("student,right,judged,link,law,seed,notes,\"ratio\",\"energy-hnn\"\n\"Student 00\",0,1,"),
         "{table}"
     );
+    assert!(table.lines().nth(8).is_some_and(|line| line.contains(",7,\"The ring closes.\",")), "{table}");
 }
 
 #[test]
@@ -161,6 +164,32 @@ fn quantiles_of_none_and_of_one_are_as_they_should_be() {
 }
 
 #[test]
+fn a_question_that_was_left_out_is_not_right_and_predictions_do_not_count() {
+    let mut state = class_of_thirty();
+    // 0 of 1 and 1 of 1: the prediction, which was wrong, is not among them.
+    assert_eq!((scores(&state.class)[0], scores(&state.class)[29]), ((0, 1), (1, 1)));
+    let lazy = r#"{"format":"orrery-answers","version":1,"lesson":"orbits","title":"Orbits","answers":[]}"#;
+    let other = r#"{"format":"orrery-answers","version":1,"lesson":"another","title":"Another","answers":[]}"#;
+    bring(&mut state, [("lazy".into(), lazy.into()), ("other".into(), other.into())]);
+    assert_eq!(scores(&state.class)[30..], [(0, 1), (0, 0)]);
+}
+
+#[test]
+fn few_values_are_listed_and_only_a_line_that_is_drawn_is_spoken_of() {
+    let of = |values: &[f64]| Distribution { values: values.iter().map(|x| (String::new(), *x)).collect() };
+    let said = |values: &[f64]| distribution(&of(values), "ratio");
+    assert!(
+        said(&[90.0, 120.0]).contains(": 90.0; 120; the median, the line, is 105. In 0 of 2"),
+        "{}",
+        said(&[90.0, 120.0])
+    );
+    assert!(!said(&[90.0, 120.0]).contains("half of them") && !said(&[90.0, 120.0]).contains("dashes"));
+    assert!(said(&[0.1, 10.0]).contains("left of the dashes at 1"));
+    assert!(said(&[1.0, 2.0, 3.0, 4.0, 5.0]).contains("half of them from 2.00 to 4.00"));
+    assert!(said(&[2.0]).starts_with("One value of “how many times larger"), "{}", said(&[2.0]));
+}
+
+#[test]
 fn a_link_opens_what_was_ticked() {
     let mut state = State::open("v=1&preset=pendulum&steps=500");
     assert!(state.remarks.is_empty());
@@ -213,6 +242,7 @@ fn every_beginning_opens_and_has_controls_that_can_be_decided_about() {
         let mut builder = Builder { workbench, ..Builder::default() };
         let controls = builder.controls();
         assert!(!words.is_empty() && controls.len() >= 3, "{name} has {} controls", controls.len());
+        assert!(!name.contains('-') || !words.contains(&name), "{name} is called by its key: {words}");
         for control in &controls {
             assert!(FIELDS.iter().any(|field| field.key == control.key) || !control.locks || control.key == "preset");
             builder.decide(control, Rule::Locked);
@@ -221,6 +251,22 @@ fn every_beginning_opens_and_has_controls_that_can_be_decided_about() {
         assert!(remarks.is_empty(), "{name}: {remarks:?}");
         assert!(controls.iter().filter(|control| control.locks).all(|control| opened.assignment.locks(control.key)));
     }
+}
+
+#[test]
+fn values_and_figures_have_names_that_people_read() {
+    for (name, _) in beginnings() {
+        let workbench = beginning(&name).expect("one to begin with");
+        for field in FIELDS.iter() {
+            if let (Kind::Choice { options, get, .. }, Some(shown)) = (&field.kind, field.shown(&workbench)) {
+                assert_eq!(shown, options[get(&workbench).expect("it is shown")].1, "{}", field.key);
+            }
+        }
+    }
+    for name in ["ratio", "energy-baseline", "rollout-dissipative", "r2-trimmed-force-other", "test-loss-DeltaGN"] {
+        assert_ne!(figure_name(name), name);
+    }
+    assert_eq!(figure_name("of-another-version"), "of-another-version");
 }
 
 #[test]

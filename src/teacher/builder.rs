@@ -2,15 +2,9 @@
 
 use experiments::assignment::{Assignment, Locked, MAX_QUESTION, PARTS, Theme};
 use experiments::fields::{FIELDS, Field, Group};
-use experiments::graph::GraphExperiment;
-use experiments::interaction::InteractionExperiment;
-use experiments::ode::OdeExperiment;
 use experiments::page::Page;
-use experiments::preset::Preset;
-use experiments::recurrent::RecurrentExperiment;
-use experiments::relational::RelationalExperiment;
 use experiments::{Workbench, link};
-use language::{tr, translated};
+use language::translated;
 use std::collections::BTreeMap;
 
 /// What becomes of a control.
@@ -32,7 +26,7 @@ pub struct Control {
     pub key: &'static str,
     /// Its name.
     pub label: String,
-    /// Its value as it is set; nothing for a part of the page.
+    /// Its value as people read it; nothing for a part of the page.
     pub value: Option<String>,
     /// Whether it can hold a value.
     pub locks: bool,
@@ -57,24 +51,7 @@ pub struct Builder {
     pub lesson: Option<(String, u32)>,
 }
 
-/// Names of experiments to begin with: what a link calls them, and what people do.
-pub fn beginnings() -> Vec<(String, String)> {
-    let presets =
-        Preset::ALL.map(|preset| (preset.key().to_owned(), translated(preset.label()).to_owned())).into_iter();
-    let pages =
-        [("integrators", tr!("Integrators")), ("molecules", tr!("Molecules")), ("formula", tr!("Search for formulas"))]
-            .map(|(page, name)| (page.to_owned(), name.to_owned()));
-    let graphs = GraphExperiment::names().into_iter().map(|name| (name.clone(), tr!("Graph network: {}", name)));
-    let interactions = InteractionExperiment::names().map(|name| (name.clone(), tr!("Interactions: {}", name)));
-    let hidden = RelationalExperiment::names().map(|name| (name.clone(), tr!("Hidden graph: {}", name)));
-    let ode = OdeExperiment::names()
-        .map(|(name, label)| (name.to_owned(), tr!("Graph network through an integrator: {}", translated(label))));
-    let recurrent =
-        RecurrentExperiment::names().map(|(name, label)| (name.to_owned(), tr!("Coarse steps: {}", translated(label))));
-    presets.chain(pages).chain(graphs).chain(interactions).chain(hidden).chain(ode).chain(recurrent).collect()
-}
-
-/// The experiment of such a name.
+/// The experiment of a name to begin with.
 pub fn beginning(name: &str) -> Option<Workbench> {
     Workbench::named(name).or_else(|| {
         let mut workbench = Workbench::default();
@@ -121,7 +98,8 @@ impl Builder {
         let groups = groups(self.workbench.page);
         let about_presets = self.workbench.page.is_about_field();
         let setting = |field: &&'static Field| {
-            let value = field.read(&self.workbench).filter(|_| groups.contains(&field.group) && field.key != "page")?;
+            let value =
+                field.shown(&self.workbench).filter(|_| groups.contains(&field.group) && field.key != "page")?;
             Some(Control { key: field.key, label: translated(field.label).to_owned(), value: Some(value), locks: true })
         };
         let of_runs = self.workbench.page == Page::Learning;

@@ -1,11 +1,15 @@
 //! A class: what all students handed in, as tables and distributions.
 
-use crate::teacher::hand_in::{HandIn, Outcome};
+use crate::teacher::hand_in::{HandIn, Lesson, Outcome};
+use crate::teacher::names::experiment_name;
 use experiments::field::FieldExperiment;
+use experiments::fields::Field;
 use experiments::page::Page;
 use experiments::{Workbench, link};
-use language::{tr, translated};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Room beside the outermost values of an axis, as a part of the range.
+const ROOM: f64 = 0.06;
 
 /// A figure of several students' runs of one experiment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,20 +97,6 @@ fn experiment(text: &str) -> (String, String) {
     (link::encode(&workbench), experiment_name(&workbench))
 }
 
-/// What people call the experiment of the page that is open.
-pub fn experiment_name(workbench: &Workbench) -> String {
-    match workbench.page {
-        Page::Learning | Page::Integrators => translated(workbench.field.preset.label()).to_owned(),
-        Page::Graph => tr!("Graph networks: {}", translated(workbench.graph.world.label())),
-        Page::Interactions => tr!("Interactions: {}", translated(workbench.interactions.domain.label())),
-        Page::Hidden => tr!("Hidden graph").to_owned(),
-        Page::Ode => tr!("Graph networks through an integrator").to_owned(),
-        Page::Recurrent => tr!("Coarse steps").to_owned(),
-        Page::Formula => tr!("Search for formulas").to_owned(),
-        Page::Molecules => tr!("Molecules").to_owned(),
-    }
-}
-
 impl Group {
     /// How many students have a result.
     pub fn students(&self) -> usize {
@@ -146,6 +136,19 @@ impl Distribution {
         let (below, rest) = (place.floor() as usize, place.fract());
         let above = (below + 1).min(last);
         Some(self.values[below].1 * (1.0 - rest) + self.values[above].1 * rest)
+    }
+
+    /// The ends of the axis they are shown on, its logarithm where it is a logarithmic one, with some room at both; `None` of no values.
+    pub fn axis(&self) -> Option<(f64, f64)> {
+        let place = |(_, x): &(String, f64)| if self.is_logarithmic() { x.log10() } else { *x };
+        let (low, high) = (place(self.values.first()?), place(self.values.last()?));
+        let room = ((high - low) * ROOM).max(if high > low { 0.0 } else { 0.5 * high.abs().max(1.0) });
+        Some((low - room, high + room))
+    }
+
+    /// Whether dashes are drawn at 1, where two networks are equally good: on a logarithmic axis that reaches there.
+    pub fn shows_one(&self) -> bool {
+        self.is_logarithmic() && self.axis().is_some_and(|(low, high)| low < 0.0 && high > 0.0)
     }
 
     /// Whether the values are compared by their ratios: all are positive, and the largest is ten times the smallest or more.
@@ -237,6 +240,38 @@ pub fn questions(class: &[HandIn]) -> Vec<Asked> {
     asked
 }
 
+/// Right answers of each student, and questions that were judged. What others of the class answered of the same lesson and a student
+/// left out is judged too, as not right: what was left out is not in the file.
+pub fn scores(class: &[HandIn]) -> Vec<(usize, usize)> {
+    let mut judged: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for lesson in class.iter().flat_map(|hand_in| &hand_in.lessons) {
+        judged.entry(&lesson.lesson).or_default().extend(lesson.judged().map(|(answer, _)| answer.id.as_str()));
+    }
+    let of_lesson = |lesson: &Lesson| {
+        let all = judged.get(lesson.lesson.as_str()).map_or(0, BTreeSet::len);
+        (lesson.judged().filter(|(_, right)| *right).count(), all)
+    };
+    let of_student =
+        |hand_in: &HandIn| hand_in.lessons.iter().map(of_lesson).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    class.iter().map(of_student).collect()
+}
+
+/// The seed of what a link opens, where it has one.
+fn seed(link: &str) -> Option<String> {
+    let (workbench, _) = link::decode(link);
+    let key = match workbench.page {
+        Page::Learning | Page::Integrators => "seed",
+        Page::Graph => "graph-seed",
+        Page::Interactions => "in-seed",
+        Page::Hidden => "nri-seed",
+        Page::Ode => "ode-seed",
+        Page::Recurrent => "srnn-seed",
+        Page::Formula => "search-seed",
+        Page::Molecules => return None,
+    };
+    Field::named(key)?.read(&workbench)
+}
+
 /// The table as CSV: a line for each student, with every figure of a group.
 pub fn csv(class: &[HandIn], group: Option<&Group>) -> String {
     let quoted = |text: &str| {
@@ -245,17 +280,20 @@ pub fn csv(class: &[HandIn], group: Option<&Group>) -> String {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     };
     let figures = group.map(Group::figures).unwrap_or_default();
-    let mut text = "student,right,judged,link,law".to_owned();
+    let mut text = "student,right,judged,link,law,seed,notes".to_owned();
     figures.iter().for_each(|name| text.push_str(&format!(",{}", quoted(name))));
     text.push('\n');
+    let scores = scores(class);
     for (student, hand_in) in class.iter().enumerate() {
-        let (right, judged) = hand_in.lessons.iter().map(|l| l.right()).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let (right, judged) = scores[student];
         let results =
             group.map(|group| group.results.iter().filter(|(of, _)| *of == student).map(|(_, result)| result));
         let results: Vec<&Outcome> = results.into_iter().flatten().collect();
         let law = hand_in.results.iter().filter_map(|result| result.law.as_deref()).next().unwrap_or_default();
         let link = results.first().map(|result| result.link.as_str()).unwrap_or_default();
-        text.push_str(&format!("{},{right},{judged},{},{}", quoted(&hand_in.student), quoted(link), quoted(law)));
+        let seed = results.first().and_then(|result| seed(&result.link)).unwrap_or_default();
+        let (name, notes) = (quoted(&hand_in.student), quoted(&hand_in.notes()));
+        text.push_str(&format!("{name},{right},{judged},{},{},{seed},{notes}", quoted(link), quoted(law)));
         for name in &figures {
             let value = results.iter().find_map(|result| result.figures.get(name));
             text.push_str(&format!(",{}", value.map(f64::to_string).unwrap_or_default()));

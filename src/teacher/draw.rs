@@ -9,8 +9,6 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 /// Radius of a dot, in CSS pixels.
 const DOT: f64 = 5.0;
-/// Room beside the outermost dots, as a part of the range.
-const ROOM: f64 = 0.06;
 
 /// Draws values as dots along one axis, those that would lie on one another in a pile, with the median as a line. The axis is
 /// logarithmic where the largest value is ten times the smallest or more.
@@ -18,10 +16,8 @@ pub fn distribution<DB: DrawingBackend>(pen: &Pen<'_, DB>, of: &Distribution) ->
     let (width, height) = pen.size();
     let logarithmic = of.is_logarithmic();
     let place = |x: f64| if logarithmic { x.log10() } else { x };
-    let (Some((_, least)), Some((_, most))) = (of.values.first(), of.values.last()) else { return Ok(()) };
-    let (low, high) = (place(*least), place(*most));
-    let room = ((high - low) * ROOM).max(if high > low { 0.0 } else { 0.5 * high.abs().max(1.0) });
-    let frame = Frame::chart(width, height, low - room..=high + room, 0.0..=1.0);
+    let Some((low, high)) = of.axis() else { return Ok(()) };
+    let frame = Frame::chart(width, height, low..=high, 0.0..=1.0);
     let palette = pen.palette;
     let (floor, ceiling) = (frame.down.1, frame.down.0);
     pen.path([(frame.across.0, floor), (frame.across.1, floor)], palette.line, 1.0, 1.0)?;
@@ -31,8 +27,7 @@ pub fn distribution<DB: DrawingBackend>(pen: &Pen<'_, DB>, of: &Distribution) ->
         let text = if logarithmic { label(10f64.powf(tick)) } else { label(tick) };
         pen.words(&text, (across, floor + 4.0), (HPos::Center, VPos::Top), palette.soft)?;
     }
-    // A ratio of 1 is where two networks are equally good.
-    if logarithmic && frame.x.0 < 0.0 && frame.x.1 > 0.0 {
+    if of.shows_one() {
         let (across, _) = frame.place(0.0, 0.0);
         pen.dashed([(across, floor), (across, ceiling)], palette.truth, 1.5)?;
     }

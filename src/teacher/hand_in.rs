@@ -179,6 +179,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<HandIn, String> {
     })
 }
 
+impl HandIn {
+    /// What the student wrote about all results, in one line.
+    pub fn notes(&self) -> String {
+        let notes = self.results.iter().map(|result| result.note.as_str()).filter(|note| !note.is_empty());
+        notes.collect::<Vec<_>>().join(" / ")
+    }
+}
+
 impl Outcome {
     fn tidy(&mut self) {
         // What is too long for a link is none; cut off it would open something else.
@@ -206,10 +214,10 @@ impl Lesson {
         }
     }
 
-    /// Right answers, and answers of which the lesson states what is right; predictions are not counted, since they may be wrong.
-    pub fn right(&self) -> (usize, usize) {
-        let judged = || self.answers.iter().filter(|answer| answer.part != "predict").filter_map(|answer| answer.right);
-        (judged().filter(|right| *right).count(), judged().count())
+    /// Answers of which the lesson states what is right; predictions are not among them, since they may be wrong.
+    pub fn judged(&self) -> impl Iterator<Item = (&Answer, bool)> {
+        let counts = self.answers.iter().filter(|answer| answer.part != "predict");
+        counts.filter_map(|answer| Some((answer, answer.right?)))
     }
 }
 

@@ -6,6 +6,8 @@ pub mod builder;
 pub mod class;
 pub mod draw;
 pub mod hand_in;
+pub mod names;
 pub mod state;
 #[cfg(feature = "teacher")]
 pub mod view;
+pub mod words;

@@ -16,7 +16,7 @@ use crate::ode::OdeExperiment;
 use crate::preset::Preset;
 use crate::recurrent::RecurrentExperiment;
 use crate::relational::RelationalExperiment;
-use language::tr;
+use language::{tr, translated, written};
 use numerics::seed::Seed;
 use physics::parameter::Parameter;
 use physics::particles::world::World;
@@ -208,6 +208,20 @@ impl Field {
             Kind::Parameter(parameter) => workbench.field.system.parameter(parameter.key).map(|x| x.to_string()),
             Kind::Choice { options, get, .. } => get(workbench).map(|i| options[i].0.to_owned()),
             Kind::Words { options, get, .. } => Some(words(options, get(workbench))),
+        }
+    }
+
+    /// Its value as people read it; `None` where the experiment has no such setting.
+    pub fn shown(&self, workbench: &Workbench) -> Option<String> {
+        match &self.kind {
+            Kind::Number { .. } | Kind::Parameter(_) => self.read(workbench).map(|x| written(x).replace('-', "−")),
+            Kind::Choice { options, get, .. } => get(workbench).map(|i| translated(options[i].1).to_owned()),
+            Kind::Words { options, get, .. } => {
+                let bits = get(workbench);
+                let chosen = options.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+                let chosen: Vec<&str> = chosen.map(|(_, (_, words))| translated(words)).collect();
+                Some(if chosen.is_empty() { tr!("of several things" => "none").to_owned() } else { chosen.join(", ") })
+            }
         }
     }
 

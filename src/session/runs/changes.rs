@@ -1,7 +1,7 @@
 //! What changed from one experiment to the next, what matters most first.
 
 use experiments::Workbench;
-use experiments::fields::{FIELDS, Field, Group, Kind};
+use experiments::fields::{FIELDS, Field, Group};
 use language::tr;
 use std::sync::Arc;
 
@@ -18,11 +18,10 @@ pub fn changes(before: &Workbench, now: &Workbench) -> Vec<String> {
         changes.push((1, tr!("data: {}", name)));
     }
     let of_field = |field: &&'static Field| {
-        let (was, is) = (field.read(before), field.read(now));
         let rank = rank(field)?;
         // Settings that only one of two systems has are part of the change of the system.
-        let (was, is) = (was?, is?);
-        (was != is).then(|| (rank, format!("{} {} → {}", name(field), written(field, was), written(field, is))))
+        let (was, is) = (field.shown(before)?, field.shown(now)?);
+        (was != is).then(|| (rank, format!("{} {was} → {is}", name(field))))
     };
     changes.extend(FIELDS.iter().filter_map(of_field));
     let of_rank = |wanted: u8| changes.iter().filter(move |(rank, _)| *rank == wanted).map(|(_, text)| text.clone());
@@ -34,14 +33,6 @@ fn name(field: &Field) -> String {
     match language::code() {
         "en" => field.label.to_lowercase(),
         _ => language::translated(field.label).to_owned(),
-    }
-}
-
-/// A value as the language writes it.
-fn written(field: &Field, value: String) -> String {
-    match field.kind {
-        Kind::Number { .. } | Kind::Parameter(_) => language::written(value),
-        _ => value,
     }
 }
 

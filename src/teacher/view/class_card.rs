@@ -3,11 +3,13 @@
 use crate::components::downloads::download;
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::select::Select;
-use crate::teacher::class::{Distribution, csv, laws, questions};
+use crate::teacher::class::{Distribution, csv, laws, questions, scores};
 use crate::teacher::draw;
-use crate::teacher::hand_in::{HandIn, Lesson};
+use crate::teacher::hand_in::HandIn;
+use crate::teacher::names::figure_name;
 use crate::teacher::state::TeacherAction;
 use crate::teacher::view::Given;
+use crate::teacher::words;
 use crate::words::number;
 use language::tr;
 use web_sys::{Event, File, HtmlInputElement};
@@ -75,7 +77,7 @@ fn compared(given: &Given) -> Html {
     let figures = group.figures();
     let chosen = figures.iter().position(|name| *name == figure);
     let options: Vec<(AttrValue, AttrValue)> =
-        figures.iter().map(|name| (name.clone().into(), name.clone().into())).collect();
+        figures.iter().map(|name| (name.clone().into(), figure_name(name).into_owned().into())).collect();
     let compare =
         given.act.reform(move |place: usize| TeacherAction::Compare(figures.get(place).cloned().unwrap_or_default()));
     let distribution = group.distribution(&figure, &state.class);
@@ -104,42 +106,13 @@ fn Dots(given: &DotsGiven) -> Html {
         let of = given.distribution.clone();
         move |pen| draw::distribution(pen, &of)
     });
-    let said = sentence(&given.distribution, &given.figure);
+    let said = words::distribution(&given.distribution, &given.figure);
     html! {
         <figure class="chart" data-testid="distribution">
             <Plot key="plot" class={classes!("plot", "dots")} label={AttrValue::from(said.clone())} drawing={drawing} />
             <figcaption class="hint" data-testid="distribution-said">{ said }</figcaption>
         </figure>
     }
-}
-
-fn sentence(of: &Distribution, figure: &str) -> String {
-    let quantile = |part| of.quantile(part).map(number).unwrap_or_default();
-    let count = of.values.len();
-    if count == 0 {
-        return tr!("Nobody has this figure.").into();
-    }
-    let mut said = tr!(
-        "One value of “{figure}”: {median}."
-            | "{n} values of “{figure}”: from {least} to {most}, half of them from {lower} to {upper}; the median, the line, is {median}."
-                % count,
-        figure = figure,
-        least = quantile(0.0),
-        most = quantile(1.0),
-        lower = quantile(0.25),
-        upper = quantile(0.75),
-        median = quantile(0.5)
-    );
-    if figure == "ratio" && count > 1 {
-        let worse = of.values.iter().filter(|(_, ratio)| *ratio < 1.0).count();
-        said.push(' ');
-        said.push_str(&tr!(
-            "In {worse} of {count} the Hamiltonian network was the worse one (left of the dashes at 1). One seed proves nothing.",
-            worse = worse,
-            count = count
-        ));
-    }
-    said
 }
 
 /// Laws that were found, by their shape.
@@ -178,22 +151,21 @@ fn table(given: &Given) -> Html {
     let state = &given.state;
     let shown = state.shown();
     let figure = shown.as_ref().map(|(_, figure)| figure.clone()).unwrap_or_default();
+    let scores = scores(&state.class);
     let row = |(place, hand_in): (usize, &HandIn)| {
         let result = shown.as_ref().and_then(|(group, _)| group.results.iter().find(|(student, _)| *student == place));
         let value = result.and_then(|(_, result)| result.figures.get(&figure));
         let link = result.map(|(_, result)| result.link.clone()).filter(|link| !link.is_empty());
-        let (right, judged) = hand_in.lessons.iter().map(Lesson::right).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let (right, judged) = scores[place];
         let law = hand_in.results.iter().find_map(|result| result.law.clone());
         let remove = given.act.reform(move |_: MouseEvent| TeacherAction::Remove(place));
-        let notes: Vec<&str> =
-            hand_in.results.iter().map(|result| result.note.as_str()).filter(|note| !note.is_empty()).collect();
         html! {
             <tr>
                 <th scope="row">{ &hand_in.student }</th>
                 <td>{ if judged > 0 { tr!("{} of {}", right, judged) } else { "—".into() } }</td>
                 <td>{ value.map(|value| number(*value)).unwrap_or_else(|| "—".into()) }</td>
                 <td class="long">{ law.map(|law| html! { <code>{ law }</code> }) }</td>
-                <td class="long">{ notes.join(" / ") }</td>
+                <td class="long">{ hand_in.notes() }</td>
                 <td>{ link.map(|link| html! { <a href={format!("./#{}", link.trim_start_matches('#'))} target="_blank" rel="noopener">{ tr!("button" => "open") }</a> }) }</td>
                 <td><button class="small" aria-label={tr!("Leave out {}", hand_in.student)} onclick={remove}>{ tr!("leave out") }</button></td>
             </tr>
@@ -202,9 +174,12 @@ fn table(given: &Given) -> Html {
     html! {
         <>
             <h3>{ tr!("Students") }</h3>
+            if scores.iter().any(|(_, judged)| *judged > 0) {
+                <p class="hint" data-testid="scores-said">{ tr!("Right answers are counted of the questions whose answers the lesson states. Predictions do not count: they may be wrong. A question that others of the class answered and a student left out counts as not right.") }</p>
+            }
             <div class="scroll" tabindex="0" role="region" aria-label={tr!("Students")}>
                 <table class="students" data-testid="class">
-                    <thead><tr>{ for [tr!("student"), tr!("right answers"), figure.as_str(), tr!("law"), tr!("notes"), tr!("experiment")].map(|name| html! { <th scope="col">{ name.to_owned() }</th> }) }<td></td></tr></thead>
+                    <thead><tr>{ for [tr!("student"), tr!("right answers"), &figure_name(&figure), tr!("law"), tr!("notes"), tr!("experiment")].map(|name| html! { <th scope="col">{ name.to_owned() }</th> }) }<td></td></tr></thead>
                     <tbody>{ for state.class.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>

@@ -2,7 +2,8 @@
 
 use crate::components::copied::Copied;
 use crate::components::select::Select;
-use crate::teacher::builder::{Control, Rule, beginnings};
+use crate::teacher::builder::{Control, Rule};
+use crate::teacher::names::{beginnings, experiment_name};
 use crate::teacher::state::TeacherAction;
 use crate::teacher::view::Given;
 use experiments::assignment::{LANGUAGES, MAX_QUESTION, Theme};
@@ -110,7 +111,7 @@ fn start(given: &Given) -> Html {
 
 fn opens(given: &Given) -> String {
     let workbench = &given.state.builder.workbench;
-    let name = crate::teacher::class::experiment_name(workbench);
+    let name = experiment_name(workbench);
     let changed = experiments::link::encode(workbench);
     let settings = changed.split('&').skip(2).filter(|pair| !pair.starts_with("page=")).count();
     match settings {
