@@ -73,9 +73,10 @@ impl Frame {
 /// A tick's value in as few digits as tell it.
 pub fn label(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
-    language::written(if rounded != 0.0 && (rounded.abs() >= 1e5 || rounded.abs() < 1e-3) {
+    let text = if rounded != 0.0 && (rounded.abs() >= 1e5 || rounded.abs() < 1e-3) {
         format!("{rounded:e}")
     } else {
-        rounded.to_string().replace('-', "−")
-    })
+        rounded.to_string()
+    };
+    language::written(text).replace('-', "−")
 }

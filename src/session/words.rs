@@ -3,7 +3,7 @@
 use crate::session::state::Session;
 use crate::words::number;
 use data::recording::Recording;
-use language::{tr, written};
+use language::{fixed, tr, written};
 use models::field::model::ModelKind;
 use models::field::score::ROLLOUTS;
 use physics::dataset::Targets;
@@ -121,7 +121,7 @@ pub fn few_rows(recording: &Recording) -> Option<String> {
 fn percent(part: f64) -> String {
     // No zero has a sign.
     let whole = (100.0 * part).round() + 0.0;
-    format!("{whole:.0} %").replace('-', "−")
+    format!("{} %", fixed(whole, 0))
 }
 
 /// How much energy a recorded motion loses, and what each model says about it; nothing where no motion was recorded.

@@ -20,8 +20,8 @@ pub enum ReadError {
     /// A spreadsheet, a picture, an archive: no text.
     #[error("{}", tr!("The file is not text; please export the measurement as CSV and use that."))]
     Binary,
-    /// Column names and nothing under them.
-    #[error("{}", tr!("Line {line} names the columns, but no rows follow it.", line = line))]
+    /// Column names, if that is what they are, and no numbers under them.
+    #[error("{}", tr!("Line {line} may name columns, but no row of numbers follows it.", line = line))]
     HeaderOnly {
         /// Where the names stand.
         line: usize,

@@ -315,7 +315,7 @@ fn a_file_that_cannot_be_used_is_refused_with_one_sentence() {
     let cases: Vec<(Vec<u8>, &str)> = vec![
         (vec![], "The file is empty."),
         (b"\xEF\xBB\xBF \r\n\r\n".to_vec(), "The file is empty."),
-        (b"t,theta,omega\n".to_vec(), "Line 1 names the columns, but no rows follow it."),
+        (b"t,theta,omega\n".to_vec(), "Line 1 may name columns, but no row of numbers follows it."),
         (
             b"PK\x03\x04\x14\x00\x06\x00\x08\x00".to_vec(),
             "The file is not text; please export the measurement as CSV and use that.",
@@ -354,7 +354,10 @@ fn a_file_that_cannot_be_used_is_refused_with_one_sentence() {
             (0..40).fold("t,theta,omega\n".to_owned(), |text, i| format!("{text}7,{i},{i}\n")).into(),
             "Only 0 of 40 rows can be used, and at least 20 are needed (line 2: its trial has only one usable row).",
         ),
-        (b"<html><body>\n<p>404</p>\n</body></html>\n".to_vec(), "Line 1 names the columns, but no rows follow it."),
+        (
+            b"<html><body>\n<p>404</p>\n</body></html>\n".to_vec(),
+            "Line 1 may name columns, but no row of numbers follows it.",
+        ),
     ];
     for (bytes, sentence) in cases {
         let error = read(&bytes, &Options::default()).expect_err(sentence);

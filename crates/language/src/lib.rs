@@ -158,9 +158,9 @@ pub fn written(number: String) -> String {
     }
 }
 
-/// A number with so many decimals, as the language writes it.
+/// A number with so many decimals, as the language writes it, with a minus sign in place of the hyphen of code.
 pub fn fixed(x: f64, decimals: usize) -> String {
-    written(format!("{x:.decimals$}"))
+    written(format!("{x:.decimals$}")).replace('-', "−")
 }
 
 /// A sentence in the language that is spoken: `tr!("Nothing yet.")` is a `&'static str`. With values it is a `String`:
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!((tr!("missing"), tr!("missing {}", 1)), ("missing", "missing 1".to_owned()));
         assert_eq!(fixed(1.25, 1), "1,2");
         speak_english();
-        assert_eq!((code(), fixed(0.5, 2)), ("en", "0.50".to_owned()));
+        assert_eq!((code(), fixed(0.5, 2), fixed(-0.871, 3)), ("en", "0.50".to_owned(), "−0.871".to_owned()));
         assert_eq!(tr!("one row of {}" | "{n} rows of {}" % 3, "ten"), "3 rows of ten");
         assert_eq!(tr!("one row of {all}" | "{n} rows of {all}" % 1, all = 10), "one row of 10");
     }

@@ -55,6 +55,13 @@ pub fn plain_name(name: &str) -> String {
     if is_identifier(name) { name.into() } else { format!("`{}`", name.replace('`', "'")) }
 }
 
+/// A law in plain text as it is read, with minus signs where code has hyphens; names stay as they are.
+pub fn read(plain: &str) -> String {
+    let parts = plain.split('`').enumerate();
+    let parts = parts.map(|(i, part)| if i % 2 == 0 { part.replace('-', "−") } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
+}
+
 /// Names in code: what is not an identifier there becomes `column_3`.
 pub fn code_names(names: &[String]) -> Vec<String> {
     let reserved = [

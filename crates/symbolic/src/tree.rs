@@ -1,6 +1,7 @@
 //! An expression laid out as a tree: every leaf in a column of its own, every operator above the middle of its arguments.
 
 use crate::expr::{Expr, Token};
+use crate::notation::read;
 use crate::print::{Notation, print};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +38,9 @@ impl Layout<'_> {
         let token = self.expr.tokens()[root];
         let text = match token {
             Token::Operator(operator) => operator.symbol().replace('*', "×").replace('-', "−"),
-            Token::Constant(_) | Token::Variable(_) => print(&self.expr.subtree(root), self.names, Notation::Plain),
+            Token::Constant(_) | Token::Variable(_) => {
+                read(&print(&self.expr.subtree(root), self.names, Notation::Plain))
+            }
         };
         let at = self.nodes.len();
         self.nodes.push(Node { text, across: 0.0, depth, parent });
@@ -82,5 +85,14 @@ mod tests {
             ("x3", 3.0, 3, Some(6)),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_have_the_minus_sign_that_operators_have_and_names_their_hyphens() {
+        let names: Vec<String> = ["x", "a-b"].map(Into::into).into();
+        let expr = parse("-0.871 * x - `a-b`", &names).expect("a formula");
+        let nodes = tree(&expr, &names);
+        let texts: Vec<&str> = nodes.iter().map(|node| node.text.as_str()).collect();
+        assert_eq!(texts, ["−", "×", "−0.871", "x", "`a-b`"]);
     }
 }

@@ -10,6 +10,7 @@ use crate::session::words::{few_rows, lost, trials};
 use crate::words;
 use language::tr;
 use models::field::model::ModelKind;
+use physics::system::System;
 use yew::prelude::*;
 
 /// The card of results.
@@ -55,7 +56,10 @@ pub fn Results(given: &Given) -> Html {
                 <p class="hint" data-testid="energy-lost">{ said }</p>
             }
             <p class="hint">
-                { explained(tr!("[Mean squares]. One [seed] proves nothing: for the spring the ratio varies a thousandfold between seeds.")) }
+                { explained(match state.workbench.field.system {
+                    System::MassSpring(_) => tr!("[Mean squares]. One [seed] proves nothing: for the spring the ratio varies a thousandfold between seeds."),
+                    _ => tr!("[Mean squares]. One [seed] proves nothing: with another one the ratio may be quite another."),
+                }) }
             </p>
         </section>
     }

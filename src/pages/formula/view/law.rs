@@ -15,6 +15,7 @@ use experiments::formula::FormulaSource;
 use jobs::protocol::search::{FrontText, LawText};
 use language::{fixed, tr};
 use std::rc::Rc;
+use symbolic::notation::read;
 use symbolic::pareto::Finding;
 use yew::prelude::*;
 
@@ -53,7 +54,7 @@ pub fn Law(given: &PageGiven<Formula>) -> Html {
                     <p class="words note" data-testid="law-remark">{ remark }</p>
                 }) }
                 if law.tree.len() > 1 {
-                    <Plot key="tree" class="plot tree" id="law-tree" label={tr!("The law as a tree of operators, names and numbers: {}", law.plain)} drawing={trees} />
+                    <Plot key="tree" class="plot tree" id="law-tree" label={tr!("The law as a tree of operators, names and numbers: {}", read(&law.plain))} drawing={trees} />
                 }
                 <p class="copies">
                     { tr!("Copy as") }{ " " }
@@ -116,7 +117,7 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
     });
     let said = shown.as_ref().zip(pointed).and_then(|(shown, ((across, down), size))| {
         let law = shown.laws.get(draw::nearest(size, shown, across, down)?)?;
-        Some(format!("{}: {}", law.complexity, law.plain))
+        Some(format!("{}: {}", law.complexity, read(&law.plain)))
     });
     let pick = given.tell.reform(FormulaAction::Pick);
     let clicked = {
@@ -149,7 +150,7 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
                                         <td>{ complexity }</td>
                                         <td>{ percent(law.error) }</td>
                                         <td>{ fixed(law.score, 1) }</td>
-                                        <td><button class="pick" aria-pressed={(chosen == Some(complexity)).to_string()} {onclick}>{ law.plain.clone() }</button></td>
+                                        <td><button class="pick" aria-pressed={(chosen == Some(complexity)).to_string()} {onclick}>{ read(&law.plain) }</button></td>
                                     </tr>
                                 }
                             }) }
