@@ -105,15 +105,15 @@ pub fn trials(state: &Session) -> String {
 
 /// Swings there and back that a motion needs before a loss of energy can be told from what goes to and fro in it.
 const ENOUGH_SWINGS: f64 = 2.0;
-/// Rows to be judged by below which figures of merit say little.
+/// Rows to be judged by below which errors say little.
 const ENOUGH_ROWS: usize = 20;
 
 /// A warning where few rows of a recording are left to judge by.
 pub fn few_rows(recording: &Recording) -> Option<String> {
     let rows = recording.testing_rows();
     (rows < ENOUGH_ROWS).then(|| {
-        tr!("Only one row is left for testing: figures of merit say little. A longer recording says more."
-            | "Only {n} rows are left for testing: figures of merit say little. A longer recording says more." % rows)
+        tr!("Only one row is left for testing: errors on so little say little. A longer recording says more."
+            | "Only {n} rows are left for testing: errors on so few say little. A longer recording says more." % rows)
     })
 }
 
