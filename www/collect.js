@@ -30,10 +30,16 @@ function pictures() {
   });
 }
 
+/** The words of a heading as they are read: of a list only what is chosen, and no hint. */
 function titleOf(place) {
   const heading = place.closest('section, figure')?.querySelector('h2, h3');
-  const own = heading && [...heading.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-  return (own?.map((node) => node.textContent).join(' ').trim() || heading?.textContent.trim()) ?? '';
+  if (!heading) return '';
+  const copy = heading.cloneNode(true);
+  // What is chosen is no attribute, and so not in a copy.
+  const chosen = [...heading.querySelectorAll('select')].map((list) => list.selectedOptions[0]?.textContent ?? '');
+  copy.querySelectorAll('select').forEach((list, i) => list.replaceWith(` ${chosen[i]} `));
+  for (const hint of copy.querySelectorAll('small, .beside, .unseen')) hint.remove();
+  return copy.textContent.replace(/\s+/g, ' ').trim();
 }
 
 /** Canvases over one another on the colour of their card, as data. */

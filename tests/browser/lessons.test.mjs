@@ -1,4 +1,4 @@
-// Lessons as a student and a teacher meet them, the story that "Show me" plays, the menus, and words that are explained in place.
+// Lessons as a student and a teacher meet them, the menus, and words that are explained in place.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -171,35 +171,6 @@ for (const [where, screen] of Object.entries({
     assert.equal(await overhang(orrery.page), 0);
   });
 }
-
-claim('“Show me” plays its story on the real page, from the page’s own numbers', async ({ open }) => {
-  const orrery = await open('#v=1&preset=pendulum', { reducedMotion: 'reduce' });
-  await orrery.press('show-me');
-  await orrery.find('story').waitFor();
-  const said = () => orrery.find('story').locator('p').innerText();
-  assert.equal(await orrery.text('story-hold'), 'Play', 'who prefers less motion goes on by hand');
-  assert.match(await said(), /spring/);
-  assert.deepEqual(await findings(orrery.page), []);
-  await orrery.press('story-next');
-  await orrery.untilStatus('finished', 90_000);
-  await orrery.press('story-next');
-  assert.match(await said(), /equally good/);
-  await orrery.press('story-next');
-  const ratio = await orrery.number('ratio');
-  assert.match(await said(), new RegExp(`${Number(ratio.toPrecision(2))} times as large`));
-  await orrery.press('story-next');
-  assert.match(await said(), /closed ring/);
-  await orrery.page.keyboard.press('Escape');
-  await orrery.until('the story is closed', async () => (await orrery.find('story').count()) === 0, 5000);
-  assert.ok(await focusIsIn(orrery, 'show-me'));
-});
-
-claim('left alone, the story goes on by itself', async ({ open }) => {
-  const orrery = await open('');
-  await orrery.press('show-me');
-  await orrery.until('the second part is there', async () => /2 of 7/.test(await orrery.find('story').innerText()), 20_000);
-  await orrery.untilSteps(1, 60_000);
-});
 
 claim('every page is found in the menus, by keyboard too, and opens with a sentence', async ({ open }) => {
   const orrery = await open('');

@@ -1,7 +1,8 @@
 // "Show me": a story of one minute on the real page.
 //
 // It presses the page's own buttons and reads the page's own numbers; it knows nothing else of it. Each part points at something and
-// says a few sentences, and the next one comes by itself, unless the visitor holds the story or prefers less motion.
+// says a few sentences, and the next one comes by itself, unless the visitor holds the story or prefers less motion. When it is closed, the
+// experiment that was open before comes back.
 
 import { ready, tr, written } from '../language.js';
 
@@ -49,7 +50,7 @@ const PARTS = [
       const ratio = value('ratio');
       if (!(ratio > 2)) return tr('Now each network moves the weight by itself, moment after moment. The energy should stay where it starts.');
       return tr(
-        'Now each network moves the weight by itself, moment after moment. The energy should stay where it starts. The blue one nearly does that; the orange one drifts away. Its error is {} times as large.',
+        'Now each network moves the weight by itself, moment after moment. The energy should stay where it starts. The blue one nearly does that; the orange one drifts away. Measured from other starts, the mean of its squared errors is {} times as large.',
         round(ratio),
       );
     },
@@ -68,9 +69,19 @@ const PARTS = [
     seconds: 12,
   },
   {
+    at: () => find('run-series')?.closest('details'),
+    say: () =>
+      tr('One run proves little. This fold has been opened for you: “Run it 5 times” trains with five seeds, one after the other, and tells how far their results differ.'),
+    before: () => {
+      const fold = find('run-series')?.closest('details');
+      if (fold) fold.open = true;
+    },
+    seconds: 11,
+  },
+  {
     at: () => find('preset')?.closest('label') ?? document.querySelector('header'),
     say: () =>
-      tr('Now it is yours. Choose another experiment here, click into the map to start elsewhere, or open a lesson. One run proves little: “Run it 5 times” tells more.'),
+      tr('Now it is yours. Choose another experiment here, click into the map to start elsewhere, or open a lesson. When you close the story, what was open before comes back, unless you have chosen something else.'),
     seconds: Infinity,
   },
 ];
@@ -79,8 +90,9 @@ let open;
 
 /** Plays the story; the focus goes back to `opener` when it is closed. */
 export function play(opener) {
-  open?.close();
-  open = new Story(opener);
+  const before = open?.before;
+  open?.close({ goBack: false });
+  open = new Story(opener, before);
 }
 
 /** Presses Train, unless somebody has. */
@@ -90,8 +102,9 @@ function train() {
 }
 
 class Story {
-  constructor(opener) {
+  constructor(opener, before = location.hash) {
     this.opener = opener;
+    this.before = before;
     this.part = -1;
     this.running = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.ring = document.createElement('div');
@@ -117,14 +130,20 @@ class Story {
       if (event.key === 'Escape') this.close();
     };
     document.addEventListener('keydown', this.key);
+    // The way back in the browser, or a link, leads out of the story.
+    this.left = () => {
+      if (location.hash !== this.link) this.close({ goBack: false });
+    };
     this.begin();
   }
 
   async begin() {
     this.setRunning(this.running);
     const asked = new URLSearchParams(location.hash.slice(1)).get('language');
-    const link = asked ? `${EXPERIMENT}&language=${asked}` : EXPERIMENT;
-    if (location.hash !== link) location.hash = link;
+    this.link = asked ? `${EXPERIMENT}&language=${asked}` : EXPERIMENT;
+    if (location.hash !== this.link) location.hash = this.link;
+    this.entries = history.length;
+    window.addEventListener('hashchange', this.left);
     await until(() => find('train') && document.querySelector('.world') && find('energy-chart'), 10_000);
     this.tick = setInterval(() => this.follow(), 200);
     this.go(0);
@@ -171,16 +190,32 @@ class Story {
     this.hold.textContent = running ? tr('Pause') : tr('Play');
   }
 
-  close() {
+  close({ goBack = true } = {}) {
     if (this.closed) return;
     this.closed = true;
     clearInterval(this.tick);
     document.removeEventListener('keydown', this.key);
+    window.removeEventListener('hashchange', this.left);
+    if (goBack) this.goBack();
     this.ring.remove();
     this.panel.remove();
     open = undefined;
     (this.opener.isConnected ? this.opener : find('show-me'))?.focus();
   }
+
+  /** Brings back what was open before, unless the visitor has gone elsewhere: a start or a seed is not elsewhere, another experiment is. */
+  goBack() {
+    if (location.hash === this.before || kindOf(location.hash) !== kindOf(this.link)) return;
+    // The story's own entry goes with it, where nothing has come after.
+    if (history.length === this.entries) history.back();
+    else location.replace(this.before || '#');
+  }
+}
+
+/** The part of an address that says which experiment is open on which page. */
+function kindOf(hash) {
+  const settings = new URLSearchParams(hash.slice(1));
+  return `${settings.get('preset')} ${settings.get('page')}`;
 }
 
 function button(text, id, press) {
