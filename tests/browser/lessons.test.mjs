@@ -29,7 +29,7 @@ for (const name of NAMES) {
       await orrery.press('lock');
       await orrery.find('step-run').waitFor();
       if (step.open) {
-        await frame.getByTestId('lead').waitFor();
+        await frame.locator('main').first().waitFor();
         await orrery.until('the experiment is open', async () => (await hashInside(orrery)).includes(firstSetting(step.open.link)), 20_000);
         assert.deepEqual(await frame.getByTestId('remarks').locator('li').allTextContents(), [], `${step.open.link} opens without a remark`);
       }
@@ -66,6 +66,8 @@ claim('a student reads figures off, hands the answers in as a file, and finds th
   await orrery.press('lock');
   await orrery.press('read-ratio');
   assert.match(await orrery.text('figure-ratio'), /Usual/);
+  await orrery.press('ran');
+  assert.equal(await orrery.find('drawn').locator('svg.baseline, canvas').count(), 2, 'what was drawn, in the colour of its network, and what the page shows');
   await orrery.page.goto(orrery.page.url().replace(/#.*/, `#${SPRING}/${lesson.steps.length + 1}`));
   await orrery.page.reload();
   await orrery.find('student').fill('Ada');
@@ -73,6 +75,9 @@ claim('a student reads figures off, hands the answers in as a file, and finds th
   await orrery.press('save-answers');
   const file = await download;
   assert.equal(file.suggestedFilename(), `orrery-answers-${SPRING}-Ada.json`);
+  assert.match(await orrery.text('save-said'), /Saved as orrery-answers-.*-Ada\.json/);
+  assert.equal(await orrery.find('missing').locator('a').first().getAttribute('href'), `#${SPRING}/1`, 'what is not answered is a link away');
+  assert.ok(await frame.getByTestId('phase-portrait').isVisible(), 'the page is there for those who are ready early');
   const handed = JSON.parse(readFileSync(await file.path(), 'utf8'));
   assert.deepEqual([handed.format, handed.version, handed.lesson, handed.language, handed.student], ['orrery-answers', 1, SPRING, 'en', 'Ada']);
   assert.deepEqual(handed.figures.map(({ step, name }) => [step, name]), [[2, 'test-loss-hnn'], [2, 'test-loss-baseline'], [3, 'ratio']]);
@@ -149,6 +154,30 @@ claim('a lesson of one’s own is played, and what is wrong in one is said with 
   assert.match(await orrery.page.locator('h1').innerText(), /<b>My<\/b> network/, 'what a lesson says is text');
 });
 
+claim('what a step tells students to look at is in sight beside it, and its aims give nothing away unasked', async ({ open }) => {
+  const orrery = await open(`lesson.html#${SPRING}/1`);
+  const frame = orrery.page.frameLocator('[data-testid="live"]');
+  assert.ok(!(await orrery.find('aims').locator('li').first().isVisible()));
+  for (const question of read(source(`${SPRING}.md`)).lesson.steps[0].parts.predict) await answer(orrery, 1, question);
+  await orrery.press('lock');
+  await frame.getByTestId('energy-chart').waitFor();
+  const moving = frame.locator('.world').first();
+  for (const [name, shown] of [['what moves', moving], ...['train', 'phase-portrait', 'energy-chart'].map((id) => [id, frame.getByTestId(id)])]) {
+    const box = await shown.boundingBox();
+    assert.ok(box.y >= 0 && box.y + Math.min(box.height, 500) <= 768, `${name} at ${JSON.stringify(box)}`);
+  }
+  for (const id of ['lead', 'take-away', 'copy-link']) assert.equal(await frame.getByTestId(id).filter({ visible: true }).count(), 0, `no ${id}`);
+});
+
+claim('the list begins with lessons in the visitor’s language, in the order of the deck', async ({ open }) => {
+  for (const [locale, first, last] of [['en-US', 'lesson-steps-and-energy', 'lesson-de/laws'], ['de-DE', 'lesson-de/steps-and-energy', 'lesson-laws']]) {
+    const orrery = await open('lesson.html', { locale });
+    await orrery.find(last).waitFor();
+    const order = await orrery.page.locator('.grid > section').evaluateAll((all) => all.map(({ dataset }) => dataset.testid));
+    assert.deepEqual([order[0], order.at(-1)], [first, last]);
+  }
+});
+
 claim('an unknown lesson is said, and the list is offered', async ({ open }) => {
   const orrery = await open('lesson.html#no-such-lesson', { tolerated: [/404/] });
   await orrery.until('it is said', async () => /no lesson “no-such-lesson”/.test(await orrery.text('lesson-fault')), 5000);
@@ -197,6 +226,7 @@ claim('every page is found in the menus, by keyboard too, and opens with a sente
 claim('at 320 px the menus are reached and nothing is wider than the screen', async ({ open }) => {
   const orrery = await open('', SMALLEST);
   const menus = orrery.page.locator('details[data-aid="menu"] summary');
+  await menus.first().waitFor();
   for (let i = 0; i < (await menus.count()); i++) {
     await menus.nth(i).tap();
     assert.equal(await overhang(orrery.page), 0);
@@ -251,7 +281,7 @@ async function answer(orrery, at, question) {
 
 /** The first setting of a link that says which experiment it is. */
 function firstSetting(link) {
-  return link.split('&').slice(1).find((setting) => !setting.startsWith('preset=spring') && !setting.startsWith('preset=')) ?? '';
+  return link.split('&').slice(1).find((setting) => !/^(preset|embed)=/.test(setting)) ?? '';
 }
 
 function hashInside(orrery) {

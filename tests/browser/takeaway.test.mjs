@@ -74,3 +74,23 @@ claim('single files and pictures are saved under their names', async ({ open }) 
   assert.deepEqual([png.content.readUInt32BE(16), png.content.readUInt32BE(20)], [2 * width, 2 * height]);
   assert.ok(png.content.length > 10_000, 'it is not empty');
 });
+
+claim('the menu stays open for several files, and closes by Escape, by a click elsewhere, and when the focus leaves it', async ({ open }) => {
+  const orrery = await open(SMALL);
+  const menu = orrery.find('take-away');
+  const summary = menu.locator('summary');
+  const isOpen = () => menu.evaluate((details) => details.open);
+  await orrery.train();
+  await summary.click();
+  await saved(orrery, 'take-data.csv');
+  assert.ok(await isOpen(), 'it is open for the next file');
+  await orrery.page.keyboard.press('Escape');
+  assert.ok(!(await isOpen()), 'Escape');
+  assert.ok(await summary.evaluate((element) => element === document.activeElement), 'the focus is on what opens it');
+  await summary.click();
+  await orrery.page.mouse.click(300, 400);
+  assert.ok(!(await isOpen()), 'a click elsewhere');
+  await summary.click();
+  await orrery.find('rewind').focus();
+  assert.ok(!(await isOpen()), 'the focus');
+});

@@ -1,7 +1,8 @@
 // What stands beside the state of a page: menus that close, words that are explained, the story that can be played, cards that fill
 // the screen.
 //
-// Everything is told by attributes (data-aid, data-term), so that it serves pages drawn by WebAssembly as well as plain ones.
+// Everything is told by attributes (data-aid, data-term) and one class, so that it serves pages drawn by WebAssembly as well as plain ones.
+// A menu of pages closes with a choice; one of things to take away (class menu) stays open for the next.
 
 import { tr } from '../language.js';
 import { explain, forget, isWord } from './words.js';
@@ -9,7 +10,7 @@ import { explain, forget, isWord } from './words.js';
 document.addEventListener('click', (event) => {
   const at = event.target;
   for (const menu of openMenus()) {
-    const chosen = at.closest('button, a') && menu.contains(at);
+    const chosen = menu.dataset.aid === 'menu' && at.closest('button, a') && menu.contains(at);
     if (chosen || !menu.contains(at)) menu.open = false;
     if (chosen) menu.querySelector('summary').focus();
   }
@@ -41,7 +42,7 @@ document.addEventListener('pointerover', (event) => {
 });
 
 function openMenus() {
-  return document.querySelectorAll('details[data-aid="menu"][open]');
+  return document.querySelectorAll('details:is([data-aid="menu"], .menu)[open]');
 }
 
 /** What to do where the story's file does not arrive. */

@@ -59,10 +59,17 @@ export class Answers {
     }
   }
 
-  /** How many questions there are, and how many are answered. */
-  count() {
-    const all = this.lesson.steps.flatMap((step, i) => questions(step).map((question) => this.of(i + 1, question)));
-    return [all.filter((answer) => answer !== undefined).length, all.length];
+  /** How many questions there are. */
+  all() {
+    return this.lesson.steps.flatMap(questions).length;
+  }
+
+  /** Steps with questions that have no answer, each with these questions' texts. */
+  missing() {
+    const open = (step, at) => questions(step).filter((question) => this.of(at, question) === undefined);
+    return this.lesson.steps
+      .map((step, i) => ({ at: i + 1, title: step.title, texts: open(step, i + 1).map(({ text }) => text) }))
+      .filter(({ texts }) => texts.length);
   }
 
   /** All of it as what is handed in. */

@@ -4,6 +4,8 @@ const FRONT = ['title', 'summary', 'chapter', 'slides', 'language', 'minutes', '
 const SECTIONS = { aims: 'Aims', before: 'Before the lesson', plan: 'Plan', extension: 'Extension' };
 const PARTS = ['predict', 'run', 'compare', 'explain', 'hint', 'teacher'];
 const ASKING = ['predict', 'run', 'compare', 'explain'];
+/** Whose colour a curve may have. */
+const NETWORKS = ['truth', 'baseline', 'hnn', 'dissipative'];
 const LONGEST = 1_000_000;
 
 /**
@@ -127,9 +129,10 @@ class Blocks {
       if (!range || !(Number(range[1]) <= Number(range[2]))) return this.fault(at, 'A number is answered by “Number: LOW to HIGH UNIT”.');
       Object.assign(question, { low: Number(range[1]), high: Number(range[2]), unit: range[3] });
     } else if (kind === 'Draw') {
-      const [across, up] = rest.split('/').map((axis) => axis.trim());
-      if (!up) return this.fault(at, 'A curve is asked for by “Draw: HORIZONTAL / VERTICAL”.');
-      Object.assign(question, { across, up });
+      const [axes, picture, network = 'hnn'] = rest.split('|').map((part) => part.trim());
+      const [across, up] = axes.split('/').map((axis) => axis.trim());
+      if (!up || !NETWORKS.includes(network)) return this.fault(at, `A curve is asked for by “Draw: HORIZONTAL / VERTICAL”, which “| PICTURE | NETWORK” may follow; networks are ${NETWORKS.join(', ')}.`);
+      Object.assign(question, { across, up, picture, network });
     } else {
       question.answer = rest;
     }

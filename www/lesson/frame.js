@@ -3,6 +3,12 @@
 import { SUPPORTED } from '../language.js';
 import { element } from './dom.js';
 
+/**
+ * What a lesson does without: the line at the top, and what is of no use beside one. A lesson's own link may say otherwise (`embed=0`
+ * keeps the menus, `hide=` and `show=` name other parts).
+ */
+const FRAMED = [['embed', '1'], ['hide', 'own-data,runs,take-away']];
+
 /** The frame. */
 export class Live {
   constructor(title, language) {
@@ -12,9 +18,12 @@ export class Live {
     this.box = element('div', { class: 'live covered' }, this.note);
   }
 
-  /** Shows an experiment, in the language of the lesson. What is there already stays as it is. */
-  open(experiment) {
-    const link = SUPPORTED.includes(this.language) ? `${experiment}&language=${this.language}` : experiment;
+  /** Shows an experiment, in the language of the lesson; `whole`: with everything that the page has. What is there already stays as it is. */
+  open(experiment, { whole = false } = {}) {
+    const given = new URLSearchParams(experiment.slice(1));
+    const added = FRAMED.filter(([key]) => !whole && !given.has(key) && !(key === 'hide' && given.has('show')));
+    if (SUPPORTED.includes(this.language) && !given.has('language')) added.push(['language', this.language]);
+    const link = [experiment, ...added.map(([key, value]) => `${key}=${value}`)].join('&');
     if (this.link === link && this.frame) return;
     this.link = link;
     if (this.frame?.contentWindow) {
@@ -35,6 +44,17 @@ export class Live {
     this.box.classList.remove('covered');
   }
 
+  /** What the page shows under this name as a picture of its own, as it is now; nothing where it shows none. */
+  picture(name) {
+    const shown = this.frame?.contentDocument?.querySelector(`[data-testid="${CSS.escape(name)}"]`);
+    const layers = [...(shown?.querySelectorAll('canvas') ?? [])].filter(({ width, height, offsetParent }) => width && height && offsetParent);
+    if (!layers.length) return undefined;
+    const copy = document.createElement('canvas');
+    [copy.width, copy.height] = [layers[0].width, layers[0].height];
+    for (const layer of layers) copy.getContext('2d').drawImage(layer, 0, 0, copy.width, copy.height);
+    return copy;
+  }
+
   /** The number that the page shows under this name (`TEST-ID`, or `TEST-ID@PART`), and the experiment as it is; or why there is none. */
   read(name) {
     const page = this.frame?.contentDocument;
@@ -43,6 +63,15 @@ export class Live {
     const [id, part = 'value'] = name.split('@');
     const text = page?.querySelector(`[data-testid="${CSS.escape(id)}"]`)?.dataset[part];
     const value = text ? Number(text) : NaN;
-    return Number.isFinite(value) ? { value, link: this.frame.contentWindow.location.hash } : {};
+    return Number.isFinite(value) ? { value, link: unframed(this.frame.contentWindow.location.hash) } : {};
   }
+}
+
+/** A link without what is only for the frame. */
+function unframed(link) {
+  const framed = FRAMED.map(([key, value]) => `${key}=${value}`);
+  return link
+    .split('&')
+    .filter((setting) => !framed.includes(decodeURIComponent(setting)))
+    .join('&');
 }

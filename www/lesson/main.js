@@ -109,7 +109,10 @@ async function list(sentence, problems = []) {
     return;
   }
   const found = await Promise.all(names.map((name) => lessonOf(name)));
-  names.forEach((name, i) => found[i].lesson && cards.append(card(name, found[i].lesson)));
+  const lessons = names.flatMap((name, i) => (found[i].lesson ? [[name, found[i].lesson]] : []));
+  // The visitor's language comes first; otherwise the order of the file stays.
+  const [first, rest] = [true, false].map((own) => lessons.filter(([, { language }]) => (language === say.code) === own));
+  cards.append(...[...first, ...rest].map(([name, lesson]) => card(name, lesson)));
 }
 
 function card(name, lesson) {

@@ -1,9 +1,11 @@
 // A lesson, step by step: predict, run, compare, explain, beside the live page.
 
+import { written } from '../language.js';
 import { element, Writer } from './dom.js';
 import { ask, verdict } from './question.js';
 
-const short = (x) => (Math.abs(x) >= 1e4 || Math.abs(x) < 1e-3 ? x.toExponential(1) : String(Number(x.toPrecision(3))));
+const MOST_NAMED = 5;
+const short = (x) => written(Math.abs(x) >= 1e4 || Math.abs(x) < 1e-3 ? x.toExponential(1) : String(Number(x.toPrecision(3))));
 
 /** Shows a step in `into`. `at` counts from 1; beyond the last one is the end. */
 export function showStep(into, { lesson, name, at, answers, live, say }) {
@@ -15,7 +17,7 @@ export function showStep(into, { lesson, name, at, answers, live, say }) {
     element('a', { href: '#', testid: 'all-lessons' }, say.lessons),
     element('h1', {}, lesson.title),
   );
-  const content = step ? stepContent({ step, lesson, at, answers, live, say, again }) : ending({ lesson, name, answers, say, again });
+  const content = step ? stepContent({ step, lesson, at, answers, live, say, again }) : ending({ lesson, name, answers, live, say, again });
   const links = element(
     'nav',
     { class: 'steps', 'aria-label': say.step(Math.min(at, lesson.steps.length), lesson.steps.length) },
@@ -59,7 +61,9 @@ function stepContent({ step, lesson, at, answers, live, say, again }) {
     live.open(open.link);
     live.uncover();
   } else {
-    live.cover(element('p', {}, say.first), ...(lesson.sections.aims ?? []).map((block) => new Writer().block(block)));
+    // Aims tell what will come out: who wants to read them opens them.
+    const { aims } = lesson.sections;
+    live.cover(element('p', {}, say.first), ...(aims ? [element('details', { testid: 'aims' }, element('summary', {}, say.aimsTell), aims.map((block) => new Writer().block(block)))] : []));
   }
   if (locked && run.length) {
     const finish = () => {
@@ -72,7 +76,7 @@ function stepContent({ step, lesson, at, answers, live, say, again }) {
     shown.push(part(say.run, 'step-run', about, render(run), !ran && element('button', { class: 'primary', testid: 'ran', onclick: finish }, say.ready)));
   }
   if (locked && ran) {
-    const verdicts = predict.filter(({ type }) => type === 'question').map((question) => verdict(question, answers.of(at, question), say)).filter(Boolean);
+    const verdicts = predict.filter(({ type }) => type === 'question').map((question) => verdict(question, answers.of(at, question), live, say)).filter(Boolean);
     if (compare.length || verdicts.length) {
       shown.push(part(say.compare, 'step-compare', verdicts.length > 0 && element('ul', { class: 'verdicts' }, verdicts), render(compare)));
     }
@@ -135,14 +139,28 @@ function figure(block, { at, answers, live, say, write }) {
   return element('div', { class: 'figure-row' }, element('span', {}, write.text(block.label)), element('button', { testid: `read-${block.name}`, onclick: read, 'aria-label': `${say.readOff}: ${block.label}` }, say.readOff), shown);
 }
 
-function ending({ lesson, name, answers, say, again }) {
-  const [done, all] = answers.count();
+function ending({ lesson, name, answers, live, say, again }) {
+  const all = answers.all();
+  const missing = answers.missing();
+  const open = missing.reduce((sum, { texts }) => sum + texts.length, 0);
+  // A few are named, of many the number.
+  const named = (texts) => (open <= MOST_NAMED ? `: ${texts.join(' ')}` : ` (${texts.length})`);
+  // What is done early needs the page, with all that it has.
+  const last = openedBy(lesson, lesson.steps.length);
+  const show = (link) => (live.open(link, { whole: true }), live.uncover());
+  if (last) show(last.link);
+  const write = new Writer(lesson.words, (event, href) => {
+    event.preventDefault();
+    show(href);
+  });
+  const saved = element('p', { role: 'status', testid: 'save-said' });
   const student = element('input', { type: 'text', id: 'student', testid: 'student', maxlength: '80', autocomplete: 'off', oninput: () => ((answers.student = student.value), answers.keep()) });
   student.value = answers.student;
   const save = () => {
     const url = URL.createObjectURL(new Blob([JSON.stringify(answers.file(), undefined, 2)], { type: 'application/json' }));
     element('a', { href: url, download: answers.fileName() }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    saved.textContent = say.saved(answers.fileName());
   };
   const remove = (event) => {
     const button = event.currentTarget;
@@ -156,12 +174,13 @@ function ending({ lesson, name, answers, say, again }) {
   };
   return [
     element('h2', { tabindex: '-1', testid: 'step-title' }, say.end),
-    element('p', { testid: 'ending-said', role: 'status' }, say.answered(done, all)),
+    element('p', { testid: 'ending-said', role: 'status' }, say.answered(all - open, all)),
+    missing.length > 0 && element('ul', { testid: 'missing' }, missing.map(({ at, title, texts }) => element('li', {}, element('a', { href: `#${name}/${at}` }, `${at}. ${title}`), named(texts)))),
     element('div', { class: 'question' }, element('label', { for: 'student' }, say.yourName), student),
     element('div', { class: 'copies' }, element('button', { class: 'primary', testid: 'save-answers', onclick: save }, say.save), element('button', { testid: 'remove-answers', onclick: remove }, say.remove)),
+    saved,
     element('p', { class: 'hint' }, answers.kept ? say.kept : say.notKept),
-    ...(lesson.sections.extension ? [element('h3', {}, say.extension), ...lesson.sections.extension.map((block) => new Writer(lesson.words).block(block))] : []),
+    ...(lesson.sections.extension ? [element('h3', {}, say.extension), ...lesson.sections.extension.map((block) => write.block(block))] : []),
     element('p', {}, element('a', { href: `#${name}/worksheet` }, say.worksheet)),
-  ];
+  ].filter(Boolean);
 }
-

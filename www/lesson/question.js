@@ -1,5 +1,6 @@
 // A question of a lesson as the elements in which it is answered.
 
+import { written } from '../language.js';
 import { element } from './dom.js';
 import { isRight } from './format.js';
 
@@ -48,19 +49,16 @@ function choice(question, { answer = [], answered, locked, legend, id }) {
 function curve(question, { answer, answered, locked, legend, say }) {
   const heights = answer ? [...answer] : Array(PLACES).fill(0.5);
   let at = 0;
-  const line = document.createElementNS(SVG, 'polyline');
+  const { pad, line } = drawing(question);
   const mark = document.createElementNS(SVG, 'circle');
-  const pad = document.createElementNS(SVG, 'svg');
-  pad.setAttribute('viewBox', '0 0 160 80');
-  pad.setAttribute('class', 'draw-pad');
   pad.setAttribute('data-testid', 'draw-pad');
   for (const [key, value] of Object.entries({ role: 'slider', 'aria-label': `${question.across}, ${question.up}`, 'aria-valuemin': '0', 'aria-valuemax': '100' })) {
     pad.setAttribute(key, value);
   }
   if (!locked) pad.setAttribute('tabindex', '0');
-  pad.append(line, mark);
+  pad.append(mark);
   const show = () => {
-    line.setAttribute('points', heights.map((height, i) => `${(160 * i) / (PLACES - 1)},${80 * (1 - height)}`).join(' '));
+    line.setAttribute('points', points(heights));
     mark.setAttribute('cx', (160 * at) / (PLACES - 1));
     mark.setAttribute('cy', 80 * (1 - heights[at]));
     mark.setAttribute('r', locked ? 0 : 2.5);
@@ -102,14 +100,49 @@ function curve(question, { answer, answered, locked, legend, say }) {
   );
 }
 
-/** What was answered beside what the lesson states; nothing where it states nothing. */
-export function verdict(question, answer, say) {
-  if (answer === undefined || !['choice', 'number'].includes(question.kind)) return undefined;
-  const said = question.kind === 'choice' ? answer.join(' ') : `${answer} ${question.unit}.`;
+/** An empty drawing, in the colour of the network that it is about. */
+function drawing({ network }) {
+  const pad = document.createElementNS(SVG, 'svg');
+  const line = document.createElementNS(SVG, 'polyline');
+  pad.setAttribute('viewBox', '0 0 160 80');
+  pad.setAttribute('class', `draw-pad ${network}`);
+  pad.append(line);
+  return { pad, line };
+}
+
+function points(heights) {
+  return heights.map((height, i) => `${(160 * i) / (PLACES - 1)},${80 * (1 - height)}`).join(' ');
+}
+
+/** What was drawn above what the page shows now. */
+function compared(question, answer, live, say) {
+  const { pad, line } = drawing(question);
+  line.setAttribute('points', points(answer));
+  pad.setAttribute('role', 'img');
+  pad.setAttribute('aria-label', `${say.youDrew}: ${question.across}, ${question.up}`);
+  const picture = question.picture && live.picture(question.picture);
+  if (picture) {
+    picture.setAttribute('role', 'img');
+    picture.setAttribute('aria-label', say.pageShows);
+  }
+  return element(
+    'li',
+    { testid: 'drawn' },
+    element('i', {}, question.text),
+    element('div', { class: 'drawn' }, `${say.youDrew}:`, pad, picture ? `${say.pageShows}:` : say.comparePage, picture),
+  );
+}
+
+/** What was answered beside what the lesson states, what was drawn beside what the page shows; nothing where there is nothing to compare with. */
+export function verdict(question, answer, live, say) {
+  if (answer === undefined) return undefined;
+  if (question.kind === 'draw') return compared(question, answer, live, say);
+  if (!['choice', 'number'].includes(question.kind)) return undefined;
+  const said = question.kind === 'choice' ? answer.join(' ') : `${written(`${answer}`)} ${question.unit}.`;
   const right = isRight(question, answer);
   const truth = question.kind === 'choice'
     ? question.options.filter(({ right }) => right).map(({ text }) => text).join(' ')
-    : say.range(question.low, question.high, question.unit);
+    : say.range(written(`${question.low}`), written(`${question.high}`), question.unit);
   return element(
     'li',
     { class: right ? 'holds' : 'fails', testid: 'verdict', 'data-right': String(right) },

@@ -1,8 +1,11 @@
 // A lesson on paper: the worksheet for students, and the teacher's sheet with answers.
 
+import { written } from '../language.js';
 import { element, Writer } from './dom.js';
 
 const LINES = 3;
+
+const range = (say, { low, high, unit = '' }) => say.range(written(`${low}`), written(`${high}`), unit);
 
 /** Shows the sheet of this `kind` ('worksheet' or 'teacher') in `into`. */
 export function showSheet(into, { lesson, name, kind, say }) {
@@ -49,14 +52,14 @@ export function showSheet(into, { lesson, name, kind, say }) {
 
 function onPaper(block, { teacher, write, say }) {
   if (block.type === 'figure') {
-    const range = teacher ? ` (${say.usualRange}: ${say.range(block.low, block.high, '')})` : '';
-    return element('p', { class: 'to-fill' }, write.text(block.label), `${range}: `);
+    const usual = teacher ? ` (${say.usualRange}: ${range(say, block).trim()})` : '';
+    return element('p', { class: 'to-fill' }, write.text(block.label), `${usual}: `);
   }
   if (block.type !== 'question') return write.block(block);
   const answer = {
     choice: () =>
       element('ul', { class: 'boxes' }, block.options.map(({ text, right }) => element('li', {}, teacher && right ? '☒ ' : '☐ ', teacher && right ? element('b', {}, text) : text))),
-    number: () => element('p', { class: 'to-fill' }, teacher ? element('b', {}, `${say.answerIs}: ${say.range(block.low, block.high, block.unit)}`) : `${say.answerIs} (${block.unit}): `),
+    number: () => element('p', { class: 'to-fill' }, teacher ? element('b', {}, `${say.answerIs}: ${range(say, block)}`) : `${say.answerIs} (${block.unit}): `),
     text: () => (teacher ? element('p', {}, element('b', {}, `${say.answerIs}: `), write.text(block.answer)) : element('div', {}, Array.from({ length: LINES }, () => element('p', { class: 'to-fill' }, ' ')))),
     draw: () => element('div', { class: 'axes' }, element('span', { class: 'up' }, block.up), element('div', { class: 'draw-pad' }), element('span', {}, block.across)),
   }[block.kind];
