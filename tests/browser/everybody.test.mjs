@@ -106,6 +106,48 @@ claim('who prefers little motion begins with a still picture, and may let it mov
   assert.match(await move.textContent(), /Play|move/i);
 });
 
+claim('on a touch screen folds keep their triangle and their names do not touch its edge', async ({ open }) => {
+  const orrery = await open(link('learning'), TOUCH);
+  const folds = orrery.page.locator('main summary:visible');
+  await folds.first().waitFor();
+  for (const fold of await folds.all()) {
+    const { display, listStyleType } = await fold.evaluate((summary) => getComputedStyle(summary));
+    assert.deepEqual([display, listStyleType], ['list-item', 'disclosure-closed']);
+  }
+});
+
+claim('on a phone the pages stand in one line, and headings of tables break between words', async ({ open }) => {
+  const orrery = await open('#v=1&preset=gn-spring&graph-steps=20&graph-hidden=8&device=cpu', TOUCH);
+  await orrery.press('graph-train');
+  await orrery.until('it is done', () => is(orrery, 'graph-status', 'finished'), 60_000);
+  assert.equal(await overhang(orrery), 0, 'after training');
+  const rows = await orrery.page.locator('nav > *').evaluateAll((all) => new Set(all.map((entry) => Math.round(entry.getBoundingClientRect().top / 10))).size);
+  assert.equal(rows, 1);
+  const broken = await orrery.page.evaluate(() => {
+    const range = document.createRange();
+    const found = [];
+    const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.parentElement.closest('th') || !text.parentElement.checkVisibility()) continue;
+      for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        if (range.getClientRects().length > 1) found.push(word);
+      }
+    }
+    return found;
+  });
+  assert.deepEqual(broken, []);
+});
+
+claim('on a phone that lies on its side the picture begins on the first screen', async ({ open }) => {
+  const orrery = await open('', { ...TOUCH, viewport: { width: 740, height: 360 } });
+  await orrery.train();
+  const { y } = await orrery.find('phase-portrait').boundingBox();
+  assert.ok(y < 320, `it begins at ${y}`);
+});
+
 /** What begins the work of a page, and when it is done. */
 const TASKS = {
   learning: { link: link('learning', '&hidden=8&steps=40'), press: 'train', done: (orrery) => is(orrery, 'status', 'finished') },
