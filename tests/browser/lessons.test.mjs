@@ -77,7 +77,8 @@ claim('a student reads figures off, hands the answers in as a file, and finds th
   assert.equal(file.suggestedFilename(), `orrery-answers-${SPRING}-Ada.json`);
   assert.match(await orrery.text('save-said'), /Saved as orrery-answers-.*-Ada\.json/);
   assert.equal(await orrery.find('missing').locator('a').first().getAttribute('href'), `#${SPRING}/1`, 'what is not answered is a link away');
-  assert.ok(await frame.getByTestId('phase-portrait').isVisible(), 'the page is there for those who are ready early');
+  // The page is there for those who are ready early.
+  await frame.getByTestId('phase-portrait').waitFor();
   const handed = JSON.parse(readFileSync(await file.path(), 'utf8'));
   assert.deepEqual([handed.format, handed.version, handed.lesson, handed.language, handed.student], ['orrery-answers', 1, SPRING, 'en', 'Ada']);
   assert.deepEqual(handed.figures.map(({ step, name }) => [step, name]), [[2, 'test-loss-hnn'], [2, 'test-loss-baseline'], [3, 'ratio']]);
