@@ -106,7 +106,7 @@ claim('who prefers little motion begins with a still picture, and may let it mov
   assert.match(await move.textContent(), /Play|move/i);
 });
 
-claim('on a touch screen folds keep their triangle and their names do not touch its edge', async ({ open }) => {
+claim('on a touch screen folds keep their triangle', async ({ open }) => {
   const orrery = await open(link('learning'), TOUCH);
   const folds = orrery.page.locator('main summary:visible');
   await folds.first().waitFor();
