@@ -1,14 +1,14 @@
 //! Graph networks: training, messages against forces, more bodies.
 
 use crate::output::{Messages, NetworkReport, SeedReport, failed};
-use crate::resources::{Progress, Resources};
+use crate::resources::{Resources, step};
 use crate::save;
 use autodiff::engine::Engine;
 use autodiff::parameters::Parameters;
 use experiments::graph::GraphExperiment;
 use models::graph::centre::centred;
 use models::graph::model::GraphModel;
-use models::graph::recipe::MessageRegulariser;
+use models::graph::recipe::{GraphRecipe, MessageRegulariser};
 use models::graph::training::GraphTraining;
 use models::graph::zero_shot::{ZeroShot, zero_shot};
 use models::layers::count;
@@ -75,18 +75,24 @@ pub fn trained(
     experiment: &GraphExperiment,
     regulariser: MessageRegulariser,
     data: Arc<MotionDataset>,
-    engine: &Engine,
-    progress: &Progress,
+    with: &Resources<'_>,
 ) -> Result<Learner<GraphTraining>, String> {
+    let (engine, begun) = (with.engine, Instant::now());
     let recipe = experiment.recipe().with(regulariser);
-    let training = GraphTraining::with_data(&recipe, data, Seed(experiment.seed)).map_err(|error| error.to_string())?;
+    let training =
+        GraphTraining::with_data(&recipe, data.clone(), Seed(experiment.seed)).map_err(|error| error.to_string())?;
     let mut learner = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
+    let mut stepper = with.stepper(experiment.regularisers().len(), (recipe, data, Seed(experiment.seed)), partner);
     while !learner.is_done() {
-        learner.step();
-        pollster::block_on(learner.keep_up()).map_err(|error| failed(engine, error))?;
-        progress.advance(1);
+        step(&mut stepper, &mut learner, begun)?;
+        with.progress.advance(1);
     }
     Ok(learner)
+}
+
+/// The same network, for another core.
+fn partner((recipe, data, seed): &(GraphRecipe, Arc<MotionDataset>, Seed)) -> Option<Learner<GraphTraining>> {
+    Learner::new(GraphTraining::with_data(recipe, data.clone(), *seed).ok()?, &Engine::Cpu).ok()
 }
 
 fn network(
@@ -99,7 +105,7 @@ fn network(
     let _core = with.cores.take();
     let engine = with.engine;
     let begun = Instant::now();
-    let mut learner = trained(experiment, regulariser, data.clone(), engine, &with.progress)?;
+    let mut learner = trained(experiment, regulariser, data.clone(), with)?;
     let losses = pollster::block_on(learner.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = begun.elapsed().as_secs_f64();
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(engine, error))?;

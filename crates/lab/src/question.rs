@@ -3,7 +3,7 @@
 use crate::arguments::{Discover, base};
 use crate::output::failed;
 use crate::reading::open;
-use crate::resources::Progress;
+use crate::resources::{Cores, Resources, all_cores};
 use crate::{graph, run};
 use autodiff::engine::Engine;
 use data::sheet::Sheet;
@@ -108,8 +108,8 @@ pub fn question(arguments: &Discover) -> Result<Question, String> {
 fn messages(graph: &GraphExperiment) -> Result<Question, String> {
     eprintln!("Training {} with seed {}.", graph.name(), graph.seed);
     let data = graph::motions(graph)?;
-    let mut learner =
-        graph::trained(graph, graph.recipe().regulariser, data.clone(), &Engine::Cpu, &Progress::hidden())?;
+    let cores = Cores::new(all_cores());
+    let mut learner = graph::trained(graph, graph.recipe().regulariser, data.clone(), &Resources::alone(&cores))?;
     let parameters = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let model = learner.model().model(&parameters);
     let (table, mixed) = clearest_table(&model, &data.test).map_err(|error| error.to_string())?;
@@ -123,10 +123,10 @@ fn messages(graph: &GraphExperiment) -> Result<Question, String> {
 /// The energy of the HNN, over what it has learned from.
 fn energies(experiment: &FieldExperiment) -> Result<Table, String> {
     let experiment = FieldExperiment { models: Models::Hnn, ..experiment.clone() };
-    let (task, engine) = (Task::of(&experiment), Engine::Cpu);
+    let (task, cores) = (Task::of(&experiment), Cores::new(all_cores()));
     eprintln!("Training {} with seed {}.", experiment.preset.key(), experiment.seed.0);
-    let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &engine, &Progress::hidden())?;
-    let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&engine, error))?;
+    let mut learner = run::trained(&experiment, ModelKind::Hnn, &task, &Resources::alone(&cores))?;
+    let weights = pollster::block_on(learner.parameters()).map_err(|error| failed(&Engine::Cpu, error))?;
     let snapshot = MotionSnapshot::of(&experiment, &task, ModelKind::Hnn, learner.steps_taken(), &weights, false);
     let [q, p, target] = snapshot.energy_columns(&experiment, &task.dataset.train.states);
     if target.is_empty() {

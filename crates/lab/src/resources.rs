@@ -2,7 +2,12 @@
 
 use autodiff::engine::Engine;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use jobs::job::crew::Stepper;
+use jobs::job::execution::Lost;
+use jobs::job::threads::Threads;
+use models::learner::{Learner, Trainable};
 use std::io::Write as _;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
@@ -17,12 +22,15 @@ pub struct Resources<'a> {
     pub engine: &'a Engine,
     /// Cores, of which each training takes one.
     pub cores: &'a Cores,
+    /// Runs carried out at the same time.
+    pub at_once: usize,
     /// Steps taken, over all networks of the run.
     pub progress: Progress,
 }
 
 /// A number of cores, each taken by one training at a time.
 pub struct Cores {
+    count: usize,
     free: Mutex<usize>,
     freed: Condvar,
 }
@@ -30,10 +38,37 @@ pub struct Cores {
 /// One core, until it is dropped.
 pub struct Core<'a>(&'a Cores);
 
+impl<'a> Resources<'a> {
+    /// A training that has all cores to itself and tells nobody how far it is.
+    pub fn alone(cores: &'a Cores) -> Self {
+        Self { engine: &Engine::Cpu, cores, at_once: 1, progress: Progress::hidden() }
+    }
+
+    /// Takes the steps of one of so many networks of this run, on two cores where they would be idle and where that is faster.
+    pub fn stepper<S: Clone + Send + 'static, M: Trainable + 'static>(
+        &self,
+        networks: usize,
+        spec: S,
+        make: fn(&S) -> Option<Learner<M>>,
+    ) -> Stepper {
+        if matches!(self.engine, Engine::Cpu) {
+            Stepper::with(Rc::new(Threads { cores: self.cores.count, spec, make }), self.at_once * networks)
+        } else {
+            Stepper::default()
+        }
+    }
+}
+
+/// One step of a learner.
+pub fn step<M: Trainable>(stepper: &mut Stepper, learner: &mut Learner<M>, begun: Instant) -> Result<f64, String> {
+    let clock = || begun.elapsed().as_secs_f64() * 1e3;
+    pollster::block_on(stepper.step(learner, &clock)).map_err(|Lost(why)| why)
+}
+
 impl Cores {
     /// So many; at least one.
     pub fn new(count: usize) -> Self {
-        Self { free: Mutex::new(count.max(1)), freed: Condvar::new() }
+        Self { count, free: Mutex::new(count.max(1)), freed: Condvar::new() }
     }
 
     /// Waits until a core is free.

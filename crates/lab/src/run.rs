@@ -6,7 +6,7 @@ use crate::graph;
 use crate::networks::NetworksReport;
 use crate::output::{self, ModelReport, SeedReport, failed};
 use crate::related;
-use crate::resources::{Board, Cores, Progress, Resources, all_cores, in_order};
+use crate::resources::{Board, Cores, Resources, all_cores, in_order, step};
 use crate::save;
 use autodiff::engine::Engine;
 use experiments::graph::GraphExperiment;
@@ -17,6 +17,8 @@ use experiments::relational::RelationalExperiment;
 use experiments::task::{Figures, Task};
 use experiments::{Experiment, FieldExperiment};
 use jobs::protocol::relations::RelationalTask;
+use jobs::protocol::train::TrainSpec;
+use jobs::training::session;
 use models::field::model::ModelKind;
 use models::field::score::CAP;
 use models::layers::count;
@@ -96,7 +98,15 @@ fn each_seed<R: Serialize + Send>(
     let mut reports = vec![];
     let task = |number: usize| {
         let seed = seeds[number];
-        run(seed, &Resources { engine, cores: &cores, progress: board.line(format!("seed {seed}")) })
+        run(
+            seed,
+            &Resources {
+                engine,
+                cores: &cores,
+                at_once: at_once.min(seeds.len()),
+                progress: board.line(format!("seed {seed}")),
+            },
+        )
     };
     in_order(seeds.len(), at_once, task, |_, report| {
         let report = report?;
@@ -168,7 +178,7 @@ fn model(
     let started = Instant::now();
     let mut curve = vec![];
     let mut note = |step: u64, losses: Losses| curve.push((step, losses));
-    let mut session = recorded(experiment, kind, task, engine, &with.progress, keeps.then_some(&mut note))?;
+    let mut session = recorded(experiment, kind, task, with, keeps.then_some(&mut note))?;
     let losses = pollster::block_on(session.losses(LossesOn::All)).map_err(|error| failed(engine, error))?;
     let seconds = started.elapsed().as_secs_f64();
     let parameters = pollster::block_on(session.parameters()).map_err(|error| failed(engine, error))?;
@@ -206,10 +216,9 @@ pub fn trained(
     experiment: &FieldExperiment,
     kind: ModelKind,
     task: &Task,
-    engine: &Engine,
-    progress: &Progress,
+    with: &Resources<'_>,
 ) -> Result<Learner<Box<dyn Trainable>>, String> {
-    recorded(experiment, kind, task, engine, progress, None)
+    recorded(experiment, kind, task, with, None)
 }
 
 /// The same; `note`, where there is one, is told the losses at every recorded step, as the page records them.
@@ -217,30 +226,32 @@ fn recorded(
     experiment: &FieldExperiment,
     kind: ModelKind,
     task: &Task,
-    engine: &Engine,
-    progress: &Progress,
+    with: &Resources<'_>,
     mut note: Option<&mut dyn FnMut(u64, Losses)>,
 ) -> Result<Learner<Box<dyn Trainable>>, String> {
+    let (engine, begun) = (with.engine, Instant::now());
     let training = task.training(experiment, kind);
     let mut session = Learner::new(training, engine).map_err(|error| failed(engine, error))?;
+    let spec = TrainSpec { kinds: vec![kind], ..TrainSpec::all(experiment.clone()) };
+    let mut stepper = with.stepper(experiment.models.kinds().len(), spec, session::learner);
     let every = experiment.record_every();
     while session.steps_taken() < experiment.schedule.steps {
-        let step = session.steps_taken();
+        let taken = session.steps_taken();
         let (due, looked) =
-            (note.is_some() && step.is_multiple_of(every), step > 0 && step.is_multiple_of(STEPS_PER_SNAPSHOT));
+            (note.is_some() && taken.is_multiple_of(every), taken > 0 && taken.is_multiple_of(STEPS_PER_SNAPSHOT));
         if looked {
-            progress.advance(STEPS_PER_SNAPSHOT);
+            with.progress.advance(STEPS_PER_SNAPSHOT);
         }
         if due || looked {
             let losses = pollster::block_on(session.losses(LossesOn::Some)).map_err(|error| failed(engine, error))?;
             if let Some(note) = note.as_mut().filter(|_| due && losses.is_finite()) {
-                note(step, losses);
+                note(taken, losses);
             }
             if !losses.is_finite() {
                 break;
             }
         }
-        session.step();
+        step(&mut stepper, &mut session, begun)?;
     }
     Ok(session)
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::law_world::PairFormula;
 use crate::graph::motion::{motion, motion_by};
-use crate::job::crew::{Crew, Sharing, timed};
+use crate::job::crew::{Crew, Stepper};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
 use crate::job::message::Report;
 use crate::protocol::graph::{GraphProgress, GraphQuestion, GraphRecord, GraphSnapshot, GraphSpec, Shown, TrainGraphs};
@@ -42,7 +42,7 @@ type Reports = Vec<Report<TrainGraphs>>;
 /// One network in training.
 pub struct GraphSession {
     side_by_side: usize,
-    sharing: Sharing,
+    stepper: Stepper,
     recipe: GraphRecipe,
     seed: Seed,
     shown: Shown,
@@ -79,7 +79,7 @@ impl Execution for GraphSession {
         let recordings = recipe.motions.recordings(spec.seed).map_err(sentence)?;
         Ok(Self {
             side_by_side: spec.side_by_side,
-            sharing: Sharing::default(),
+            stepper: Stepper::default(),
             recipe,
             seed: spec.seed,
             shown: spec.shown,
@@ -95,7 +95,7 @@ impl Execution for GraphSession {
     }
 
     fn offer(&mut self, crew: &Rc<dyn Crew>) {
-        self.sharing = Sharing::of(crew.clone(), self.side_by_side);
+        self.stepper = Stepper::with(crew.clone(), self.side_by_side);
     }
 
     async fn step(&mut self, budget: Budget, clock: Clock<'_>) -> Result<(Reports, Outcome), Lost> {
@@ -185,8 +185,7 @@ impl GraphSession {
         let Stage::Training(learner, _) = &mut self.stage else {
             return Ok(self.prepare().map_err(Outcome::Refused));
         };
-        let time = timed(learner, clock).await?;
-        self.sharing.stepped(learner, time).await?;
+        self.stepper.step(learner, clock).await?;
         let step = learner.steps_taken();
         let every = self.recipe.steps.div_ceil(RECORDS).max(1);
         if step.is_multiple_of(every) || step == self.recipe.steps {

@@ -33,9 +33,33 @@ pub trait Recruit {
     fn begin(self: Box<Self>, checkpoint: &Checkpoint) -> Box<dyn Partner>;
 }
 
+/// Takes the steps of a learner, with a partner where a measurement finds that faster.
+#[derive(Default)]
+pub struct Stepper(Sharing);
+
+impl Stepper {
+    /// With partners from there, where there is room for so many learners side by side.
+    pub fn with(crew: Rc<dyn Crew>, side_by_side: usize) -> Self {
+        Self(if crew.has_room(side_by_side) { Sharing::Alone(crew, Mean::default()) } else { Sharing::Decided })
+    }
+
+    /// One step; the time that it took, by this clock.
+    ///
+    /// # Errors
+    /// [`Lost`] where the engine can be used no more.
+    pub async fn step<M: Trainable>(&mut self, learner: &mut Learner<M>, clock: Clock<'_>) -> Result<f64, Lost> {
+        let begun = clock();
+        learner.step();
+        learner.keep_up().await.map_err(lost)?;
+        let time = clock() - begun;
+        self.0.stepped(learner, time).await?;
+        Ok(time)
+    }
+}
+
 /// Whether a model works with a partner: measured once in a run.
 #[derive(Default)]
-pub(crate) enum Sharing {
+enum Sharing {
     /// Steps alone are measured.
     Alone(Rc<dyn Crew>, Mean),
     /// Those take so long; a partner prepares itself, for so many milliseconds of steps.
@@ -49,7 +73,7 @@ pub(crate) enum Sharing {
 
 /// The mean time of some steps, of which the first are left out.
 #[derive(Default)]
-pub(crate) struct Mean {
+struct Mean {
     steps: u32,
     time: f64,
 }
@@ -66,13 +90,8 @@ impl Mean {
 }
 
 impl Sharing {
-    /// With partners from there, where there is room for so many.
-    pub(crate) fn of(crew: Rc<dyn Crew>, side_by_side: usize) -> Self {
-        if crew.has_room(side_by_side) { Self::Alone(crew, Mean::default()) } else { Self::Decided }
-    }
-
     /// A step has taken so many milliseconds.
-    pub(crate) async fn stepped<M: Trainable>(&mut self, learner: &mut Learner<M>, time: f64) -> Result<(), Lost> {
+    async fn stepped<M: Trainable>(&mut self, learner: &mut Learner<M>, time: f64) -> Result<(), Lost> {
         if !learner.can_be_shared() || learner.is_done() {
             // Another core has nothing to do.
             learner.join(None);
@@ -120,12 +139,4 @@ pub async fn assist<M: Trainable>(mut learner: Learner<M>, checkpoint: &Checkpoi
         // An executor of one core does not fail.
         let _ = learner.keep_up().await;
     }
-}
-
-/// The time that a step takes, by this clock.
-pub(crate) async fn timed<M: Trainable>(learner: &mut Learner<M>, clock: Clock<'_>) -> Result<f64, Lost> {
-    let begun = clock();
-    learner.step();
-    learner.keep_up().await.map_err(lost)?;
-    Ok(clock() - begun)
 }

@@ -1,6 +1,6 @@
 //! Training of an experiment's models, carried out a few milliseconds at a time: steps, records, snapshots in between.
 
-use crate::job::crew::{Crew, Sharing, timed};
+use crate::job::crew::{Crew, Stepper};
 use crate::job::execution::{Budget, Clock, Execution, Lost, Outcome, lost, sentence};
 use crate::job::message::Report;
 use crate::protocol::convergence::Subject;
@@ -54,7 +54,7 @@ struct Model {
     learner: Learner<Box<dyn Trainable>>,
     recorded: Option<u64>,
     speed: Speed,
-    sharing: Sharing,
+    stepper: Stepper,
     reported_at: f64,
     shot: f64,
     snapshot_cost: f64,
@@ -99,7 +99,7 @@ impl Execution for TrainingSession {
     fn offer(&mut self, crew: &Rc<dyn Crew>) {
         // Several models that share a core have none to spare.
         if let [model] = self.models.as_mut_slice() {
-            model.sharing = Sharing::of(crew.clone(), self.side_by_side);
+            model.stepper = Stepper::with(crew.clone(), self.side_by_side);
         }
     }
 
@@ -190,10 +190,8 @@ impl TrainingSession {
         let mut trained = false;
         while !self.models[i].learner.is_done() && !self.models[i].diverged {
             trained = true;
-            let Model { learner, speed, sharing, .. } = &mut self.models[i];
-            let time = timed(learner, clock).await?;
-            speed.add(time);
-            sharing.stepped(learner, time).await?;
+            let Model { learner, speed, stepper, .. } = &mut self.models[i];
+            speed.add(stepper.step(learner, clock).await?);
             self.record(i, reports).await?;
             if clock() >= until {
                 break;
@@ -234,7 +232,9 @@ impl TrainingSession {
             model.reported_at = time;
             reports.push(model.progress());
         }
-        if time - model.shot > SNAPSHOT_EVERY.max(SNAPSHOT_SHARE * model.snapshot_cost) {
+        // Another core waits while a shared model is looked at.
+        let every = if model.learner.is_shared() { 2.0 * SNAPSHOT_EVERY } else { SNAPSHOT_EVERY };
+        if time - model.shot > every.max(SNAPSHOT_SHARE * model.snapshot_cost) {
             let score = time - model.scored > SCORE_EVERY.max(SNAPSHOT_SHARE * model.score_cost);
             reports.push(self.snapshot(i, score, clock).await?);
         }
@@ -267,7 +267,7 @@ impl Model {
             learner,
             recorded: None,
             speed: Speed::default(),
-            sharing: Sharing::default(),
+            stepper: Stepper::default(),
             reported_at: 0.0,
             shot: f64::NEG_INFINITY,
             snapshot_cost: 0.0,
