@@ -1,5 +1,6 @@
 //! A canvas that is drawn when what it shows, its size, or the colour scheme changes.
 
+use crate::components::frames::{soon, use_pictures, use_still_and_moving};
 use crate::components::reading::remember;
 use crate::drawing::notes::Notes;
 use crate::drawing::palette::Palette;
@@ -100,7 +101,7 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
     use_effect_with((canvas.clone(), again), |(canvas, again)| {
         let resized = {
             let again = again.clone();
-            Closure::<dyn FnMut()>::new(move || again.emit(()))
+            Closure::<dyn FnMut()>::new(move || soon(&again))
         };
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(canvas)) = (&observer, canvas.cast::<HtmlCanvasElement>()) {
@@ -110,7 +111,7 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
             web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
         let listens = |target: &web_sys::EventTarget, event: &'static str| {
             let again = again.clone();
-            EventListener::new(target, event, move |_| again.emit(()))
+            EventListener::new(target, event, move |_| soon(&again))
         };
         let recoloured = scheme.map(|list| listens(&list, "change"));
         let recoloured = (recoloured, web_sys::window().map(|window| listens(&window, RECOLOURED)));
@@ -147,7 +148,7 @@ pub fn Picture(given: &PictureGiven) -> Html {
         })
     };
     use_redraw(&canvas, again.clone());
-    use_effect_with(given.drawing.clone(), move |_| again.emit(()));
+    use_effect_with(given.drawing.clone(), move |_| soon(&again));
     html! { <canvas key="picture" ref={canvas} class={given.class} aria-hidden="true" /> }
 }
 
@@ -172,40 +173,9 @@ pub fn use_moving<S: Clone + PartialEq + 'static>(
             }
         })
     };
-    use_redraw(&canvas, again.reform(|()| None));
-    use_frames(moving, again.reform(Some));
-    use_effect_with(shows, move |_| again.emit(None));
+    let (still, frame) = use_still_and_moving(again);
+    use_redraw(&canvas, still.clone());
+    use_pictures(moving, frame);
+    use_effect_with(shows, move |_| soon(&still));
     (canvas, time)
-}
-
-/// Calls back before each frame with the time in milliseconds, while `running`.
-#[hook]
-pub fn use_frames(running: bool, frame: Callback<f64>) {
-    use_effect_with((running, frame), |(running, frame)| {
-        let handle = running.then(|| frames(frame.clone()));
-        move || drop(handle)
-    });
-}
-
-fn frames(frame: Callback<f64>) -> impl Drop {
-    struct Stop(Rc<Cell<bool>>);
-    impl Drop for Stop {
-        fn drop(&mut self) {
-            self.0.set(true);
-        }
-    }
-    fn next(frame: Callback<f64>, stopped: Rc<Cell<bool>>) {
-        let again = Closure::once_into_js(move |time: f64| {
-            if !stopped.get() {
-                frame.emit(time);
-                next(frame, stopped);
-            }
-        });
-        if let Some(window) = web_sys::window() {
-            let _ = window.request_animation_frame(again.unchecked_ref());
-        }
-    }
-    let stopped = Rc::new(Cell::new(false));
-    next(frame, stopped.clone());
-    Stop(stopped)
 }

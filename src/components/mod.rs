@@ -12,6 +12,7 @@ pub mod failure;
 pub mod fetching;
 pub mod files;
 pub mod formula;
+pub mod frames;
 pub mod moving;
 pub mod plot;
 pub mod pointer;

@@ -1,6 +1,7 @@
 //! A picture that moves.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::{Drawing, paint, use_redraw};
+use crate::components::frames::{soon, use_pictures, use_still_and_moving};
 use crate::drawing::pen::Pen;
 use plotters_canvas::CanvasBackend;
 use std::rc::Rc;
@@ -30,8 +31,9 @@ where
             }
         })
     };
-    use_redraw(&canvas, again.reform(|()| None));
-    use_frames(moving, again.reform(Some));
-    use_effect_with(scene, move |_| again.emit(None));
+    let (still, frame) = use_still_and_moving(again);
+    use_redraw(&canvas, still.clone());
+    use_pictures(moving, frame);
+    use_effect_with(scene, move |_| soon(&still));
     canvas
 }

@@ -45,7 +45,11 @@ impl Axis {
 
 /// A number as it is read.
 pub fn number(value: f64) -> String {
-    label(rounded(value))
+    let value = rounded(value);
+    if value == 0.0 || !value.is_finite() || (1e-3..1e5).contains(&value.abs()) {
+        return label(value);
+    }
+    language::written(format!("{value:e}").replace('-', "−"))
 }
 
 /// To a few significant digits.
@@ -142,12 +146,13 @@ fn nearest([from, to]: [Place; 2], place: Place) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Axis, Notes, rounded};
+    use super::{Axis, Notes, number, rounded};
     use crate::drawing::frame::Frame;
+    use crate::drawing::palette::Palette;
     use plotters::style::RGBColor;
 
-    const RED: RGBColor = RGBColor(255, 0, 0);
-    const BLUE: RGBColor = RGBColor(0, 0, 255);
+    const RED: RGBColor = Palette::LIGHT.baseline;
+    const BLUE: RGBColor = Palette::LIGHT.hnn;
 
     fn notes() -> Notes {
         let frame = Frame { across: (0.0, 100.0), down: (0.0, 100.0), x: (0.0, 10.0), y: (-4.0, 0.0) };
@@ -161,7 +166,7 @@ mod tests {
     #[test]
     fn the_nearest_mark_is_read_on_the_axes_of_its_frame() {
         let read = notes().at((52.0, 71.0)).expect("the line is near");
-        assert_eq!((read.color, read.text.as_str()), (RED, "5 s, error 0.000316"));
+        assert_eq!((read.color, read.text.as_str()), (RED, "5 s, error 0.001"));
         let read = notes().at((25.0, 2.0)).expect("the dot is near");
         assert_eq!((read.at, read.text.as_str()), ((20.0, 0.0), "2 s, error 1"));
         assert_eq!(notes().at((80.0, 20.0)), None);
@@ -177,5 +182,6 @@ mod tests {
     #[test]
     fn numbers_have_three_digits() {
         assert_eq!([rounded(0.000_123_456), rounded(-98_765.0), rounded(0.0)], [0.000_123, -98_800.0, 0.0]);
+        assert_eq!([0.123_456, -3.14e-9, 2.5e5].map(number), ["0.123", "−3.14e−9", "2.5e5"]);
     }
 }

@@ -8,6 +8,11 @@ use models::field::model::ModelKind;
 use physics::trajectory::Trajectory;
 
 impl Session {
+    /// Whether two cores share the steps of a model in training.
+    pub fn is_shared(&self) -> bool {
+        self.status.busy() && self.models.values().any(|model| model.shared)
+    }
+
     /// The slowest model's step, for the progress bar.
     pub fn step(&self) -> u64 {
         self.models.values().map(|model| model.step).min().unwrap_or(0)

@@ -5,6 +5,7 @@ use crate::components::clipboard;
 use crate::components::downloads::{download, download_pixels};
 use crate::components::fetching::Fetching;
 use crate::components::files::{dropped, pasted, read};
+use crate::components::frames::{set_all_cores_busy, soon};
 use crate::pages::learning::view::panels::Panels;
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
@@ -20,7 +21,7 @@ use crate::shell::header::Header;
 use crate::shell::later::{Late, Later, PanelCode};
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
-use crate::workers::engine::{Heard, cores, graphics};
+use crate::workers::engine::{Heard, cores, graphics, now};
 use crate::workers::pools::Pools;
 use experiments::assignment::Assignment;
 use experiments::page::Page;
@@ -37,6 +38,14 @@ const TICK: u32 = 1000;
 /// How long the address waits for further changes: browsers refuse it more than a few times a second.
 const ADDRESS_DELAY: u32 = 250;
 
+/// What workers report is collected for so many times as long as it took to show it before, so that a visitor finds the page free…
+const REST: f64 = 4.0;
+/// … but for so many milliseconds at least and at most.
+const SHOWN_AFTER: (f64, f64) = (100.0, 1000.0);
+
+/// The least where one network is trained on two cores.
+const SHOWN_AFTER_SHARED: f64 = 500.0;
+
 /// The root component.
 pub struct App {
     state: State<Late>,
@@ -52,6 +61,10 @@ pub struct App {
     machine_known: bool,
     /// The code of the panels, once it is there.
     panels: Option<PanelCode>,
+    /// Will show what workers did.
+    shows: Option<Timeout>,
+    /// After so many milliseconds.
+    rest: u32,
     _ticker: Interval,
     _listeners: Vec<EventListener>,
 }
@@ -62,6 +75,10 @@ pub enum Message {
     Act(Happening),
     /// A worker of a pool did something.
     Heard(PoolName, WorkerId, Heard),
+    /// What workers did is to be shown.
+    Show,
+    /// It has been shown, pictures included, within so many milliseconds.
+    Shown(f64),
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -107,6 +124,8 @@ impl Component for App {
             waiting: vec![],
             machine_known: false,
             panels: None,
+            shows: None,
+            rest: SHOWN_AFTER.0 as u32,
             _ticker: Interval::new(TICK, move || ticker.emit(())),
             _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
         }
@@ -117,7 +136,26 @@ impl Component for App {
             Message::Act(action) => self.act(ctx, action),
             Message::Heard(pool, id, heard) => {
                 let news = self.pools.heard((pool, id, heard));
-                self.tell(ctx, news)
+                if self.tell(ctx, news) && self.shows.is_none() {
+                    let link = ctx.link().clone();
+                    self.shows = Some(Timeout::new(self.rest, move || link.send_message(Message::Show)));
+                }
+                false
+            }
+            Message::Show => {
+                self.shows = None;
+                let begun = now();
+                let drawn = ctx.link().callback(move |()| Message::Shown(now() - begun));
+                // What is shown asks for its pictures before that.
+                Timeout::new(0, move || soon(&drawn)).forget();
+                true
+            }
+            Message::Shown(took) => {
+                let shared = self.state.is_shared();
+                set_all_cores_busy(shared);
+                let least = if shared { SHOWN_AFTER_SHARED } else { SHOWN_AFTER.0 };
+                self.rest = (REST * took).clamp(least, SHOWN_AFTER.1) as u32;
+                false
             }
             Message::Pages => self.take_up_pages(ctx),
             Message::Panels => self.take_up_panels(ctx),

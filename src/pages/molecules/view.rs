@@ -1,10 +1,11 @@
 //! The page of molecules: what moves, averages over time against averages over an ensemble, and what never shares out.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::{Drawing, paint, use_redraw};
 use crate::components::cell::cell;
 use crate::components::explained::explained;
 use crate::components::failure::Failure;
 use crate::components::formula::written;
+use crate::components::frames::use_frames;
 use crate::components::sentence::sentence;
 use crate::components::settings::rows as setting_rows;
 use crate::pages::molecules::draw;

@@ -28,7 +28,7 @@ pub fn Bar(given: &Given) -> Html {
         _ => tr!("Train"),
     };
     let rate = state.steps_per_second();
-    let shared = busy && state.models.values().any(|model| model.shared);
+    let shared = state.is_shared();
     let left = state.seconds_left().filter(|_| busy);
     html! {
         <section class="bar" aria-label={tr!("Training")}>

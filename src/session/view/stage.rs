@@ -1,6 +1,7 @@
 //! What moves: the system itself, and marks on pictures of its motion.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::{Drawing, paint, use_redraw};
+use crate::components::frames::{soon, use_pictures, use_still_and_moving};
 use crate::drawing::pen::Pen;
 use crate::session::action::Action;
 use crate::session::draw::films;
@@ -59,13 +60,14 @@ pub fn World(given: &Given) -> Html {
             }
         })
     };
-    use_redraw(&canvas, draw.reform(|()| None));
-    use_frames(given.state.moving, draw.reform(Some));
+    let (still, frame) = use_still_and_moving(draw);
+    use_redraw(&canvas, still.clone());
+    use_pictures(given.state.moving, frame);
     {
         use_effect_with(given.state.clone(), move |state| {
             if !state.moving {
                 state.clock.hold();
-                draw.emit(None);
+                soon(&still);
             }
         });
     }
@@ -104,8 +106,9 @@ pub fn use_markers(overlay: &NodeRef, given: &Given, draw: fn(&Pen<'_, CanvasBac
         })
     };
     use_redraw(overlay, mark.clone());
-    use_frames(state.moving, mark.reform(|_: f64| ()));
-    use_effect_with(state, move |_| mark.emit(()));
+    let frame = use_callback(mark.clone(), |_: f64, mark| mark.emit(()));
+    use_pictures(state.moving, frame);
+    use_effect_with(state, move |_| soon(&mark));
 }
 
 /// Which colour is whose: the truth and every model.

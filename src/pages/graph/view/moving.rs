@@ -1,6 +1,7 @@
 //! The world of the graph networks in motion: its bodies can be taken, dragged and thrown, and new ones drawn.
 
-use crate::components::canvas::{Drawing, paint, use_frames, use_redraw};
+use crate::components::canvas::{Drawing, paint, use_redraw};
+use crate::components::frames::{soon, use_pictures, use_still_and_moving};
 use crate::components::plot::{Plot, use_drawing};
 use crate::components::pointer::place;
 use crate::pages::graph::draw::{self, Instant, around, body_at};
@@ -71,15 +72,13 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
             }
         })
     };
-    use_redraw(&canvas, draw.reform(|()| None));
-    use_frames(state.moving, draw.reform(Some));
+    let (still, frame) = use_still_and_moving(draw.clone());
+    use_redraw(&canvas, still.clone());
+    use_pictures(state.moving, frame);
     let step: Vec<_> =
         motions(&state.own, &alone).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
     let step = (step, state.own.law.as_ref().map(|(law, _, _)| law.clone()), state.own.inspected);
-    use_effect_with(step.clone(), {
-        let draw = draw.clone();
-        move |_| draw.emit(None)
-    });
+    use_effect_with(step.clone(), move |_| soon(&still));
     let energies = use_drawing(step, {
         let (state, alone) = (state.clone(), alone.clone());
         move |pen| {

@@ -15,11 +15,7 @@ pub fn take_away(given: &PageGiven<Learning>) -> Html {
     }
     let can = state.can_take();
     let button = |id: String, words: String, wanted: Wanted| {
-        let onclick = given.tell.reform(move |event: MouseEvent| {
-            // What closes menus shall not hear of it: several files may be wanted, and it is said in here that one is being written.
-            event.stop_propagation();
-            LearningAction::Take(wanted.clone())
-        });
+        let onclick = given.tell.reform(move |_: MouseEvent| LearningAction::Take(wanted.clone()));
         html! { <button class="small" data-testid={id} disabled={!can} {onclick}>{ words }</button> }
     };
     let file = |(name, what): (String, &'static str)| {
@@ -36,8 +32,7 @@ pub fn take_away(given: &PageGiven<Learning>) -> Html {
         (None, false) => format!(" {}", tr!("once something has been trained")),
     };
     html! {
-        // It stays open when a button in it is pressed: several files may be wanted, and what is being written is said in it.
-        <details class="menu" data-aid="menu" data-testid="take-away">
+        <details class="menu" data-testid="take-away">
             <summary>{ tr!("Take away") }</summary>
             <div class="card" role="group" aria-label={tr!("Files of this run")}>
                 <p>
