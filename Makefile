@@ -8,6 +8,7 @@
 # make python-test   runs a sweep on a cluster of two workers, one of which is killed
 # make test-gpu  compares the executor for graphics cards with the reference, on this machine's card or a software one, and counts its dispatches
 # make bench     compares a training step with tfjs-wasm in the same Chromium
+# make lighthouse   asks Lighthouse about the built page on a throttled phone, and how fast it answers while it trains
 # make lint      asks clippy
 # make fuzz      opens a million hostile links, reads a million damaged tables, and damaged messages, checkpoints and runs, some minutes
 # make soak      changes experiments for MINUTES (10) and watches the memory of page and workers
@@ -20,7 +21,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lint bench fuzz soak audit picture languages tools node chromium firefox python-test test-gpu
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lighthouse lint bench fuzz soak audit picture languages tools node chromium firefox python-test test-gpu
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -81,6 +82,11 @@ figures-tab: release chromium
 speed: release chromium
 	$(SAY) "What the page promises about time"
 	cd tests/browser && npm ci --no-audit --no-fund && npm run speed
+
+lighthouse: release chromium
+	$(SAY) "Lighthouse on a throttled phone, and answers while the page trains"
+	cd tests/browser && npm ci --no-audit --no-fund
+	cd benches/lighthouse && npm ci --no-audit --no-fund && node measure.mjs
 
 lint:
 	$(SAY) "Lints, for the command line and for the page"

@@ -176,7 +176,7 @@ claim('a student hands in one file that can be read, printed and brought to the 
   await teacher.until('thirty are read', async () => (await students(teacher)) === 30, 20_000);
   assert.equal(await teacher.find('refused').locator('li').count(), 3);
   assert.equal(await teacher.find('class').locator('tbody tr').count(), 30);
-  assert.match(await teacher.text('distribution-said'), /^30 values of “ratio”: from 0\.600 to .* In 3 of 30 the Hamiltonian network was the worse one/);
+  assert.match(await teacher.text('distribution-said'), /^30 values of “how many times larger the energy error of the baseline is”: from 0\.600 to .* In 3 of 30 the Hamiltonian network was the worse one/);
   assert.equal(await teacher.find('laws').locator('tbody tr').count(), 1);
   assert.match(await teacher.text('laws'), /□\*q\^215/);
   // The same file again changes nothing, and says so; what is dropped counts like what is picked.
