@@ -110,7 +110,7 @@ claim('every card of every page can fill the screen, and leaves it when another 
   const orrery = await open('#v=1&preset=spring');
   for (const name of ['graph', 'molecules', 'learning']) {
     await orrery.page.evaluate((name) => (location.hash = `#v=1&preset=spring&page=${name}`), name);
-    const cards = orrery.page.locator('main .card:has(> h2)');
+    const cards = orrery.page.locator('main .card:has(> h2):has(canvas, table, math)');
     await orrery.until('every card has its button', async () =>
       (await cards.count()) > 2 && (await cards.count()) === (await orrery.page.locator('main .card > .enlarge').count()));
     await orrery.page.locator('main .card > .enlarge').last().click();

@@ -1,5 +1,5 @@
-// Any card as large as the window, and the window as large as the screen where the browser allows it: every card with a heading gets
-// a button for it, whoever drew it.
+// Any card as large as the window, and the window as large as the screen where the browser allows it: every card with a heading and
+// something to look at gets a button for it, whoever drew it.
 //
 // The card stays where it is in the page and is only laid over it, so that words are explained and the keyboard works there as well;
 // what is behind takes no part meanwhile.
@@ -34,7 +34,8 @@ function look() {
   due = false;
   if (large && !large.card.isConnected) restore();
   for (const card of cards) {
-    if (!card.querySelector(':scope > h2')) continue;
+    // Words and settings gain nothing from it.
+    if (!card.querySelector(':scope > h2') || !card.querySelector('canvas, table, math')) continue;
     let button = card.querySelector(':scope > .enlarge');
     if (!button) {
       button = document.createElement('button');
