@@ -62,7 +62,11 @@ fn run() -> Run {
         recording: None,
         changes: vec!["hidden 8".into()],
         planned: 10,
-        models: vec![RunModel { kind: ModelKind::Hnn, losses: vec![(1, losses), (5, losses)], energy_mse: Some(0.1) }],
+        models: vec![RunModel {
+            kind: ModelKind::Hnn,
+            losses: vec![(1, losses), (5, losses)],
+            energy_error: Some(0.1),
+        }],
         checkpoints: vec![Checkpoint { step: part.saved.step, parts: [Rc::new(part)].into() }],
     }
 }
