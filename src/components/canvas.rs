@@ -2,9 +2,9 @@
 
 use crate::components::frames::{soon, use_pictures, use_still_and_moving};
 use crate::components::reading::remember;
-use crate::drawing::notes::Notes;
+use crate::drawing::notes::{Notes, Reading};
 use crate::drawing::palette::Palette;
-use crate::drawing::pen::Pen;
+use crate::drawing::pen::{Pen, Place};
 use gloo_events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
@@ -27,12 +27,12 @@ impl Drawing {
         Self(Rc::new(draw))
     }
 
-    /// What there is to be read off it on a canvas.
-    pub fn notes(&self, canvas: &HtmlCanvasElement) -> Option<Notes> {
-        let (scale, notes) = (scale()?, RefCell::default());
+    /// What there is to be read off it near a place of a canvas.
+    pub fn reading(&self, canvas: &HtmlCanvasElement, place: Place) -> Option<Reading> {
+        let (scale, notes) = (scale()?, RefCell::new(Notes::near(place)));
         let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
         (self.0)(&Pen::new(&area, palette(), scale).writing_down(&notes));
-        Some(notes.into_inner())
+        notes.into_inner().reading()
     }
 }
 

@@ -44,7 +44,7 @@ impl Pace {
     }
 
     fn took(self, cost: f64) -> Self {
-        Self { cost: (1.0 - NEW) * self.cost + NEW * cost, ..self }
+        Self { cost: (1.0 - NEW) * self.cost + NEW * cost.min(LONGEST_REST), ..self }
     }
 }
 
@@ -198,5 +198,7 @@ mod tests {
         }
         let pace = Pace { frame: 0.0, draws: false, drawn: 0.0, cost: 0.0 };
         assert!((0..50).fold(pace, |pace, _| pace.took(20.0)).cost > 19.9);
+        // A machine that slept in between has not drawn for hours.
+        assert!(pace.took(1e7).cost <= LONGEST_REST);
     }
 }

@@ -68,13 +68,13 @@ pub fn pieces(frame: &Frame, points: impl IntoIterator<Item = (f64, f64)>) -> Ve
 pub fn logarithmic<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     (lowest, highest): (i32, i32),
-    (longest, unit): (f64, &str),
+    (longest, unit, across): (f64, &str, Axis),
     lines: &[(RGBColor, Vec<(f64, f64)>)],
 ) -> Drawn<DB> {
     let (width, height) = pen.size();
     let (low, high) = (f64::from(lowest), f64::from(highest));
     let frame = Frame::chart(width, height, 0.0..=longest, low..=high);
-    pen.reads(&frame, || [Axis::unit(unit), Axis::default().of_powers(10.0)]);
+    pen.reads(&frame, || [across, Axis::default().of_powers(10.0).clamped()]);
     for power in lowest..=highest {
         rule(pen, &frame, f64::from(power), &label(10f64.powi(power)))?;
     }

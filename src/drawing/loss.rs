@@ -35,7 +35,7 @@ pub fn draw_colored<DB: DrawingBackend>(
     histories: &[History<'_, RGBColor>],
 ) -> Drawn<DB> {
     let frame = frame(pen.size(), steps, histories);
-    pen.reads(&frame, || [Axis::unit(tr!(" steps")), Axis::default().of_powers(10.0)]);
+    pen.reads(&frame, || [Axis::unit(tr!(" steps")).whole(), Axis::default().of_powers(10.0)]);
     for log in log_ticks(frame.y) {
         rule(pen, &frame, log, &label(10f64.powf(log)))?;
     }

@@ -19,6 +19,10 @@ pub struct Axis {
     after: String,
     /// The axis shows logarithms to this base.
     base: Option<f64>,
+    /// Only whole numbers stand on it.
+    whole: bool,
+    /// What lies beyond it is drawn at its ends.
+    clamped: bool,
 }
 
 impl Axis {
@@ -37,9 +41,26 @@ impl Axis {
         Self { base: Some(base), ..self }
     }
 
-    fn read(&self, at: f64) -> String {
+    /// The same, where only whole numbers stand on it, and marks may lie a little beside them.
+    pub fn whole(self) -> Self {
+        Self { whole: true, ..self }
+    }
+
+    /// The same, where what lies beyond the axis is drawn at its ends.
+    pub fn clamped(self) -> Self {
+        Self { clamped: true, ..self }
+    }
+
+    /// A place on an axis between these.
+    fn read(&self, at: f64, (low, high): (f64, f64)) -> String {
+        let edge = 1e-3 * (high - low);
+        let beyond = match self.clamped {
+            true if at <= low + edge => "≤ ",
+            true if at >= high - edge => "≥ ",
+            _ => "",
+        };
         let value = self.base.map_or(at, |base| base.powf(at));
-        format!("{}{}{}", self.before, number(value), self.after)
+        format!("{}{beyond}{}{}", self.before, number(if self.whole { value.round() } else { value }), self.after)
     }
 }
 
@@ -61,9 +82,10 @@ fn rounded(value: f64) -> f64 {
     (value * unit).round() / unit
 }
 
-/// What is written down of a drawing.
+/// What is written down of a drawing near a place.
 #[derive(Debug, Default)]
 pub struct Notes {
+    place: Place,
     frames: Vec<(Frame, [Axis; 2])>,
     marks: Vec<Mark>,
 }
@@ -94,6 +116,17 @@ pub struct Reading {
 }
 
 impl Notes {
+    /// Nothing yet.
+    pub fn near(place: Place) -> Self {
+        Self { place, ..Self::default() }
+    }
+
+    /// How far a mark is from there, where it is near enough to be read.
+    fn away(&self, ends: [Place; 2]) -> Option<f64> {
+        let at = nearest(ends, self.place);
+        Some((at.0 - self.place.0).hypot(at.1 - self.place.1)).filter(|away| *away <= REACH)
+    }
+
     /// Marks from now on are read by this frame, unless it is known already.
     pub(super) fn frame(&mut self, frame: &Frame, axes: [Axis; 2]) {
         if self.frames.last().is_none_or(|(known, _)| known != frame) {
@@ -103,30 +136,32 @@ impl Notes {
 
     /// A dot, or a piece of a line.
     pub(super) fn mark(&mut self, ends: [Place; 2], color: RGBColor) {
-        if let Some(frame) = self.frames.len().checked_sub(1) {
+        if let Some(frame) = self.frames.len().checked_sub(1)
+            && self.away(ends).is_some()
+        {
             self.marks.push(Mark { ends, color, says: Says::Values(frame) });
         }
     }
 
     /// A place about which something is said in words.
-    pub(super) fn words(&mut self, at: Place, color: RGBColor, words: String) {
-        self.marks.push(Mark { ends: [at, at], color, says: Says::Words(words) });
+    pub(super) fn words(&mut self, at: Place, color: RGBColor, words: impl FnOnce() -> String) {
+        if self.away([at, at]).is_some() {
+            self.marks.push(Mark { ends: [at, at], color, says: Says::Words(words()) });
+        }
     }
 
-    /// What is shown at a place: what the nearest mark says.
-    pub fn at(&self, place: Place) -> Option<Reading> {
-        let distance = |at: Place| (at.0 - place.0).hypot(at.1 - place.1);
-        let marks = self.marks.iter().map(|mark| (mark, nearest(mark.ends, place)));
+    /// What is shown there: what the nearest mark says.
+    pub fn reading(&self) -> Option<Reading> {
+        let marks = self.marks.iter().filter_map(|mark| Some((mark, self.away(mark.ends)?)));
         // Of equals the last: what is drawn later lies on top.
-        let (mark, at) = marks
-            .filter(|(_, at)| distance(*at) <= REACH)
-            .min_by(|(_, a), (_, b)| distance(*a).total_cmp(&distance(*b)).then(std::cmp::Ordering::Greater))?;
+        let (mark, _) = marks.min_by(|(_, a), (_, b)| a.total_cmp(b).then(std::cmp::Ordering::Greater))?;
+        let at = nearest(mark.ends, self.place);
         let text = match &mark.says {
             Says::Words(words) => words.clone(),
             Says::Values(frame) => {
                 let (frame, [across, up]) = self.frames.get(*frame)?;
                 let (x, y) = frame.value(at.0, at.1)?;
-                format!("{}, {}", across.read(x), up.read(y))
+                format!("{}, {}", across.read(x, frame.x), up.read(y, frame.y))
             }
         };
         Some(Reading { at, color: mark.color, text })
@@ -154,29 +189,36 @@ mod tests {
     const RED: RGBColor = Palette::LIGHT.baseline;
     const BLUE: RGBColor = Palette::LIGHT.hnn;
 
-    fn notes() -> Notes {
+    fn at(place: (f64, f64)) -> Notes {
         let frame = Frame { across: (0.0, 100.0), down: (0.0, 100.0), x: (0.0, 10.0), y: (-4.0, 0.0) };
-        let mut notes = Notes::default();
-        notes.frame(&frame, [Axis::unit(" s"), Axis::named("error").of_powers(10.0)]);
+        let mut notes = Notes::near(place);
+        notes.frame(&frame, [Axis::unit(" s").whole(), Axis::named("error").of_powers(10.0).clamped()]);
         notes.mark([(0.0, 50.0), (100.0, 100.0)], RED);
-        notes.mark([(20.0, 0.0), (20.0, 0.0)], BLUE);
+        notes.mark([(21.0, 2.0), (21.0, 2.0)], BLUE);
         notes
     }
 
     #[test]
     fn the_nearest_mark_is_read_on_the_axes_of_its_frame() {
-        let read = notes().at((52.0, 71.0)).expect("the line is near");
+        let read = at((52.0, 71.0)).reading().expect("the line is near");
         assert_eq!((read.color, read.text.as_str()), (RED, "5 s, error 0.001"));
-        let read = notes().at((25.0, 2.0)).expect("the dot is near");
-        assert_eq!((read.at, read.text.as_str()), ((20.0, 0.0), "2 s, error 1"));
-        assert_eq!(notes().at((80.0, 20.0)), None);
+        let read = at((25.0, 2.0)).reading().expect("the dot is near");
+        assert_eq!((read.at, read.text.as_str()), ((21.0, 2.0), "2 s, error 0.832"));
+        assert_eq!(at((80.0, 20.0)).reading(), None);
+    }
+
+    #[test]
+    fn what_lies_beyond_an_axis_is_read_as_that() {
+        let read = at((100.0, 105.0)).reading().expect("the end of the line is near");
+        assert_eq!(read.text, "10 s, error ≤ 1e−4");
     }
 
     #[test]
     fn words_are_said_as_they_are_and_what_lies_on_top_first() {
-        let mut notes = notes();
-        notes.words((20.0, 0.0), RED, "a body".into());
-        assert_eq!(notes.at((20.0, 1.0)).map(|read| read.text), Some("a body".into()));
+        let mut notes = at((21.0, 3.0));
+        notes.words((21.0, 2.0), RED, || "a body".into());
+        notes.words((80.0, 80.0), RED, || unreachable!("nobody points there"));
+        assert_eq!(notes.reading().map(|read| read.text), Some("a body".into()));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// What is to be read at a place.
     pub fn says(&self, place: Place, color: RGBColor, words: impl FnOnce() -> String) {
         if let Some(notes) = self.notes {
-            notes.borrow_mut().words(place, color, words());
+            notes.borrow_mut().words(place, color, words);
         }
     }
 

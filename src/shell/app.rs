@@ -63,8 +63,11 @@ pub struct App {
     panels: Option<PanelCode>,
     /// Will show what workers did.
     shows: Option<Timeout>,
-    /// After so many milliseconds.
+    /// That many milliseconds after the last time, which was then.
     rest: u32,
+    shown: f64,
+    /// Says that it has been drawn too.
+    drawn: Callback<()>,
     _ticker: Interval,
     _listeners: Vec<EventListener>,
 }
@@ -77,8 +80,8 @@ pub enum Message {
     Heard(PoolName, WorkerId, Heard),
     /// What workers did is to be shown.
     Show,
-    /// It has been shown, pictures included, within so many milliseconds.
-    Shown(f64),
+    /// It has been shown, pictures included.
+    Shown,
     /// The graphics card is known.
     Machine(Graphics),
     /// A second has passed.
@@ -126,6 +129,8 @@ impl Component for App {
             panels: None,
             shows: None,
             rest: SHOWN_AFTER.0 as u32,
+            shown: 0.0,
+            drawn: ctx.link().callback(|()| Message::Shown),
             _ticker: Interval::new(TICK, move || ticker.emit(())),
             _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
         }
@@ -137,24 +142,22 @@ impl Component for App {
             Message::Heard(pool, id, heard) => {
                 let news = self.pools.heard((pool, id, heard));
                 if self.tell(ctx, news) && self.shows.is_none() {
-                    let link = ctx.link().clone();
-                    self.shows = Some(Timeout::new(self.rest, move || link.send_message(Message::Show)));
+                    let (link, since) = (ctx.link().clone(), now() - self.shown);
+                    let rest = (f64::from(self.rest) - since).max(0.0) as u32;
+                    self.shows = Some(Timeout::new(rest, move || link.send_message(Message::Show)));
                 }
                 false
             }
             Message::Show => {
-                self.shows = None;
-                let begun = now();
-                let drawn = ctx.link().callback(move |()| Message::Shown(now() - begun));
+                (self.shows, self.shown) = (None, now());
+                let drawn = self.drawn.clone();
                 // What is shown asks for its pictures before that.
                 Timeout::new(0, move || soon(&drawn)).forget();
                 true
             }
-            Message::Shown(took) => {
-                let shared = self.state.is_shared();
-                set_all_cores_busy(shared);
-                let least = if shared { SHOWN_AFTER_SHARED } else { SHOWN_AFTER.0 };
-                self.rest = (REST * took).clamp(least, SHOWN_AFTER.1) as u32;
+            Message::Shown => {
+                let least = if self.state.is_shared() { SHOWN_AFTER_SHARED } else { SHOWN_AFTER.0 };
+                self.rest = (REST * (now() - self.shown)).clamp(least, SHOWN_AFTER.1) as u32;
                 false
             }
             Message::Pages => self.take_up_pages(ctx),
@@ -256,6 +259,7 @@ impl App {
 
     /// Keeps the document around the page, and a page around that, up to date.
     fn follow(&mut self, ctx: &Context<Self>) {
+        set_all_cores_busy(self.state.is_shared());
         let assignment = &self.state.workbench.assignment;
         if self.assignment != *assignment {
             self.assignment = assignment.clone();

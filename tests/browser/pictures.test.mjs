@@ -99,6 +99,7 @@ claim('a card fills the screen, nothing behind it is reached, and Escape gives t
   await page.locator('.explained').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.explained').waitFor({ state: 'detached' });
+  assert.ok(await fills(), 'the explanation goes first');
   await page.keyboard.press('Escape');
   await orrery.until('it is back', async () => !(await fills()));
   assert.ok(await button.evaluate((e) => e === document.activeElement));
@@ -134,4 +135,19 @@ claim('networks are drawn neuron by neuron and change while they learn', async (
   const { x, y, width, height } = await card.locator('.plot').last().boundingBox();
   await orrery.page.mouse.move(x + width / 2, y + height / 2);
   await orrery.until('weights are counted', async () => /12 → 12: 144 weights, the strongest \d/.test(await card.textContent()));
+});
+
+claim('a reading stands beside the pointer in a theme that enlarges the page, and goes with what is scrolled or left', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&theme=projector&page=integrators', { viewport: { width: 1366, height: 900 } });
+  const { page } = orrery;
+  const picture = page.locator('.plot:has(canvas)').last();
+  await picture.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  assert.ok(await reads(page, picture));
+  const [label, dot] = [await page.locator('.reading').boundingBox(), await page.locator('.reading-dot').boundingBox()];
+  const { x, y, width, height } = await picture.boundingBox();
+  assert.ok(dot.x > x && dot.x < x + width && dot.y > y && dot.y < y + height, JSON.stringify({ dot, x, y, width, height }));
+  assert.ok(Math.abs(label.x - dot.x) < 60 + label.width && Math.abs(label.y - dot.y) < 80, JSON.stringify({ label, dot }));
+  await page.mouse.wheel(0, 120);
+  await orrery.until('it is gone', async () => !(await page.locator('.reading').isVisible()));
 });

@@ -21,9 +21,10 @@ ready.then(() => {
   }).observe(document.body, { childList: true, subtree: true });
 });
 
+// Before others hear of it: what lies over the card, an explanation or a menu, closes first.
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && large && !document.querySelector('.explained')) restore();
-});
+  if (event.key === 'Escape' && large && !document.querySelector('.explained, [data-large] details.menu[open]')) restore();
+}, { capture: true });
 // The browser has its own way out of a full screen.
 document.addEventListener('fullscreenchange', () => {
   if (!document.fullscreenElement && large?.onScreen) restore();
@@ -34,10 +35,11 @@ function look() {
   due = false;
   if (large && !large.card.isConnected) restore();
   for (const card of cards) {
-    // Words and settings gain nothing from it.
-    if (!card.querySelector(':scope > h2') || !card.querySelector('canvas, table, math')) continue;
+    const heading = card.querySelector(':scope > h2');
     let button = card.querySelector(':scope > .enlarge');
     if (!button) {
+      // Words and settings gain nothing from it.
+      if (!heading || !card.querySelector('canvas, table, math')) continue;
       button = document.createElement('button');
       button.className = 'enlarge';
       button.type = 'button';
@@ -45,7 +47,9 @@ function look() {
       card.append(button);
     }
     const name = large?.card === card ? tr('Leave full screen') : tr('Full screen');
-    if (button.title !== name) button.title = button.ariaLabel = name;
+    if (button.title === name) continue;
+    button.title = button.ariaLabel = name;
+    if (heading?.id) button.setAttribute('aria-describedby', heading.id);
   }
 }
 
@@ -53,13 +57,16 @@ function enlarge(card, button) {
   restore();
   const behind = [];
   for (let inside = card; inside !== document.body; inside = inside.parentElement) {
-    behind.push(...[...inside.parentElement.children].filter((other) => other !== inside && !other.inert && !other.matches('.explained')));
+    behind.push(...[...inside.parentElement.children].filter((other) => other !== inside && !other.inert && !other.matches('.explained, .story')));
   }
   for (const element of behind) element.inert = true;
   card.dataset.large = '';
   large = { card, button, behind, onScreen: false };
   const mine = large;
-  document.documentElement.requestFullscreen?.().then(() => (mine.onScreen = true), () => {});
+  document.documentElement.requestFullscreen?.().then(() => {
+    if (large === mine) mine.onScreen = true;
+    else document.exitFullscreen().catch(() => {});
+  }, () => {});
   look();
 }
 

@@ -290,7 +290,7 @@ fn files_are_read_or_refused_in_one_sentence_that_names_the_place() {
     assert!(remarks[0].contains("called “x”"), "{remarks:?}");
     for (text, said) in [
         ("", "empty"),
-        ("x,y\n", "no rows"),
+        ("x,y\n", "no row of numbers"),
         ("x\n1\n2\n", "only one column"),
         ("once upon a time\nthere was no table\n", "."),
         ("\u{1}\u{2}\u{3}", "not text"),

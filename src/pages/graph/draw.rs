@@ -141,6 +141,7 @@ pub type Agreements = [(u64, f64, f64)];
 pub fn agreement<DB: DrawingBackend>(pen: &Pen<'_, DB>, steps: u64, networks: &[(RGBColor, &Agreements)]) -> Drawn<DB> {
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
+    pen.reads(&frame, || [Axis::unit(tr!(" steps")).whole(), Axis::default().clamped()]);
     for level in [0.0, 0.5, 1.0] {
         rule(pen, &frame, level, &label(level))?;
     }
@@ -238,6 +239,7 @@ pub fn more<DB: DrawingBackend>(pen: &Pen<'_, DB>, networks: &[(RGBColor, &[Vec<
         return Ok(());
     }
     let frame = Frame::chart(width, height, sizes.0 - 0.4..=sizes.1 + 0.4, 0.0..=most * 1.05);
+    pen.reads(&frame, || [Axis::unit(tr!(" bodies")).whole(), Axis::default()]);
     for tick in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, tick, &label(tick))?;
     }

@@ -3,6 +3,7 @@
 
 use crate::drawing::chart::{below, rule};
 use crate::drawing::frame::{Frame, label};
+use crate::drawing::notes::Axis;
 use crate::drawing::palette::Palette;
 use crate::drawing::pen::{Drawn, Pen};
 use language::tr;
@@ -92,6 +93,7 @@ pub fn draw<DB: DrawingBackend>(pen: &Pen<'_, DB>, rows: &[Row], shown: Shown) -
     let top = rows.iter().map(|row| shown.error(row)).map(|spread| spread.mean + spread.error).fold(0.05, f64::max);
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, first as f64 - 0.5..=last as f64 + 0.5, 0.0..=1.05 * top);
+    pen.reads(&frame, || [Axis::unit(tr!(" bodies")).whole(), Axis::default()]);
     for y in Frame::ticks(frame.y, 3) {
         rule(pen, &frame, y, &label(y))?;
     }

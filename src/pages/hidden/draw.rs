@@ -126,6 +126,7 @@ pub fn probabilities<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let (width, height) = pen.size();
     let frame = Frame::chart(width, height, 0.0..=steps.max(1) as f64, -0.02..=1.02);
+    pen.reads(&frame, || [Axis::unit(tr!(" steps")).whole(), Axis::default()]);
     for level in [0.0, 0.5, 1.0] {
         rule(pen, &frame, level, &label(level))?;
     }

@@ -134,7 +134,7 @@ pub fn distances<DB: DrawingBackend>(pen: &Pen<'_, DB>, truth: &Episode, motions
     let dt = truth.scene.domain.dt();
     let time = dt * (truth.states.len() - 1) as f64;
     let frame = Frame::chart(width, height, 0.0..=time, RANGE.0..=RANGE.1);
-    pen.reads(&frame, || [Axis::unit(tr!(" time")), Axis::default().of_powers(10.0)]);
+    pen.reads(&frame, || [Axis::unit(tr!(" time")), Axis::default().of_powers(10.0).clamped()]);
     for power in [-4.0, -3.0, -2.0, -1.0, 0.0] {
         rule(pen, &frame, power, &label(10f64.powf(power)))?;
     }

@@ -155,6 +155,7 @@ pub fn modes<DB: DrawingBackend>(pen: &Pen<'_, DB>, shares: &[f64], equal: f64) 
     let (width, height) = pen.size();
     let top = 1.1 * shares.iter().map(|share| share / equal.max(1e-12)).fold(1.5, f64::max);
     let frame = Frame::chart(width, height, 0.5..=shares.len() as f64 + 0.5, 0.0..=top);
+    pen.reads(&frame, || [Axis::unit(&format!(" {}", tr!("mode"))).whole(), Axis::default()]);
     for y in Frame::ticks(frame.y, 4) {
         rule(pen, &frame, y, &label(y))?;
     }

@@ -95,5 +95,5 @@ fn chart<DB: DrawingBackend>(
     };
     let lines: Vec<_> = motions.iter().map(|(name, motion)| (color(&pen.palette, name), line(motion))).collect();
     let longest = scene.frame * scene.truth.frames().saturating_sub(1) as f64;
-    logarithmic(pen, range, (longest, tr!(" time")), &lines)
+    logarithmic(pen, range, (longest, tr!(" time"), Axis::unit(tr!(" time"))), &lines)
 }

@@ -196,5 +196,6 @@ fn chart<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let line = |motion: &CoarseMotion| (1..motion.states()).map(|step| (step as f64, value(motion, step))).collect();
     let lines: Vec<_> = motions.iter().map(|(name, _, motion)| (color(&pen.palette, name), line(motion))).collect();
-    logarithmic(pen, (-3, 2), (scene.truth.states().saturating_sub(1) as f64, tr!(" steps")), &lines)
+    let last = scene.truth.states().saturating_sub(1) as f64;
+    logarithmic(pen, (-3, 2), (last, tr!(" steps"), Axis::unit(tr!(" steps")).whole()), &lines)
 }

@@ -20,6 +20,13 @@ pub trait Laboratory: Sized {
     /// One of its networks before the first step, with all that it learns from.
     fn training(&self, network: usize) -> Box<dyn Trainable>;
 
+    /// How many arrays each part of a network has, where they cannot be told apart by their shapes; what comes after them is not
+    /// drawn.
+    fn arrays(&self, network: usize) -> Option<Vec<usize>> {
+        let _ = network;
+        None
+    }
+
     /// What is shown of a network; with figures of merit that take long where it is to be `thorough`.
     fn snapshot(
         &self,

@@ -176,7 +176,8 @@ impl<L: Laboratory> NetworkSession<L> {
         let parameters = network.learner.parameters().await.map_err(lost)?;
         let (number, step) = (network.number, network.learner.steps_taken());
         let shown = self.laboratory.snapshot(&self.experiment, number, &parameters, thorough);
-        let wiring = Wiring::of(&parameters);
+        let arrays = self.laboratory.arrays(number).unwrap_or_else(|| vec![parameters.len()]);
+        let wiring = Wiring::of_networks(&parameters, &arrays);
         let taken = (clock(), clock() - begun);
         network.shot[0].0 = taken.0;
         network.shot[usize::from(thorough)] = taken;

@@ -34,6 +34,22 @@ impl Wiring {
     /// a bias `[1, outputs]`. A network ends where the next weight takes another number of inputs. Arrays that are no layers of a
     /// network, one weight without a bias, are left out.
     pub fn of(parameters: &Parameters) -> Self {
+        Self::of_networks(parameters, &[parameters.len()])
+    }
+
+    /// The same, where so many arrays belong to each of the networks, also where they would fit together; further ones are left out.
+    pub fn of_networks(parameters: &Parameters, arrays: &[usize]) -> Self {
+        let mut rest = parameters.as_slice();
+        let mut networks = vec![];
+        for count in arrays {
+            let (these, others) = rest.split_at(rest.len().min(*count));
+            networks.extend(Self::of_neighbours(these));
+            rest = others;
+        }
+        Self(networks)
+    }
+
+    fn of_neighbours(parameters: &[Matrix]) -> Vec<Vec<Joint>> {
         let mut networks: Vec<Vec<Joint>> = vec![];
         for matrix in parameters {
             let Some(network) = networks.last_mut() else {
@@ -47,7 +63,7 @@ impl Wiring {
             }
         }
         networks.retain(|network| network.len() > 1 || network.iter().any(|joint| joint.biased));
-        Self(networks)
+        networks
     }
 
     /// The sizes of the layers of each network.
@@ -93,6 +109,10 @@ mod tests {
         assert_eq!(sizes(&friction), [[2, 40, 40, 1], [2, 40, 40, 1]]);
         let graph = [(6, 32), (1, 32), (32, 2), (1, 2), (8, 32), (1, 32), (32, 2), (1, 2)];
         assert_eq!(sizes(&graph), [[6, 32, 2], [8, 32, 2]]);
+        let body = [(6, 32), (1, 32), (32, 10), (1, 10), (10, 25), (1, 25), (25, 1), (1, 1)];
+        let matrices = body.map(|(rows, columns)| Matrix::zeros(rows, columns)).to_vec();
+        let apart: Vec<_> = Wiring::of_networks(&matrices, &[4, 2]).sizes().collect();
+        assert_eq!(apart, [vec![6, 32, 10], vec![10, 25]]);
         // A free table of one row a motion is no network.
         assert_eq!(sizes(&[(6, 32), (1, 32), (32, 2), (1, 2), (50, 10)]), [[6, 32, 2]]);
     }

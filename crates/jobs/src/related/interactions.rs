@@ -6,6 +6,7 @@ use autodiff::parameters::Parameters;
 use experiments::interaction::{InteractionExperiment, InteractionView};
 use models::interaction::data::InteractionData;
 use models::interaction::model::InteractionModel;
+use models::interaction::network::InteractionNetwork;
 use models::interaction::recipe::Predictor;
 use models::interaction::score::{Judged, SizeScore};
 use models::interaction::training::InteractionTraining;
@@ -85,6 +86,10 @@ impl Laboratory for InteractionLaboratory {
         let training = InteractionTraining::with_data(&recipe, self.data.clone(), Seed(self.experiment.seed));
         // The recipe was checked when the data were made.
         Box::new(training.expect("a recipe of these data"))
+    }
+
+    fn arrays(&self, network: usize) -> Option<Vec<usize>> {
+        Some(InteractionNetwork::of(&self.experiment.recipe(self.predictor(network))).arrays())
     }
 
     fn snapshot(

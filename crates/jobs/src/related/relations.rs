@@ -7,6 +7,7 @@ use data::trajectories::Trajectories;
 use models::learner::Trainable;
 use models::relational::data::RelationalData;
 use models::relational::model::RelationalModel;
+use models::relational::network::RelationalNetwork;
 use models::relational::recipe::HELD_OUT;
 use models::relational::score::{GraphScore, decided};
 use models::relational::training::RelationalTraining;
@@ -82,6 +83,11 @@ impl Laboratory for RelationalLaboratory {
         let training = RelationalTraining::with_data(&self.task.recipe(), self.data.clone(), seed);
         // The recipe was checked when the data were made.
         Box::new(training.expect("a recipe of these data"))
+    }
+
+    /// The decoder alone: an encoder is no chain of layers.
+    fn arrays(&self, _: usize) -> Option<Vec<usize>> {
+        Some(RelationalNetwork::of(&self.task.recipe(), 0).arrays())
     }
 
     fn snapshot(&self, task: &RelationalTask, _: usize, parameters: &Parameters, thorough: bool) -> RelationalSnapshot {

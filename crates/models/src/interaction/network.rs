@@ -78,6 +78,11 @@ impl InteractionNetwork {
         Self { predictor, widths, activation }
     }
 
+    /// Parameter arrays of each network.
+    pub fn arrays(&self) -> Vec<usize> {
+        self.widths.iter().map(|widths| 2 * (widths.len() - 1)).collect()
+    }
+
     /// Random parameters, from the seed and nothing else.
     pub fn initial(&self, seed: Seed) -> Parameters {
         let mut rng = seed.stream(Purpose::Weights);

@@ -87,6 +87,11 @@ impl RelationalNetwork {
         2 * (self.message.len() + self.object.len() - 2)
     }
 
+    /// Parameter arrays of each network of the decoder.
+    pub fn arrays(&self) -> Vec<usize> {
+        [&self.message, &self.object].map(|widths| 2 * (widths.len() - 1)).to_vec()
+    }
+
     /// Random parameters, from the seed and nothing else. Free logits start at zero.
     pub fn initial(&self, seed: Seed) -> Parameters {
         let mut rng = seed.stream(Purpose::Weights);

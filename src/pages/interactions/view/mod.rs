@@ -72,7 +72,7 @@ pub fn View(given: &PageGiven<InteractionNetworks>) -> Html {
                 <div class="column">
                     <Errors ..given.clone() />
                     <Losses ..given.clone() />
-                    { wirings(&given.state.own.run, (label, class), &[tr!("for each pair"), tr!("for each body")]) }
+                    { wirings(&given.state.own.run, (label, class), &[tr!("for each pair"), tr!("for each body"), tr!("energy")]) }
                     <Energy ..given.clone() />
                 </div>
             </main>
