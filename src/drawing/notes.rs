@@ -60,7 +60,9 @@ impl Axis {
             _ => "",
         };
         let value = self.base.map_or(at, |base| base.powf(at));
-        format!("{}{beyond}{}{}", self.before, number(if self.whole { value.round() } else { value }), self.after)
+        // A step or a body is counted to the last digit.
+        let value = if self.whole { label(value.round()) } else { number(value) };
+        format!("{}{beyond}{value}{}", self.before, self.after)
     }
 }
 
@@ -225,5 +227,7 @@ mod tests {
     fn numbers_have_three_digits() {
         assert_eq!([rounded(0.000_123_456), rounded(-98_765.0), rounded(0.0)], [0.000_123, -98_800.0, 0.0]);
         assert_eq!([0.123_456, -3.14e-9, 2.5e5].map(number), ["0.123", "−3.14e−9", "2.5e5"]);
+        // Whole ones have all of them.
+        assert_eq!(Axis::unit(" steps").whole().read(12_345.2, (0.0, 20_000.0)), "12345 steps");
     }
 }
