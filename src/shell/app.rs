@@ -78,6 +78,8 @@ pub enum Message {
     Act(Happening),
     /// A worker of a pool did something.
     Heard(PoolName, WorkerId, Heard),
+    /// A visitor is about to do something.
+    Touched,
     /// What workers did is to be shown.
     Show,
     /// It has been shown, pictures included.
@@ -146,6 +148,10 @@ impl Component for App {
                     let rest = (f64::from(self.rest) - since).max(0.0) as u32;
                     self.shows = Some(Timeout::new(rest, move || link.send_message(Message::Show)));
                 }
+                false
+            }
+            Message::Touched => {
+                self.pools.give_way();
                 false
             }
             Message::Show => {
@@ -312,7 +318,7 @@ impl App {
     }
 }
 
-/// The address changes; a file is dropped anywhere (which would otherwise leave the page for it).
+/// The address changes; a file is dropped anywhere (which would otherwise leave the page for it); something is touched.
 fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let hash = EventListener::new(window, "hashchange", move |_| {
@@ -337,7 +343,14 @@ fn listeners(ctx: &Context<App>, window: &Window) -> Vec<EventListener> {
             pasted(event, bring(&act));
         }
     });
-    vec![hash, over, drop, paste]
+    // Before whatever is touched hears of it.
+    let touched = ["pointerdown", "pointerup", "keydown"].map(|event| {
+        let link = ctx.link().clone();
+        EventListener::new_with_options(window, event, EventListenerOptions::run_in_capture_phase(), move |_| {
+            link.send_message(Message::Touched);
+        })
+    });
+    [hash, over, drop, paste].into_iter().chain(touched).collect()
 }
 
 fn copy(ctx: &Context<App>, text: &str, said: fn(bool) -> Happening) {

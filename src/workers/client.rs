@@ -42,6 +42,18 @@ impl<J: Job> Client<J> {
         self.obey(orders)
     }
 
+    /// How many of its workers have a core of their own to work on.
+    pub fn on_cores(&self) -> usize {
+        self.pool.on_cores()
+    }
+
+    /// Those are to leave their cores to the page for so many milliseconds.
+    pub fn give_way(&mut self, milliseconds: u16) {
+        let orders = self.pool.give_way(milliseconds);
+        // Commands alone: nothing comes of them that could be shown.
+        self.obey(orders);
+    }
+
     /// A worker was heard of.
     pub fn heard(&mut self, (id, heard): (WorkerId, Heard)) -> Vec<News<J>> {
         let orders = match heard {

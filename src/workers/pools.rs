@@ -8,6 +8,9 @@ use jobs::pool::{Machine, News, Wish, WorkerId};
 use std::collections::BTreeMap;
 use yew::Callback;
 
+/// An answer is shown within so many milliseconds on a slow machine that has a core for it.
+const ANSWER: u16 = 200;
+
 /// What workers report, and of which pool they are.
 pub type Report = Callback<(PoolName, WorkerId, Heard)>;
 
@@ -24,6 +27,12 @@ pub trait AnyPool {
 
     /// Time passes; to be called about once a second.
     fn tick(&mut self) -> Vec<PoolNews>;
+
+    /// How many workers have a core of their own to work on.
+    fn on_cores(&self) -> usize;
+
+    /// Those are to leave their cores to the page for so many milliseconds.
+    fn give_way(&mut self, milliseconds: u16);
 }
 
 /// A pool of one job, and how its messages are told from those of others.
@@ -57,6 +66,14 @@ impl<J: Job> AnyPool for Named<J> {
     fn tick(&mut self) -> Vec<PoolNews> {
         let news = self.client.tick();
         self.told(news)
+    }
+
+    fn on_cores(&self) -> usize {
+        self.client.on_cores()
+    }
+
+    fn give_way(&mut self, milliseconds: u16) {
+        self.client.give_way(milliseconds);
     }
 }
 
@@ -131,5 +148,14 @@ impl Pools {
     /// Time passes; to be called about once a second.
     pub fn tick(&mut self) -> Vec<PoolNews> {
         self.clients.values_mut().flat_map(|client| client.tick()).collect()
+    }
+
+    /// A visitor does something: where no core is sure to be free for the answer, workers leave theirs to the page until it is shown.
+    pub fn give_way(&mut self) {
+        // Each may have a partner on a core of its own (`jobs::job::crew`).
+        let busy = 2 * self.clients.values().map(|client| client.on_cores()).sum::<usize>();
+        if busy >= self.machine.cores {
+            self.clients.values_mut().for_each(|client| client.give_way(ANSWER));
+        }
     }
 }

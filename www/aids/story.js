@@ -81,7 +81,7 @@ const PARTS = [
   {
     at: () => find('preset')?.closest('label') ?? document.querySelector('header'),
     say: () =>
-      tr('Now it is yours. Choose another experiment here, click into the map to start elsewhere, or open a lesson. When you close the story, what was open before comes back, unless you have chosen something else.'),
+      tr('Now it is yours. Choose another experiment here, choose a place on the map to start elsewhere, or open a lesson. When you close the story, what was open before comes back, unless you have chosen something else.'),
     seconds: Infinity,
   },
 ];

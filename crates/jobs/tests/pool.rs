@@ -331,6 +331,24 @@ fn pause_reaches_every_worker_and_is_told_once_all_hold() {
 }
 
 #[test]
+fn workers_that_have_something_to_do_on_the_processor_give_way() {
+    let (mut pool, [a, b]) = under_way();
+    assert_eq!(
+        (pool.on_cores(), pool.give_way(200)),
+        (2, vec![a, b].into_iter().map(|id| Order::Post(id, Command::GiveWay(200))).collect())
+    );
+    pool.heard(a, of(1, Report::Held), 300.0);
+    assert_eq!(pool.give_way(200), [Order::Post(b, Command::GiveWay(200))]);
+    pool.heard(b, of(1, Report::Finished), 300.0);
+    assert_eq!((pool.on_cores(), pool.give_way(200)), (0, vec![]));
+    // A graphics card takes no core away.
+    let mut pool = Pool::new(GAMER);
+    let [(card, EngineKind::Gpu)] = spawned(&start(&mut pool, 1, 0.0))[..] else { panic!("a worker on the card") };
+    pool.heard(card, Event::Ready, 10.0);
+    assert_eq!((pool.on_cores(), pool.give_way(200)), (0, vec![]));
+}
+
+#[test]
 fn questions_reach_the_parts_that_are_meant_and_are_remembered_for_their_heirs() {
     let (mut pool, [a, b]) = under_way();
     assert_eq!(pool.wish(Wish::Ask(To::AllBut(0), 3), 200.0), [Order::Post(b, Command::Ask(3))]);

@@ -183,6 +183,24 @@ fn it_holds_goes_on_and_answers_in_between() {
 }
 
 #[test]
+fn it_leaves_the_core_to_the_page_for_a_while_but_for_what_is_commanded_meanwhile() {
+    let mut worker = Worker::new();
+    worker.start(1, 100, None, Pace::Steps(1));
+    worker.work(1).expect("no loss");
+    let at = |worker: &Worker, time: f64| worker.server.gives_way(&|| time);
+    assert_eq!(at(&worker, 0.0), 0.0, "nobody has asked it to");
+    let asked = worker.time.get();
+    worker.take(Command::GiveWay(200));
+    assert_eq!(at(&worker, asked + 50.0), 150.0);
+    worker.take(Command::Pace(Pace::Hold));
+    worker.take(Command::Ask(5));
+    assert_eq!(at(&worker, asked + 60.0), 0.0, "a command does not wait");
+    assert_eq!(worker.work(1).expect("no loss").first(), Some(&Report::Snapshot(Box::new("5 at 1".into()))));
+    assert_eq!(at(&worker, asked + 70.0), 130.0, "and is no reason to go on afterwards");
+    assert_eq!(at(&worker, asked + 201.0), 0.0);
+}
+
+#[test]
 fn what_is_finished_says_so_again_and_does_nothing() {
     let mut worker = Worker::new();
     worker.start(1, 10, None, Pace::Run);

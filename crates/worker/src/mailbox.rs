@@ -1,7 +1,7 @@
 //! What a worker needs of the browser, whatever it works on: commands in, events out, the time, and a breath in between.
 
 use jobs::job::message;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Function, Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -47,7 +47,7 @@ pub fn now() -> f64 {
 pub struct Mailbox<C> {
     kept: Rc<RefCell<Vec<u8>>>,
     waiting: Rc<RefCell<VecDeque<C>>>,
-    wake: Rc<RefCell<Option<js_sys::Function>>>,
+    wake: Rc<RefCell<Option<Function>>>,
 }
 
 impl<C: for<'a> Deserialize<'a> + 'static> Mailbox<C> {
@@ -85,10 +85,26 @@ impl<C: for<'a> Deserialize<'a> + 'static> Mailbox<C> {
 
     /// Until a message arrives.
     pub async fn wait(&self) {
+        self.woken(|_| {}).await;
+    }
+
+    /// Until a message arrives, or for so many milliseconds.
+    pub async fn wait_at_most(&self, milliseconds: f64) {
+        let alarm = |wake: &Function| {
+            let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(wake, milliseconds.ceil() as i32);
+        };
+        self.woken(alarm).await;
+    }
+
+    /// Until a message arrives, or whatever else was given the way to wake it.
+    async fn woken(&self, give: impl Fn(&Function)) {
         if !self.waiting.borrow().is_empty() {
             return;
         }
-        let promise = Promise::new(&mut |resolve, _| *self.wake.borrow_mut() = Some(resolve));
+        let promise = Promise::new(&mut |resolve, _| {
+            give(&resolve);
+            *self.wake.borrow_mut() = Some(resolve);
+        });
         let _ = JsFuture::from(promise).await;
     }
 }

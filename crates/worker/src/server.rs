@@ -80,6 +80,13 @@ async fn work<X: Execution>(
         while let Some(command) = mailbox.take() {
             server.take(command, &now, &mut post).await?;
         }
-        if server.work(&now, &mut post).await? { pause.take().await } else { mailbox.wait().await }
+        let rest = server.gives_way(&now);
+        if rest > 0.0 {
+            mailbox.wait_at_most(rest).await;
+        } else if server.work(&now, &mut post).await? {
+            pause.take().await;
+        } else {
+            mailbox.wait().await;
+        }
     }
 }

@@ -55,6 +55,9 @@ pub enum Command<J: Job> {
     Ask(J::Question),
     /// Drop the run and what it holds.
     Stop,
+    /// Leave the core to the page for so many milliseconds: a visitor does something, and no core is free. Whatever else is commanded
+    /// meanwhile is still done at once.
+    GiveWay(u16),
 }
 
 /// From a worker to the page.

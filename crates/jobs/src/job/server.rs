@@ -19,6 +19,10 @@ pub struct Server<X: Execution> {
     engine: X::Engine,
     crew: Option<Rc<dyn Crew>>,
     current: Option<Current<X>>,
+    /// Until then the page has the core, …
+    gives_way_until: f64,
+    /// … but for a command that has not been followed yet.
+    commanded: bool,
 }
 
 struct Current<X> {
@@ -35,7 +39,7 @@ struct Current<X> {
 impl<X: Execution> Server<X> {
     /// With nothing to do.
     pub fn new(engine: X::Engine) -> Self {
-        Self { engine, crew: None, current: None }
+        Self { engine, crew: None, current: None, gives_way_until: f64::NEG_INFINITY, commanded: false }
     }
 
     /// The same, with other cores that may help.
@@ -53,7 +57,9 @@ impl<X: Execution> Server<X> {
         clock: Clock<'_>,
         post: &mut impl FnMut(Event<X::Job>),
     ) -> Result<(), Lost> {
+        self.commanded |= !matches!(command, Command::GiveWay(_));
         match (command, &mut self.current) {
+            (Command::GiveWay(milliseconds), _) => self.gives_way_until = clock() + f64::from(milliseconds),
             (Command::Start { run, spec, saved, pace }, _) => {
                 // What ran before gives its memory back first.
                 self.current = None;
@@ -85,11 +91,17 @@ impl<X: Execution> Server<X> {
         Ok(())
     }
 
+    /// For so many milliseconds the core is the page's; zero where there is something to do first.
+    pub fn gives_way(&self, clock: Clock<'_>) -> f64 {
+        if self.commanded { 0.0 } else { (self.gives_way_until - clock()).max(0.0) }
+    }
+
     /// Works for a few milliseconds; whether there is more to do before the next command.
     ///
     /// # Errors
     /// [`Lost`] where the engine can be used no more.
     pub async fn work(&mut self, clock: Clock<'_>, post: &mut impl FnMut(Event<X::Job>)) -> Result<bool, Lost> {
+        self.commanded = false;
         let Some(current) = &mut self.current else { return Ok(false) };
         let run = current.run;
         let mut report = |report| post(Event::Of(run, report));

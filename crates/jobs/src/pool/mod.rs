@@ -190,6 +190,16 @@ impl<J: Job> Pool<J> {
         orders
     }
 
+    /// How many workers have a core of their own to work on.
+    pub fn on_cores(&self) -> usize {
+        self.workers.on_cores().count()
+    }
+
+    /// Those workers are to leave their cores to the page for so many milliseconds.
+    pub fn give_way(&self, milliseconds: u16) -> Vec<Order<J>> {
+        self.workers.on_cores().map(|id| Order::Post(id, Command::GiveWay(milliseconds))).collect()
+    }
+
     fn in_run(&mut self, id: WorkerId, report: Report<J>, orders: &mut Vec<Order<J>>) {
         let (Some(work), Some(Task::Part(number))) = (&mut self.work, self.workers.task(id)) else { return };
         match report {

@@ -183,6 +183,15 @@ impl Workers {
         self.workers.iter().filter_map(part).collect()
     }
 
+    /// Those on the processor that have something to do.
+    pub fn on_cores(&self) -> impl Iterator<Item = WorkerId> {
+        let busy = |worker: &&Worker| {
+            (worker.stage, worker.engine, worker.settled) == (Stage::Ready, EngineKind::Cpu, None)
+                && worker.task != Task::Idle
+        };
+        self.workers.iter().filter(busy).map(|worker| worker.id)
+    }
+
     /// Ends all that are at work or not yet ready; the others become idle, and are named as well.
     pub fn dismiss_busy(&mut self) -> (Vec<WorkerId>, Vec<WorkerId>) {
         let (mut dismissed, mut freed) = (vec![], vec![]);

@@ -135,7 +135,7 @@ pub fn Front(given: &PageGiven<Formula>) -> Html {
     let laws = shown.as_ref().map_or(&[][..], |front| &front.laws);
     html! {
         <figure class="card chart front" data-testid="front" aria-labelledby="front-title">
-            <h2 id="front-title">{ explained(tr!("The [front]")) }{ beside(said, tr!("error against complexity (length); click a dot or a line of the table")) }</h2>
+            <h2 id="front-title">{ explained(tr!("The [front]")) }{ beside(said, tr!("error against complexity (length); choose a dot or a line of the table")) }</h2>
             <div class="pair">
                 <Plot key="plot" onmousemove={moved} onmouseleave={left} onclick={clicked} drawing={drawing} />
                 <div key="list" class="scroll" tabindex="0" role="region" aria-label={tr!("Laws of the front")}>

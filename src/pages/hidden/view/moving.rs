@@ -98,11 +98,11 @@ pub fn Moving(given: &PageGiven<HiddenGraphs>) -> Html {
     let (seen, asked) = match experiment.coupling {
         Coupling::Springs => (
             tr!("{bodies} bodies in motion; some pairs are joined by a spring.", bodies = bodies),
-            tr!("Your guess: which pairs are joined by a spring? Click one body and then the other, or tick."),
+            tr!("Your guess: which pairs are joined by a spring? Choose one body and then the other, or tick."),
         ),
         Coupling::Charges => (
             tr!("{bodies} bodies in motion; some pairs are pushing each other away.", bodies = bodies),
-            tr!("Your guess: which pairs are pushing each other away? Click one body and then the other, or tick."),
+            tr!("Your guess: which pairs are pushing each other away? Choose one body and then the other, or tick."),
         ),
     };
     let (score, said) = scored(&scene, own.revealed, |edges| own.guessed_like(edges));

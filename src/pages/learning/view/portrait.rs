@@ -123,7 +123,7 @@ fn invitation(state: &Session) -> &'static str {
         None if state.workbench.field.film_recipe().is_some() => {
             tr!("(q, p) read off the latent numbers by the best affine map")
         }
-        None => tr!("click or use the arrow keys to choose where it starts"),
+        None => tr!("tap, click or use the arrow keys to choose where it starts"),
     }
 }
 
