@@ -156,6 +156,7 @@ impl Component for App {
             }
             Message::Show => {
                 (self.shows, self.shown) = (None, now());
+                self.pools.make_room((f64::from(self.rest) / REST) as u16);
                 let drawn = self.drawn.clone();
                 // What is shown asks for its pictures before that.
                 Timeout::new(0, move || soon(&drawn)).forget();

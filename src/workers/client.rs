@@ -47,9 +47,9 @@ impl<J: Job> Client<J> {
         self.pool.on_cores()
     }
 
-    /// Those are to leave their cores to the page for so many milliseconds.
-    pub fn give_way(&mut self, milliseconds: u16) {
-        let orders = self.pool.give_way(milliseconds);
+    /// Those, or one of them by its number, are to leave their cores to the page for so many milliseconds.
+    pub fn give_way(&mut self, milliseconds: u16, only: Option<usize>) {
+        let orders = self.pool.give_way(milliseconds, only);
         // Commands alone: nothing comes of them that could be shown.
         self.obey(orders);
     }

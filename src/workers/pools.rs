@@ -31,8 +31,8 @@ pub trait AnyPool {
     /// How many workers have a core of their own to work on.
     fn on_cores(&self) -> usize;
 
-    /// Those are to leave their cores to the page for so many milliseconds.
-    fn give_way(&mut self, milliseconds: u16);
+    /// Those, or one of them by its number, are to leave their cores to the page for so many milliseconds.
+    fn give_way(&mut self, milliseconds: u16, only: Option<usize>);
 }
 
 /// A pool of one job, and how its messages are told from those of others.
@@ -72,8 +72,8 @@ impl<J: Job> AnyPool for Named<J> {
         self.client.on_cores()
     }
 
-    fn give_way(&mut self, milliseconds: u16) {
-        self.client.give_way(milliseconds);
+    fn give_way(&mut self, milliseconds: u16, only: Option<usize>) {
+        self.client.give_way(milliseconds, only);
     }
 }
 
@@ -106,12 +106,14 @@ pub struct Pools {
     clients: Clients,
     machine: Machine,
     report: Report,
+    /// Whose turn it was to make room, among the workers on cores.
+    turn: usize,
 }
 
 impl Pools {
     /// Those that the first page needs, on this machine. What workers report has to come back by [`Pools::heard`].
     pub fn new(machine: Machine, report: Report) -> Self {
-        Self { clients: first(machine, &report), machine, report }
+        Self { clients: first(machine, &report), machine, report, turn: 0 }
     }
 
     /// What further ones have to be made with.
@@ -155,7 +157,24 @@ impl Pools {
         // Each may have a partner on a core of its own (`jobs::job::crew`).
         let busy = 2 * self.clients.values().map(|client| client.on_cores()).sum::<usize>();
         if busy >= self.machine.cores {
-            self.clients.values_mut().for_each(|client| client.give_way(ANSWER));
+            self.clients.values_mut().for_each(|client| client.give_way(ANSWER, None));
+        }
+    }
+
+    /// The page has so many milliseconds of work: where no core is free, one worker after the other leaves it its own.
+    pub fn make_room(&mut self, milliseconds: u16) {
+        let busy: usize = self.clients.values().map(|client| client.on_cores()).sum();
+        if busy == 0 || busy < self.machine.cores {
+            return;
+        }
+        self.turn = (self.turn + 1) % busy;
+        let mut number = self.turn;
+        for client in self.clients.values_mut() {
+            let on_cores = client.on_cores();
+            if number < on_cores {
+                return client.give_way(milliseconds, Some(number));
+            }
+            number -= on_cores;
         }
     }
 }

@@ -334,18 +334,19 @@ fn pause_reaches_every_worker_and_is_told_once_all_hold() {
 fn workers_that_have_something_to_do_on_the_processor_give_way() {
     let (mut pool, [a, b]) = under_way();
     assert_eq!(
-        (pool.on_cores(), pool.give_way(200)),
+        (pool.on_cores(), pool.give_way(200, None)),
         (2, vec![a, b].into_iter().map(|id| Order::Post(id, Command::GiveWay(200))).collect())
     );
+    assert_eq!(pool.give_way(50, Some(1)), [Order::Post(b, Command::GiveWay(50))]);
     pool.heard(a, of(1, Report::Held), 300.0);
-    assert_eq!(pool.give_way(200), [Order::Post(b, Command::GiveWay(200))]);
+    assert_eq!(pool.give_way(200, None), [Order::Post(b, Command::GiveWay(200))]);
     pool.heard(b, of(1, Report::Finished), 300.0);
-    assert_eq!((pool.on_cores(), pool.give_way(200)), (0, vec![]));
+    assert_eq!((pool.on_cores(), pool.give_way(200, None)), (0, vec![]));
     // A graphics card takes no core away.
     let mut pool = Pool::new(GAMER);
     let [(card, EngineKind::Gpu)] = spawned(&start(&mut pool, 1, 0.0))[..] else { panic!("a worker on the card") };
     pool.heard(card, Event::Ready, 10.0);
-    assert_eq!((pool.on_cores(), pool.give_way(200)), (0, vec![]));
+    assert_eq!((pool.on_cores(), pool.give_way(200, None)), (0, vec![]));
 }
 
 #[test]

@@ -195,9 +195,10 @@ impl<J: Job> Pool<J> {
         self.workers.on_cores().count()
     }
 
-    /// Those workers are to leave their cores to the page for so many milliseconds.
-    pub fn give_way(&self, milliseconds: u16) -> Vec<Order<J>> {
-        self.workers.on_cores().map(|id| Order::Post(id, Command::GiveWay(milliseconds))).collect()
+    /// Those workers, or one of them by its number, are to leave their cores to the page for so many milliseconds.
+    pub fn give_way(&self, milliseconds: u16, only: Option<usize>) -> Vec<Order<J>> {
+        let meant = self.workers.on_cores().enumerate().filter(|(number, _)| only.is_none_or(|only| only == *number));
+        meant.map(|(_, id)| Order::Post(id, Command::GiveWay(milliseconds))).collect()
     }
 
     fn in_run(&mut self, id: WorkerId, report: Report<J>, orders: &mut Vec<Order<J>>) {
