@@ -19,9 +19,10 @@ use crate::shell::dress::dress;
 use crate::shell::embed;
 use crate::shell::header::Header;
 use crate::shell::later::{Late, Later, PanelCode};
+use crate::shell::rhythm::Rhythm;
 use crate::shell::state::{Happening, State};
 use crate::shell::store::Store;
-use crate::workers::engine::{Heard, cores, graphics, now};
+use crate::workers::engine::{Heard, cores, graphics};
 use crate::workers::pools::Pools;
 use experiments::assignment::Assignment;
 use experiments::page::Page;
@@ -38,14 +39,6 @@ const TICK: u32 = 1000;
 /// How long the address waits for further changes: browsers refuse it more than a few times a second.
 const ADDRESS_DELAY: u32 = 250;
 
-/// What workers report is collected for so many times as long as it took to show it before, so that a visitor finds the page free…
-const REST: f64 = 4.0;
-/// … but for so many milliseconds at least and at most.
-const SHOWN_AFTER: (f64, f64) = (100.0, 1000.0);
-
-/// The least where one network is trained on two cores.
-const SHOWN_AFTER_SHARED: f64 = 500.0;
-
 /// The root component.
 pub struct App {
     state: State<Late>,
@@ -61,11 +54,8 @@ pub struct App {
     machine_known: bool,
     /// The code of the panels, once it is there.
     panels: Option<PanelCode>,
-    /// Will show what workers did.
-    shows: Option<Timeout>,
-    /// That many milliseconds after the last time, which was then.
-    rest: u32,
-    shown: f64,
+    /// When what workers did is shown.
+    rhythm: Rhythm,
     /// Says that it has been drawn too.
     drawn: Callback<()>,
     _ticker: Interval,
@@ -129,9 +119,7 @@ impl Component for App {
             waiting: vec![],
             machine_known: false,
             panels: None,
-            shows: None,
-            rest: SHOWN_AFTER.0 as u32,
-            shown: 0.0,
+            rhythm: Rhythm::default(),
             drawn: ctx.link().callback(|()| Message::Shown),
             _ticker: Interval::new(TICK, move || ticker.emit(())),
             _listeners: web_sys::window().map(|window| listeners(ctx, &window)).unwrap_or_default(),
@@ -143,10 +131,9 @@ impl Component for App {
             Message::Act(action) => self.act(ctx, action),
             Message::Heard(pool, id, heard) => {
                 let news = self.pools.heard((pool, id, heard));
-                if self.tell(ctx, news) && self.shows.is_none() {
-                    let (link, since) = (ctx.link().clone(), now() - self.shown);
-                    let rest = (f64::from(self.rest) - since).max(0.0) as u32;
-                    self.shows = Some(Timeout::new(rest, move || link.send_message(Message::Show)));
+                if self.tell(ctx, news) {
+                    let link = ctx.link().clone();
+                    self.rhythm.ask(self.state.is_shared(), move || link.send_message(Message::Show));
                 }
                 false
             }
@@ -155,16 +142,14 @@ impl Component for App {
                 false
             }
             Message::Show => {
-                (self.shows, self.shown) = (None, now());
-                self.pools.make_room((f64::from(self.rest) / REST) as u16);
+                self.pools.make_room(self.rhythm.begin());
                 let drawn = self.drawn.clone();
                 // What is shown asks for its pictures before that.
                 Timeout::new(0, move || soon(&drawn)).forget();
                 true
             }
             Message::Shown => {
-                let least = if self.state.is_shared() { SHOWN_AFTER_SHARED } else { SHOWN_AFTER.0 };
-                self.rest = (REST * (now() - self.shown)).clamp(least, SHOWN_AFTER.1) as u32;
+                self.rhythm.end();
                 false
             }
             Message::Pages => self.take_up_pages(ctx),

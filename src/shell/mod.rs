@@ -12,6 +12,8 @@ mod embed;
 mod header;
 #[cfg(feature = "page")]
 pub mod later;
+#[cfg(feature = "page")]
+mod rhythm;
 pub mod state;
 #[cfg(feature = "page")]
 mod store;

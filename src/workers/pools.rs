@@ -162,7 +162,7 @@ impl Pools {
     }
 
     /// The page has so many milliseconds of work: where no core is free, one worker after the other leaves it its own.
-    pub fn make_room(&mut self, milliseconds: u16) {
+    pub fn make_room(&mut self, milliseconds: f64) {
         let busy: usize = self.clients.values().map(|client| client.on_cores()).sum();
         if busy == 0 || busy < self.machine.cores {
             return;
@@ -172,7 +172,7 @@ impl Pools {
         for client in self.clients.values_mut() {
             let on_cores = client.on_cores();
             if number < on_cores {
-                return client.give_way(milliseconds, Some(number));
+                return client.give_way((milliseconds as u16).min(ANSWER), Some(number));
             }
             number -= on_cores;
         }
