@@ -10,6 +10,8 @@ use yew::Callback;
 
 /// An answer is shown within so many milliseconds on a slow machine that has a core for it.
 const ANSWER: u16 = 200;
+/// Work of the page that takes fewer milliseconds delays no answer that much.
+const LONG: f64 = 100.0;
 
 /// What workers report, and of which pool they are.
 pub type Report = Callback<(PoolName, WorkerId, Heard)>;
@@ -161,10 +163,10 @@ impl Pools {
         }
     }
 
-    /// The page has so many milliseconds of work: where no core is free, one worker after the other leaves it its own.
+    /// The page has so many milliseconds of work: where that is long and no core is free, one worker after the other leaves it its own.
     pub fn make_room(&mut self, milliseconds: f64) {
         let busy: usize = self.clients.values().map(|client| client.on_cores()).sum();
-        if busy == 0 || busy < self.machine.cores {
+        if milliseconds < LONG || busy == 0 || busy < self.machine.cores {
             return;
         }
         self.turn = (self.turn + 1) % busy;
