@@ -10,8 +10,8 @@ use yew::Callback;
 
 /// An answer is shown within so many milliseconds on a slow machine that has a core for it.
 const ANSWER: u16 = 200;
-/// Work of the page that takes fewer milliseconds delays no answer that much.
-const LONG: f64 = 100.0;
+/// Work of the page that takes fewer milliseconds delays no answer by much.
+const LONG: f64 = 50.0;
 
 /// What workers report, and of which pool they are.
 pub type Report = Callback<(PoolName, WorkerId, Heard)>;
