@@ -197,7 +197,35 @@ fn it_leaves_the_core_to_the_page_for_a_while_but_for_what_is_commanded_meanwhil
     assert_eq!(at(&worker, asked + 60.0), 0.0, "a command does not wait");
     assert_eq!(worker.work(1).expect("no loss").first(), Some(&Report::Snapshot(Box::new("5 at 1".into()))));
     assert_eq!(at(&worker, asked + 70.0), 130.0, "and is no reason to go on afterwards");
+    worker.take(Command::GiveWay(20));
+    assert_eq!(at(&worker, asked + 70.0), 130.0, "what is granted is not shortened");
     assert_eq!(at(&worker, asked + 201.0), 0.0);
+}
+
+#[test]
+fn a_page_that_wants_the_core_all_the_time_does_not_end_the_work() {
+    let mut worker = Worker::new();
+    worker.start(1, 1_000_000, None, Pace::Run);
+    let (mut rested, mut longest, mut worked, mut last) = (0.0, 0.0_f64, 0, None);
+    // A key is held down for twenty seconds, and repeats itself thirty times a second.
+    while worker.time.get() < 20_000.0 {
+        worker.take(Command::GiveWay(200));
+        let rest = worker.server.gives_way(&|| worker.time.get());
+        if rest > 0.0 {
+            let slept = rest.min(33.0);
+            worker.time.set(worker.time.get() + slept);
+            rested += slept;
+            longest = longest.max(rested);
+        } else {
+            rested = 0.0;
+            let clock = || worker.time.replace(worker.time.get() + 1.0);
+            let mut heard = |event| last = Some(event);
+            pollster::block_on(worker.server.work(&clock, &mut heard)).expect("no loss");
+            worked += 1;
+        }
+    }
+    assert!(worked >= 40 && longest <= 420.0, "worked {worked} times, and not for {longest} ms");
+    assert!(matches!(last, Some(Event::Of(RunId(1), _))), "{last:?}");
 }
 
 #[test]

@@ -55,8 +55,8 @@ pub enum Command<J: Job> {
     Ask(J::Question),
     /// Drop the run and what it holds.
     Stop,
-    /// Leave the core to the page for so many milliseconds: a visitor does something, and no core is free. Whatever else is commanded
-    /// meanwhile is still done at once.
+    /// Leave the core to the page for so many milliseconds: no other is free, and a visitor does something or there is much to show.
+    /// Whatever else is commanded meanwhile is still done at once.
     GiveWay(u16),
 }
 

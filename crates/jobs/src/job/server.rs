@@ -9,6 +9,9 @@ use std::rc::Rc;
 
 /// Work between two turns of the event loop, in milliseconds.
 pub const SLICE: f64 = 12.0;
+/// The page never has the core for longer without work in between, in milliseconds: a key that is held down ends no training, and a worker
+/// that rests is not taken for one that hangs.
+const LONGEST_REST: f64 = 400.0;
 /// Checkpoints at most this often, in milliseconds.
 const SAVE_EVERY: f64 = 1500.0;
 /// A checkpoint that took long is not repeated before this many times as long has passed.
@@ -21,8 +24,8 @@ pub struct Server<X: Execution> {
     current: Option<Current<X>>,
     /// Until then the page has the core, …
     gives_way_until: f64,
-    /// … but for a command that has not been followed yet.
-    commanded: bool,
+    /// … but by then there is work again: at once after a command, soon after a first wish of the page, however often it repeats that.
+    works_by: f64,
 }
 
 struct Current<X> {
@@ -39,7 +42,7 @@ struct Current<X> {
 impl<X: Execution> Server<X> {
     /// With nothing to do.
     pub fn new(engine: X::Engine) -> Self {
-        Self { engine, crew: None, current: None, gives_way_until: f64::NEG_INFINITY, commanded: false }
+        Self { engine, crew: None, current: None, gives_way_until: f64::NEG_INFINITY, works_by: f64::INFINITY }
     }
 
     /// The same, with other cores that may help.
@@ -57,9 +60,15 @@ impl<X: Execution> Server<X> {
         clock: Clock<'_>,
         post: &mut impl FnMut(Event<X::Job>),
     ) -> Result<(), Lost> {
-        self.commanded |= !matches!(command, Command::GiveWay(_));
+        if !matches!(command, Command::GiveWay(_)) {
+            self.works_by = f64::NEG_INFINITY;
+        }
         match (command, &mut self.current) {
-            (Command::GiveWay(milliseconds), _) => self.gives_way_until = clock() + f64::from(milliseconds),
+            (Command::GiveWay(milliseconds), _) => {
+                let now = clock();
+                self.gives_way_until = self.gives_way_until.max(now + f64::from(milliseconds));
+                self.works_by = self.works_by.min(now + LONGEST_REST);
+            }
             (Command::Start { run, spec, saved, pace }, _) => {
                 // What ran before gives its memory back first.
                 self.current = None;
@@ -93,7 +102,7 @@ impl<X: Execution> Server<X> {
 
     /// For so many milliseconds the core is the page's; zero where there is something to do first.
     pub fn gives_way(&self, clock: Clock<'_>) -> f64 {
-        if self.commanded { 0.0 } else { (self.gives_way_until - clock()).max(0.0) }
+        (self.gives_way_until.min(self.works_by) - clock()).max(0.0)
     }
 
     /// Works for a few milliseconds; whether there is more to do before the next command.
@@ -101,7 +110,7 @@ impl<X: Execution> Server<X> {
     /// # Errors
     /// [`Lost`] where the engine can be used no more.
     pub async fn work(&mut self, clock: Clock<'_>, post: &mut impl FnMut(Event<X::Job>)) -> Result<bool, Lost> {
-        self.commanded = false;
+        self.works_by = f64::INFINITY;
         let Some(current) = &mut self.current else { return Ok(false) };
         let run = current.run;
         let mut report = |report| post(Event::Of(run, report));
