@@ -8,6 +8,7 @@
 # make python-test   runs a sweep on a cluster of two workers, one of which is killed
 # make test-gpu  compares the executor for graphics cards with the reference, on this machine's card or a software one, and counts its dispatches
 # make bench     compares a training step with tfjs-wasm in the same Chromium
+# make bench-steps  compares a training step with that of an older commit, natively and in Chromium, and with JAX where Python has it
 # make lighthouse   asks Lighthouse about the built page on a throttled phone, and how fast it answers while it trains
 # make lint      asks clippy
 # make fuzz      opens a million hostile links, reads a million damaged tables, and damaged messages, checkpoints and runs, some minutes
@@ -21,7 +22,7 @@
 PORT ?= 8080
 SAY = @printf '\n== %s ==\n'
 
-.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lighthouse lint bench fuzz soak audit picture languages tools node chromium firefox python-test test-gpu
+.PHONY: serve test test-native python test-browser release figures figures-fast figures-tab speed lighthouse lint bench bench-steps fuzz soak audit picture languages tools node chromium firefox python-test test-gpu
 
 serve: tools
 	$(SAY) "Building the page (the first time takes some minutes), then serving it at http://127.0.0.1:$(PORT)/"
@@ -78,6 +79,12 @@ figures-tab: release chromium
 	$(SAY) "Figures measured in a tab"
 	cd tests/browser && npm ci --no-audit --no-fund
 	node tools/figures.mjs --tab
+
+bench-steps: release chromium
+	$(SAY) "One training step: this checkout against an older commit, and against JAX"
+	cd tests/browser && npm ci --no-audit --no-fund
+	node benches/steps/compare.mjs
+	node benches/steps/tab.mjs
 
 speed: release chromium
 	$(SAY) "What the page promises about time"

@@ -201,7 +201,7 @@ impl Run {
                     let transposed = &self.shared[self.plan.transpose(*w as usize)];
                     vectorized(
                         #[inline(always)]
-                        move |fused| product(fused, x, transposed, None, packs),
+                        move |vectors| product(vectors, x, transposed, None, packs),
                     );
                 }
                 op => {
@@ -239,7 +239,7 @@ impl Run {
             let (sparse, w) = (&self.sparse[number], self.shared_packs(parameters, w));
             vectorized(
                 #[inline(always)]
-                move |fused| sparse_product(fused, sparse, w, bias, (stride, columns), packs),
+                move |vectors| sparse_product(vectors, sparse, w, bias, (stride, columns), packs),
             );
             return;
         }
@@ -248,7 +248,7 @@ impl Run {
         let w = self.shared_packs(parameters, w);
         vectorized(
             #[inline(always)]
-            move |fused| product(fused, x, w, bias, packs),
+            move |vectors| product(vectors, x, w, bias, packs),
         );
     }
 
@@ -278,13 +278,13 @@ impl Run {
                     let x = &self.sparse[number];
                     vectorized(
                         #[inline(always)]
-                        move |fused| sparse_outer(fused, x, g, room, out),
+                        move |vectors| sparse_outer(vectors, x, g, room, out),
                     );
                 } else {
                     let x = self.block(parameters, x as usize, count);
                     vectorized(
                         #[inline(always)]
-                        move |fused| outer(fused, x, g, out),
+                        move |vectors| outer(vectors, x, g, out),
                     );
                 }
                 self.gathered = gathered;

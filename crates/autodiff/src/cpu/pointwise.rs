@@ -106,14 +106,23 @@ const POWERS: [f32; 8] = [
     1.525_273_4e-5,
 ];
 
+/// 1.5 · 2²³: a number far below that which is added to it is rounded to a whole one, ties to even, and lies in the lowest bits.
+const ROUNDING: f32 = 12_582_912.0;
+
+/// The nearest whole number n and 2ⁿ, |x| ≤ 126. Conversions to integers would be checked for their range, one number at a time.
+#[inline(always)]
+fn whole_and_power(x: f32) -> (f32, f32) {
+    let rounded = x + ROUNDING;
+    // 2ⁿ is the number whose exponent bits are n + 127.
+    (rounded - ROUNDING, f32::from_bits((rounded.to_bits() << 23).wrapping_add(127 << 23)))
+}
+
 /// 2ˣ as a power of two times a polynomial, |x| ≤ 126.
 #[inline(always)]
 fn power_of_two(x: f32) -> f32 {
-    let whole = x.round_ties_even();
+    let (whole, scale) = whole_and_power(x);
     let part = x - whole;
-    let power = POWERS.iter().rev().fold(0.0, |sum, c| sum * part + c);
-    // 2ⁿ is the number whose exponent bits are n + 127.
-    power * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+    POWERS.iter().rev().fold(0.0, |sum, c| sum * part + c) * scale
 }
 
 /// x between ±limit; a NaN passes through, since training must see it.
@@ -135,9 +144,9 @@ pub(crate) fn tanh(x: f32) -> f32 {
 pub(crate) fn exp(x: f32) -> f32 {
     let x = limited(x, LARGEST_EXPONENT);
     // e^x = 2^(x log₂e); the product is split so that large x keep their digits.
-    let whole = (x * std::f32::consts::LOG2_E).round_ties_even();
+    let (whole, scale) = whole_and_power(x * std::f32::consts::LOG2_E);
     let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
-    power_of_two(rest * std::f32::consts::LOG2_E) * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+    power_of_two(rest * std::f32::consts::LOG2_E) * scale
 }
 
 /// ln(1 + eˣ) to 1e-7, as max(x, 0) + ln(1 + u) with u = e^−|x|.

@@ -1,10 +1,12 @@
 //! The products that take nearly all the time: a block times a matrix, and the sum over rows of xᵀ g.
 
 use crate::cpu::layout::{LANES, Pack, Sparse, ZERO, panels};
-use crate::cpu::simd::{add, added};
+use crate::cpu::simd::{Vectors, add, added};
 
-/// Rows multiplied at once.
+/// Rows multiplied at once, and columns of x in a sum over rows.
 const TILE: usize = 4;
+/// The same where there are registers for as many sums.
+const TALL: usize = 8;
 /// Panels of the result that are summed up at once: with [`TILE`] rows as many sums as there are registers to hold them.
 const WIDE: usize = if cfg!(target_arch = "wasm32") { 1 } else { 2 };
 
@@ -19,7 +21,7 @@ pub(crate) struct Block<'a> {
 
 /// out = x W + bias, for a packed W with as many rows as x has columns.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn product(fused: bool, x: Block<'_>, w: &[Pack], bias: Option<&[Pack]>, out: &mut [Pack]) {
+pub(crate) fn product(vectors: Vectors, x: Block<'_>, w: &[Pack], bias: Option<&[Pack]>, out: &mut [Pack]) {
     let (stride, columns) = (x.stride, x.columns);
     let count = out.len() / stride;
     let paired = count / WIDE * WIDE;
@@ -27,80 +29,135 @@ pub(crate) fn product(fused: bool, x: Block<'_>, w: &[Pack], bias: Option<&[Pack
     for first in (0..paired).step_by(WIDE) {
         let w: [&[Pack]; WIDE] = std::array::from_fn(|i| &w[(first + i) * columns..][..columns]);
         let start: [Pack; WIDE] = std::array::from_fn(|i| start(first + i));
-        panels_of_product(fused, x, w, start, &mut out[first * stride..][..WIDE * stride]);
+        panels_of_product(vectors, x, w, start, &mut out[first * stride..][..WIDE * stride]);
     }
     for panel in paired..count {
         let w = &w[panel * columns..][..columns];
-        panels_of_product(fused, x, [w], [start(panel)], &mut out[panel * stride..][..stride]);
+        panels_of_product(vectors, x, [w], [start(panel)], &mut out[panel * stride..][..stride]);
     }
 }
 
 /// Some neighbouring panels of x W + start.
 #[inline(always)]
-fn panels_of_product<const N: usize>(fused: bool, x: Block<'_>, w: [&[Pack]; N], start: [Pack; N], out: &mut [Pack]) {
-    let Block { packs, stride, rows, columns } = x;
-    for at in (0..rows).step_by(TILE) {
-        let mut sums = start.map(|start| [start; TILE]);
-        for panel in 0..columns / LANES {
-            let x = &packs[panel * stride + at..][..TILE];
-            let w: [&[Pack]; N] = std::array::from_fn(|n| &w[n][panel * LANES..][..LANES]);
-            for k in 0..LANES {
-                for n in 0..N {
-                    for i in 0..TILE {
-                        sums[n][i] = added(fused, sums[n][i], x[i][k], &w[n][k]);
-                    }
+fn panels_of_product<const N: usize>(
+    vectors: Vectors,
+    x: Block<'_>,
+    w: [&[Pack]; N],
+    start: [Pack; N],
+    out: &mut [Pack],
+) {
+    let mut at = 0;
+    while vectors.many() && at + TILE < x.rows {
+        tile_of_product::<N, TALL>(vectors, x, w, start, out, at);
+        at += TALL;
+    }
+    while at < x.rows {
+        tile_of_product::<N, TILE>(vectors, x, w, start, out, at);
+        at += TILE;
+    }
+}
+
+/// Some rows of them, from the row `at` on.
+#[inline(always)]
+fn tile_of_product<const N: usize, const ROWS: usize>(
+    vectors: Vectors,
+    x: Block<'_>,
+    w: [&[Pack]; N],
+    start: [Pack; N],
+    out: &mut [Pack],
+    at: usize,
+) {
+    let Block { packs, stride, columns, .. } = x;
+    let mut sums = start.map(|start| [start; ROWS]);
+    for panel in 0..columns / LANES {
+        let x = &packs[panel * stride + at..][..ROWS];
+        let w: [&[Pack]; N] = std::array::from_fn(|n| &w[n][panel * LANES..][..LANES]);
+        for k in 0..LANES {
+            for n in 0..N {
+                for i in 0..ROWS {
+                    sums[n][i] = added(vectors, sums[n][i], x[i][k], &w[n][k]);
                 }
             }
         }
-        let whole = columns / LANES * LANES;
-        if whole < columns {
-            let x = &packs[whole / LANES * stride + at..][..TILE];
-            for k in 0..columns - whole {
-                for n in 0..N {
-                    for i in 0..TILE {
-                        sums[n][i] = added(fused, sums[n][i], x[i][k], &w[n][whole + k]);
-                    }
+    }
+    let whole = columns / LANES * LANES;
+    if whole < columns {
+        let x = &packs[whole / LANES * stride + at..][..ROWS];
+        for k in 0..columns - whole {
+            for n in 0..N {
+                for i in 0..ROWS {
+                    sums[n][i] = added(vectors, sums[n][i], x[i][k], &w[n][whole + k]);
                 }
             }
         }
-        for n in 0..N {
-            out[n * stride + at..][..TILE].copy_from_slice(&sums[n]);
-        }
+    }
+    for n in 0..N {
+        out[n * stride + at..][..ROWS].copy_from_slice(&sums[n]);
     }
 }
 
 /// out += Σ xᵀ g over the rows in use; packed like a matrix of as many rows as x has columns.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn outer(fused: bool, x: Block<'_>, g: Block<'_>, out: &mut [Pack]) {
+pub(crate) fn outer(vectors: Vectors, x: Block<'_>, g: Block<'_>, out: &mut [Pack]) {
     let (rows, columns) = (x.rows, x.columns);
-    for (g, out) in g.packs.chunks_exact(g.stride).zip(out.chunks_exact_mut(columns)) {
-        for (x, out) in x.packs.chunks_exact(x.stride).zip(out.chunks_mut(LANES)) {
-            let (x, g) = (&x[..rows], &g[..rows]);
-            match <&mut [Pack; LANES]>::try_from(&mut *out) {
-                Ok(out) => {
-                    for half in 0..LANES / TILE {
-                        let out: &mut [Pack; TILE] =
-                            (&mut out[half * TILE..][..TILE]).try_into().expect("a tile of eight");
-                        let mut sums = *out;
-                        for (x, g) in x.iter().zip(g) {
-                            for i in 0..TILE {
-                                sums[i] = added(fused, sums[i], x[half * TILE + i], g);
-                            }
-                        }
-                        *out = sums;
-                    }
-                }
-                Err(_) => {
-                    for (i, out) in out.iter_mut().enumerate() {
-                        let mut sum = *out;
-                        for (x, g) in x.iter().zip(g) {
-                            sum = added(fused, sum, x[i], g);
-                        }
-                        *out = sum;
-                    }
-                }
+    let count = out.len() / columns;
+    let paired = count / WIDE * WIDE;
+    let panel = |panel: usize| &g.packs[panel * g.stride..][..rows];
+    for first in (0..paired).step_by(WIDE) {
+        let g: [&[Pack]; WIDE] = std::array::from_fn(|n| panel(first + n));
+        panels_of_outer(vectors, x, g, &mut out[first * columns..][..WIDE * columns]);
+    }
+    for place in paired..count {
+        panels_of_outer(vectors, x, [panel(place)], &mut out[place * columns..][..columns]);
+    }
+}
+
+/// Some neighbouring panels of it.
+#[inline(always)]
+fn panels_of_outer<const N: usize>(vectors: Vectors, x: Block<'_>, g: [&[Pack]; N], out: &mut [Pack]) {
+    let columns = x.columns;
+    for (panel, x_panel) in x.packs.chunks_exact(x.stride).enumerate() {
+        let (before, x) = (panel * LANES, &x_panel[..x.rows]);
+        let width = LANES.min(columns - before);
+        let mut from = 0;
+        while vectors.many() && from + TALL <= width {
+            tile_of_outer::<N, TALL>(vectors, x, from, g, out, (before, columns));
+            from += TALL;
+        }
+        while from + TILE <= width {
+            tile_of_outer::<N, TILE>(vectors, x, from, g, out, (before, columns));
+            from += TILE;
+        }
+        while from < width {
+            tile_of_outer::<N, 1>(vectors, x, from, g, out, (before, columns));
+            from += 1;
+        }
+    }
+}
+
+/// Some of its rows: those of the columns of x from `from` on, whose panel begins with the column `before`.
+#[inline(always)]
+fn tile_of_outer<const N: usize, const COLUMNS: usize>(
+    vectors: Vectors,
+    x: &[Pack],
+    from: usize,
+    g: [&[Pack]; N],
+    out: &mut [Pack],
+    (before, columns): (usize, usize),
+) {
+    let place = |n: usize| n * columns + before + from;
+    let mut sums: [[Pack; COLUMNS]; N] = std::array::from_fn(|n| std::array::from_fn(|i| out[place(n) + i]));
+    let g = g.map(|g| &g[..x.len()]);
+    for (row, x) in x.iter().enumerate() {
+        let x = &x[from..][..COLUMNS];
+        for n in 0..N {
+            for i in 0..COLUMNS {
+                sums[n][i] = added(vectors, sums[n][i], x[i], &g[n][row]);
             }
         }
+    }
+    for n in 0..N {
+        out[place(n)..][..COLUMNS].copy_from_slice(&sums[n]);
     }
 }
 
@@ -110,7 +167,7 @@ const AT_ONCE: usize = 4;
 /// out = x W + bias for an x of which most numbers are zero, and a W that lies row by row.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn sparse_product(
-    fused: bool,
+    vectors: Vectors,
     x: &Sparse,
     w: &[Pack],
     bias: Option<&[Pack]>,
@@ -129,14 +186,14 @@ pub(crate) fn sparse_product(
                 for (column, number) in entries {
                     let w = &w[*column as usize * width + first..][..AT_ONCE];
                     for i in 0..AT_ONCE {
-                        sums[i] = added(fused, sums[i], *number, &w[i]);
+                        sums[i] = added(vectors, sums[i], *number, &w[i]);
                     }
                 }
             } else {
                 for (column, number) in entries {
                     let w = &w[*column as usize * width + first..][..count];
                     for (sum, w) in sums.iter_mut().zip(w) {
-                        *sum = added(fused, *sum, *number, w);
+                        *sum = added(vectors, *sum, *number, w);
                     }
                 }
             }
@@ -149,7 +206,7 @@ pub(crate) fn sparse_product(
 
 /// out += Σ xᵀ g for an x of which most numbers are zero; the result lies row by row.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn sparse_outer(fused: bool, x: &Sparse, g: Block<'_>, gathered: &mut Vec<Pack>, out: &mut [Pack]) {
+pub(crate) fn sparse_outer(vectors: Vectors, x: &Sparse, g: Block<'_>, gathered: &mut Vec<Pack>, out: &mut [Pack]) {
     let width = panels(g.columns);
     for (row, entries) in x.rows().enumerate() {
         gathered.clear();
@@ -157,7 +214,7 @@ pub(crate) fn sparse_outer(fused: bool, x: &Sparse, g: Block<'_>, gathered: &mut
         for (column, number) in entries {
             let out = &mut out[*column as usize * width..][..width];
             for (out, g) in out.iter_mut().zip(&*gathered) {
-                *out = added(fused, *out, *number, g);
+                *out = added(vectors, *out, *number, g);
             }
         }
     }

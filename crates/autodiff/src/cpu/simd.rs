@@ -5,20 +5,39 @@
 
 use crate::cpu::layout::{LANES, Pack};
 
-/// Runs a body with a flag: whether a fused multiply-add may be used.
+/// What the processor's vectors can do, as far as loops are written differently for it. Constant where a loop is compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Vectors {
+    /// They multiply and add in one instruction.
+    fused: bool,
+    /// There are registers for sixteen sums of eight numbers and more.
+    many: bool,
+}
+
+impl Vectors {
+    /// Whether there are registers for sixteen packs of sums. In WebAssembly this is an argument that the compiler does not see through,
+    /// and there are not.
+    #[inline(always)]
+    pub(crate) fn many(self) -> bool {
+        self.many && cfg!(not(target_arch = "wasm32"))
+    }
+}
+
+/// Runs a body, told what vectors it runs with.
 ///
 /// What the body uses has to be moved into it: a closure that can be called more than once is not inlined, and runs without
 /// vectors.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline]
-pub(crate) fn vectorized<R>(body: impl FnOnce(bool) -> R) -> R {
+pub(crate) fn vectorized<R>(body: impl FnOnce(Vectors) -> R) -> R {
     struct Body<F>(F);
-    impl<R, F: FnOnce(bool) -> R> pulp::WithSimd for Body<F> {
+    impl<R, F: FnOnce(Vectors) -> R> pulp::WithSimd for Body<F> {
         type Output = R;
 
         #[inline(always)]
         fn with_simd<S: pulp::Simd>(self, _: S) -> R {
-            (self.0)(!S::IS_SCALAR)
+            let many = S::REGISTER_COUNT * S::F32_LANES >= 32 * LANES;
+            (self.0)(Vectors { fused: !S::IS_SCALAR, many })
         }
     }
     pulp::Arch::new().dispatch(Body(body))
@@ -27,15 +46,15 @@ pub(crate) fn vectorized<R>(body: impl FnOnce(bool) -> R) -> R {
 /// Runs a body.
 #[cfg(target_arch = "wasm32")]
 #[inline]
-pub(crate) fn vectorized<R>(body: impl FnOnce(bool) -> R) -> R {
-    body(false)
+pub(crate) fn vectorized<R>(body: impl FnOnce(Vectors) -> R) -> R {
+    body(Vectors { fused: false, many: false })
 }
 
 /// sum + x · pack.
 #[inline(always)]
-pub(crate) fn added(fused: bool, mut sum: Pack, x: f32, pack: &Pack) -> Pack {
-    // In WebAssembly `fused` is an argument that the compiler does not see through, and there is no such instruction.
-    let fused = fused && cfg!(not(target_arch = "wasm32"));
+pub(crate) fn added(vectors: Vectors, mut sum: Pack, x: f32, pack: &Pack) -> Pack {
+    // In WebAssembly this is an argument that the compiler does not see through, and there is no such instruction.
+    let fused = vectors.fused && cfg!(not(target_arch = "wasm32"));
     for i in 0..LANES {
         sum[i] = if fused { x.mul_add(pack[i], sum[i]) } else { sum[i] + x * pack[i] };
     }

@@ -34,24 +34,46 @@ pub fn draw<DB: DrawingBackend>(
     snapshots: &[&MotionSnapshot],
     layers: Layers,
 ) -> Drawn<DB> {
+    known(pen, experiment, scene, layers)?;
+    learned(pen, experiment, scene, snapshots, layers)
+}
+
+/// Draws what training does not change: axes, data and the true energy.
+pub fn known<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    experiment: &FieldExperiment,
+    scene: &Scene,
+    layers: Layers,
+) -> Drawn<DB> {
     let frame = frame(pen.size(), experiment);
     axes(pen, &frame)?;
-    let with_energy = [ModelKind::Hnn, ModelKind::Dissipative];
-    let hnn = with_energy.iter().find_map(|kind| snapshots.iter().find(|snapshot| snapshot.kind == *kind));
-    let levels = LEVELS.map(|level| level * scene.energy_scale);
     if layers.true_energy {
-        contours(pen, &frame, &scene.truth.energies, levels, pen.palette.truth, 0.35)?;
-    }
-    if let Some(snapshot) = hnn.filter(|_| layers.learned_energy) {
-        let factor = experiment.system.mechanics().reference_factor();
-        if let Some(found) = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale, factor) {
-            let levels = levels.map(|level| found.learned(level));
-            contours(pen, &frame, &snapshot.energies, levels, pen.palette.hnn, 0.4)?;
-        }
+        contours(pen, &frame, &scene.truth.energies, levels(scene), pen.palette.truth, 0.35)?;
     }
     if layers.data {
         for state in &scene.task.dataset.train.states {
             pen.dot(place(&frame, state), 1.6, pen.palette.soft, 0.35)?;
+        }
+    }
+    Ok(())
+}
+
+/// Draws what lies on it: the learned energy and velocity, and the motions.
+pub fn learned<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    experiment: &FieldExperiment,
+    scene: &Scene,
+    snapshots: &[&MotionSnapshot],
+    layers: Layers,
+) -> Drawn<DB> {
+    let frame = frame(pen.size(), experiment);
+    let with_energy = [ModelKind::Hnn, ModelKind::Dissipative];
+    let hnn = with_energy.iter().find_map(|kind| snapshots.iter().find(|snapshot| snapshot.kind == *kind));
+    if let Some(snapshot) = hnn.filter(|_| layers.learned_energy) {
+        let factor = experiment.system.mechanics().reference_factor();
+        if let Some(found) = Match::of(&snapshot.energies, &scene.truth.energies, scene.energy_scale, factor) {
+            let levels = levels(scene).map(|level| found.learned(level));
+            contours(pen, &frame, &snapshot.energies, levels, pen.palette.hnn, 0.4)?;
         }
     }
     if let Some(snapshot) = hnn.or(snapshots.first()).filter(|_| layers.field) {
@@ -63,6 +85,10 @@ pub fn draw<DB: DrawingBackend>(
     // On top and dashed, so that a motion that agrees with it can be seen between the dashes.
     motion(pen, &frame, None, &scene.truth.motion)?;
     pen.ring(place(&frame, &experiment.start()), 5.0, pen.palette.ink, 2.0)
+}
+
+fn levels(scene: &Scene) -> [f64; LEVELS.len()] {
+    LEVELS.map(|level| level * scene.energy_scale)
 }
 
 fn place(frame: &Frame, state: &PhasePoint) -> (f64, f64) {

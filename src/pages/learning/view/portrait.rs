@@ -6,11 +6,13 @@ use crate::components::explained::explained;
 use crate::components::plot::use_drawing;
 use crate::components::pointer::place;
 use crate::pages::learning::draw::portrait;
-use crate::pages::learning::layers::Layer;
+use crate::pages::learning::layers::{Layer, Layers};
 use crate::pages::learning::matching::Match;
 use crate::pages::learning::state::{Learning, LearningAction};
 use crate::pages::learning::words as said_of;
 use crate::session::action::Action;
+use crate::session::page::Seen;
+use crate::session::scene::Scene;
 use crate::session::state::Session;
 use crate::session::view::PageGiven;
 use crate::session::view::stage::{keys, use_markers};
@@ -33,17 +35,22 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
     let overlay = use_node_ref();
     let pointed = use_state(|| None::<(f64, f64)>);
     let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.clone()).collect();
+    let known = use_drawing(Known::of(&state), {
+        let state = state.clone();
+        move |pen| portrait::known(pen, &state.workbench.field, &state.scene, state.own.layers)
+    });
+    let layers = state.own.layers;
     let shows = (
         state.scene.clone(),
         state.workbench.field.clone(),
-        state.own.layers,
+        (layers.field, layers.learned_energy),
         snapshots.iter().map(Rc::as_ptr).collect::<Vec<_>>(),
     );
-    let drawing = use_drawing(shows, {
+    let learned = use_drawing(shows, {
         let state = state.clone();
         move |pen| {
             let snapshots: Vec<_> = state.models.values().filter_map(|model| model.snapshot.as_deref()).collect();
-            portrait::draw(pen, &state.workbench.field, &state.scene, &snapshots, state.own.layers)
+            portrait::learned(pen, &state.workbench.field, &state.scene, &snapshots, state.own.layers)
         }
     });
     use_markers(&overlay, &given.shared(), |pen, state, t| {
@@ -92,7 +99,8 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
             <h2 id="portrait-title">{ explained(tr!("[Phase portrait]")) }{ said }</h2>
             <div key="plot" class="plot" data-read="" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
-                <Picture class="fill" {drawing} />
+                <Picture key="known" class="fill" drawing={known} />
+                <Picture key="learned" class="fill" drawing={learned} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">
@@ -113,6 +121,31 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
             </figcaption>
             <p class="hint">{ schemes(&state) }</p>
         </figure>
+    }
+}
+
+/// What lies under the motions. A start that is chosen anew makes another scene of the same data.
+struct Known {
+    scene: Rc<Scene>,
+    half: f64,
+    data: bool,
+    true_energy: bool,
+}
+
+impl Known {
+    fn of(state: &Seen<Learning>) -> Self {
+        let Layers { data, true_energy, .. } = state.own.layers;
+        Self { scene: state.scene.clone(), half: window(&state.workbench.field), data, true_energy }
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.scene, &other.scene);
+        let same_scene =
+            || a.task.dataset.train.states == b.task.dataset.train.states && a.truth.energies == b.truth.energies;
+        (self.half, self.data, self.true_energy) == (other.half, other.data, other.true_energy)
+            && (Rc::ptr_eq(a, b) || same_scene())
     }
 }
 
