@@ -62,20 +62,13 @@ impl Reference {
                 let mut out = vec![0.0; size];
                 let inner = shape_of(x).columns;
                 for (x, out) in value(x).chunks_exact(inner).zip(out.chunks_exact_mut(columns)) {
-                    // A row at a time: the inner loop runs along memory. What is zero adds nothing (most pixels are).
-                    for (x, w) in x.iter().zip(value(w).chunks_exact(columns)).filter(|(x, _)| **x != 0.0) {
-                        out.iter_mut().zip(w).for_each(|(out, w)| *out += x * w);
-                    }
+                    add_product(x, value(w), out);
                 }
                 out
             }
             Op::ProductTransposed(x, w) => {
-                let inner = shape_of(x).columns;
-                let dots = |x: &[f64], out: &mut Vec<f64>| {
-                    out.extend(value(w).chunks_exact(inner).map(|w| dot(x, w)));
-                };
                 let mut out = Vec::with_capacity(size);
-                value(x).chunks_exact(inner).for_each(|x| dots(x, &mut out));
+                value(x).chunks_exact(shape_of(x).columns).for_each(|x| dots(x, value(w), &mut out));
                 out
             }
             Op::Outer(x, g) => {
@@ -155,15 +148,50 @@ fn averaged(mut sums: Vec<f64>, items: usize) -> Vec<f64> {
     sums
 }
 
-/// Four running sums, so that the compiler may use SIMD lanes: a single sum fixes the order of the additions.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest: f64 = a4.remainder().iter().zip(b4.remainder()).map(|(x, y)| x * y).sum();
-    let mut lanes = [0.0; 4];
-    for (x, y) in a4.zip(b4) {
-        for (lane, (x, y)) in lanes.iter_mut().zip(x.iter().zip(y)) {
-            *lane += x * y;
+/// Rows of a matrix that are read at once.
+const ROWS: usize = 4;
+
+/// out += x W for one row x: the inner loop runs along memory. Sums are taken in the order of the rows of W; four zeros in a row
+/// add nothing (most pixels are).
+fn add_product(x: &[f64], w: &[f64], out: &mut [f64]) {
+    let columns = out.len();
+    let (x4, w4) = (x.chunks_exact(ROWS), w.chunks_exact(ROWS * columns));
+    for (x, w) in x4.zip(w4).filter(|(x, _)| x.iter().any(|x| *x != 0.0)) {
+        let w: [&[f64]; ROWS] = std::array::from_fn(|i| &w[i * columns..][..columns]);
+        for (j, out) in out.iter_mut().enumerate() {
+            *out = (0..ROWS).fold(*out, |sum, i| sum + x[i] * w[i][j]);
         }
     }
-    lanes.iter().sum::<f64>() + rest
+    let whole = x.len() / ROWS * ROWS;
+    for (x, w) in x[whole..].iter().zip(w[whole * columns..].chunks_exact(columns)) {
+        out.iter_mut().zip(w).for_each(|(out, w)| *out += x * w);
+    }
+}
+
+/// The products of x with every row of W.
+fn dots(x: &[f64], w: &[f64], out: &mut Vec<f64>) {
+    let w4 = w.chunks_exact(ROWS * x.len());
+    let rest = w4.remainder().chunks_exact(x.len());
+    for w in w4 {
+        out.extend(dots_of::<ROWS>(x, std::array::from_fn(|i| &w[i * x.len()..][..x.len()])));
+    }
+    rest.for_each(|w| out.extend(dots_of(x, [w])));
+}
+
+/// Four running sums each, so that the compiler may use SIMD lanes: a single sum fixes the order of the additions.
+fn dots_of<const N: usize>(x: &[f64], w: [&[f64]; N]) -> [f64; N] {
+    let (x4, rest) = x.as_chunks::<4>();
+    let w: [_; N] = w.map(|w| w.as_chunks::<4>());
+    let mut lanes = [[0.0; 4]; N];
+    for (place, x) in x4.iter().enumerate() {
+        for n in 0..N {
+            for (lane, (x, w)) in lanes[n].iter_mut().zip(x.iter().zip(&w[n].0[place])) {
+                *lane += x * w;
+            }
+        }
+    }
+    std::array::from_fn(|n| {
+        let rest: f64 = rest.iter().zip(w[n].1).map(|(x, w)| x * w).sum();
+        lanes[n].iter().sum::<f64>() + rest
+    })
 }
