@@ -11,7 +11,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Reference {
     function: Arc<Function>,
-    parameters: Vec<Vec<f64>>,
+    parameters: Arc<Vec<Vec<f64>>>,
+    /// Which nodes the outputs are made of.
+    needed: Arc<Vec<bool>>,
 }
 
 impl Reference {
@@ -25,14 +27,22 @@ impl Reference {
     pub fn with_parameters(function: &Function, parameters: Vec<Vec<f64>>) -> Self {
         let sizes = function.parameters.iter().map(|shape| shape.size());
         assert!(sizes.eq(parameters.iter().map(Vec::len)), "parameters of other shapes");
-        Self { function: Arc::new(function.clone()), parameters }
+        Self { function: Arc::new(function.clone()), parameters: Arc::new(parameters), needed: needed(function) }
+    }
+
+    /// One output alone, with the same parameters; nothing else is computed. `None` where there is no such output.
+    pub fn only(&self, output: usize) -> Option<Self> {
+        let outputs = vec![*self.function.outputs.get(output)?];
+        let function = Function { outputs, ..(*self.function).clone() };
+        Some(Self { needed: needed(&function), function: Arc::new(function), parameters: self.parameters.clone() })
     }
 
     /// The outputs for `items` items. An input has its items one after the other, row by row; so has an output of items.
     pub fn run(&self, inputs: &[&[f64]], items: usize) -> Vec<Vec<f64>> {
         let mut values: Vec<Cow<'_, [f64]>> = Vec::with_capacity(self.function.nodes.len());
-        for node in &self.function.nodes {
+        for (node, needed) in self.function.nodes.iter().zip(&*self.needed) {
             let value = match &node.op {
+                _ if !needed => Cow::Borrowed(&[][..]),
                 Op::Parameter(number) => Cow::Borrowed(self.parameters[*number as usize].as_slice()),
                 Op::Input(number) => {
                     let input = inputs[*number as usize];
@@ -141,6 +151,18 @@ impl Reference {
             Op::Spread(x) => vec![value(x)[0]; size],
         }
     }
+}
+
+/// Which nodes the outputs of a function are made of.
+fn needed(function: &Function) -> Arc<Vec<bool>> {
+    let mut needed = vec![false; function.nodes.len()];
+    function.outputs.iter().for_each(|output| needed[*output] = true);
+    for (place, node) in function.nodes.iter().enumerate().rev() {
+        if needed[place] {
+            node.op.for_operands(|operand| needed[operand as usize] = true);
+        }
+    }
+    Arc::new(needed)
 }
 
 fn averaged(mut sums: Vec<f64>, items: usize) -> Vec<f64> {

@@ -61,6 +61,21 @@ fn the_reference_agrees_with_finite_differences() {
 }
 
 #[test]
+fn an_output_alone_is_what_it_is_among_all() {
+    for case in cases() {
+        let all = Reference::with_parameters(&case.function, parameters(&case));
+        let inputs: Vec<Vec<f64>> = case.inputs.iter().map(|input| wide(input)).collect();
+        let inputs: Vec<&[f64]> = inputs.iter().map(Vec::as_slice).collect();
+        let values = all.run(&inputs, case.items);
+        for (output, value) in values.iter().enumerate() {
+            let alone = all.only(output).expect("an output").run(&inputs, case.items);
+            assert_eq!(&alone, std::slice::from_ref(value), "{}, output {output}", case.name);
+        }
+        assert!(all.only(values.len()).is_none(), "{}", case.name);
+    }
+}
+
+#[test]
 fn the_cpu_agrees_with_the_reference() {
     for case in cases() {
         let expected = reference(&case, parameters(&case));

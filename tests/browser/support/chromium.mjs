@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 
 const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const QUIET = [
+export const QUIET = [
   '--headless=new',
   '--no-sandbox',
   '--disable-quic',
@@ -39,7 +39,8 @@ export async function launch(chromium, options) {
   }
 }
 
-function chromiumPath() {
+/** The system's Chromium. */
+export function chromiumPath() {
   const path = process.env.CHROMIUM ?? USUAL_PLACES.find((place) => existsSync(place));
   if (!path) throw new Error(`no Chromium in ${USUAL_PLACES.join(', ')}: install one, or set CHROMIUM to its path`);
   return path;

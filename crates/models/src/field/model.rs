@@ -52,8 +52,10 @@ impl ModelKind {
 #[derive(Clone, Debug)]
 pub struct LearnedModel {
     kind: ModelKind,
-    /// From a state to its velocity and energy.
-    evaluation: Reference,
+    /// From a state to its velocity.
+    velocity: Reference,
+    /// From a state to its energy, where there is one.
+    energy: Option<Reference>,
     /// Whether H depends on time.
     driven: bool,
     /// From the units of the data to those the network learned in; `None` where they are the same.
@@ -63,9 +65,11 @@ pub struct LearnedModel {
 impl LearnedModel {
     /// The network with these parameters, in the units that it learned in.
     pub fn new(network: &FieldNetwork, parameters: &Parameters) -> Self {
+        let evaluation = Reference::new(&network.evaluation(), parameters);
         Self {
             kind: network.kind,
-            evaluation: Reference::new(&network.evaluation(), parameters),
+            energy: evaluation.only(1),
+            velocity: evaluation.only(0).unwrap_or(evaluation),
             driven: network.driven,
             scaling: None,
         }
@@ -87,13 +91,13 @@ impl LearnedModel {
     /// The learned energy, where there is one. Its zero is arbitrary.
     pub fn learned_energy(&self, at: &PhasePoint) -> Option<f64> {
         let inside = self.scaling.as_ref().map_or_else(|| at.clone(), |scaling| scaling.inward(at));
-        let energy = self.evaluation.run(&[&coordinates(&inside)], 1).get(1)?[0];
+        let energy = self.energy.as_ref()?.run(&[&coordinates(&inside)], 1)[0][0];
         Some(self.scaling.as_ref().map_or(energy, |scaling| scaling.energy_outward(energy)))
     }
 
     /// The velocity in the network's own units.
     fn raw_velocity(&self, at: &PhasePoint) -> PhaseVelocity {
-        PhaseVelocity::from_components(&self.evaluation.run(&[&coordinates(at)], 1)[0])
+        PhaseVelocity::from_components(&self.velocity.run(&[&coordinates(at)], 1)[0])
     }
 }
 
