@@ -1,5 +1,6 @@
 //! Files that the page hands to the browser to be saved. Nothing leaves this computer.
 
+use crate::components::frames::after;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -10,7 +11,7 @@ use web_sys::{
 /// Pixels of a PNG picture to a CSS pixel.
 const SCALE: f64 = 2.0;
 /// How long the browser may take to fetch what it saves, in milliseconds.
-const FETCHED_WITHIN: u32 = 60_000;
+const FETCHED_WITHIN: i32 = 60_000;
 
 /// Saves a content under a name. A browser that cannot do that does nothing.
 pub fn download(name: &str, content: &[u8]) {
@@ -61,6 +62,6 @@ fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
     anchor.set_download(name);
     anchor.click();
     // It is freed once it has been saved.
-    gloo_timers::callback::Timeout::new(FETCHED_WITHIN, move || drop(Url::revoke_object_url(&address))).forget();
+    after(FETCHED_WITHIN, move || drop(Url::revoke_object_url(&address)));
     Ok(())
 }

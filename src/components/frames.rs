@@ -1,6 +1,5 @@
 //! What is done before the screen's frames, and how often pictures are drawn again.
 
-use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -59,7 +58,7 @@ pub fn use_pictures(running: bool, draw: Callback<f64>) {
         if pace.frame != before.frame && pace.draws {
             let begun = clock();
             // Timers are heard after the frame.
-            Timeout::new(0, move || PACE.set(PACE.get().took(clock() - begun))).forget();
+            after(0, move || PACE.set(PACE.get().took(clock() - begun)));
         }
         if pace.draws {
             draw.emit(now);
@@ -123,7 +122,7 @@ pub fn soon(draw: &Callback<()>) {
 
 fn after_a_frame() {
     before_a_frame(|_| {
-        Timeout::new(0, draw_waiting).forget();
+        after(0, draw_waiting);
     });
 }
 
@@ -169,6 +168,15 @@ fn frames(frame: Callback<f64>) -> impl Drop {
     let stopped = Rc::new(Cell::new(false));
     next(frame, stopped.clone());
     Stop(stopped)
+}
+
+/// Carries something out after so many milliseconds, whatever happens until then. A timer of gloo's that is left to itself would keep
+/// its JavaScript function for ever.
+pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), milliseconds);
+    }
 }
 
 fn before_a_frame(act: impl FnOnce(f64) + 'static) {

@@ -5,7 +5,7 @@ use crate::components::clipboard;
 use crate::components::downloads::{download, download_pixels};
 use crate::components::fetching::Fetching;
 use crate::components::files::{dropped, pasted, read};
-use crate::components::frames::{set_all_cores_busy, soon};
+use crate::components::frames::{after, set_all_cores_busy, soon};
 use crate::pages::learning::view::panels::Panels;
 use crate::pages::{Drawn, PageAction};
 use crate::session::action::{Action, Effect, Notice};
@@ -145,7 +145,7 @@ impl Component for App {
                 self.pools.make_room(self.rhythm.begin());
                 let drawn = self.drawn.clone();
                 // What is shown asks for its pictures before that.
-                Timeout::new(0, move || soon(&drawn)).forget();
+                after(0, move || soon(&drawn));
                 true
             }
             Message::Shown => {
