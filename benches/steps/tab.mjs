@@ -92,7 +92,10 @@ const step = (build, { link, from }) =>
           if (first && last.at - first.at >= least) done([first, last]);
           else if (['finished', 'failed'].includes(status.dataset.status)) failed(new Error(`it ended after ${last.count} steps`));
         };
-        new MutationObserver(look).observe(counter, { attributeFilter: ['data-value'] });
+        const observer = new MutationObserver(look);
+        observer.observe(counter, { attributeFilter: ['data-value'] });
+        // A run that fails may show no further count.
+        observer.observe(status, { attributeFilter: ['data-status'] });
       });
     const [first, last] = await find('steps', 'graph-steps-done').evaluate(watch, [status, from, LEAST_MS]);
     if (options.gpu) firsts[build].push((first.at - arrived()) / 1000);
