@@ -36,6 +36,12 @@ removeEmptyFolders('');
 const documents = paths.filter((path) => ROOT.test(path) && path.endsWith('.html'));
 for (const document of documents) point(document);
 
+/** Of engines that there are twice, whether a file is that with relaxed SIMD; of anything else nothing is said. */
+function twin(path) {
+  if (/-relaxed(?=[._])/.test(path)) return { relaxed: true };
+  return moved.includes(path.replace(/(?=(_bg)?\.\w+$)/, '-relaxed')) ? { relaxed: false } : {};
+}
+
 const worker = join(dist, 'service-worker.js');
 const served = [...documents, ...paths.filter((path) => ROOT.test(path) && /^(icon|[^/]+\.webmanifest$)/.test(path)), ...moved.map((path) => folder + path)];
 const files = served.map((path) => ({
@@ -43,9 +49,10 @@ const files = served.map((path) => ({
   hash: hash(path),
   bytes: statSync(join(dist, path)).size,
   ...(LATE.test(path.slice(folder.length)) ? { late: true } : {}),
+  ...twin(path.slice(folder.length)),
 }));
 writeFileSync(worker, `const BUILD = ${JSON.stringify({ id, folder, documents, files })};\n\n${readFileSync(worker, 'utf8')}`);
-const all = files.filter(({ late }) => !late).reduce((bytes, file) => bytes + file.bytes, 0);
+const all = files.filter(({ late, relaxed }) => !late && relaxed !== false).reduce((bytes, file) => bytes + file.bytes, 0);
 console.log(`   build ${id}: ${files.length} files, ${(all / 1e6).toFixed(1)} MB of them kept for use without a network`);
 
 /** Paths of all files below a folder of the page, sorted. */

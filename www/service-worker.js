@@ -3,6 +3,7 @@
 // `tools/stage.mjs` puts `const BUILD = { id, folder, documents, files }` before this text. Every file of a build but the
 // documents lies in a folder of its own name, so two builds never share an address: a tab that was opened before an update goes
 // on with the files of its build, a new one gets the new ones, and none can get a mixture.
+// Of the engines for the processor there are two each (worker.js): the one that this browser uses is kept.
 //
 // Messages from the page, each answered on the port that comes with it:
 //   { ask: 'state' }   -> { id, usual: { bytes, kept }, later: { bytes, kept } }: of the files that are kept by themselves, and of
@@ -17,6 +18,12 @@ const LIST = 'files.json';
 const PATIENCE = 4000;
 
 const address = (path) => new URL(path, self.registration.scope).href;
+/** Whether this browser uses the engines with relaxed SIMD: the program that worker.js asks it about too. */
+const relaxed = WebAssembly.validate(
+  Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11),
+);
+/** The files of the build that this browser can need. */
+const FILES = BUILD.files.filter((file) => file.relaxed === undefined || file.relaxed === relaxed);
 const nameOf = (id) => NAME + id;
 /** A lock that every page of a build holds for as long as it is open. */
 const lockOf = (id) => `orrery build ${id}`;
@@ -45,10 +52,10 @@ async function install() {
   const cache = await caches.open(nameOf(BUILD.id));
   const before = await olderBuilds();
   const had = before.some(({ files, keys }) => files.some(({ path, late }) => late && keys.has(address(path))));
-  for (const file of BUILD.files) {
+  for (const file of FILES) {
     if (!file.late || had) await keep(cache, file, before);
   }
-  await cache.put(address(BUILD.folder + LIST), new Response(JSON.stringify(BUILD.files)));
+  await cache.put(address(BUILD.folder + LIST), new Response(JSON.stringify(FILES)));
   // An older build's tabs lose nothing by it: their files are in a cache of their own, and this worker reads that too.
   await self.skipWaiting();
 }
@@ -152,7 +159,7 @@ function addressless(response) {
 async function state() {
   const cache = await caches.open(nameOf(BUILD.id));
   const keys = new Set((await cache.keys()).map(({ url }) => url));
-  const files = BUILD.files.map(({ path, bytes, late }) => ({ path, bytes, late, kept: keys.has(address(path)) }));
+  const files = FILES.map(({ path, bytes, late }) => ({ path, bytes, late, kept: keys.has(address(path)) }));
   const sum = (list) => list.reduce((bytes, file) => bytes + file.bytes, 0);
   const [usual, rest] = [files.filter(({ late }) => !late), files.filter(({ late }) => late)];
   return {
@@ -165,7 +172,7 @@ async function state() {
 /** Fetches what is not kept by itself. */
 async function later(tell) {
   const cache = await caches.open(nameOf(BUILD.id));
-  const files = BUILD.files.filter(({ late }) => late);
+  const files = FILES.filter(({ late }) => late);
   const all = files.reduce((bytes, file) => bytes + file.bytes, 0);
   let fetched = 0;
   for (const file of files) {

@@ -1,5 +1,5 @@
 // Starts one of the page's workers: `worker.js#FILE/ROLE/LANGUAGE` fetches FILE.js and FILE_bg.wasm; FILE reads its role itself. What
-// it says to a visitor is in that language, English where none is named.
+// it says to a visitor is in that language, English where none is named. Some FILEs have a twin for browsers with relaxed SIMD.
 //
 // Until the worker speaks for itself, this tells the page how far it is: `{ fetched: BYTES }` whenever something has arrived,
 // `{ starting: true }` once all has, `{ failed: REASON }` if it cannot start. REASON completes a sentence about the worker.
@@ -8,8 +8,14 @@ const TELL_EVERY_MS = 200;
 /** Without a language for so long, English is spoken. */
 const LANGUAGE_MS = 8000;
 const PROGRAM = 'application/wasm';
+const TWINS = ['trainer-cpu', 'trainer-graph', 'trainer-networks'];
+/** A program of one function, f32x4.relaxed_madd of its arguments. */
+const RELAXED = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11,
+);
 
-const [file, , code] = location.hash.slice(1).split('/');
+const [wanted, , code] = location.hash.slice(1).split('/');
+const file = TWINS.includes(wanted) && WebAssembly.validate(RELAXED) ? `${wanted}-relaxed` : wanted;
 const tell = (what) => self.postMessage(what);
 
 /** What arrives before the program listens is kept for it. */

@@ -3,6 +3,7 @@
 //! A block of `stride` rows lies as one panel after another; a panel holds eight neighbouring columns, row by row. What lies in
 //! columns beyond an array's own, and in rows beyond those in use, is undefined and never read by a reduction.
 
+use crate::cpu::simd::turned;
 use crate::parameters::Matrix;
 
 /// Columns of a panel: two registers of WebAssembly's SIMD, one of AVX.
@@ -67,6 +68,10 @@ pub(crate) fn transpose(rows: usize, columns: usize, from: &[Pack], to: &mut [Pa
         let lanes = LANES.min(columns - panel * LANES);
         for (above, from) in from.chunks(LANES).enumerate() {
             let to = &mut to[above * columns + panel * LANES..][..lanes];
+            if let (Ok(from), Ok(to)) = (<&[Pack; LANES]>::try_from(from), <&mut [Pack; LANES]>::try_from(&mut *to)) {
+                *to = turned(from);
+                continue;
+            }
             for (lane, to) in to.iter_mut().enumerate() {
                 for (to, from) in to.iter_mut().zip(from) {
                     *to = from[lane];
@@ -118,12 +123,23 @@ impl Sparse {
         self.bounds.clear();
         self.bounds.push(0);
         for row in numbers.chunks_exact(columns) {
-            for (panel, values) in row.chunks(LANES).enumerate() {
-                if values.iter().any(|x| *x != 0.0) {
-                    let found = values.iter().enumerate().filter(|(_, x)| **x != 0.0);
-                    self.entries.extend(found.map(|(lane, x)| ((panel * LANES + lane) as u32, *x)));
+            let (panels, rest) = row.as_chunks::<LANES>();
+            for (panel, values) in panels.iter().enumerate() {
+                // Looked through as a whole: without its sign, a zero has no bits.
+                if values.iter().fold(0, |bits, x| bits | x.to_bits() << 1) == 0 {
+                    continue;
                 }
+                // Without branches, which could not be foretold: each is written, and written over if it was zero.
+                let (mut found, mut count) = ([(0, 0.0); LANES], 0);
+                for (lane, x) in values.iter().enumerate() {
+                    found[count % LANES] = ((panel * LANES + lane) as u32, *x);
+                    count += usize::from(*x != 0.0);
+                }
+                self.entries.extend_from_slice(&found[..count]);
             }
+            let first = panels.len() * LANES;
+            let found = rest.iter().enumerate().filter(|(_, x)| **x != 0.0);
+            self.entries.extend(found.map(|(lane, x)| ((first + lane) as u32, *x)));
             self.bounds.push(self.entries.len());
         }
     }

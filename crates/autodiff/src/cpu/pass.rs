@@ -17,8 +17,8 @@ pub(super) struct Run {
     /// Means over the batch and what is computed of them alone, in double precision; for other nodes NaN.
     pub(super) precise: Vec<f64>,
     pub(super) sparse: Vec<Sparse>,
-    /// For one row of a sparse product's adjoint.
-    pub(super) gathered: Vec<Pack>,
+    /// For what a product lays out differently.
+    pub(super) room: Vec<Pack>,
     /// Outputs of items.
     pub(super) rows: Vec<Vec<f32>>,
     /// Items of the latest batch.
@@ -34,7 +34,7 @@ impl Run {
             shared: memory(&plan.shared),
             precise: vec![f64::NAN; plan.nodes.len()],
             sparse: vec![Sparse::default(); plan.inputs.len()],
-            gathered: vec![],
+            room: vec![],
             rows: vec![vec![]; plan.outputs.len()],
             items: 1,
             plan,
@@ -165,7 +165,7 @@ impl Run {
         let Shape { rows, columns, .. } = self.plan.nodes[node].shape;
         let operand = |id: u32| Operand::At(self.block(parameters, id as usize, 1));
         let out = Out { packs: &mut packs, stride: rows, rows, columns };
-        compute(&self.plan.nodes[node].op, operand, 1, out);
+        compute(&self.plan.nodes[node].op, &operand, 1, out);
         self.shared[place] = packs;
     }
 
@@ -188,8 +188,9 @@ impl Run {
         let stride = self.plan.stride(node);
         let mut memory = std::mem::take(&mut self.slots[slot]);
         let packs = &mut memory[..panels(columns) * stride];
+        let mut room = std::mem::take(&mut self.room);
         if let Some((of, row)) = instruction.product {
-            self.multiply(parameters, of, row, inputs, (first, count), packs);
+            self.multiply(parameters, of, row, inputs, (first, count), &mut room, packs);
         } else {
             match &self.plan.nodes[node].op {
                 Op::Input(number) => {
@@ -199,9 +200,10 @@ impl Run {
                 Op::ProductTransposed(x, w) => {
                     let x = self.block(parameters, *x as usize, count);
                     let transposed = &self.shared[self.plan.transpose(*w as usize)];
+                    let room = &mut room;
                     vectorized(
                         #[inline(always)]
-                        move |vectors| product(vectors, x, transposed, None, packs),
+                        move |vectors| product(vectors, x, transposed, None, room, packs),
                     );
                 }
                 op => {
@@ -209,10 +211,11 @@ impl Run {
                         Place::Slot(at) if at == slot => Operand::InPlace,
                         _ => Operand::At(self.block(parameters, id as usize, count)),
                     };
-                    compute(op, operand, count, Out { packs, stride, rows: rows * count, columns });
+                    compute(op, &operand, count, Out { packs, stride, rows: rows * count, columns });
                 }
             }
         }
+        self.room = room;
         self.slots[slot] = memory;
     }
 
@@ -224,6 +227,7 @@ impl Run {
         row: Option<usize>,
         inputs: &[&[f32]],
         (first, count): (usize, usize),
+        room: &mut Vec<Pack>,
         packs: &mut [Pack],
     ) {
         let Op::Product(x, w) = self.plan.nodes[of].op else {
@@ -248,7 +252,7 @@ impl Run {
         let w = self.shared_packs(parameters, w);
         vectorized(
             #[inline(always)]
-            move |vectors| product(vectors, x, w, bias, packs),
+            move |vectors| product(vectors, x, w, bias, room, packs),
         );
     }
 
@@ -271,14 +275,14 @@ impl Run {
             }
             Op::Outer(x, g) => {
                 let mut sums = std::mem::take(&mut self.shared[place]);
-                let mut gathered = std::mem::take(&mut self.gathered);
+                let mut room = std::mem::take(&mut self.room);
                 let g = self.block(parameters, g as usize, count);
-                let (out, room) = (&mut sums, &mut gathered);
+                let (out, space) = (&mut sums, &mut room);
                 if let Place::Sparse(number) = self.plan.places[x as usize] {
                     let x = &self.sparse[number];
                     vectorized(
                         #[inline(always)]
-                        move |vectors| sparse_outer(vectors, x, g, room, out),
+                        move |vectors| sparse_outer(vectors, x, g, space, out),
                     );
                 } else {
                     let x = self.block(parameters, x as usize, count);
@@ -287,7 +291,7 @@ impl Run {
                         move |vectors| outer(vectors, x, g, out),
                     );
                 }
-                self.gathered = gathered;
+                self.room = room;
                 self.shared[place] = sums;
             }
             _ => {}

@@ -4,18 +4,32 @@
 //! operation is one that SIMD has.
 
 use crate::cpu::layout::{LANES, Pack};
+use crate::cpu::simd::multiply_add;
 use crate::unary::Unary;
+
+/// f of each number. Written to a local pack: through a reference this loop is compiled to scalar code.
+#[inline(always)]
+fn each(mut pack: Pack, of: impl Fn(f32) -> f32) -> Pack {
+    for number in &mut pack {
+        *number = of(*number);
+    }
+    pack
+}
+
+/// f of each pair of numbers.
+#[inline(always)]
+fn both(mut x: Pack, y: &Pack, of: impl Fn(f32, f32) -> f32) -> Pack {
+    for i in 0..LANES {
+        x[i] = of(x[i], y[i]);
+    }
+    x
+}
 
 /// out = f(x).
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn map(x: &[Pack], out: &mut [Pack], of: impl Fn(f32) -> f32) {
     for (x, out) in x.iter().zip(out) {
-        // Written to a local pack: through the reference this loop is compiled to scalar code.
-        let mut pack = *x;
-        for number in &mut pack {
-            *number = of(*number);
-        }
-        *out = pack;
+        *out = each(*x, &of);
     }
 }
 
@@ -23,11 +37,7 @@ pub(crate) fn map(x: &[Pack], out: &mut [Pack], of: impl Fn(f32) -> f32) {
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn map_in_place(x: &mut [Pack], of: impl Fn(f32) -> f32) {
     for x in x {
-        let mut pack = *x;
-        for number in &mut pack {
-            *number = of(*number);
-        }
-        *x = pack;
+        *x = each(*x, &of);
     }
 }
 
@@ -35,11 +45,7 @@ pub(crate) fn map_in_place(x: &mut [Pack], of: impl Fn(f32) -> f32) {
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn zip(x: &[Pack], y: &[Pack], out: &mut [Pack], of: impl Fn(f32, f32) -> f32) {
     for ((x, y), out) in x.iter().zip(y).zip(out) {
-        let mut pack = *x;
-        for i in 0..LANES {
-            pack[i] = of(pack[i], y[i]);
-        }
-        *out = pack;
+        *out = both(*x, y, &of);
     }
 }
 
@@ -47,11 +53,7 @@ pub(crate) fn zip(x: &[Pack], y: &[Pack], out: &mut [Pack], of: impl Fn(f32, f32
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(crate) fn zip_in_place(x: &mut [Pack], y: &[Pack], of: impl Fn(f32, f32) -> f32) {
     for (x, y) in x.iter_mut().zip(y) {
-        let mut pack = *x;
-        for i in 0..LANES {
-            pack[i] = of(pack[i], y[i]);
-        }
-        *x = pack;
+        *x = both(*x, y, &of);
     }
 }
 
@@ -66,11 +68,22 @@ pub(crate) fn unary(function: Unary, x: Option<&[Pack]>, out: &mut [Pack]) {
             }
         };
     }
+    // These are long: they are there once, and copying first takes little beside them.
+    macro_rules! apply_packs {
+        ($of:expr) => {{
+            if let Some(x) = x {
+                out.copy_from_slice(x);
+            }
+            for x in out {
+                *x = $of(*x);
+            }
+        }};
+    }
     match function {
-        Unary::Tanh => apply!(tanh),
-        Unary::Sigmoid => apply!(|x| 0.5 + 0.5 * tanh(0.5 * x)),
-        Unary::Softplus => apply!(softplus),
-        Unary::Exp => apply!(exp),
+        Unary::Tanh => apply_packs!(tanh),
+        Unary::Sigmoid => apply_packs!(sigmoid),
+        Unary::Softplus => apply_packs!(softplus),
+        Unary::Exp => apply_packs!(exp),
         Unary::Ln => apply!(f32::ln),
         Unary::Sqrt => apply!(f32::sqrt),
         Unary::Reciprocal => apply!(|x| 1.0 / x),
@@ -117,12 +130,22 @@ fn whole_and_power(x: f32) -> (f32, f32) {
     (rounded - ROUNDING, f32::from_bits((rounded.to_bits() << 23).wrapping_add(127 << 23)))
 }
 
+/// c₀ + c₁x + c₂x² + …
+#[inline(always)]
+fn polynomial<const N: usize>(coefficients: [f32; N], x: &Pack) -> Pack {
+    let mut sum = [coefficients[N - 1]; LANES];
+    for c in coefficients[..N - 1].iter().rev() {
+        sum = multiply_add(&sum, x, &[*c; LANES]);
+    }
+    sum
+}
+
 /// 2ˣ as a power of two times a polynomial, |x| ≤ 126.
 #[inline(always)]
-fn power_of_two(x: f32) -> f32 {
-    let (whole, scale) = whole_and_power(x);
-    let part = x - whole;
-    POWERS.iter().rev().fold(0.0, |sum, c| sum * part + c) * scale
+fn power_of_two(x: Pack) -> Pack {
+    let whole = each(x, |x| whole_and_power(x).0);
+    let scale = each(x, |x| whole_and_power(x).1);
+    both(polynomial(POWERS, &both(x, &whole, |x, whole| x - whole)), &scale, |sum, scale| sum * scale)
 }
 
 /// x between ±limit; a NaN passes through, since training must see it.
@@ -134,35 +157,61 @@ fn limited(x: f32, limit: f32) -> f32 {
 
 /// tanh(x) = (e²ˣ − 1)/(e²ˣ + 1) to 2e-7.
 #[inline(always)]
-pub(crate) fn tanh(x: f32) -> f32 {
-    let exponential = power_of_two(limited(x, SATURATED) * (2.0 * std::f32::consts::LOG2_E));
-    (exponential - 1.0) / (exponential + 1.0)
+fn tanh(x: Pack) -> Pack {
+    let exponential = power_of_two(each(x, |x| limited(x, SATURATED) * (2.0 * std::f32::consts::LOG2_E)));
+    each(exponential, |exponential| (exponential - 1.0) / (exponential + 1.0))
+}
+
+/// 1/(1 + e⁻ˣ).
+#[inline(always)]
+fn sigmoid(x: Pack) -> Pack {
+    each(tanh(each(x, |x| 0.5 * x)), |tanh| 0.5 + 0.5 * tanh)
 }
 
 /// eˣ to 1e-6 of itself, with |x| at most 87.3.
 #[inline(always)]
-pub(crate) fn exp(x: f32) -> f32 {
-    let x = limited(x, LARGEST_EXPONENT);
+fn exp(x: Pack) -> Pack {
+    let x = each(x, |x| limited(x, LARGEST_EXPONENT));
     // e^x = 2^(x log₂e); the product is split so that large x keep their digits.
-    let (whole, scale) = whole_and_power(x * std::f32::consts::LOG2_E);
-    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
-    power_of_two(rest * std::f32::consts::LOG2_E) * scale
+    let whole = each(x, |x| whole_and_power(x * std::f32::consts::LOG2_E).0);
+    let scale = each(x, |x| whole_and_power(x * std::f32::consts::LOG2_E).1);
+    let rest = both(x, &whole, |x, whole| (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4);
+    both(power_of_two(each(rest, |rest| rest * std::f32::consts::LOG2_E)), &scale, |power, scale| power * scale)
 }
+
+/// Coefficients of artanh(s)/s by powers of s².
+const AREA_TANGENT: [f32; 8] = [1.0, 1.0 / 3.0, 1.0 / 5.0, 1.0 / 7.0, 1.0 / 9.0, 1.0 / 11.0, 1.0 / 13.0, 1.0 / 15.0];
 
 /// ln(1 + eˣ) to 1e-7, as max(x, 0) + ln(1 + u) with u = e^−|x|.
 #[inline(always)]
-pub(crate) fn softplus(x: f32) -> f32 {
-    let u = exp(-x.abs());
+fn softplus(x: Pack) -> Pack {
+    let u = exp(each(x, |x| -x.abs()));
     // ln(1 + u) = 2 artanh(u/(2 + u)), whose series needs few terms up to a third.
-    let s = u / (2.0 + u);
-    let square = s * s;
-    let series = (0..8).rev().fold(0.0, |sum, n| sum * square + 1.0 / (2 * n + 1) as f32);
-    (if x < 0.0 { 0.0 } else { x }) + 2.0 * s * series
+    let s = each(u, |u| u / (2.0 + u));
+    let series = polynomial(AREA_TANGENT, &each(s, |s| s * s));
+    let logarithm = both(s, &series, |s, series| 2.0 * s * series);
+    both(x, &logarithm, |x, logarithm| (if x < 0.0 { 0.0 } else { x }) + logarithm)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{exp, softplus, tanh};
+    use crate::cpu::layout::{LANES, Pack};
+
+    fn of(function: impl Fn(Pack) -> Pack, x: f32) -> f32 {
+        function([x; LANES])[0]
+    }
+
+    fn softplus(x: f32) -> f32 {
+        of(super::softplus, x)
+    }
+
+    fn tanh(x: f32) -> f32 {
+        of(super::tanh, x)
+    }
+
+    fn exp(x: f32) -> f32 {
+        of(super::exp, x)
+    }
 
     #[test]
     fn softplus_is_that_of_the_mathematical_library() {

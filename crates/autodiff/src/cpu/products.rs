@@ -1,12 +1,14 @@
 //! The products that take nearly all the time: a block times a matrix, and the sum over rows of xᵀ g.
 
+#[cfg(any(target_arch = "wasm32", test))]
+use crate::cpu::layout::transpose;
 use crate::cpu::layout::{LANES, Pack, Sparse, ZERO, panels};
 use crate::cpu::simd::{Vectors, add, added};
 
 /// Rows multiplied at once, and columns of x in a sum over rows.
 const TILE: usize = 4;
 /// The same where there are registers for as many sums.
-const TALL: usize = 8;
+const TALL: usize = LANES;
 /// Panels of the result that are summed up at once: with [`TILE`] rows as many sums as there are registers to hold them.
 const WIDE: usize = if cfg!(target_arch = "wasm32") { 1 } else { 2 };
 
@@ -20,8 +22,45 @@ pub(crate) struct Block<'a> {
 }
 
 /// out = x W + bias, for a packed W with as many rows as x has columns.
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn product(vectors: Vectors, x: Block<'_>, w: &[Pack], bias: Option<&[Pack]>, out: &mut [Pack]) {
+#[cfg(target_arch = "wasm32")]
+pub(crate) use product_on_its_side as product;
+
+/// The same, with x laid on its side in `room` first: then both operands lie one after the other for as many turns of the innermost loop
+/// as there are columns, which is what the compilers of browsers make fast.
+#[cfg(any(target_arch = "wasm32", test))]
+pub(crate) fn product_on_its_side(
+    vectors: Vectors,
+    x: Block<'_>,
+    w: &[Pack],
+    bias: Option<&[Pack]>,
+    room: &mut Vec<Pack>,
+    out: &mut [Pack],
+) {
+    let (stride, columns) = (x.stride, x.columns);
+    room.resize(stride / LANES * columns, ZERO);
+    transpose(stride, columns, x.packs, room);
+    for (panel, (w, out)) in w.chunks_exact(columns).zip(out.chunks_exact_mut(stride)).enumerate() {
+        let start = [bias.map_or(ZERO, |bias| bias[panel]); TILE];
+        let groups = room.chunks_exact(columns).zip(out.as_chunks_mut::<LANES>().0);
+        for (x, out) in groups.take(x.rows.div_ceil(LANES)) {
+            let (upper, lower) = out.split_at_mut(TILE);
+            upper.copy_from_slice(&summed(vectors, x, 0, [w], [start])[0]);
+            lower.copy_from_slice(&summed(vectors, x, TILE, [w], [start])[0]);
+        }
+    }
+}
+
+/// out = x W + bias, for a packed W with as many rows as x has columns.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+pub(crate) fn product(
+    vectors: Vectors,
+    x: Block<'_>,
+    w: &[Pack],
+    bias: Option<&[Pack]>,
+    _: &mut Vec<Pack>,
+    out: &mut [Pack],
+) {
     let (stride, columns) = (x.stride, x.columns);
     let count = out.len() / stride;
     let paired = count / WIDE * WIDE;
@@ -38,6 +77,7 @@ pub(crate) fn product(vectors: Vectors, x: Block<'_>, w: &[Pack], bias: Option<&
 }
 
 /// Some neighbouring panels of x W + start.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
 fn panels_of_product<const N: usize>(
     vectors: Vectors,
@@ -58,6 +98,7 @@ fn panels_of_product<const N: usize>(
 }
 
 /// Some rows of them, from the row `at` on.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
 fn tile_of_product<const N: usize, const ROWS: usize>(
     vectors: Vectors,
@@ -94,6 +135,27 @@ fn tile_of_product<const N: usize, const ROWS: usize>(
     for n in 0..N {
         out[n * stride + at..][..ROWS].copy_from_slice(&sums[n]);
     }
+}
+
+/// sums[n][i] + Σ x[k][from + i] g[n][k] over all k.
+#[inline(always)]
+fn summed<const N: usize, const COUNT: usize>(
+    vectors: Vectors,
+    x: &[Pack],
+    from: usize,
+    g: [&[Pack]; N],
+    mut sums: [[Pack; COUNT]; N],
+) -> [[Pack; COUNT]; N] {
+    let g = g.map(|g| &g[..x.len()]);
+    for (k, x) in x.iter().enumerate() {
+        let x = &x[from..][..COUNT];
+        for n in 0..N {
+            for i in 0..COUNT {
+                sums[n][i] = added(vectors, sums[n][i], x[i], &g[n][k]);
+            }
+        }
+    }
+    sums
 }
 
 /// out += Σ xᵀ g over the rows in use; packed like a matrix of as many rows as x has columns.
@@ -146,16 +208,8 @@ fn tile_of_outer<const N: usize, const COLUMNS: usize>(
     (before, columns): (usize, usize),
 ) {
     let place = |n: usize| n * columns + before + from;
-    let mut sums: [[Pack; COLUMNS]; N] = std::array::from_fn(|n| std::array::from_fn(|i| out[place(n) + i]));
-    let g = g.map(|g| &g[..x.len()]);
-    for (row, x) in x.iter().enumerate() {
-        let x = &x[from..][..COLUMNS];
-        for n in 0..N {
-            for i in 0..COLUMNS {
-                sums[n][i] = added(vectors, sums[n][i], x[i], &g[n][row]);
-            }
-        }
-    }
+    let sums: [[Pack; COLUMNS]; N] = std::array::from_fn(|n| std::array::from_fn(|i| out[place(n) + i]));
+    let sums = summed(vectors, x, from, g, sums);
     for n in 0..N {
         out[place(n)..][..COLUMNS].copy_from_slice(&sums[n]);
     }
@@ -204,16 +258,16 @@ pub(crate) fn sparse_product(
     }
 }
 
-/// out += Σ xᵀ g for an x of which most numbers are zero; the result lies row by row.
+/// out += Σ xᵀ g for an x of which most numbers are zero; the result lies row by row. `room` is for a row of g.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn sparse_outer(vectors: Vectors, x: &Sparse, g: Block<'_>, gathered: &mut Vec<Pack>, out: &mut [Pack]) {
+pub(crate) fn sparse_outer(vectors: Vectors, x: &Sparse, g: Block<'_>, room: &mut Vec<Pack>, out: &mut [Pack]) {
     let width = panels(g.columns);
     for (row, entries) in x.rows().enumerate() {
-        gathered.clear();
-        gathered.extend((0..width).map(|panel| g.packs[panel * g.stride + row]));
+        room.clear();
+        room.extend((0..width).map(|panel| g.packs[panel * g.stride + row]));
         for (column, number) in entries {
             let out = &mut out[*column as usize * width..][..width];
-            for (out, g) in out.iter_mut().zip(&*gathered) {
+            for (out, g) in out.iter_mut().zip(&*room) {
                 *out = added(vectors, *out, *number, g);
             }
         }
@@ -229,3 +283,6 @@ pub(crate) fn column_sum(x: Block<'_>, sums: &mut [Pack]) {
         *sum = total;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,7 @@ pub(crate) struct Out<'a> {
 }
 
 /// Carries out an operation that is neither a product nor a sum over the batch. `items` is how many items there are in use.
-pub(crate) fn compute<'a>(op: &Op, operand: impl Fn(u32) -> Operand<'a>, items: usize, out: Out<'_>) {
+pub(crate) fn compute<'a>(op: &Op, operand: &dyn Fn(u32) -> Operand<'a>, items: usize, out: Out<'_>) {
     let Out { packs, stride, rows, columns } = out;
     match op {
         Op::Fill(number) => packs.fill([number.get() as f32; LANES]),
