@@ -6,9 +6,9 @@ use crate::program::{Function, Node, Op, Over, Shape};
 
 /// Rows that go through the program at a time: often enough that a weight that is near is used often, few enough that a block's
 /// values stay near too.
-const ROWS: usize = 64;
+const ROWS: usize = 96;
 /// Bytes of the widest value of a block.
-const BYTES: usize = 80 << 10;
+const BYTES: usize = 160 << 10;
 
 impl Plan {
     /// The plan of a function, or why this executor cannot carry it out.
@@ -56,6 +56,8 @@ impl Planner {
         let bytes = |node: &Node| panels(node.shape.columns) * LANES * 4 * node.shape.rows;
         let widest = function.nodes.iter().filter(rows).map(bytes).max().unwrap_or(1).max(1);
         let items = (ROWS / tallest).min(BYTES / widest).max(1);
+        // Rows are multiplied eight at a time: others would be for nothing.
+        let items = if items > LANES { items / LANES * LANES } else { items };
         let plan = Plan {
             nodes: function.nodes.clone(),
             inputs: function.inputs.clone(),
