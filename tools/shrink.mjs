@@ -1,6 +1,6 @@
 // Makes the Wasm files of a built page smaller, then checks what a visitor has to fetch: node shrink.mjs ../dist
 //
-// Limits keep what is there from growing. Those of the page are what was reached and two percent.
+// Limits keep what is there from growing: for the page what was reached, for the rest two percent more.
 // A file that has been shrunk is not shrunk again. Sizes are those after Brotli, as a good static host sends them.
 
 import { execFileSync } from 'node:child_process';
@@ -29,8 +29,8 @@ const BUDGETS = [
   { what: 'writer of files', files: /^writer/, limit: 326 * KB },
   { what: 'GPU engine', files: /^trainer-gpu/, limit: 1347 * KB },
 ];
-// The pages' own files are optimised for size. Engines would get no faster, and the GPU engine larger after Brotli; but thin link-time
-// optimisation leaves functions in them several times, a tenth to a quarter of a file.
+// The pages' own files are optimised for size. Engines would get no faster, and the GPU engine larger after Brotli: they lose the names of
+// their functions, a tenth to a quarter of a file, and what link-time optimisation has left in them several times.
 const PAGES = /^(page_bg|teacher_bg|split_\w+|chunk_\w+)\.wasm$/;
 const SMALL = ['-Oz', '--dae-optimizing', '--directize', '--merge-similar-functions', '-Oz', '--reorder-functions'];
 const ONCE = ['--duplicate-function-elimination'];
@@ -43,8 +43,8 @@ const FEATURES = [
   '--enable-mutable-globals',
   '--enable-reference-types',
   '--enable-multivalue',
-  '--enable-relaxed-simd',
 ];
+const RELAXED = /-relaxed_bg\.wasm$/;
 
 const dist = resolve(process.argv[2] ?? '../dist');
 const optimizer = fileURLToPath(new URL('node_modules/.bin/wasm-opt', import.meta.url));
@@ -65,7 +65,7 @@ function shrink(name, passes) {
   const path = join(dist, name);
   const before = readFileSync(path);
   if (shrunk[name] === digest(before)) return;
-  execFileSync(optimizer, [path, ...passes, ...FEATURES, '--strip-debug', '--strip-producers', '-o', path], { stdio: 'inherit' });
+  execFileSync(optimizer, [path, ...passes, ...FEATURES, ...(RELAXED.test(name) ? ['--enable-relaxed-simd'] : []), '--strip-debug', '--strip-producers', '-o', path], { stdio: 'inherit' });
   const script = join(dist, name.replace('_bg.wasm', '.js'));
   if (passes === SMALL && name.endsWith('_bg.wasm')) {
     const short = shortened(readFileSync(path), readFileSync(script, 'utf8'));
@@ -94,6 +94,7 @@ function vectorized(name, product, least) {
   const products = text.match(product)?.length ?? 0;
   console.log(`   ${name}: ${products} products of four numbers`);
   if (products < least) fail(`${name} was built without the SIMD that it is for, and would train several times more slowly.`);
+  if (!RELAXED.test(name) && /\.relaxed_/.test(text)) fail(`${name} has relaxed SIMD: browsers without it would refuse the file.`);
 }
 
 function brotli(path) {

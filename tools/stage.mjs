@@ -43,6 +43,7 @@ function twin(path) {
 }
 
 const worker = join(dist, 'service-worker.js');
+agree();
 const served = [...documents, ...paths.filter((path) => ROOT.test(path) && /^(icon|[^/]+\.webmanifest$)/.test(path)), ...moved.map((path) => folder + path)];
 const files = served.map((path) => ({
   path,
@@ -54,6 +55,16 @@ const files = served.map((path) => ({
 writeFileSync(worker, `const BUILD = ${JSON.stringify({ id, folder, documents, files })};\n\n${readFileSync(worker, 'utf8')}`);
 const all = files.filter(({ late, relaxed }) => !late && relaxed !== false).reduce((bytes, file) => bytes + file.bytes, 0);
 console.log(`   build ${id}: ${files.length} files, ${(all / 1e6).toFixed(1)} MB of them kept for use without a network`);
+
+/** The loader and the service worker have to choose alike, and between engines that are there. */
+function agree() {
+  const [loader, keeper] = [join(dist, folder, 'worker.js'), worker].map((path) => readFileSync(path, 'utf8'));
+  const probe = (script) => script.match(/Uint8Array\.of\(([\d,\s]+)\)/)?.[1].match(/\d+/g).join();
+  if (!probe(loader) || probe(loader) !== probe(keeper)) fail('worker.js and service-worker.js ask the browser about different programs.');
+  const named = loader.match(/const TWINS = \[(.*)\]/)?.[1].match(/[\w-]+/g).sort().join();
+  const there = moved.filter((path) => path.endsWith('-relaxed.js')).map((path) => path.replace('-relaxed.js', '')).sort().join();
+  if (named !== there) fail(`worker.js chooses between twins of ${named}, and the build has those of ${there}.`);
+}
 
 /** Paths of all files below a folder of the page, sorted. */
 function listed(below) {

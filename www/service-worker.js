@@ -138,8 +138,9 @@ async function fileFor(request, path) {
   if (found) return request.destination === 'worker' ? addressless(found) : found;
   const response = await fetch(request);
   if (request.destination === 'worker') return addressless(response);
-  const file = BUILD.files.find((known) => known.path === path);
-  if (file?.late && response.ok) {
+  // A browser that was updated may have come to need the other engines of the same build.
+  const file = FILES.find((known) => known.path === path);
+  if (file && (file.late || file.relaxed !== undefined) && response.ok) {
     const cache = await caches.open(nameOf(BUILD.id));
     // A store that is full keeps nothing; the file is used all the same.
     await cache.put(address(path), response.clone()).catch(() => {});

@@ -85,6 +85,10 @@ test('after one visit everything but the engine for the graphics card works with
   assert.deepEqual(await ask(orrery.page, 'later'), { done: true });
   assert.equal((await ask(orrery.page, 'state')).later.kept, true);
 
+  const kept = await orrery.page.evaluate(async (id) => (await (await caches.match(`b/${id}/files.json`)).json()).map(({ path }) => path), first.id);
+  const engines = kept.filter((path) => /trainer-(cpu|graph|networks)\S*\.wasm$/.test(path));
+  assert.ok(engines.length === 3 && engines.every((path) => path.includes('-relaxed')), `of the twins those of this browser alone are kept: ${engines}`);
+
   await server.close();
   await orrery.page.reload();
   await orrery.find('train').waitFor();

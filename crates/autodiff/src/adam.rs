@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A slope or moment below this moves nothing (ε is larger by 10⁹) and is taken for zero. What nothing but the decay moves, such as the
-/// weights of a pixel that is always dark, would otherwise come to numbers whose squares `f32` holds with fewer digits, and a
-/// processor takes a hundred times as long for those.
+/// A slope or a first moment below this, and a second moment below its square, move nothing (ε is larger by 10⁹) and are taken for zero.
+/// What nothing but the decay moves, such as the weights of a pixel that is always dark, would otherwise come to subnormal squares, for
+/// which a processor takes a hundred times as long. Graphics cards do not, and their kernel has no such limit.
 const FAINT: f32 = 1e-17;
 
 /// What all parameters have in common in one step.

@@ -22,7 +22,7 @@ export function release(mark, embedder = '') {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-release-'));
   cpSync(distFolder(), folder, { recursive: true });
   unstage(folder);
-  for (const name of ['page.js', 'trainer-cpu.js', 'worker.js']) appendFileSync(join(folder, name), `\n// ${mark}\n`);
+  for (const name of ['page.js', 'trainer-cpu.js', 'trainer-cpu-relaxed.js', 'worker.js']) appendFileSync(join(folder, name), `\n// ${mark}\n`);
   appendFileSync(join(folder, 'style.css'), `\n/* ${mark} */\n`);
   if (!existsSync(join(folder, 'trainer-gpu_bg.wasm'))) {
     writeFileSync(join(folder, 'trainer-gpu.js'), 'export default async () => {};\n');

@@ -61,12 +61,13 @@ impl Layout {
     }
 }
 
-/// The transpose of a packed matrix `[rows, columns]`, packed likewise as `[columns, rows]`.
+/// The transpose of a packed matrix `[rows, columns]`, packed likewise as `[columns, rows]`: of its first `used` rows, rounded up
+/// to eights.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn transpose(rows: usize, columns: usize, from: &[Pack], to: &mut [Pack]) {
+pub(crate) fn transpose((rows, columns): (usize, usize), used: usize, from: &[Pack], to: &mut [Pack]) {
     for (panel, from) in from.chunks_exact(rows).enumerate() {
         let lanes = LANES.min(columns - panel * LANES);
-        for (above, from) in from.chunks(LANES).enumerate() {
+        for (above, from) in from.chunks(LANES).take(used.div_ceil(LANES)).enumerate() {
             let to = &mut to[above * columns + panel * LANES..][..lanes];
             if let (Ok(from), Ok(to)) = (<&[Pack; LANES]>::try_from(from), <&mut [Pack; LANES]>::try_from(&mut *to)) {
                 *to = turned(from);

@@ -91,7 +91,7 @@ impl Run {
             let from = self.shared_packs(parameters, node);
             vectorized(
                 #[inline(always)]
-                |_| transpose(rows, columns, from, &mut out),
+                |_| transpose((rows, columns), rows, from, &mut out),
             );
             self.shared[place] = out;
         }

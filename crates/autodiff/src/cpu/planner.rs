@@ -56,7 +56,7 @@ impl Planner {
         let bytes = |node: &Node| panels(node.shape.columns) * LANES * 4 * node.shape.rows;
         let widest = function.nodes.iter().filter(rows).map(bytes).max().unwrap_or(1).max(1);
         let items = (ROWS / tallest).min(BYTES / widest).max(1);
-        // Rows are multiplied eight at a time: others would be for nothing.
+        // Rows are multiplied eight at a time: whole eights of items, so that none are for nothing.
         let items = if items > LANES { items / LANES * LANES } else { items };
         let plan = Plan {
             nodes: function.nodes.clone(),

@@ -8,7 +8,7 @@ use crate::cpu::simd::{Vectors, add, added};
 /// Rows multiplied at once, and columns of x in a sum over rows.
 const TILE: usize = 4;
 /// The same where there are registers for as many sums.
-const TALL: usize = LANES;
+const TALL: usize = 8;
 /// Panels of the result that are summed up at once: with [`TILE`] rows as many sums as there are registers to hold them.
 const WIDE: usize = if cfg!(target_arch = "wasm32") { 1 } else { 2 };
 
@@ -38,7 +38,7 @@ pub(crate) fn product_on_its_side(
 ) {
     let (stride, columns) = (x.stride, x.columns);
     room.resize(stride / LANES * columns, ZERO);
-    transpose(stride, columns, x.packs, room);
+    transpose((stride, columns), x.rows, x.packs, room);
     for (panel, (w, out)) in w.chunks_exact(columns).zip(out.chunks_exact_mut(stride)).enumerate() {
         let start = [bias.map_or(ZERO, |bias| bias[panel]); TILE];
         let groups = room.chunks_exact(columns).zip(out.as_chunks_mut::<LANES>().0);

@@ -85,7 +85,7 @@ pub(crate) fn multiply_add(x: &Pack, y: &Pack, z: &Pack) -> Pack {
 /// sum + x · pack.
 #[inline(always)]
 pub(crate) fn added(vectors: Vectors, mut sum: Pack, x: f32, pack: &Pack) -> Pack {
-    // There `vectors` is an argument that the compiler does not see through.
+    // In WebAssembly `vectors` is an argument that the compiler does not see through.
     if cfg!(target_arch = "wasm32") {
         return multiply_add(&[x; LANES], pack, &sum);
     }

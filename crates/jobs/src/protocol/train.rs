@@ -118,7 +118,7 @@ const PATIENCE: f64 = 6000.0;
 const STEPS_PER_REPORT: f64 = 20.0;
 /// Evaluations of a network in a score on the way, which is taken without a word in between.
 const EVALUATIONS: f64 = 5000.0;
-/// More seconds than that nobody wants to wait for a worker that hangs.
+/// The longest score that is waited for, in seconds.
 const LONGEST_SCORE: f64 = 5.0;
 /// A slow core's floating-point operations a second in double precision.
 const REFERENCE_FLOPS: f64 = 1e9;
@@ -152,10 +152,10 @@ impl Job for TrainModels {
 
     fn patience(spec: &TrainSpec) -> f64 {
         let estimate = Estimate::of(&spec.experiment);
-        let steps = STEPS_PER_REPORT * estimate.seconds / spec.experiment.schedule.steps.max(1) as f64;
+        let training = STEPS_PER_REPORT * estimate.seconds / spec.experiment.schedule.steps.max(1) as f64;
         let score =
             EVALUATIONS * estimate.flops_per_step / spec.experiment.batch_size().max(1) as f64 / REFERENCE_FLOPS;
-        PATIENCE + 1000.0 * (steps + score.min(LONGEST_SCORE))
+        PATIENCE + 1000.0 * (training + score.min(LONGEST_SCORE))
     }
 
     fn name(_spec: &TrainSpec, engine: EngineKind) -> String {
