@@ -1,6 +1,7 @@
 // A class: TABS (30) tabs of one browser, each with its own experiment, all train at once.
 //
 //   TABS=8 node tabs.mjs
+//   SHARED=1 node tabs.mjs     as one visitor's tabs, instead of as many visitors, who each keep the release for themselves
 //
 // Every one has to finish without a complaint. Prints when the first and the last had opened and finished, and the memory of the browser.
 
@@ -21,10 +22,16 @@ const browser = await launch(chromium, {});
 const begun = Date.now();
 const seconds = () => (Date.now() - begun) / 1000;
 
-async function tab(number) {
+/** A visitor, and what the browser complains of. */
+async function visitor() {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
   context.setDefaultTimeout(LONGEST_MS);
-  const complaints = await complaintsAbout(context, server.origin);
+  return { context, complaints: await complaintsAbout(context, server.origin) };
+}
+const everyone = process.env.SHARED ? await visitor() : null;
+
+async function tab(number) {
+  const { context, complaints } = everyone ?? (await visitor());
   const orrery = new Orrery(await context.newPage());
   const preset = PRESETS[number % PRESETS.length];
   await orrery.page.goto(`${server.origin}${SUB_PATH}#v=1&preset=${preset}&device=cpu&hidden=16&trajectories=10&steps=200&seed=${number}`);
@@ -32,7 +39,7 @@ async function tab(number) {
   const opened = seconds();
   await orrery.press('train');
   await orrery.until('the run ends', async () => ['finished', 'failed'].includes(await orrery.status()), LONGEST_MS);
-  return { opened, finished: seconds(), status: await orrery.status(), complaints };
+  return { opened, finished: seconds(), status: await orrery.status(), failure: await orrery.textIfAny('failure'), complaints };
 }
 
 /** Resident memory of the browser's processes, in MB; shared pages are counted in each. */
@@ -50,5 +57,5 @@ const range = (of) => `${Math.min(...tabs.map(of)).toFixed(1)} to ${Math.max(...
 const bad = tabs.filter(({ status, complaints }) => status !== 'finished' || complaints.length > 0);
 console.log(`${TABS} tabs: opened after ${range((tab) => tab.opened)}, finished after ${range((tab) => tab.finished)}`);
 console.log(`${(held / TABS).toFixed(0)} MB of renderer a tab; ${bad.length} did not finish as they should`);
-for (const { status, complaints } of bad) console.log(status, complaints.join('; '));
+for (const { status, failure, complaints } of bad) console.log(status, [failure, ...complaints].join(' '));
 process.exitCode = bad.length ? 1 : 0;

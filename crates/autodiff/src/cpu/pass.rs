@@ -188,9 +188,8 @@ impl Run {
         let stride = self.plan.stride(node);
         let mut memory = std::mem::take(&mut self.slots[slot]);
         let packs = &mut memory[..panels(columns) * stride];
-        let mut room = std::mem::take(&mut self.room);
         if let Some((of, row)) = instruction.product {
-            self.multiply(parameters, of, row, inputs, (first, count), &mut room, packs);
+            self.multiply(parameters, of, row, inputs, (first, count), packs);
         } else {
             match &self.plan.nodes[node].op {
                 Op::Input(number) => {
@@ -198,13 +197,15 @@ impl Run {
                     fill(packs, stride, columns, &inputs[*number as usize][first * size..][..count * size]);
                 }
                 Op::ProductTransposed(x, w) => {
+                    let mut room = std::mem::take(&mut self.room);
                     let x = self.block(parameters, *x as usize, count);
                     let transposed = &self.shared[self.plan.transpose(*w as usize)];
-                    let room = &mut room;
+                    let space = &mut room;
                     vectorized(
                         #[inline(always)]
-                        move |vectors| product(vectors, x, transposed, None, room, packs),
+                        move |vectors| product(vectors, x, transposed, None, space, packs),
                     );
+                    self.room = room;
                 }
                 op => {
                     let operand = |id: u32| match self.plan.places[id as usize] {
@@ -215,7 +216,6 @@ impl Run {
                 }
             }
         }
-        self.room = room;
         self.slots[slot] = memory;
     }
 
@@ -227,7 +227,6 @@ impl Run {
         row: Option<usize>,
         inputs: &[&[f32]],
         (first, count): (usize, usize),
-        room: &mut Vec<Pack>,
         packs: &mut [Pack],
     ) {
         let Op::Product(x, w) = self.plan.nodes[of].op else {
@@ -247,13 +246,15 @@ impl Run {
             );
             return;
         }
+        let mut room = std::mem::take(&mut self.room);
         let x = self.block(parameters, x, count);
         let bias = row.map(|row| self.shared_packs(parameters, row));
-        let w = self.shared_packs(parameters, w);
+        let (w, space) = (self.shared_packs(parameters, w), &mut room);
         vectorized(
             #[inline(always)]
-            move |vectors| product(vectors, x, w, bias, room, packs),
+            move |vectors| product(vectors, x, w, bias, space, packs),
         );
+        self.room = room;
     }
 
     /// Adds what a block contributes to a sum over the batch.
