@@ -32,7 +32,8 @@ const BUDGETS = [
 // The pages' own files are optimised for size. Engines would get no faster, and the GPU engine larger after Brotli: they lose the names of
 // their functions, a tenth to a quarter of a file, and what link-time optimisation has left in them several times.
 const PAGES = /^(page_bg|teacher_bg|split_\w+|chunk_\w+)\.wasm$/;
-const SMALL = ['-Oz', '--dae-optimizing', '--directize', '--merge-similar-functions', '-Oz', '--reorder-functions'];
+// Functions of one module side by side, which is the order of their names, have more in common for Brotli.
+const SMALL = ['-Oz', '--converge', '--reorder-functions-by-name'];
 const ONCE = ['--duplicate-function-elimination'];
 const FEATURES = [
   '--enable-simd',

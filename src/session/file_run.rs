@@ -49,13 +49,18 @@ impl<K: FileKind> FileRun<K> {
         Some(self.read(name, bytes))
     }
 
-    /// Takes up what the pool tells. Where the reading has ended, what was read or why not; its worker is to be released then.
+    /// Takes up what the pool tells. Where the reading has ended, what was read or why not; its worker is to be released then,
+    /// unless the file waits for another try ([`Self::is_unread`]).
     pub fn take_up(&mut self, news: News<ReadFile<K>>) -> Option<Result<Contents<K::Contents>, String>> {
-        let ended = matches!(news, News::Said(_, Report::Snapshot(_)) | News::Refused(_) | News::Failed(_));
+        if news == News::Arrived && self.reading.is_none() {
+            self.reading = self.unread.take();
+        }
+        let ended =
+            matches!(news, News::Said(_, Report::Snapshot(_)) | News::Refused(_) | News::Failed(_) | News::Late(_));
         let (name, bytes) = self.reading.take_if(|_| ended)?;
         match news {
             News::Said(_, Report::Snapshot(contents)) => Some(Ok(Contents { name, bytes, contents: *contents })),
-            News::Failed(sentence) => {
+            News::Failed(sentence) | News::Late(sentence) => {
                 let sentence = format!("{name}: {sentence}");
                 self.unread = Some((name, bytes));
                 Some(Err(sentence))

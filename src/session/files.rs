@@ -151,8 +151,12 @@ impl Session {
                 self.brought = None;
                 return self.refuse(&sentence);
             }
-            (News::Failed(sentence), Some(brought), _) => Rc::make_mut(brought).failure = Some(sentence.clone()),
-            (News::Failed(sentence) | News::Refused(sentence), None, Some(loaded)) => {
+            (News::Failed(sentence) | News::Late(sentence), Some(brought), _) => {
+                Rc::make_mut(brought).failure = Some(sentence.clone())
+            }
+            (News::Arrived, Some(brought), _) => Rc::make_mut(brought).failure = None,
+            (News::Arrived, None, Some(loaded)) => Rc::make_mut(loaded).failure = None,
+            (News::Failed(sentence) | News::Late(sentence) | News::Refused(sentence), None, Some(loaded)) => {
                 Rc::make_mut(loaded).failure = Some(sentence.clone());
             }
             _ => {}

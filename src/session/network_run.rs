@@ -163,7 +163,10 @@ impl<K: NetworkKind> NetworkRun<K> {
             News::Working if self.status == Status::Loading => self.status = Status::Training,
             News::Said(_, report) => self.said(report),
             News::Finished => self.status = Status::Finished,
-            News::Failed(sentence) => (self.status, self.failure) = (Status::Failed, Some(sentence)),
+            News::Failed(sentence) | News::Late(sentence) => {
+                (self.status, self.failure) = (Status::Failed, Some(sentence))
+            }
+            News::Arrived => (self.status, self.failure) = (Status::Loading, None),
             News::Refused(sentence) => {
                 self.status = Status::Failed;
                 return Some(sentence);

@@ -66,7 +66,10 @@ impl Session {
             News::Chosen(choice) => self.choice = Some(choice),
             News::Notice(text) => self.mended = Some(text),
             News::Refused(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), false),
-            News::Failed(text) => (self.status, self.failure, self.again) = (Status::Failed, Some(text), true),
+            News::Arrived => (self.status, self.failure, self.again) = (Status::Loading, None, false),
+            News::Failed(text) | News::Late(text) => {
+                (self.status, self.failure, self.again) = (Status::Failed, Some(text), true);
+            }
             News::Said(_, report) => self.said(report),
             // Taken up where it is heard of.
             News::Saved(..) => {}

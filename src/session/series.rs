@@ -49,6 +49,8 @@ pub struct Series {
     current: SeedOutcomes,
     /// Why it ended early.
     pub failure: Option<String>,
+    /// That it waits for workers.
+    pub late: Option<String>,
     step: u64,
 }
 
@@ -87,7 +89,16 @@ impl Series {
     /// A series that begins with the seed of this workbench's field.
     pub fn new(workbench: &Workbench) -> Self {
         let (experiment, device) = (workbench.field.clone(), workbench.device);
-        Self { by_size: false, experiment, device, done: vec![], current: SeedOutcomes::new(), failure: None, step: 0 }
+        Self {
+            by_size: false,
+            experiment,
+            device,
+            done: vec![],
+            current: SeedOutcomes::new(),
+            failure: None,
+            late: None,
+            step: 0,
+        }
     }
 
     /// A series about less data, that begins with the fewest trajectories.
@@ -155,6 +166,10 @@ impl Series {
                     self.experiment.seed = next_seed(self.experiment.seed);
                 }
                 Next::Run(Box::new(self.spec()))
+            }
+            News::Late(_) | News::Arrived => {
+                self.late = if let News::Late(sentence) = news { Some(sentence) } else { None };
+                Next::Wait
             }
             News::Failed(why) | News::Refused(why) => {
                 self.failure = Some(why);

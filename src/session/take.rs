@@ -79,6 +79,14 @@ impl Session {
                 self.notice = Some(sentence.clone());
                 vec![release]
             }
+            News::Late(sentence) => {
+                self.notice = Some(sentence.clone());
+                vec![]
+            }
+            News::Arrived => {
+                self.notice = None;
+                vec![]
+            }
             _ => vec![],
         }
     }

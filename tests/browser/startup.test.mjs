@@ -80,24 +80,32 @@ const FAULTS = {
   'nothing of it ever arrives': { part: '_bg.wasm', answer: () => {}, told: /nothing more arrived/ },
 };
 
-/** Answers requests for a file as a fault would. */
-function spoil(context, file, { part, answer }) {
-  return context.route((url) => {
+/** Answers requests for a file as a fault would, until the function that it gives is called; those that were made before stay as they are. */
+async function spoil(context, file, { part, answer }) {
+  let spoiled = true;
+  const matches = (url) => {
     const name = url.pathname.split('/').pop();
     return name.startsWith(file) && name.endsWith(part);
-  }, answer);
+  };
+  await context.route(matches, (route) => (spoiled ? answer(route) : route.continue()));
+  return () => {
+    spoiled = false;
+  };
 }
 
 async function failsAndIsTriedAgain(open, page, fault) {
+  let mend;
   const orrery = await open(page.link, {
     tolerated: [/console error/i],
-    prepare: (context) => spoil(context, fault.file ?? page.file, fault),
+    prepare: async (context) => {
+      mend = await spoil(context, fault.file ?? page.file, fault);
+    },
   });
   if (page.begin) await orrery.press(page.begin);
   else await orrery.until('the work begins', async () => (await orrery.number('time-kinetic')) > 0, 30_000);
   await orrery.until('the failure is told', page.failed(orrery), TOLD_WITHIN_MS);
   assert.match(await orrery.text(page.failure), fault.told);
-  await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  mend();
   await orrery.press(page.again);
   await orrery.until('the work is done', page.done(orrery), 60_000);
   assert.equal(await orrery.find(page.failure).count(), 0, 'the sentence is gone');
@@ -115,6 +123,22 @@ for (const [where, page] of Object.entries(PAGES)) {
       answer: (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not here' }),
       told: /loader/,
     }));
+}
+
+for (const [where, page] of Object.entries(PAGES)) {
+  claim(`on ${where}, the work goes on by itself where its program arrives after it was said that it does not`, async ({ open }) => {
+    const held = [];
+    const orrery = await open(page.link, {
+      prepare: (context) => spoil(context, page.file, { part: '_bg.wasm', answer: (route) => held.push(route) }),
+    });
+    if (page.begin) await orrery.press(page.begin);
+    await orrery.until('it is said', page.failed(orrery), 30_000 + TOLD_WITHIN_MS);
+    assert.match(await orrery.text(page.failure), /nothing more arrived.*goes on by itself/);
+    await orrery.page.context().unrouteAll({ behavior: 'ignoreErrors' });
+    for (const route of held) await route.continue().catch(() => {});
+    await orrery.until('the work is done', page.done(orrery), 60_000);
+    assert.equal(await orrery.find(page.failure).count(), 0, 'the sentence is gone');
+  });
 }
 
 for (const what of ['its program is missing', 'a web page comes in place of its program', 'its program is no program', 'the connection breaks off']) {

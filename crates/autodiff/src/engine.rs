@@ -131,6 +131,11 @@ impl Runner {
         }
     }
 
+    /// Whether steps are queued, and taken later.
+    pub fn queues(&self) -> bool {
+        !matches!(self, Runner::Cpu(_))
+    }
+
     /// Until all steps have been taken.
     pub async fn wait(&mut self) -> Result<(), EngineError> {
         match self {

@@ -76,7 +76,7 @@ impl Execution for StartsSession {
         Ok(vec![Report::Progress(self.done)])
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, usize), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, usize), Lost> {
         Ok((self.done as u64, self.done))
     }
 

@@ -80,7 +80,7 @@ impl Execution for Reading {
         Ok(vec![])
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, ()), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, ()), Lost> {
         Ok((0, ()))
     }
 

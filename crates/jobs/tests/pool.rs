@@ -79,6 +79,10 @@ fn failure(orders: &[Order<Count>]) -> Option<String> {
     told(orders).into_iter().find_map(|news| if let News::Failed(text) = news { Some(text) } else { None })
 }
 
+fn late(orders: &[Order<Count>]) -> Option<String> {
+    told(orders).into_iter().find_map(|news| if let News::Late(text) = news { Some(text) } else { None })
+}
+
 fn notice(orders: &[Order<Count>]) -> Option<String> {
     told(orders).into_iter().find_map(|news| if let News::Notice(text) = news { Some(text) } else { None })
 }
@@ -89,6 +93,17 @@ fn of(run: u32, report: Report<Count>) -> Event<Count> {
 
 fn saved(step: u64) -> Saved {
     Saved { step, bytes: vec![step as u8] }
+}
+
+/// A pool whose two workers are being fetched.
+fn being_fetched() -> (Pool<Count>, [WorkerId; 2]) {
+    let mut pool = Pool::new(LAPTOP);
+    pool.tick(0.0);
+    let [(a, _), (b, _)] = spawned(&start(&mut pool, 0, 0.0))[..] else { panic!("two workers") };
+    for id in [a, b] {
+        pool.arrives(id, Arrival::Fetched(0), 0.0);
+    }
+    (pool, [a, b])
 }
 
 /// A pool with a run of both parts under way on two workers.
@@ -200,7 +215,7 @@ fn a_worker_that_cannot_be_fetched_fails_the_run_at_once_and_another_try_can_suc
 }
 
 #[test]
-fn a_start_that_hangs_is_ended_within_ten_seconds_but_a_slow_download_never() {
+fn a_start_that_hangs_is_told_within_ten_seconds_but_a_slow_download_never() {
     let mut pool = Pool::new(LAPTOP);
     pool.tick(0.0);
     let [(a, _), (b, _)] = spawned(&start(&mut pool, 0, 0.0))[..] else { panic!("two workers") };
@@ -217,13 +232,60 @@ fn a_start_that_hangs_is_ended_within_ten_seconds_but_a_slow_download_never() {
         assert_eq!(pool.tick(now), [], "second {second}");
     }
     // The same number again is no progress.
-    let mut failed = None;
+    let mut said = vec![];
     for second in 61..=70 {
         let now = 1000.0 * f64::from(second);
         pool.arrives(a, Arrival::Fetched(bytes), now);
-        failed = failed.or(failure(&pool.tick(now)));
+        said.extend(late(&pool.tick(now)));
     }
-    assert!(failed.is_some_and(|text| text.contains("nothing more arrived")));
+    assert_eq!(said.len(), 1, "once for both: {said:?}");
+    assert!(said[0].contains("nothing more arrived"), "{said:?}");
+}
+
+#[test]
+fn workers_that_are_late_are_waited_for_and_the_work_goes_on_once_all_are_there() {
+    let (mut pool, [a, b]) = being_fetched();
+    let orders: Vec<_> = (1..=30).flat_map(|second| pool.tick(1000.0 * f64::from(second))).collect();
+    assert!(late(&orders).is_some_and(|text| text.contains("goes on by itself")), "{orders:?}");
+    assert_eq!(orders.len(), 1, "nobody is ended, and nothing is said twice: {orders:?}");
+    assert_eq!(
+        told(&pool.arrives(a, Arrival::Fetched(9), 31_000.0)),
+        [News::Loading(9)],
+        "the other one is still late"
+    );
+    assert_eq!(told(&pool.arrives(b, Arrival::Starting, 31_500.0)), [News::Arrived, News::Loading(9)]);
+    for id in [a, b] {
+        let orders = pool.heard(id, Event::Ready, 32_000.0);
+        assert!(matches!(orders[..], [Order::Post(_, Command::Start { .. })]), "{orders:?}");
+    }
+}
+
+#[test]
+fn late_workers_are_asked_for_anew_with_another_try() {
+    let (mut pool, workers) = being_fetched();
+    assert_eq!(pool.wish(Wish::Retry, 1000.0), [], "nobody is late yet");
+    assert!((1..=10).any(|second| late(&pool.tick(1000.0 * f64::from(second))).is_some()));
+    let orders = pool.wish(Wish::Retry, 11_000.0);
+    assert!(workers.iter().all(|id| orders.contains(&Order::Dismiss(*id))), "{orders:?}");
+    assert_eq!(spawned(&orders).len(), 2);
+}
+
+#[test]
+fn a_loader_may_take_longer_to_say_something_than_a_file_to_arrive() {
+    let mut pool = Pool::new(Machine { cores: 1, ..LAPTOP });
+    pool.tick(0.0);
+    start(&mut pool, 0, 0.0);
+    let said = (1..=30).filter_map(|second| Some((second, late(&pool.tick(1000.0 * f64::from(second)))?)));
+    let said: Vec<(u32, String)> = said.collect();
+    assert!(matches!(&said[..], [(21, text)] if text.contains("did not start within 20 seconds")), "{said:?}");
+}
+
+#[test]
+fn what_a_busy_machine_delays_is_not_held_against_workers() {
+    let (mut pool, _) = being_fetched();
+    // A tick every 2.5 seconds instead of every one.
+    let first = (1..=20).find(|tick| late(&pool.tick(2500.0 * f64::from(*tick))).is_some());
+    assert_eq!(first, Some(6), "six ticks of 1.25 seconds are longer than seven seconds");
 }
 
 #[test]
@@ -232,7 +294,7 @@ fn what_has_arrived_has_to_start() {
     pool.tick(0.0);
     let [(a, _)] = spawned(&start(&mut pool, 0, 0.0))[..] else { panic!("one worker") };
     pool.arrives(a, Arrival::Starting, 1000.0);
-    let failed: Vec<String> = (1..=30).filter_map(|second| failure(&pool.tick(1000.0 * f64::from(second)))).collect();
+    let failed: Vec<String> = (1..=30).filter_map(|second| late(&pool.tick(1000.0 * f64::from(second)))).collect();
     assert_eq!(failed.len(), 1);
     assert!(failed[0].contains("did not start"), "{failed:?}");
 }

@@ -87,7 +87,7 @@ impl Execution for Counter {
         Ok(vec![Report::Snapshot(Box::new(format!("{} {finished}", self.at)))])
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, u64), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, u64), Lost> {
         Ok((self.at, self.at))
     }
 

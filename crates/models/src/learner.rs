@@ -216,7 +216,7 @@ impl<M: Trainable> Learner<M> {
             let batch = self.model.batch(self.step);
             self.runner.step(program, &batch.inputs(), batch.items, self.parts, &adam);
         }
-        self.queued += 1;
+        self.queued += u32::from(self.runner.queues());
     }
 
     /// The program of this step.
@@ -281,7 +281,19 @@ impl<M: Trainable> Learner<M> {
     pub async fn keep_up(&mut self) -> Result<(), EngineError> {
         self.finish_step().await;
         if self.queued >= MOST_QUEUED {
-            self.queued = 0;
+            self.catch_up().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a device may not have taken all steps yet.
+    pub fn is_behind(&self) -> bool {
+        self.queued > 0
+    }
+
+    /// Waits until a device has taken all steps.
+    pub async fn catch_up(&mut self) -> Result<(), EngineError> {
+        if std::mem::take(&mut self.queued) > 0 {
             self.runner.wait().await?;
         }
         Ok(())

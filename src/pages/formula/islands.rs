@@ -131,7 +131,10 @@ impl Islands {
                 self.phase = Phase::Idle;
                 return (None, Some(sentence));
             }
-            News::Failed(sentence) => (self.phase, self.failure) = (Phase::Failed, Some(sentence)),
+            News::Failed(sentence) | News::Late(sentence) => {
+                (self.phase, self.failure) = (Phase::Failed, Some(sentence));
+            }
+            News::Arrived => (self.phase, self.failure) = (Phase::Starting, None),
             News::Said(..) | News::Saved(..) | News::Working | News::Chosen(_) | News::Held | News::Finished => {}
         }
         (None, None)

@@ -217,7 +217,10 @@ impl Formula {
     /// What was open stays until a table has been read.
     fn hear_reader(&mut self, news: News<ReadTable>, session: &mut Session) -> Vec<Effect> {
         let Some(ended) = self.reading.take_up(news) else { return vec![] };
-        let mut done = vec![Effect::Pool(PoolWish::Table(Wish::Release))];
+        let mut done = vec![];
+        if !self.reading.is_unread() {
+            done.push(Effect::Pool(PoolWish::Table(Wish::Release)));
+        }
         match ended {
             Ok(file_run::Contents { name, bytes, contents: Contents { headings, rows, remarks, uncertainties } }) => {
                 session.remarks.clear();

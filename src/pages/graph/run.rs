@@ -212,7 +212,10 @@ impl Graphs {
                 (self.series, self.phase) = (0, GraphPhase::Failed);
                 return (None, Some(sentence));
             }
-            News::Failed(sentence) => (self.phase, self.failure) = (GraphPhase::Failed, Some(sentence)),
+            News::Failed(sentence) | News::Late(sentence) => {
+                (self.phase, self.failure) = (GraphPhase::Failed, Some(sentence));
+            }
+            News::Arrived => (self.phase, self.failure) = (GraphPhase::Preparing, None),
             News::Working | News::Saved(..) | News::Held => {}
         }
         (None, None)

@@ -214,7 +214,10 @@ impl HiddenGraphs {
     /// A file was read, or could not be: then what is shown stays.
     fn hear_reader(&mut self, news: News<ReadTrajectories>, session: &mut Session) -> Vec<Effect> {
         let Some(ended) = self.reading.take_up(news) else { return vec![] };
-        let mut done = vec![Effect::Pool(PoolWish::Bodies(Wish::Release))];
+        let mut done = vec![];
+        if !self.reading.is_unread() {
+            done.push(Effect::Pool(PoolWish::Bodies(Wish::Release)));
+        }
         match ended {
             Ok(Contents { name, contents: trajectories, .. }) => {
                 session.remarks.clear();

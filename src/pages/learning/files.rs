@@ -185,7 +185,7 @@ impl Execution for Writing {
         Ok(vec![])
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, ()), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, ()), Lost> {
         Ok((0, ()))
     }
 

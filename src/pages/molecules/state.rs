@@ -103,7 +103,8 @@ impl Molecules {
                 self.measured.insert(measured.number, measured);
             }
             News::Notice(sentence) => self.notice = Some(sentence),
-            News::Failed(sentence) | News::Refused(sentence) => self.failure = Some(sentence),
+            News::Failed(sentence) | News::Late(sentence) | News::Refused(sentence) => self.failure = Some(sentence),
+            News::Arrived => self.failure = None,
             _ => {}
         }
     }

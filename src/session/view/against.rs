@@ -106,14 +106,15 @@ fn said(series: Option<&Series>) -> String {
             ratio = ratio
         ),
     };
-    match &series.failure {
-        Some(why) => tr!("{so_far} It ended early: {why}", so_far = so_far, why = why),
-        None if series.is_running() => tr!(
+    match (&series.failure, &series.late) {
+        (Some(why), _) => tr!("{so_far} It ended early: {why}", so_far = so_far, why = why),
+        (None, Some(late)) if series.is_running() => late.clone(),
+        _ if series.is_running() => tr!(
             "Seed {seed} runs in the background, {percent} % of all. {so_far}",
             seed = series.experiment.seed.0,
             percent = fixed(100.0 * series.progress(), 0),
             so_far = so_far
         ),
-        None => so_far,
+        _ => so_far,
     }
 }

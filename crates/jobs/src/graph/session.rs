@@ -154,7 +154,7 @@ impl Execution for GraphSession {
         Ok(reports)
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, Option<Checkpoint>), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, Option<Checkpoint>), Lost> {
         match &mut self.stage {
             // What was resumed is not lost by dying once more.
             Stage::Preparing(..) => Ok((self.resumed.as_ref().map_or(0, |saved| saved.step), self.resumed.clone())),

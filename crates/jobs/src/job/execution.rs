@@ -101,7 +101,7 @@ pub trait Execution: Sized {
     fn settle(&mut self, finished: bool, clock: Clock<'_>) -> impl Future<Output = Result<ReportsOf<Self>, Lost>>;
 
     /// Steps taken, and all that is needed to go on from there.
-    fn checkpoint(&mut self) -> impl Future<Output = Result<(u64, Self::Checkpoint), Lost>>;
+    fn checkpoint(&mut self, clock: Clock<'_>) -> impl Future<Output = Result<(u64, Self::Checkpoint), Lost>>;
 
     /// Speed of an engine on a job, in steps per second; 0 for a job that cannot be carried out.
     fn measure(spec: SpecOf<Self>, engine: &Self::Engine, clock: Clock<'_>) -> impl Future<Output = Result<f64, Lost>>;

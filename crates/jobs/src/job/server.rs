@@ -178,7 +178,7 @@ impl<X: Execution> Current<X> {
 
     async fn save(&mut self, clock: Clock<'_>, report: &mut impl FnMut(Report<X::Job>)) -> Result<(), Lost> {
         let begun = clock();
-        let (step, checkpoint) = self.execution.checkpoint().await?;
+        let (step, checkpoint) = self.execution.checkpoint(clock).await?;
         report(Report::Saved(Saved { step, bytes: encode(&checkpoint) }));
         self.saved = (clock(), clock() - begun);
         Ok(())

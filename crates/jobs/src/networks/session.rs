@@ -130,9 +130,10 @@ impl<L: Laboratory> Execution for NetworkSession<L> {
         Ok(reports)
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, Self::Checkpoint), Lost> {
+    async fn checkpoint(&mut self, clock: Clock<'_>) -> Result<(u64, Self::Checkpoint), Lost> {
         let mut saved = vec![];
         for network in &mut self.networks {
+            network.speed.catch_up(&mut network.learner, clock).await?;
             saved.push((network.number, network.learner.checkpoint().await.map_err(lost)?));
         }
         let step = saved.iter().map(|(_, checkpoint)| checkpoint.step).min().unwrap_or(0);
@@ -171,8 +172,9 @@ impl<L: Laboratory> NetworkSession<L> {
         thorough: bool,
         clock: Clock<'_>,
     ) -> Result<Report<TrainNetworks<L::Kind>>, Lost> {
-        let begun = clock();
         let network = &mut self.networks[i];
+        network.speed.catch_up(&mut network.learner, clock).await?;
+        let begun = clock();
         let parameters = network.learner.parameters().await.map_err(lost)?;
         let (number, step) = (network.number, network.learner.steps_taken());
         let shown = self.laboratory.snapshot(&self.experiment, number, &parameters, thorough);
@@ -200,15 +202,15 @@ impl Network {
         clock: Clock<'_>,
         reports: &mut Reports<L>,
     ) -> Result<bool, Lost> {
-        self.record::<L>(reports).await?;
+        self.record::<L>(clock, reports).await?;
         let mut trained = false;
         while !self.learner.is_done() && !self.diverged {
             trained = true;
             let begun = clock();
             self.learner.step();
             self.learner.keep_up().await.map_err(lost)?;
-            self.speed.add(clock() - begun);
-            self.record::<L>(reports).await?;
+            self.speed.add(clock() - begun, self.learner.is_behind());
+            self.record::<L>(clock, reports).await?;
             if clock() >= until {
                 break;
             }
@@ -217,7 +219,7 @@ impl Network {
     }
 
     /// Losses, where this step is one to be recorded and has not been.
-    async fn record<L: Laboratory>(&mut self, reports: &mut Reports<L>) -> Result<(), Lost> {
+    async fn record<L: Laboratory>(&mut self, clock: Clock<'_>, reports: &mut Reports<L>) -> Result<(), Lost> {
         let (step, last) = (self.learner.steps_taken(), self.learner.model().steps());
         let every = last.div_ceil(RECORDS).max(1);
         if !(step.is_multiple_of(every) || step == last) || self.recorded == Some(step) {
@@ -225,6 +227,7 @@ impl Network {
         }
         self.recorded = Some(step);
         let on = if step == last { LossesOn::All } else { LossesOn::Some };
+        self.speed.catch_up(&mut self.learner, clock).await?;
         let losses = self.learner.losses(on).await.map_err(lost)?;
         if losses.is_finite() {
             reports.push(Report::Recorded(NetworkRecord { network: self.number, step, losses }));

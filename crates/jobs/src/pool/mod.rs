@@ -14,7 +14,7 @@ pub use vocabulary::{Arrival, Choice, Graphics, Machine, News, Order, SavedPart,
 use crate::job::message::{Command, Event, Pace, Report, RunId, Saved};
 use crate::job::{EngineKind, Job};
 use experiments::schedule::DeviceChoice;
-use language::{tr, translated};
+use language::translated;
 use trial::Trial;
 use workers::{Gone, Task, Workers};
 
@@ -22,7 +22,9 @@ use workers::{Gone, Task, Workers};
 const MOST_LOSSES: u32 = 4;
 /// Workers on the graphics card that may be lost in one run before it goes on without.
 const MOST_GPU_LOSSES: u32 = 2;
-/// A page that was itself asleep this long (a closed lid, a hidden tab) holds no silence against its workers.
+/// Time between ticks. What one is late, because others have the cores, is not held against workers.
+const TICK_MS: f64 = 1250.0;
+/// A page that was itself asleep this long (a closed lid, a hidden tab) forgives all silence.
 const OWN_SLEEP_MS: f64 = 3000.0;
 
 /// The workers of one job at a time.
@@ -93,9 +95,7 @@ impl<J: Job> Pool<J> {
         match (device, self.machine.gpu) {
             (DeviceChoice::Cpu, _) => self.choose(EngineKind::Cpu, Why::Asked, now, &mut orders),
             (DeviceChoice::Gpu, Graphics::None) => {
-                let sentence =
-                    tr!("This browser offers no WebGPU, so the work is done on the processor (CPU) instead.");
-                orders.push(Order::Tell(News::Notice(sentence.into())));
+                orders.push(Order::Tell(News::Notice(vocabulary::no_webgpu())));
                 self.choose(EngineKind::Cpu, Why::NoCard(Graphics::None), now, &mut orders);
             }
             (DeviceChoice::Gpu, _) => self.choose(EngineKind::Gpu, Why::Asked, now, &mut orders),
@@ -145,6 +145,7 @@ impl<J: Job> Pool<J> {
         match event {
             Event::Ready => {
                 self.workers.ready(id);
+                self.recover(&mut orders);
                 self.set_to_work(id, &mut orders);
             }
             Event::Unusable(why) => self.lost(id, &why, now, &mut orders),
@@ -157,10 +158,12 @@ impl<J: Job> Pool<J> {
 
     /// A worker that is not ready yet is so far.
     pub fn arrives(&mut self, id: WorkerId, arrival: Arrival, now: f64) -> Vec<Order<J>> {
+        let mut orders = vec![];
         if self.workers.arrives(id, arrival, now) && self.work.is_some() {
-            return vec![Order::Tell(News::Loading(self.workers.fetched()))];
+            self.recover(&mut orders);
+            orders.push(Order::Tell(News::Loading(self.workers.fetched())));
         }
-        vec![]
+        orders
     }
 
     /// A worker died, or could not be started; `why` completes a sentence, such as "failed (out of memory)".
@@ -172,20 +175,21 @@ impl<J: Job> Pool<J> {
 
     /// Time passes; to be called about once a second.
     pub fn tick(&mut self, now: f64) -> Vec<Order<J>> {
-        let asleep = now - self.ticked > OWN_SLEEP_MS;
+        let pause = now - self.ticked;
+        let excused = if pause > OWN_SLEEP_MS { now } else { (pause - TICK_MS).max(0.0) };
+        self.workers.excuse(excused, now);
         self.ticked = now;
         let mut orders = vec![];
-        if asleep {
-            self.workers.forgive(now);
-            return orders;
-        }
         let Some(work) = &self.work else { return orders };
         let patience = |task: Task| match task {
             Task::Part(part) => work.parts.get(part).map_or(f64::INFINITY, |part| J::patience(&part.spec)),
             Task::Measure | Task::Idle => J::patience(&work.spec),
         };
         for (id, why) in self.workers.silent(now, patience) {
-            self.lost(id, &why, now, &mut orders);
+            match self.workers.miss(id) {
+                Some(part) => self.late(part, &why, &mut orders),
+                None => self.lost(id, &why, now, &mut orders),
+            }
         }
         orders
     }
@@ -286,19 +290,13 @@ impl<J: Job> Pool<J> {
         let Some(part) = work.parts.get_mut(number) else { return };
         let who = J::name(&part.spec, engine);
         if !ready && engine == EngineKind::Cpu {
-            return self.fail(tr!("{who} {why}. Nothing is lost: press “Try again”.", who = who, why = why), orders);
+            return self.fail(vocabulary::not_started(&who, why), orders);
         }
         work.lost += 1;
         work.working_told = false;
         work.gpus_lost += u32::from(engine == EngineKind::Gpu);
         if work.lost > MOST_LOSSES {
-            let sentence = tr!(
-                "{who} {why}, after {n} losses. Try again, or {remedy}."
-                    | "{who} {why}, after {n} losses. Try again, or {remedy}." % work.lost,
-                who = who,
-                why = why,
-                remedy = translated(J::REMEDY)
-            );
+            let sentence = vocabulary::given_up(&who, why, work.lost, translated(J::REMEDY));
             return self.fail(sentence, orders);
         }
         let without = engine == EngineKind::Gpu && (!ready || work.gpus_lost > MOST_GPU_LOSSES);

@@ -2,8 +2,7 @@
 
 use crate::job::{EngineKind, Job};
 use crate::pool::workers::Task;
-use crate::pool::{News, Order, Pool, Why, WorkerId};
-use language::tr;
+use crate::pool::{News, Order, Pool, Why, WorkerId, vocabulary};
 
 /// What has been measured so far; `Some(None)` where an engine could not be.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,9 +29,7 @@ impl<J: Job> Pool<J> {
     pub(super) fn measured_nothing(&mut self, engine: EngineKind, why: &str, now: f64, orders: &mut Vec<Order<J>>) {
         let other = self.trial.map(|trial| if engine == EngineKind::Cpu { trial.gpu } else { trial.cpu });
         if other == Some(Some(None)) {
-            let sentence =
-                tr!("Neither engine starts here: the last one {why}. Nothing is lost: press “Try again”.", why = why);
-            return self.fail(sentence, orders);
+            return self.fail(vocabulary::neither(why), orders);
         }
         self.note(engine, None, now, orders);
     }

@@ -86,6 +86,10 @@ pub enum News<J: Job> {
     Refused(String),
     /// The workers failed: a sentence. [`Wish::Retry`] goes on from the last checkpoints.
     Failed(String),
+    /// Workers do not arrive, but are still waited for: a sentence. [`Wish::Retry`] asks for them anew.
+    Late(String),
+    /// Those that were late are there, and the work goes on.
+    Arrived,
 }
 
 /// What is known of a worker that is not ready yet.
@@ -146,6 +150,37 @@ pub enum Graphics {
     Software,
     /// A real one.
     Card,
+}
+
+/// That the processor does what was meant for a graphics card.
+pub(super) fn no_webgpu() -> String {
+    tr!("This browser offers no WebGPU, so the work is done on the processor (CPU) instead.").into()
+}
+
+/// That neither of two engines can be used, the last one for this reason.
+pub(super) fn neither(why: &str) -> String {
+    tr!("Neither engine starts here: the last one {why}. Nothing is lost: press “Try again”.", why = why)
+}
+
+/// That workers do not arrive, but are still waited for.
+pub(super) fn late(who: &str, why: &str) -> String {
+    tr!("{who} {why}. Nothing is lost: the work goes on by itself once it has arrived.", who = who, why = why)
+}
+
+/// That a worker could not be started, and what can be done.
+pub(super) fn not_started(who: &str, why: &str) -> String {
+    tr!("{who} {why}. Nothing is lost: press “Try again”.", who = who, why = why)
+}
+
+/// That so many workers were lost, the last one for this reason, and what would help.
+pub(super) fn given_up(who: &str, why: &str, losses: u32, remedy: &str) -> String {
+    tr!(
+        "{who} {why}, after {n} losses. Try again, or {remedy}."
+            | "{who} {why}, after {n} losses. Try again, or {remedy}." % losses,
+        who = who,
+        why = why,
+        remedy = remedy
+    )
 }
 
 /// That a worker was lost, and what was done about it: whether the processor takes over from a graphics card, and the mark from which

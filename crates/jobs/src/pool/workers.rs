@@ -18,6 +18,8 @@ pub(super) enum Task {
 /// How far the start of a worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
+    /// It was called; its loader has not said anything yet.
+    Called,
     /// Its files are being fetched; so many bytes have arrived.
     Fetching(u64),
     /// They are there, and it is being started.
@@ -32,7 +34,9 @@ impl Stage {
         match self {
             Stage::Fetching(_) => tr!("could not be fetched: nothing more arrived of it for {n} seconds"
                 | "could not be fetched: nothing more arrived of it for {n} seconds" % seconds),
-            Stage::Starting => tr!("did not start within {n} seconds" | "did not start within {n} seconds" % seconds),
+            Stage::Called | Stage::Starting => {
+                tr!("did not start within {n} seconds" | "did not start within {n} seconds" % seconds)
+            }
             Stage::Ready => tr!("stopped answering for {n} seconds" | "stopped answering for {n} seconds" % seconds),
         }
     }
@@ -49,6 +53,8 @@ struct Worker {
     last_event: f64,
     /// Whether it has reported anything of its task: the first report of a graphics card waits for its shaders.
     warm: bool,
+    /// Whether its start was said to have failed, though it may still arrive.
+    missing: bool,
 }
 
 /// A worker that is gone.
@@ -67,6 +73,9 @@ pub(super) struct Workers {
     hired: u32,
 }
 
+/// Time until its loader says something: sixty workers that two cores start at once are slow to begin. One that is not there is told by
+/// the browser.
+const CALL_PATIENCE_MS: f64 = 20_000.0;
 /// Time in which a worker that is being fetched has to receive something. A download that goes on is never ended.
 const FETCH_PATIENCE_MS: f64 = 7000.0;
 /// Time from the last byte of a worker to its first event: compiling, on a slow core.
@@ -90,8 +99,17 @@ impl Workers {
         }
         self.hired += 1;
         let id = WorkerId(self.hired);
-        let stage = Stage::Fetching(0);
-        self.workers.push(Worker { id, engine, stage, task, settled: None, last_event: now, warm: false });
+        let stage = Stage::Called;
+        self.workers.push(Worker {
+            id,
+            engine,
+            stage,
+            task,
+            settled: None,
+            last_event: now,
+            warm: false,
+            missing: false,
+        });
         (id, true)
     }
 
@@ -104,13 +122,13 @@ impl Workers {
     pub fn arrives(&mut self, id: WorkerId, arrival: Arrival, now: f64) -> bool {
         let Some(worker) = self.find(id) else { return false };
         let stage = match (arrival, worker.stage) {
-            (Arrival::Fetched(bytes), Stage::Fetching(_)) => Stage::Fetching(bytes),
-            (Arrival::Starting, Stage::Fetching(_)) => Stage::Starting,
+            (Arrival::Fetched(bytes), Stage::Called | Stage::Fetching(_)) => Stage::Fetching(bytes),
+            (Arrival::Starting, Stage::Called | Stage::Fetching(_)) => Stage::Starting,
             (_, stage) => stage,
         };
         let new = stage != worker.stage;
         if new {
-            (worker.stage, worker.last_event) = (stage, now);
+            (worker.stage, worker.last_event, worker.missing) = (stage, now, false);
         }
         new
     }
@@ -123,8 +141,21 @@ impl Workers {
 
     pub fn ready(&mut self, id: WorkerId) {
         if let Some(worker) = self.find(id) {
-            worker.stage = Stage::Ready;
+            (worker.stage, worker.missing) = (Stage::Ready, false);
         }
+    }
+
+    /// The part of one that is waited for though its start is said to have failed: no other could be there earlier.
+    pub fn miss(&mut self, id: WorkerId) -> Option<usize> {
+        let worker = self.find(id).filter(|worker| worker.stage != Stage::Ready && worker.engine == EngineKind::Cpu)?;
+        let Task::Part(part) = worker.task else { return None };
+        worker.missing = true;
+        Some(part)
+    }
+
+    /// Whether one is waited for whose start was said to have failed.
+    pub fn are_missing(&self) -> bool {
+        self.workers.iter().any(|worker| worker.missing)
     }
 
     /// The task of a worker that takes commands.
@@ -225,9 +256,9 @@ impl Workers {
         Some(Gone { engine, task, ready: stage == Stage::Ready })
     }
 
-    /// Starts counting silence anew.
-    pub fn forgive(&mut self, now: f64) {
-        self.workers.iter_mut().for_each(|worker| worker.last_event = now);
+    /// So many milliseconds of silence are nobody's fault.
+    pub fn excuse(&mut self, milliseconds: f64, now: f64) {
+        self.workers.iter_mut().for_each(|worker| worker.last_event = (worker.last_event + milliseconds).min(now));
     }
 
     /// Those whose silence is too long, with the rest of a sentence about them. `patience` is the silence that is normal for a
@@ -236,6 +267,8 @@ impl Workers {
         let overdue = |worker: &Worker| {
             let silence = now - worker.last_event;
             let allowed = match (worker.stage, worker.engine) {
+                _ if worker.missing => return None,
+                (Stage::Called, _) => CALL_PATIENCE_MS,
                 (Stage::Fetching(_), _) => FETCH_PATIENCE_MS,
                 (Stage::Starting, EngineKind::Cpu) => START_PATIENCE_MS,
                 (Stage::Starting, EngineKind::Gpu) => GPU_START_PATIENCE_MS,

@@ -158,7 +158,7 @@ impl Execution for SearchSession {
         Ok([self.report()].into_iter().chain(migrants).collect())
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, SearchCheckpoint), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, SearchCheckpoint), Lost> {
         let island = self.island.checkpoint();
         Ok((island.evaluations(), SearchCheckpoint { island, spent: self.spent, until: self.until }))
     }

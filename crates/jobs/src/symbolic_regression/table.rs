@@ -61,7 +61,7 @@ impl<K: Readable> Execution for FileReading<K> {
         Ok(vec![])
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, ()), Lost> {
+    async fn checkpoint(&mut self, _clock: Clock<'_>) -> Result<(u64, ()), Lost> {
         Ok((0, ()))
     }
 

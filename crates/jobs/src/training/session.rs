@@ -107,7 +107,7 @@ impl Execution for TrainingSession {
         (self.holds, self.whole, self.convergence) = (false, false, false);
         let mut reports = vec![];
         for i in 0..self.models.len() {
-            self.record(i, &mut reports).await?;
+            self.record(i, clock, &mut reports).await?;
             let trained = self.train(i, budget, clock, &mut reports).await?;
             if trained {
                 self.report_progress(i, clock, &mut reports).await?;
@@ -164,9 +164,10 @@ impl Execution for TrainingSession {
         Ok(reports)
     }
 
-    async fn checkpoint(&mut self) -> Result<(u64, Self::Checkpoint), Lost> {
+    async fn checkpoint(&mut self, clock: Clock<'_>) -> Result<(u64, Self::Checkpoint), Lost> {
         let mut saved = vec![];
         for model in &mut self.models {
+            model.speed.catch_up(&mut model.learner, clock).await?;
             saved.push((model.kind, model.learner.checkpoint().await.map_err(lost)?));
         }
         let step = saved.iter().map(|(_, checkpoint)| checkpoint.step).min().unwrap_or(0);
@@ -191,8 +192,9 @@ impl TrainingSession {
         while !self.models[i].learner.is_done() && !self.models[i].diverged {
             trained = true;
             let Model { learner, speed, stepper, .. } = &mut self.models[i];
-            speed.add(stepper.step(learner, clock).await?);
-            self.record(i, reports).await?;
+            let time = stepper.step(learner, clock).await?;
+            speed.add(time, learner.is_behind());
+            self.record(i, clock, reports).await?;
             if clock() >= until {
                 break;
             }
@@ -201,7 +203,7 @@ impl TrainingSession {
     }
 
     /// Losses, where this step is one to be recorded and has not been.
-    async fn record(&mut self, i: usize, reports: &mut Reports) -> Result<(), Lost> {
+    async fn record(&mut self, i: usize, clock: Clock<'_>, reports: &mut Reports) -> Result<(), Lost> {
         let (every, last) = (self.experiment.record_every(), self.experiment.schedule.steps);
         let model = &mut self.models[i];
         let step = model.learner.steps_taken();
@@ -210,6 +212,7 @@ impl TrainingSession {
         }
         model.recorded = Some(step);
         let on = if step == last { LossesOn::All } else { LossesOn::Some };
+        model.speed.catch_up(&mut model.learner, clock).await?;
         let (losses, mut parts) = model.learner.measured(on).await.map_err(lost)?;
         if losses.is_finite() {
             if parts.len() < 2 {
@@ -243,6 +246,7 @@ impl TrainingSession {
 
     async fn snapshot(&mut self, i: usize, score: bool, clock: Clock<'_>) -> Result<Report<TrainModels>, Lost> {
         let model = &mut self.models[i];
+        model.speed.catch_up(&mut model.learner, clock).await?;
         let begun = clock();
         let parameters = model.learner.parameters().await.map_err(lost)?;
         let step = model.learner.steps_taken();

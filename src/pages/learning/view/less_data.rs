@@ -25,10 +25,11 @@ pub fn LessData(given: &Given) -> Html {
             "Trains everything anew with {} trajectories, half of them or fewer for testing.",
             SIZES.map(|size| size.to_string()).join(", ")
         ),
-        Some(sizes) => match &sizes.failure {
-            Some(why) => tr!("It ended early: {why}", why = why),
-            None if running => tr!("{percent} % of all.", percent = fixed(100.0 * sizes.progress(), 0)),
-            None => tr!("All sizes are done.").to_owned(),
+        Some(sizes) => match (&sizes.failure, &sizes.late) {
+            (Some(why), _) => tr!("It ended early: {why}", why = why),
+            (None, Some(late)) if running => late.clone(),
+            _ if running => tr!("{percent} % of all.", percent = fixed(100.0 * sizes.progress(), 0)),
+            _ => tr!("All sizes are done.").to_owned(),
         },
     };
     let kinds: Vec<_> = given.state.models.keys().copied().collect();
