@@ -14,36 +14,39 @@ const LONGEST_REST: f64 = 200.0;
 /// How much of a new measurement is believed.
 const NEW: f64 = 0.3;
 
+/// Half the time of a frame of most screens, in milliseconds.
+const HALF_A_FRAME: f64 = 1000.0 / 120.0;
+
 thread_local! {
-    static PACE: Cell<Pace> = const { Cell::new(Pace { frame: 0.0, drawn: f64::NEG_INFINITY, draws: false, cost: 0.0 }) };
+    static MOVING: RefCell<Moving> = const { RefCell::new(Moving { pictures: vec![], named: 0, goes_on: false, pace: Pace { cost: 0.0 } }) };
 }
 
-/// How fast all moving pictures of the page are drawn, by the clock of frames, in milliseconds.
+/// All pictures of the page that move, by the number that each was given. They are drawn in the same frames; in between no frame is
+/// asked for, which the browser would make even where nothing has changed.
+struct Moving {
+    pictures: Vec<(u32, Callback<f64>)>,
+    named: u32,
+    /// Whether the next frame, or the rest before it, is under way.
+    goes_on: bool,
+    pace: Pace,
+}
+
+/// How fast they are drawn.
 #[derive(Clone, Copy)]
 struct Pace {
-    /// The latest frame.
-    frame: f64,
-    /// Whether they are drawn in it.
-    draws: bool,
-    /// The latest frame in which they were.
-    drawn: f64,
-    /// The time from there until the browser had shown them.
+    /// The milliseconds from a frame in which they are drawn until the browser has shown it.
     cost: f64,
 }
 
 impl Pace {
-    /// In a frame; pictures rest for `least` milliseconds.
-    fn at(self, frame: f64, least: f64) -> Self {
-        if frame == self.frame {
-            return self;
-        }
-        // Frames do not come at exact times.
-        let draws = frame - self.drawn >= (REST * self.cost).clamp(least, LONGEST_REST) - 2.0;
-        Self { frame, draws, drawn: if draws { frame } else { self.drawn }, ..self }
+    /// One took so long.
+    fn took(self, cost: f64) -> Self {
+        Self { cost: (1.0 - NEW) * self.cost + NEW * cost.min(LONGEST_REST) }
     }
 
-    fn took(self, cost: f64) -> Self {
-        Self { cost: (1.0 - NEW) * self.cost + NEW * cost.min(LONGEST_REST), ..self }
+    /// Milliseconds from a frame to the next one, `least` at least.
+    fn between(self, least: f64) -> f64 {
+        (REST * self.cost).clamp(least, LONGEST_REST)
     }
 }
 
@@ -51,20 +54,61 @@ impl Pace {
 /// fast machine, before fewer on a slow one.
 #[hook]
 pub fn use_pictures(running: bool, draw: Callback<f64>) {
-    let paced = use_callback(draw, |now: f64, draw| {
-        let before = PACE.get();
-        let pace = before.at(now, least_rest());
-        PACE.set(pace);
-        if pace.frame != before.frame && pace.draws {
-            let begun = clock();
-            // Timers are heard after the frame.
-            after(0, move || PACE.set(PACE.get().took(clock() - begun)));
+    use_effect_with((running, draw), |(running, draw)| {
+        let moves = running.then(|| moves(draw.clone()));
+        move || drop(moves)
+    });
+}
+
+/// One more, until what comes back is dropped.
+fn moves(draw: Callback<f64>) -> impl Drop {
+    struct Stands(u32);
+    impl Drop for Stands {
+        fn drop(&mut self) {
+            MOVING.with_borrow_mut(|moving| moving.pictures.retain(|(number, _)| *number != self.0));
         }
-        if pace.draws {
-            draw.emit(now);
+    }
+    let (number, begins) = MOVING.with_borrow_mut(|moving| {
+        moving.named += 1;
+        moving.pictures.push((moving.named, draw));
+        (moving.named, !std::mem::replace(&mut moving.goes_on, true))
+    });
+    if begins {
+        before_a_frame(draw_moving);
+    }
+    Stands(number)
+}
+
+/// Draws all of them, and once more after a rest.
+fn draw_moving(frame: f64) {
+    let pictures = MOVING.with_borrow_mut(|moving| {
+        moving.goes_on = !moving.pictures.is_empty();
+        moving.pictures.clone()
+    });
+    if pictures.is_empty() {
+        return;
+    }
+    let begun = clock();
+    for (number, draw) in pictures {
+        // One may have ended another.
+        if MOVING.with_borrow(|moving| moving.pictures.iter().any(|(other, _)| *other == number)) {
+            draw.emit(frame);
+        }
+    }
+    // Timers are heard after the frame.
+    after(0, move || {
+        let cost = clock() - begun;
+        let between = MOVING.with_borrow_mut(|moving| {
+            moving.pace = moving.pace.took(cost);
+            moving.pace.between(least_rest())
+        });
+        let left = between - cost - HALF_A_FRAME;
+        if left > HALF_A_FRAME {
+            after(left as i32, || before_a_frame(draw_moving));
+        } else {
+            before_a_frame(draw_moving);
         }
     });
-    use_frames(running, paced);
 }
 
 thread_local! {
@@ -192,21 +236,16 @@ mod tests {
 
     #[test]
     fn pictures_take_a_part_of_the_time_however_long_they_take() {
-        for (cost, most) in [(1.0, 1.0), (10.0, 0.34), (30.0, 0.26), (500.0, 1.0)] {
-            let mut pace = Pace { frame: 0.0, draws: false, drawn: f64::NEG_INFINITY, cost };
-            let drawn = (1..=600).filter(|frame| {
-                pace = pace.at(f64::from(*frame) * 1000.0 / 60.0, 0.0);
-                // Every picture of a frame is told the same.
-                assert_eq!(pace.at(pace.frame, 0.0).draws, pace.draws);
-                pace.draws
-            });
-            let (seconds, drawn) = (10.0, drawn.count() as f64);
-            assert!(drawn >= 0.9 * seconds * 1000.0 / LONGEST_REST.max(1000.0 / 60.0), "{cost} ms: {drawn} times");
-            assert!(drawn * cost / 1000.0 <= most * seconds || cost > LONGEST_REST, "{cost} ms: {drawn} times");
+        for (cost, least, share) in
+            [(1.0, 0.0, 0.34), (10.0, 0.0, 0.34), (30.0, 0.0, 0.34), (1.0, 33.0, 0.031), (10.0, 100.0, 0.1)]
+        {
+            let between = Pace { cost }.between(least);
+            assert!(cost / between <= share, "{cost} ms every {between}");
         }
-        let pace = Pace { frame: 0.0, draws: false, drawn: 0.0, cost: 0.0 };
-        assert!((0..50).fold(pace, |pace, _| pace.took(20.0)).cost > 19.9);
+        // However slow the machine is, they move.
+        assert_eq!(Pace { cost: 500.0 }.between(0.0), LONGEST_REST);
+        assert!((0..50).fold(Pace { cost: 0.0 }, |pace, _| pace.took(20.0)).cost > 19.9);
         // A machine that slept in between has not drawn for hours.
-        assert!(pace.took(1e7).cost <= LONGEST_REST);
+        assert!(Pace { cost: 0.0 }.took(1e7).cost <= LONGEST_REST);
     }
 }
