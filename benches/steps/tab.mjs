@@ -7,7 +7,7 @@
 // page that believes to have one core, so that nobody shares a network between two; what moves is paused. Figures are milliseconds a
 // step, Adam included: what both pages say themselves (the median of what is shown), which leaves out losses and pictures along the way,
 // and by the clock, from two counts of steps and the time between them. Where only one page says it, the clock decides,
-// and on a card, where what a page says leaves out much of the wait for it. Ratios are taken pair by pair, with their range.
+// and on a card, where what the older page says leaves out much of the wait for it. Ratios are taken pair by pair, with their range.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
