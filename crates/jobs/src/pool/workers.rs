@@ -32,8 +32,8 @@ impl Stage {
     /// The rest of a sentence about a worker that was silent for so many seconds.
     fn was_silent(self, seconds: u64) -> String {
         match self {
-            Stage::Fetching(_) => tr!("could not be fetched: nothing more arrived of it for {n} seconds"
-                | "could not be fetched: nothing more arrived of it for {n} seconds" % seconds),
+            Stage::Fetching(_) => tr!("has not arrived yet: nothing more arrived of it for {n} seconds"
+                | "has not arrived yet: nothing more arrived of it for {n} seconds" % seconds),
             Stage::Called | Stage::Starting => {
                 tr!("did not start within {n} seconds" | "did not start within {n} seconds" % seconds)
             }
