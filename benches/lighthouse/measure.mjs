@@ -22,6 +22,8 @@ const MOST = { 'largest-contentful-paint': 2500, 'cumulative-layout-shift': 0.05
 const MOST_INP_MS = 200;
 /** Of a phone's processor, as Lighthouse has it. */
 const SLOWER = 4;
+/** How often a visitor taps on the portrait, two boxes of the legend and the button of motion. */
+const VISITS = 30;
 const TYPES = {
   '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.md': 'text/markdown',
   '.png': 'image/png', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
@@ -80,10 +82,12 @@ try {
   }
   const errors = await installability();
   say('can be installed', errors.length ? JSON.stringify(errors) : 'yes', errors.length === 0);
-  const answers = await answersWhileTraining();
-  const slowest = sorted(answers).at(-1) ?? 0;
+  const answers = sorted(await answersWhileTraining());
+  // As web.dev/articles/inp has it: one of every fifty interactions is left out.
+  const inp = answers.at(-1 - Math.floor(answers.length / 50)) ?? 0;
   say(`interaction to next paint while it trains, processor ${SLOWER} times slower, at most ${MOST_INP_MS} ms`,
-    `${slowest} ms the slowest of ${answers.length}, median ${median(answers)} ms`, answers.length > 20 && slowest <= MOST_INP_MS);
+    `${inp} ms of ${answers.length} interactions, median ${median(answers)} ms, the slowest ${answers.slice(-4).join(', ')} ms`,
+    answers.length > 3 * VISITS && inp <= MOST_INP_MS);
 } finally {
   await browser.close();
   server.close();
@@ -120,10 +124,10 @@ async function answersWhileTraining() {
     }).observe({ type: 'event', durationThreshold: 16 });
   });
   const plot = page.getByTestId('phase-portrait');
-  for (let i = 0; i < 8; i += 1) {
+  for (let i = 0; i < VISITS; i += 1) {
     await plot.scrollIntoViewIfNeeded();
     const { x, y, width, height } = await plot.boundingBox();
-    await page.touchscreen.tap(x + width * (0.3 + 0.05 * i), y + height / 2);
+    await page.touchscreen.tap(x + width * (0.3 + 0.05 * (i % 8)), y + height / 2);
     await page.waitForTimeout(700);
     for (const name of ['data', 'field']) {
       await page.locator('.legend label', { hasText: name }).first().tap();

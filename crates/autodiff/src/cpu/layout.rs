@@ -3,6 +3,7 @@
 //! A block of `stride` rows lies as one panel after another; a panel holds eight neighbouring columns, row by row. What lies in
 //! columns beyond an array's own, and in rows beyond those in use, is undefined and never read by a reduction.
 
+use crate::cpu::packs::Packs;
 use crate::cpu::simd::turned;
 use crate::parameters::Matrix;
 
@@ -38,9 +39,9 @@ impl Layout {
     }
 
     /// A matrix in packs, filled up with zeros.
-    pub(crate) fn pack(self, matrix: &Matrix) -> Vec<Pack> {
+    pub(crate) fn pack(self, matrix: &Matrix) -> Packs {
         let Matrix { rows, columns, values } = matrix;
-        let mut packs = vec![ZERO; panels(*columns) * rows];
+        let mut packs = Packs::zeros(panels(*columns) * rows);
         for (row, values) in values.chunks_exact(*columns).enumerate() {
             for (panel, values) in values.chunks(LANES).enumerate() {
                 packs[self.place(*rows, *columns, row, panel)][..values.len()].copy_from_slice(values);

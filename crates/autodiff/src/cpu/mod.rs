@@ -3,6 +3,7 @@
 //! them, and Adam moves them where they lie.
 
 mod layout;
+mod packs;
 mod pass;
 mod plan;
 mod planner;
@@ -15,7 +16,8 @@ mod trained;
 pub use plan::PlanError;
 
 use crate::adam::Adam;
-use crate::cpu::layout::{LANES, Layout, Pack, ZERO};
+use crate::cpu::layout::{LANES, Layout, Pack};
+use crate::cpu::packs::Packs;
 use crate::cpu::pass::Run;
 use crate::cpu::plan::Place;
 use crate::cpu::simd::vectorized;
@@ -44,7 +46,7 @@ impl Executor {
             let rows = runs.iter().any(|run| run.plan.layouts[number] == Layout::Rows);
             let layout = if rows { Layout::Rows } else { Layout::Panels };
             let value = layout.pack(matrix);
-            let zeros = vec![ZERO; value.len()];
+            let zeros = Packs::zeros(value.len());
             trained.push(Trained { shape, layout, value, first: zeros.clone(), second: zeros });
         }
         if functions.iter().any(|function| function.parameters.len() != trained.len()) {
@@ -177,7 +179,7 @@ impl Executor {
         Ok(())
     }
 
-    fn part(&self, of: impl Fn(&Trained) -> &Vec<Pack>) -> Parameters {
+    fn part(&self, of: impl Fn(&Trained) -> &Packs) -> Parameters {
         self.parameters.iter().map(|trained| trained.read(&of)).collect()
     }
 }
@@ -187,7 +189,7 @@ impl Executor {
 fn gradients(run: &Run, first: usize) -> impl Iterator<Item = Option<(&[Pack], f32)>> + Clone {
     run.plan.outputs[first..].iter().map(|node| match (&run.plan.nodes[*node].op, run.plan.places[*node]) {
         (Op::Fill(_), _) => None,
-        (_, Place::Shared(place)) => Some((run.shared[place].as_slice(), run.scale(*node))),
+        (_, Place::Shared(place)) => Some((&run.shared[place][..], run.scale(*node))),
         _ => None,
     })
 }

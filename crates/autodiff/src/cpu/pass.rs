@@ -1,6 +1,7 @@
 //! A batch on its way through a function, block by block.
 
 use crate::cpu::layout::{LANES, Pack, Sparse, ZERO, fill, panels, read, transpose};
+use crate::cpu::packs::Packs;
 use crate::cpu::plan::{Instruction, Place, Plan, PlanError};
 use crate::cpu::products::{Block, column_sum, outer, product, sparse_outer, sparse_product};
 use crate::cpu::run::{Operand, Out, compute, total};
@@ -12,13 +13,13 @@ use crate::program::{Function, Op, Over, Shape};
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) plan: Plan,
-    pub(super) slots: Vec<Vec<Pack>>,
-    pub(super) shared: Vec<Vec<Pack>>,
+    pub(super) slots: Vec<Packs>,
+    pub(super) shared: Vec<Packs>,
     /// Means over the batch and what is computed of them alone, in double precision; for other nodes NaN.
     pub(super) precise: Vec<f64>,
     pub(super) sparse: Vec<Sparse>,
     /// For what a product lays out differently.
-    pub(super) room: Vec<Pack>,
+    pub(super) room: Packs,
     /// Outputs of items.
     pub(super) rows: Vec<Vec<f32>>,
     /// Items of the latest batch.
@@ -28,13 +29,13 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn new(function: &Function) -> Result<Self, PlanError> {
         let plan = Plan::new(function)?;
-        let memory = |sizes: &[usize]| sizes.iter().map(|size| vec![ZERO; *size]).collect();
+        let memory = |sizes: &[usize]| sizes.iter().map(|size| Packs::zeros(*size)).collect();
         Ok(Self {
             slots: memory(&plan.slots),
             shared: memory(&plan.shared),
             precise: vec![f64::NAN; plan.nodes.len()],
             sparse: vec![Sparse::default(); plan.inputs.len()],
-            room: vec![],
+            room: Packs::default(),
             rows: vec![vec![]; plan.outputs.len()],
             items: 1,
             plan,

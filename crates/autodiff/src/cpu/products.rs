@@ -3,6 +3,7 @@
 #[cfg(any(target_arch = "wasm32", test))]
 use crate::cpu::layout::transpose;
 use crate::cpu::layout::{LANES, Pack, Sparse, ZERO, panels};
+use crate::cpu::packs::Packs;
 use crate::cpu::simd::{Vectors, add, added};
 
 /// Rows multiplied at once, and columns of x in a sum over rows.
@@ -33,11 +34,11 @@ pub(crate) fn product_on_its_side(
     x: Block<'_>,
     w: &[Pack],
     bias: Option<&[Pack]>,
-    room: &mut Vec<Pack>,
+    room: &mut Packs,
     out: &mut [Pack],
 ) {
     let (stride, columns) = (x.stride, x.columns);
-    room.resize(stride / LANES * columns, ZERO);
+    let room = room.room(stride / LANES * columns);
     transpose((stride, columns), x.rows, x.packs, room);
     for (panel, (w, out)) in w.chunks_exact(columns).zip(out.chunks_exact_mut(stride)).enumerate() {
         let start = [bias.map_or(ZERO, |bias| bias[panel]); TILE];
@@ -58,7 +59,7 @@ pub(crate) fn product(
     x: Block<'_>,
     w: &[Pack],
     bias: Option<&[Pack]>,
-    _: &mut Vec<Pack>,
+    _: &mut Packs,
     out: &mut [Pack],
 ) {
     let (stride, columns) = (x.stride, x.columns);
@@ -260,11 +261,12 @@ pub(crate) fn sparse_product(
 
 /// out += Σ xᵀ g for an x of which most numbers are zero; the result lies row by row. `room` is for a row of g.
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-pub(crate) fn sparse_outer(vectors: Vectors, x: &Sparse, g: Block<'_>, room: &mut Vec<Pack>, out: &mut [Pack]) {
+pub(crate) fn sparse_outer(vectors: Vectors, x: &Sparse, g: Block<'_>, room: &mut Packs, out: &mut [Pack]) {
     let width = panels(g.columns);
+    let room = room.room(width);
     for (row, entries) in x.rows().enumerate() {
-        room.clear();
-        room.extend((0..width).map(|panel| g.packs[panel * g.stride + row]));
+        let of = g.packs.chunks_exact(g.stride).map(|panel| panel[row]);
+        room.iter_mut().zip(of).for_each(|(room, g)| *room = g);
         for (column, number) in entries {
             let out = &mut out[*column as usize * width..][..width];
             for (out, g) in out.iter_mut().zip(&*room) {

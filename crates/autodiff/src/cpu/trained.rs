@@ -1,6 +1,7 @@
 //! A parameter where it is trained.
 
 use crate::cpu::layout::{Layout, Pack};
+use crate::cpu::packs::Packs;
 use crate::parameters::Matrix;
 use crate::program::Shape;
 
@@ -9,13 +10,13 @@ use crate::program::Shape;
 pub(super) struct Trained {
     pub(super) shape: Shape,
     pub(super) layout: Layout,
-    pub(super) value: Vec<Pack>,
-    pub(super) first: Vec<Pack>,
-    pub(super) second: Vec<Pack>,
+    pub(super) value: Packs,
+    pub(super) first: Packs,
+    pub(super) second: Packs,
 }
 
 impl Trained {
-    pub(super) fn read(&self, of: impl Fn(&Self) -> &Vec<Pack>) -> Matrix {
+    pub(super) fn read(&self, of: impl Fn(&Self) -> &Packs) -> Matrix {
         self.layout.unpack(of(self), self.shape.rows, self.shape.columns)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Block, product, product_on_its_side};
 use crate::cpu::layout::{LANES, Layout, ZERO, fill, panels};
+use crate::cpu::packs::Packs;
 use crate::cpu::simd::vectorized;
 use crate::parameters::Matrix;
 
@@ -21,10 +22,10 @@ fn a_product_on_its_side_is_the_product() {
             let (w, out) = (&*w, &mut *one);
             vectorized(
                 #[inline(always)]
-                move |vectors| product(vectors, x, w, bias, &mut vec![], out),
+                move |vectors| product(vectors, x, w, bias, &mut Packs::default(), out),
             );
             let out = &mut *other;
-            vectorized(move |vectors| product_on_its_side(vectors, x, w, bias, &mut vec![], out));
+            vectorized(move |vectors| product_on_its_side(vectors, x, w, bias, &mut Packs::default(), out));
             for (one, other) in one.chunks_exact(stride).zip(other.chunks_exact(stride)) {
                 assert_eq!(one[..rows], other[..rows], "{rows} rows of {columns} columns times {width}");
             }
