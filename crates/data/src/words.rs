@@ -147,7 +147,7 @@ pub(crate) fn plain(name: &str) -> String {
 fn split_axis(plain: &str) -> (String, Option<char>) {
     let parts: Vec<&str> = plain.split(' ').collect();
     let letter = |part: &&str| matches!(*part, "x" | "y" | "z");
-    if let Some(at) = parts.iter().rposition(|part| letter(part)) {
+    if let Some(at) = parts.iter().rposition(letter) {
         let axis = parts[at].chars().next();
         // A position is called by its axis alone.
         let rest: Vec<&str> = parts.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, part)| *part).collect();

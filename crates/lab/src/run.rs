@@ -110,7 +110,13 @@ fn each_seed<R: Serialize + Send>(
     };
     in_order(seeds.len(), at_once, task, |_, report| {
         let report = report?;
-        board.print(|| if arguments.json { output::json(&report) } else { Ok(print(&report)) })?;
+        board.print(|| {
+            if arguments.json {
+                return output::json(&report);
+            }
+            print(&report);
+            Ok(())
+        })?;
         reports.push(report);
         Ok(())
     })?;

@@ -13,6 +13,7 @@ use numerics::statistics::median;
 
 /// Places on the way from a row to its neighbour, its ends among them, as parts of it. They are uneven, lest one falls on the zero
 /// of sin(x)/x.
+#[expect(clippy::approx_constant, reason = "a place between two rows, not 1/π")]
 const PARTS: [f64; 7] = [0.0, 0.1571, 0.3183, 0.4934, 0.6618, 0.8367, 1.0];
 /// How often a place is looked at more closely.
 const ROUNDS: usize = 3;

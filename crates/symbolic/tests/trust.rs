@@ -4,6 +4,7 @@ use numerics::seed::Seed;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
+use std::f64::consts::{E, PI};
 use symbolic::constant_units::{WrittenUnit, constant_units};
 use symbolic::constants::{free, most_free, shortened};
 use symbolic::data::{DataError, Dataset, Table};
@@ -278,7 +279,7 @@ fn as_many_digits_are_printed_as_the_loss_needs() {
     let shown =
         |text: &str, data: &Dataset| Writing::of(&law(text, data), data, Objective::MeanSquared, &UnitTexts::default());
     assert_eq!(shown("4.9049999999999994 * x * x", &exact).plain, "4.905*x^2");
-    let delicate = data(&curve(&xs, |x| 1.0 / (3.141592653589793 + x * 2.718281828459045)));
+    let delicate = data(&curve(&xs, |x| 1.0 / (PI + x * E)));
     let shown = shown("1/(3.141592653589793 + x*2.718281828459045)", &delicate);
     let floor = Objective::MeanSquared.floor(&delicate);
     assert!(shown.loss <= 1.001 * floor && shown.plain.len() > 30, "{}", shown.plain);

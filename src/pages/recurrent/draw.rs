@@ -88,7 +88,7 @@ fn spring(from: Place, to: Place) -> Vec<Place> {
         let part = k as f64 / TURNS as f64;
         let side = if k == 0 || k == TURNS {
             0.0
-        } else if k % 2 == 0 {
+        } else if k.is_multiple_of(2) {
             -3.0
         } else {
             3.0

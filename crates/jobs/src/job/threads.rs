@@ -40,8 +40,11 @@ impl<S: Clone + Send + 'static, M: Trainable + 'static> Crew for Threads<S, M> {
     }
 }
 
+/// Both ends of two channels.
+type Ends = ([Sender<Vec<f32>>; 2], [Receiver<Vec<f32>>; 2]);
+
 /// Two channels: what is sent by one end arrives at the other.
-fn pair() -> ([Sender<Vec<f32>>; 2], [Receiver<Vec<f32>>; 2]) {
+fn pair() -> Ends {
     let ((to_them, from_me), (to_me, from_them)) = (channel(), channel());
     ([to_them, to_me], [from_them, from_me])
 }

@@ -54,7 +54,7 @@ impl Judged {
 
     /// Scores of velocities that stay as they are.
     pub fn constant_velocity(&self) -> Vec<SizeScore> {
-        self.groups.iter().map(|group| score(group, |scenes| stay(scenes))).collect()
+        self.groups.iter().map(|group| score(group, stay)).collect()
     }
 
     /// Scores of a predictor, of those sizes that it takes.

@@ -52,7 +52,7 @@ pub enum Unfit {
     /// A quantity outside the range in which the simulation means something.
     #[error("{}", tr!(
         "the {quantity} must be between {least} and {most}, not {given}",
-        quantity = translated(*quantity),
+        quantity = translated(quantity),
         least = written(range.0.to_string()),
         most = written(range.1.to_string()),
         given = written(given.to_string())

@@ -151,7 +151,7 @@ fn plane(columns: &[usize], logarithms: &Dataset) -> (Vec<f64>, f64) {
 
 /// The product with these exponents as they are, and with whole and half ones.
 fn written(columns: &[usize], exponents: &[f64], size: f64, data: &Dataset, alphabet: &Alphabet) -> Vec<Expr> {
-    if exponents.iter().any(|exponent| !(exponent.abs() <= LARGEST)) || !size.is_normal() {
+    if !exponents.iter().all(|exponent| exponent.abs() <= LARGEST) || !size.is_normal() {
         return vec![];
     }
     let rounded = |step: f64| exponents.iter().map(|exponent| (exponent * step).round() / step).collect::<Vec<f64>>();
@@ -202,7 +202,7 @@ fn product(factors: &[(usize, f64)], alphabet: &Alphabet) -> Option<Expr> {
         }
     }
     // Without division a negative power has to be written as one.
-    if !alphabet.contains(Operator::Divide) && !(below.is_empty() && below_root.is_empty()) {
+    if !alphabet.contains(Operator::Divide) && (!below.is_empty() || !below_root.is_empty()) {
         if !with_powers {
             return None;
         }
