@@ -83,7 +83,7 @@ try {
   const errors = await installability();
   say('can be installed', errors.length ? JSON.stringify(errors) : 'yes', errors.length === 0);
   const answers = sorted(await answersWhileTraining());
-  // As web.dev/articles/inp has it: one of every fifty interactions is left out.
+  // As web.dev/articles/inp has it: one of every fifty interactions is left out. Of 120 that is the third slowest.
   const inp = answers.at(-1 - Math.floor(answers.length / 50)) ?? 0;
   say(`interaction to next paint while it trains, processor ${SLOWER} times slower, at most ${MOST_INP_MS} ms`,
     `${inp} ms of ${answers.length} interactions, median ${median(answers)} ms, the slowest ${answers.slice(-4).join(', ')} ms`,

@@ -70,8 +70,7 @@ fn value(chance: &mut Chance, key: &str) -> String {
         }
         (0..=3, None) => {
             let allowed = field.map(|field| field.allowed().to_string()).unwrap_or_default();
-            let words: Vec<&str> =
-                allowed.split(|c: char| c == ' ' || c == ',').filter(|word| !word.is_empty()).collect();
+            let words: Vec<&str> = allowed.split([' ', ',']).filter(|word| !word.is_empty()).collect();
             words.choose(chance).map_or_else(String::new, |word| (*word).to_owned())
         }
         (4, _) if chance.random_range(0..50) == 0 => "9".repeat(chance.random_range(0..9000)),

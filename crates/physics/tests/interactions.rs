@@ -20,14 +20,15 @@ fn forces_are_slopes_of_the_potential_energy() {
         for state in states.iter().step_by(13) {
             let at = PhasePoint { q: state.positions.clone(), p: vec![0.0; 10] };
             let slopes = scene.potential_gradient(&at.q);
-            for k in 0..10 {
+            assert_eq!(slopes.len(), 10);
+            for (k, slope) in slopes.iter().enumerate() {
                 let moved = |h: f64| {
                     let mut at = at.clone();
                     at.q[k] += h;
                     scene.energy(&at)
                 };
                 let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5;
-                assert!((slopes[k] - difference).abs() < 1e-5 * (1.0 + difference.abs()), "{domain:?} {k}");
+                assert!((slope - difference).abs() < 1e-5 * (1.0 + difference.abs()), "{domain:?} {k}");
             }
         }
     }
