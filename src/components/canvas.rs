@@ -1,6 +1,7 @@
 //! A canvas that is drawn when what it shows, its size, or the colour scheme changes.
 
-use crate::components::frames::{soon, use_pictures, use_still_and_moving};
+use crate::components::frames::soon;
+use crate::components::in_view;
 use crate::components::reading::remember;
 use crate::drawing::notes::{Notes, Reading};
 use crate::drawing::palette::Palette;
@@ -8,7 +9,7 @@ use crate::drawing::pen::{Pen, Place};
 use gloo_events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -42,22 +43,39 @@ impl PartialEq for Drawing {
     }
 }
 
-/// At least this many pixels to a CSS pixel: plotters has whole pixels only, and half of one is fine enough not to be seen.
+/// So many pixels to a CSS pixel are fine enough: plotters has whole pixels only.
+const FINE: f64 = 1.5;
+/// So many are drawn where the screen has fewer.
 const LEAST_SCALE: f64 = 2.0;
 
-/// Pixels of a canvas to a CSS pixel.
+/// Pixels of a canvas to a CSS pixel: those of the screen, which then shows them as they are, where these are fine enough.
 fn scale() -> Option<f64> {
-    Some(web_sys::window()?.device_pixel_ratio().max(LEAST_SCALE))
+    let screen = web_sys::window()?.device_pixel_ratio();
+    Some(if screen < FINE { LEAST_SCALE } else { screen })
 }
+
+/// Width and height in pixels.
+type Size = (u32, u32);
 
 /// Draws on a canvas as large as it is shown.
 pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
-    let Some(scale) = scale() else { return };
+    if let Some(size) = size(canvas) {
+        paint_on(canvas, size, None, draw);
+        remember(canvas, draw);
+    }
+}
+
+/// The pixels of a canvas as large as it is shown.
+fn size(canvas: &HtmlCanvasElement) -> Option<Size> {
+    let scale = scale()?;
     let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
     let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
-    if width == 0 || height == 0 {
-        return;
-    }
+    (width > 0 && height > 0).then_some((width, height))
+}
+
+/// Draws over what lies below.
+fn paint_on(canvas: &HtmlCanvasElement, (width, height): Size, below: Option<&HtmlCanvasElement>, draw: &Drawing) {
+    let Some(scale) = scale() else { return };
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
@@ -67,13 +85,38 @@ pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     {
         context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
         context.set_line_join("round");
+        if let Some(below) = below {
+            let _ = context.draw_image_with_html_canvas_element(below, 0.0, 0.0);
+        }
     }
     let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
         return;
     };
     let area = backend.into_drawing_area();
     (draw.0)(&Pen::new(&area, palette(), scale));
-    remember(canvas, draw);
+}
+
+/// What lies below a picture and seldom changes, on a canvas of its own that is not part of the page: a browser without a graphics card
+/// copies those that are for each frame.
+struct Below {
+    canvas: HtmlCanvasElement,
+    drawn: Option<(Drawing, Size, Palette)>,
+}
+
+impl Below {
+    fn new() -> Option<Self> {
+        let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
+        Some(Self { canvas: canvas.dyn_into().ok()?, drawn: None })
+    }
+
+    fn drawn(&mut self, size: Size, drawing: &Drawing) -> &HtmlCanvasElement {
+        let now = Some((drawing.clone(), size, palette()));
+        if self.drawn != now {
+            paint_on(&self.canvas, size, None, drawing);
+            self.drawn = now;
+        }
+        &self.canvas
+    }
 }
 
 /// The colours of the page: those that a link asks for (`data-theme` of the root element), or those that the visitor prefers.
@@ -104,9 +147,11 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
             Closure::<dyn FnMut()>::new(move || soon(&again))
         };
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(canvas)) = (&observer, canvas.cast::<HtmlCanvasElement>()) {
-            observer.observe(&canvas);
+        let canvas = canvas.cast::<HtmlCanvasElement>();
+        if let (Some(observer), Some(canvas)) = (&observer, &canvas) {
+            observer.observe(canvas);
         }
+        let watched = canvas.map(|canvas| in_view::watch(canvas.into()));
         let scheme =
             web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
         let listens = |target: &web_sys::EventTarget, event: &'static str| {
@@ -119,7 +164,7 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
             if let Some(observer) = observer {
                 observer.disconnect();
             }
-            drop((resized, recoloured));
+            drop((resized, recoloured, watched));
         }
     });
 }
@@ -129,6 +174,9 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
 pub struct PictureGiven {
     /// What it shows.
     pub drawing: Drawing,
+    /// What lies below that and seldom changes.
+    #[prop_or_default]
+    pub below: Option<Drawing>,
     /// Its class, for its size.
     pub class: &'static str,
 }
@@ -137,45 +185,23 @@ pub struct PictureGiven {
 #[component]
 pub fn Picture(given: &PictureGiven) -> Html {
     let canvas = use_node_ref();
-    let latest = use_mut_ref(|| given.drawing.clone());
-    *latest.borrow_mut() = given.drawing.clone();
+    let shows = (given.drawing.clone(), given.below.clone());
+    let latest = use_mut_ref(|| shows.clone());
+    *latest.borrow_mut() = shows.clone();
+    let lower = use_mut_ref(Below::new);
     let again = {
         let (canvas, latest) = (canvas.clone(), latest.clone());
         use_callback((), move |(), ()| {
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                paint(&canvas, &latest.borrow());
-            }
+            let (drawing, below) = &*latest.borrow();
+            let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return };
+            let Some(size) = size(&canvas) else { return };
+            let mut lower = lower.borrow_mut();
+            let below = below.as_ref().zip(lower.as_mut()).map(|(below, lower)| lower.drawn(size, below));
+            paint_on(&canvas, size, below, drawing);
+            remember(&canvas, drawing);
         })
     };
     use_redraw(&canvas, again.clone());
-    use_effect_with(given.drawing.clone(), move |_| soon(&again));
+    use_effect_with(shows, move |_| soon(&again));
     html! { <canvas key="picture" ref={canvas} class={given.class} aria-hidden="true" /> }
-}
-
-/// A canvas of a picture that moves: drawn for every moment (in milliseconds) while it does, and whenever what it shows has changed.
-#[hook]
-pub fn use_moving<S: Clone + PartialEq + 'static>(
-    shows: S,
-    moving: bool,
-    draw: fn(&Pen<'_, CanvasBackend>, &S, f64),
-) -> (NodeRef, Rc<Cell<f64>>) {
-    let canvas = use_node_ref();
-    let latest = use_mut_ref(|| shows.clone());
-    *latest.borrow_mut() = shows.clone();
-    let time = use_memo((), |_| Cell::new(0.0));
-    let again = {
-        let (canvas, time) = (canvas.clone(), time.clone());
-        use_callback((), move |now: Option<f64>, ()| {
-            time.set(now.unwrap_or(time.get()));
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                let (shows, now) = (latest.borrow().clone(), time.get());
-                paint(&canvas, &Drawing::new(move |pen| draw(pen, &shows, now)));
-            }
-        })
-    };
-    let (still, frame) = use_still_and_moving(again);
-    use_redraw(&canvas, still.clone());
-    use_pictures(moving, frame);
-    use_effect_with(shows, move |_| soon(&still));
-    (canvas, time)
 }

@@ -1,16 +1,18 @@
 //! What is done before the screen's frames, and how often pictures are drawn again.
 
+use crate::components::in_view::is_in_view;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// A picture that moves waits this many times as long as it took to be drawn: the rest of the time is for what a visitor does, and for
 /// training, which has no other core to go to on a small machine.
-const REST: f64 = 3.0;
+const REST: f64 = 5.0;
 /// It is drawn at least this often, in milliseconds.
-const LONGEST_REST: f64 = 200.0;
+const LONGEST_REST: f64 = 300.0;
 /// How much of a new measurement is believed.
 const NEW: f64 = 0.3;
 
@@ -21,14 +23,28 @@ thread_local! {
     static MOVING: RefCell<Moving> = const { RefCell::new(Moving { pictures: vec![], named: 0, goes_on: false, pace: Pace { cost: 0.0 } }) };
 }
 
-/// All pictures of the page that move, by the number that each was given. They are drawn in the same frames; in between no frame is
-/// asked for, which the browser would make even where nothing has changed.
+/// All pictures of the page that move. They are drawn in the same frames; in between no frame is asked for, which the browser would
+/// make even where nothing has changed.
 struct Moving {
-    pictures: Vec<(u32, Callback<f64>)>,
+    pictures: Vec<Picture>,
     named: u32,
     /// Whether the next frame, or the rest before it, is under way.
     goes_on: bool,
     pace: Pace,
+}
+
+#[derive(Clone)]
+struct Picture {
+    number: u32,
+    canvas: NodeRef,
+    draw: Callback<f64>,
+}
+
+impl Picture {
+    /// Whether a visitor can see it: a picture further up or down the page is not worth the time.
+    fn is_in_view(&self) -> bool {
+        self.canvas.cast::<Element>().is_some_and(|canvas| is_in_view(&canvas))
+    }
 }
 
 /// How fast they are drawn.
@@ -50,27 +66,27 @@ impl Pace {
     }
 }
 
-/// Calls back with the time in milliseconds, while `running`, before those frames in which moving pictures are drawn: before each on a
-/// fast machine, before fewer on a slow one.
+/// Calls back with the time in milliseconds, while `running` and while the canvas is in view, before those frames in which moving
+/// pictures are drawn: before each on a fast machine, before fewer on a slow one.
 #[hook]
-pub fn use_pictures(running: bool, draw: Callback<f64>) {
-    use_effect_with((running, draw), |(running, draw)| {
-        let moves = running.then(|| moves(draw.clone()));
+pub fn use_pictures(canvas: &NodeRef, running: bool, draw: Callback<f64>) {
+    use_effect_with((canvas.clone(), running, draw), |(canvas, running, draw)| {
+        let moves = running.then(|| moves(canvas.clone(), draw.clone()));
         move || drop(moves)
     });
 }
 
 /// One more, until what comes back is dropped.
-fn moves(draw: Callback<f64>) -> impl Drop {
+fn moves(canvas: NodeRef, draw: Callback<f64>) -> impl Drop {
     struct Stands(u32);
     impl Drop for Stands {
         fn drop(&mut self) {
-            MOVING.with_borrow_mut(|moving| moving.pictures.retain(|(number, _)| *number != self.0));
+            MOVING.with_borrow_mut(|moving| moving.pictures.retain(|picture| picture.number != self.0));
         }
     }
     let (number, begins) = MOVING.with_borrow_mut(|moving| {
         moving.named += 1;
-        moving.pictures.push((moving.named, draw));
+        moving.pictures.push(Picture { number: moving.named, canvas, draw });
         (moving.named, !std::mem::replace(&mut moving.goes_on, true))
     });
     if begins {
@@ -89,10 +105,15 @@ fn draw_moving(frame: f64) {
         return;
     }
     let begun = clock();
-    for (number, draw) in pictures {
+    let in_view: Vec<_> = pictures.into_iter().filter(Picture::is_in_view).collect();
+    if in_view.is_empty() {
+        after(LONGEST_REST as i32, || before_a_frame(draw_moving));
+        return;
+    }
+    for picture in in_view {
         // One may have ended another.
-        if MOVING.with_borrow(|moving| moving.pictures.iter().any(|(other, _)| *other == number)) {
-            draw.emit(frame);
+        if MOVING.with_borrow(|moving| moving.pictures.iter().any(|other| other.number == picture.number)) {
+            picture.draw.emit(frame);
         }
     }
     // Timers are heard after the frame.
@@ -237,7 +258,7 @@ mod tests {
     #[test]
     fn pictures_take_a_part_of_the_time_however_long_they_take() {
         for (cost, least, share) in
-            [(1.0, 0.0, 0.34), (10.0, 0.0, 0.34), (30.0, 0.0, 0.34), (1.0, 33.0, 0.031), (10.0, 100.0, 0.1)]
+            [(1.0, 0.0, 0.21), (10.0, 0.0, 0.21), (30.0, 0.0, 0.21), (1.0, 33.0, 0.031), (10.0, 100.0, 0.1)]
         {
             let between = Pace { cost }.between(least);
             assert!(cost / between <= share, "{cost} ms every {between}");

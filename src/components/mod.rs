@@ -13,6 +13,7 @@ pub mod fetching;
 pub mod files;
 pub mod formula;
 pub mod frames;
+pub mod in_view;
 pub mod moving;
 pub mod plot;
 pub mod pointer;

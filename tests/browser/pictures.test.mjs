@@ -121,6 +121,31 @@ claim('every card of every page can fill the screen, and leaves it when another 
   await orrery.until('nothing is large any more', async () => (await orrery.page.locator('[data-large], [inert]').count()) === 0);
 });
 
+claim('pictures out of view are neither drawn nor shown, and are again once a visitor comes to them', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring', { viewport: { width: 412, height: 600 } });
+  const { page } = orrery;
+  const pixels = (canvas) => canvas.evaluate((canvas) => canvas.toDataURL());
+  const moves = async (canvas) => {
+    const before = await pixels(canvas);
+    await page.waitForTimeout(1000);
+    return (await pixels(canvas)) !== before;
+  };
+  const shown = (canvas) => canvas.evaluate((canvas) => getComputedStyle(canvas).visibility === 'visible');
+  for (const host of ['[aria-labelledby="world-title"] .world', '[data-testid="phase-portrait"]']) {
+    const canvas = page.locator(`${host} canvas`).last();
+    await page.locator(host).scrollIntoViewIfNeeded();
+    await orrery.until(`${host} is shown and moves`, async () => (await shown(canvas)) && (await moves(canvas)));
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await orrery.until(`${host} is not shown`, async () => !(await shown(canvas)));
+    assert.equal(await moves(canvas), false, `${host} is drawn where nobody sees it`);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await shown(canvas), `${host} is missing on paper`);
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator(host).scrollIntoViewIfNeeded();
+    await orrery.until(`${host} is there again`, async () => (await shown(canvas)) && (await moves(canvas)));
+  }
+});
+
 claim('networks are drawn neuron by neuron and change while they learn', async ({ open }) => {
   const orrery = await open('#v=1&preset=spring&steps=20000&hidden=12&device=cpu');
   await orrery.press('train');

@@ -28,11 +28,12 @@ use crate::simplify::simplified;
 use crate::tidy::{fitted, rounder, tidied};
 use crate::writing::FAR;
 use numerics::seed::{Purpose, Seed};
-use numerics::statistics::median;
 use rand::seq::SliceRandom;
 
 /// Part of the rows that may be left out of a judgement of sizes of errors.
 const MOST_LEFT_OUT: f64 = 0.2;
+/// Four of five Gaussian errors are no larger than so many standard deviations.
+const OF_GAUSSIAN: f64 = 1.2816;
 /// With so few rows each is held out alone.
 const FEW_ROWS: usize = 20;
 /// Otherwise so many parts are held out, one after the other.
@@ -177,8 +178,8 @@ impl Judge {
     fn suggestion(&self, laws: &[Law], parts: &[Vec<f64>], reference: &Reference) -> (usize, Noise) {
         let all = 0..laws.len();
         let least = |means: &[f64]| all.clone().min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
-        let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
-        let counted = counted(&parts[least(&means)], reference);
+        let typical: Vec<f64> = parts.iter().map(|parts| typical(parts, reference.objective)).collect();
+        let counted = counted(&parts[least(&typical)], reference);
         let of_counted = |parts: &Vec<f64>| taken(parts, &counted);
         let parts: Vec<Vec<f64>> = parts.iter().map(of_counted).collect();
         let means: Vec<f64> = parts.iter().map(|parts| mean(parts)).collect();
@@ -306,14 +307,29 @@ fn preferred(laws: &mut Vec<(Law, Vec<f64>)>, (power, parts): (Law, Vec<f64>), f
     }
 }
 
-/// Which held-out rows count: with sizes of errors, all but those that the best law leaves far off, if they are few. Where a law is exact, far
-/// off is what rounding does not explain.
+/// Which held-out rows count: with sizes of errors, all but those that the law of the least `typical` mean leaves far off. Where a law is
+/// exact, far off is what rounding does not explain.
 fn counted(parts: &[f64], reference: &Reference) -> Vec<bool> {
-    let usual = (1.4826 * median(parts.to_vec()).unwrap_or_default()).max(reference.floor);
-    let counted: Vec<bool> = parts.iter().map(|part| *part <= FAR * usual).collect();
-    let left_out = counted.iter().filter(|counted| !**counted).count() as f64;
-    let few = left_out <= (MOST_LEFT_OUT * parts.len() as f64).max(1.0);
-    if reference.objective != Objective::MeanSquared && few { counted } else { vec![true; parts.len().max(1)] }
+    if reference.objective == Objective::MeanSquared || parts.is_empty() {
+        return vec![true; parts.len().max(1)];
+    }
+    let most = usual(parts).last().copied().unwrap_or_default();
+    let usual = (most / OF_GAUSSIAN).max(reference.floor);
+    parts.iter().map(|part| *part <= FAR * usual).collect()
+}
+
+/// The smallest parts, in order: all but those that may be left out.
+fn usual(parts: &[f64]) -> Vec<f64> {
+    let mut sorted = parts.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.truncate(parts.len() - ((MOST_LEFT_OUT * parts.len() as f64) as usize).max(1).min(parts.len()));
+    sorted
+}
+
+/// What a law leaves of most rows. With sizes of errors, that is the mean of all but the worst fifth (as in least trimmed squares, Rousseeuw
+/// 1984): a law that comes nearer to an outlier by chance is no better for it.
+fn typical(parts: &[f64], objective: Objective) -> f64 {
+    if objective == Objective::MeanSquared { mean(parts) } else { mean(&usual(parts)) }
 }
 
 /// The parts of rows that count.

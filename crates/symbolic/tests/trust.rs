@@ -14,12 +14,13 @@ use symbolic::gradient::Tape;
 use symbolic::island::{Island, Snapshot};
 use symbolic::known::known;
 use symbolic::operators::{Alphabet, Operator};
-use symbolic::pareto::Finding;
+use symbolic::pareto::{Entry, Finding, HallOfFame, Reference};
 use symbolic::parse::parse;
 use symbolic::poles::Ways;
 use symbolic::print::{Notation, print};
 use symbolic::settings::SearchConfig;
 use symbolic::tidy::tidied;
+use symbolic::verdict::Judge;
 use symbolic::writing::{UnitTexts, Writing, far_off};
 
 fn table(names: &[&str], columns: Vec<Vec<f64>>, target: Vec<f64>) -> Table {
@@ -141,6 +142,36 @@ fn a_law_survives_outliers_by_sizes_of_errors_and_they_are_named() {
         assert!((law.value(&[2.0]) / (4.905 * 4.0) - 1.0).abs() < 0.005, "seed {seed}: {}", written(&found, &data));
         assert_eq!(found.front.suggested().expect("a law").complexity, 5, "{}", written(&found, &data));
         assert_eq!(far_off(law, &data), [3, 12]);
+    }
+}
+
+#[test]
+fn a_law_with_a_pole_at_an_outlier_excuses_no_other() {
+    let ts: Vec<f64> = (1..=29).map(|i| f64::from(i) / 10.0).collect();
+    let mut table = curve(&ts, |t| (49050.0 * t * t).round() / 10000.0);
+    table.target[16] = 140.0;
+    let data = data(&table);
+    let (objective, alphabet) = (Objective::MeanAbsolute, Alphabet::parse("+,-,*,/").expect("operators"));
+    let mut evaluator = Evaluator::default();
+    let mut hall = HallOfFame::new(30);
+    // What a search found: one pole as near to the outlier as its row needs it, two that take a little off the rounding of others.
+    let poles = "1.4960972243504535e-10*x/((x - 1.6999985774615831)*(x - 1.6999985790481917)) + 4.904999999642527*x^2 \
+                 - 1.452306416951507e-9/((x - 0.0999896264206957)*(x - 2.90001037301764))";
+    for text in ["10.79*x", "4.905*x*x", poles] {
+        let expr = law(text, &data);
+        let loss = evaluator.loss(&expr, &data, objective);
+        assert!(hall.admit(expr.complexity(), loss, || Entry { expr, loss, found_at: 0, fitted: true }), "{text}: {loss}");
+    }
+    let constant = evaluator.loss(&Expr::constant(objective.constant(&data)), &data, objective);
+    let reference = Reference { objective, floor: objective.floor(&data), constant, rows: data.rows(), tokens: 6 };
+    let front = hall.front(reference);
+    assert_eq!(front.laws.len(), 3);
+    for seed in 0..10 {
+        let mut front = front.clone();
+        Judge::new(&data, Seed(seed)).judge(&mut front, &[], &data, &reference, &alphabet);
+        let law = &front.suggested().expect("a law").expr;
+        let said = print(law, data.names(), Notation::Plain);
+        assert!((law.value(&[2.0]) / 19.62 - 1.0).abs() < 1e-3, "seed {seed}: {said}");
     }
 }
 

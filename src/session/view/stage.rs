@@ -37,6 +37,14 @@ fn world_at(state: &Rc<Session>, t: f64) -> Drawing {
     })
 }
 
+/// The time that all pictures show: at `now` in milliseconds, or where it stands still. Whichever is drawn first sets it.
+fn time_of(state: &Session, now: Option<f64>) -> f64 {
+    match now {
+        Some(now) => state.clock.at(now, state.take, state.workbench.field.view.horizon),
+        None => state.clock.time(),
+    }
+}
+
 /// The moving system: truth and models side by side.
 #[component]
 pub fn World(given: &Given) -> Html {
@@ -48,10 +56,7 @@ pub fn World(given: &Given) -> Html {
         let (canvas, latest, shown_time) = (canvas.clone(), latest.clone(), shown_time.clone());
         use_callback((), move |now: Option<f64>, ()| {
             let state = latest.borrow().clone();
-            let t = match now {
-                Some(now) => state.clock.at(now, state.take, state.workbench.field.view.horizon),
-                None => state.clock.time(),
-            };
+            let t = time_of(&state, now);
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 paint(&canvas, &world_at(&state, t));
             }
@@ -62,7 +67,7 @@ pub fn World(given: &Given) -> Html {
     };
     let (still, frame) = use_still_and_moving(draw);
     use_redraw(&canvas, still.clone());
-    use_pictures(given.state.moving, frame);
+    use_pictures(&canvas, given.state.moving, frame);
     {
         use_effect_with(given.state.clone(), move |state| {
             if !state.moving {
@@ -96,19 +101,19 @@ pub fn use_markers(overlay: &NodeRef, given: &Given, draw: fn(&Pen<'_, CanvasBac
     *latest.borrow_mut() = state.clone();
     let mark = {
         let (overlay, latest) = (overlay.clone(), latest.clone());
-        use_callback((), move |(), ()| {
+        use_callback((), move |now: Option<f64>, ()| {
             let state = latest.borrow().clone();
-            let t = state.clock.time();
+            let t = time_of(&state, now);
             let drawing = Drawing::new(move |pen| draw(pen, &state, t));
             if let Some(canvas) = overlay.cast::<HtmlCanvasElement>() {
                 paint(&canvas, &drawing);
             }
         })
     };
-    use_redraw(overlay, mark.clone());
-    let frame = use_callback(mark.clone(), |_: f64, mark| mark.emit(()));
-    use_pictures(state.moving, frame);
-    use_effect_with(state, move |_| soon(&mark));
+    let (still, frame) = use_still_and_moving(mark);
+    use_redraw(overlay, still.clone());
+    use_pictures(overlay, state.moving, frame);
+    use_effect_with(state, move |_| soon(&still));
 }
 
 /// Which colour is whose: the truth and every model.

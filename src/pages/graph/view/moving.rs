@@ -74,11 +74,11 @@ pub fn Moving(given: &PageGiven<Graphs>) -> Html {
     };
     let (still, frame) = use_still_and_moving(draw.clone());
     use_redraw(&canvas, still.clone());
-    use_pictures(state.moving, frame);
+    use_pictures(&canvas, state.moving, frame);
     let step: Vec<_> =
         motions(&state.own, &alone).iter().map(|(i, motion)| (*i, motion.step, motion.shown.clone())).collect();
     let step = (step, state.own.law.as_ref().map(|(law, _, _)| law.clone()), state.own.inspected);
-    use_effect_with(step.clone(), move |_| soon(&still));
+    use_effect_with((step.clone(), state.moving), move |_| soon(&still));
     let energies = use_drawing(step, {
         let (state, alone) = (state.clone(), alone.clone());
         move |pen| {

@@ -1,6 +1,6 @@
 //! The bodies in motion, with a guess or with inferred edges.
 
-use crate::components::canvas::use_moving;
+use crate::components::moving::use_moving;
 use crate::components::pointer::place;
 use crate::pages::hidden::draw::{self, Known};
 use crate::pages::hidden::state::{HiddenAction, HiddenGraphs, shown_motion};

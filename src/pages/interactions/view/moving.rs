@@ -1,6 +1,6 @@
 //! The scene in motion: truth, constant velocity, and what the networks make of it.
 
-use crate::components::canvas::use_moving;
+use crate::components::moving::use_moving;
 use crate::components::plot::{Plot, use_drawing};
 use crate::drawing::palette::Palette;
 use crate::pages::interactions::draw::{self, color, straight};

@@ -99,8 +99,7 @@ pub fn PhasePortrait(given: &PageGiven<Learning>) -> Html {
             <h2 id="portrait-title">{ explained(tr!("[Phase portrait]")) }{ said }</h2>
             <div key="plot" class="plot" data-read="" data-testid="phase-portrait" tabindex="0" role="application" aria-label={said_of::portrait(&state)}
                 onclick={pick} onkeydown={keyed} onmousemove={moved} onmouseleave={left}>
-                <Picture key="known" class="fill" drawing={known} />
-                <Picture key="learned" class="fill" drawing={learned} />
+                <Picture key="learned" class="fill" below={known} drawing={learned} />
                 <canvas key="markers" ref={overlay} class="fill" aria-hidden="true" />
             </div>
             <figcaption class="legend">

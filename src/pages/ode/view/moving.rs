@@ -43,7 +43,7 @@ pub fn Moving(given: &PageGiven<OdePage>) -> Html {
     let scene = use_memo((experiment.joined, experiment.dt, experiment.view), move |_| OdeScene::of(&experiment));
     let networks = own.shown(&experiment);
     let shown = Rc::new(Shown { scene: scene.clone(), networks: networks.clone(), unseen: own.unseen.clone() });
-    let canvas = use_moving(shown.clone(), state.moving, |pen, shown: &Shown, now| {
+    let (canvas, _) = use_moving(shown.clone(), state.moving, |pen, shown, now| {
         let frames = shown.scene.truth.frames();
         let lasts = shown.scene.frame * frames as f64 / PACE;
         let time = (now / 1000.0).rem_euclid(lasts + STAYS);

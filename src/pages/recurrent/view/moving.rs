@@ -56,7 +56,7 @@ pub fn Moving(given: &PageGiven<RecurrentPage>) -> Html {
     let scene = use_memo(experiment, |experiment| Scene(*experiment, CoarseScene::of(experiment)));
     let networks = own.shown(&experiment);
     let shown = Rc::new(Shown { scene: scene.clone(), networks: networks.clone(), unseen: own.unseen.clone() });
-    let canvas = use_moving(shown.clone(), state.moving, |pen, shown: &Shown, now| {
+    let (canvas, _) = use_moving(shown.clone(), state.moving, |pen, shown, now| {
         let steps = shown.scene.1.truth.states().saturating_sub(1).min(LONGEST) as f64;
         let step = ((now / 1000.0).rem_euclid(steps / PACE + STAYS) * PACE).min(steps);
         let _ = draw::scene(pen, &shown.scene.1, &shown.motions(), (step * FRAMES as f64) as usize);
