@@ -160,7 +160,10 @@ fn a_law_with_a_pole_at_an_outlier_excuses_no_other() {
     for text in ["10.79*x", "4.905*x*x", poles] {
         let expr = law(text, &data);
         let loss = evaluator.loss(&expr, &data, objective);
-        assert!(hall.admit(expr.complexity(), loss, || Entry { expr, loss, found_at: 0, fitted: true }), "{text}: {loss}");
+        assert!(
+            hall.admit(expr.complexity(), loss, || Entry { expr, loss, found_at: 0, fitted: true }),
+            "{text}: {loss}"
+        );
     }
     let constant = evaluator.loss(&Expr::constant(objective.constant(&data)), &data, objective);
     let reference = Reference { objective, floor: objective.floor(&data), constant, rows: data.rows(), tokens: 6 };
