@@ -74,7 +74,8 @@ claim('every guess can be corrected, and corrections stay', async ({ open }) => 
   assert.equal(await orrery.find('answer-1-deg').getAttribute('aria-pressed'), 'true');
   await orrery.press('answer-1-rad');
   await orrery.until('radians hold', async () => (await orrery.find('file-unit-1').inputValue()) === 'rad');
-  assert.equal(await orrery.find('answer-1-rad').getAttribute('aria-pressed'), 'true', 'the question stays with its answer');
+  await orrery.until('the question stays with its answer', async () =>
+    (await orrery.find('answer-1-rad').getAttribute('aria-pressed')) === 'true');
   await orrery.press('answer-1-deg');
   await orrery.find('role-2').selectOption('unused');
   await orrery.until('p is computed', async () => (await orrery.textIfAny('sentences')).includes('p was not measured'));
