@@ -121,7 +121,7 @@ claim('every card of every page can fill the screen, and leaves it when another 
   await orrery.until('nothing is large any more', async () => (await orrery.page.locator('[data-large], [inert]').count()) === 0);
 });
 
-claim('pictures out of view are neither drawn nor shown, and are again once a visitor comes to them', async ({ open }) => {
+claim('moving pictures out of view are neither drawn nor shown, and are again once a visitor comes to them', async ({ open }) => {
   const orrery = await open('#v=1&preset=spring', { viewport: { width: 412, height: 600 } });
   const { page } = orrery;
   const pixels = (canvas) => canvas.evaluate((canvas) => canvas.toDataURL());

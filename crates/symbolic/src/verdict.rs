@@ -314,15 +314,16 @@ fn counted(parts: &[f64], reference: &Reference) -> Vec<bool> {
         return vec![true; parts.len().max(1)];
     }
     let most = usual(parts).last().copied().unwrap_or_default();
-    let usual = (most / OF_GAUSSIAN).max(reference.floor);
-    parts.iter().map(|part| *part <= FAR * usual).collect()
+    let scale = (most / OF_GAUSSIAN).max(reference.floor);
+    parts.iter().map(|part| *part <= FAR * scale).collect()
 }
 
-/// The smallest parts, in order: all but those that may be left out.
+/// The smallest parts, in order: all but those that may be left out, which are one at least and never as many as are left.
 fn usual(parts: &[f64]) -> Vec<f64> {
+    let left_out = ((MOST_LEFT_OUT * parts.len() as f64) as usize).max(1);
     let mut sorted = parts.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted.truncate(parts.len() - ((MOST_LEFT_OUT * parts.len() as f64) as usize).max(1).min(parts.len()));
+    sorted.truncate(parts.len() - left_out.min(parts.len().saturating_sub(1) / 2));
     sorted
 }
 
