@@ -71,7 +71,7 @@ figures: node
 figures-fast: node
 	$(SAY) "Figures that take a minute or two"
 	tools/install.sh wasm
-	node --test tools/law.test.mjs tools/lessons.test.mjs tools/names.test.mjs tools/sbom.test.mjs
+	node --test tools/law.test.mjs tools/lessons.test.mjs tools/names.test.mjs tools/order.test.mjs tools/sbom.test.mjs
 	node tools/lessons.mjs --check
 	node tools/figures.mjs --fast
 

@@ -20,8 +20,9 @@ export function collect(result) {
   return opened ? undefined : tr('It was added to what you hand in. Open hand-in.html beside this page to see it.');
 }
 
-/** The pictures that are in sight of the page, with their titles. Canvases that lie on one another are one picture. */
+/** The pictures of the page, with their titles. Canvases that lie on one another are one picture. */
 function pictures() {
+  window.dispatchEvent(new Event('orrery-pictures-wanted'));
   const seen = [...document.querySelectorAll('main canvas')].filter((canvas) => canvas.width > 0 && canvas.offsetParent !== null);
   const places = [...new Set(seen.map((canvas) => canvas.parentElement))].slice(0, MOST_PICTURES);
   return places.map((place) => {

@@ -1,7 +1,7 @@
 //! A canvas that is drawn when what it shows, its size, or the colour scheme changes.
 
 use crate::components::frames::soon;
-use crate::components::in_view;
+use crate::components::in_view::{is_wanted, watch};
 use crate::components::reading::remember;
 use crate::drawing::notes::{Notes, Reading};
 use crate::drawing::palette::Palette;
@@ -57,7 +57,7 @@ fn scale() -> Option<f64> {
 /// Width and height in pixels.
 type Size = (u32, u32);
 
-/// Draws on a canvas as large as it is shown.
+/// Draws on a canvas as large as it is shown, unless it is out of view.
 pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     if let Some(size) = size(canvas) {
         paint_on(canvas, size, None, draw);
@@ -65,9 +65,9 @@ pub fn paint(canvas: &HtmlCanvasElement, draw: &Drawing) {
     }
 }
 
-/// The pixels of a canvas as large as it is shown.
+/// The pixels of a canvas as large as it is shown, if it is.
 fn size(canvas: &HtmlCanvasElement) -> Option<Size> {
-    let scale = scale()?;
+    let scale = scale().filter(|_| is_wanted(canvas))?;
     let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
     let (width, height) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
     (width > 0 && height > 0).then_some((width, height))
@@ -138,7 +138,7 @@ pub fn media(query: &str) -> bool {
     list.is_some_and(|list| list.matches())
 }
 
-/// Watches a canvas and calls back when it has another size or other colours.
+/// Watches a canvas and calls back when it has another size or other colours, or comes into view.
 #[hook]
 pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
     use_effect_with((canvas.clone(), again), |(canvas, again)| {
@@ -151,7 +151,7 @@ pub fn use_redraw(canvas: &NodeRef, again: Callback<()>) {
         if let (Some(observer), Some(canvas)) = (&observer, &canvas) {
             observer.observe(canvas);
         }
-        let watched = canvas.map(|canvas| in_view::watch(canvas.into()));
+        let watched = canvas.map(|canvas| watch(canvas.into(), again.clone()));
         let scheme =
             web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
         let listens = |target: &web_sys::EventTarget, event: &'static str| {

@@ -1,6 +1,6 @@
 //! What is done before the screen's frames, and how often pictures are drawn again.
 
-use crate::components::in_view::is_in_view;
+use crate::components::in_view::is_wanted;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -43,7 +43,7 @@ struct Picture {
 impl Picture {
     /// Whether a visitor can see it: a picture further up or down the page is not worth the time.
     fn is_in_view(&self) -> bool {
-        self.canvas.cast::<Element>().is_some_and(|canvas| is_in_view(&canvas))
+        self.canvas.cast::<Element>().is_some_and(|canvas| is_wanted(&canvas))
     }
 }
 

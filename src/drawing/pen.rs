@@ -8,8 +8,11 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, DrawingBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use std::cell::RefCell;
+
+/// Named here and not looked up by name, which would bring all of Unicode's small letters to the page.
+const FONT: FontFamily<'static> = FontFamily::Name("system-ui, sans-serif");
 
 /// Draws on a backend.
 pub struct Pen<'a, DB: DrawingBackend> {
@@ -146,7 +149,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if self.notes.is_some() {
             return Ok(());
         }
-        let font = ("system-ui, sans-serif", 11.0 * self.scale).into_font();
+        let font = FontDesc::new(FONT, 11.0 * self.scale, FontStyle::Normal);
         let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
         self.area.draw(&Text::new(text.to_owned(), self.pixels(place), style))
     }

@@ -146,6 +146,32 @@ claim('moving pictures out of view are neither drawn nor shown, and are again on
   }
 });
 
+claim('still pictures out of view are drawn once a visitor comes to them, goes to paper or takes copies', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&steps=200000&device=cpu', { viewport: { width: 412, height: 600 } });
+  const { page } = orrery;
+  await page.evaluate(() => scrollTo(0, 0));
+  await orrery.press('train');
+  const loss = page.locator('[data-testid="loss-chart"] canvas').first();
+  const pixels = () => loss.evaluate((canvas) => canvas.toDataURL());
+  await orrery.until('it learns', async () => (await orrery.number('steps')) > 200);
+  assert.ok(await loss.evaluate((canvas) => canvas.getBoundingClientRect().top > innerHeight + 200), 'it is out of view');
+  const before = await pixels();
+  const from = await orrery.number('steps');
+  await orrery.until('it goes on', async () => (await orrery.number('steps')) > from + 400);
+  assert.equal(await pixels(), before, 'it is drawn where nobody sees it');
+  for (const event of ['beforeprint', 'orrery-pictures-wanted']) {
+    const last = await pixels();
+    const then = await orrery.number('steps');
+    await orrery.until('it goes on', async () => (await orrery.number('steps')) > then + 400);
+    await page.evaluate((event) => dispatchEvent(new Event(event)), event);
+    assert.notEqual(await pixels(), last, `${event} is not heard`);
+  }
+  const last = await pixels();
+  await loss.scrollIntoViewIfNeeded();
+  await orrery.until('it is drawn again', async () => (await pixels()) !== last);
+  assert.equal(await loss.evaluate((canvas) => getComputedStyle(canvas).visibility), 'visible');
+});
+
 claim('networks are drawn neuron by neuron and change while they learn', async ({ open }) => {
   const orrery = await open('#v=1&preset=spring&steps=20000&hidden=12&device=cpu');
   await orrery.press('train');

@@ -133,6 +133,16 @@ claim('a student hands in one file that can be read, printed and brought to the 
   await desk.page.getByLabel('What I see, and why').fill('The ring closes.\nThe spiral does not.');
   assert.ok((await desk.page.locator('.pictures img').count()) >= 3);
   assert.equal(await desk.page.locator('.pictures img').first().evaluate((image) => image.naturalWidth > 100), true);
+  const blank = await desk.page.locator('.pictures img').evaluateAll((images) =>
+    images.filter((image) => {
+      const copy = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+      const pen = copy.getContext('2d');
+      pen.drawImage(image, 0, 0);
+      const shown = new Uint32Array(pen.getImageData(0, 0, copy.width, copy.height).data.buffer);
+      return shown.every((pixel) => pixel === shown[0]);
+    }).length,
+  );
+  assert.equal(blank, 0, 'pictures that were out of view are there too');
   // A second experiment joins the first in the same tab; it can be left out again.
   await handIn();
   await desk.until('there are two results', async () => (await desk.page.getByRole('button', { name: /^Remove/ }).count()) === 2);

@@ -46,6 +46,7 @@ export class Live {
 
   /** What the page shows under this name as a picture of its own, as it is now; nothing where it shows none. */
   picture(name) {
+    this.frame?.contentWindow.dispatchEvent(new Event('orrery-pictures-wanted'));
     const shown = this.frame?.contentDocument?.querySelector(`[data-testid="${CSS.escape(name)}"]`);
     const layers = [...(shown?.querySelectorAll('canvas') ?? [])].filter(({ width, height, offsetParent }) => width && height && offsetParent);
     if (!layers.length) return undefined;

@@ -179,7 +179,7 @@ fn energy_order(convergence: &SchemeReport) -> String {
 }
 
 fn key(scheme: Scheme) -> String {
-    scheme.name().replace(' ', "-").to_lowercase()
+    scheme.name().replace(' ', "-").to_ascii_lowercase()
 }
 
 #[component]

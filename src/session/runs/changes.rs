@@ -31,7 +31,7 @@ pub fn changes(before: &Workbench, now: &Workbench) -> Vec<String> {
 /// The name of a setting within a line: other languages have large letters there too.
 fn name(field: &Field) -> String {
     match language::code() {
-        "en" => field.label.to_lowercase(),
+        "en" => field.label.to_ascii_lowercase(),
         _ => language::translated(field.label).to_owned(),
     }
 }
