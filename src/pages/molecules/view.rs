@@ -119,22 +119,22 @@ pub fn View(given: &PageGiven<Molecules>) -> Html {
             <figure class="card portrait" aria-labelledby="box-title">
                 <h2 id="box-title">{ if chain { tr!("The chain") } else { tr!("The box") } }<small>{ if chain { tr!("displacement of each mass") } else { tr!("fast ones orange, slow ones blue") } }</small></h2>
                 <div key="plot" class="plot still" role="img" aria-label={if chain { tr!("A chain of masses") } else { tr!("Particles in a periodic box") }}>
-                    <canvas key="box" ref={canvases[0].clone()} class="fill" />
+                    <canvas key="box" ref={canvases[0].clone()} class="fill" aria-hidden="true" />
                 </div>
             </figure>
             <div class="column">
                 <figure class="card chart" aria-labelledby="averages-title">
                     <h2 id="averages-title">{ tr!("Averages over time") }<small>{ if canonical || chain { tr!("dashed: exactly known") } else { tr!("dashed: over many independent starts") } }</small></h2>
-                    <div key="plot" class="plot"><canvas key="averages" ref={canvases[1].clone()} class="fill" role="img" aria-label={tr!("Running averages of kinetic and potential energy")} /></div>
+                    <div key="plot" class="plot" role="img" aria-label={tr!("Running averages of kinetic and potential energy")}><canvas key="averages" ref={canvases[1].clone()} class="fill" aria-hidden="true" /></div>
                     <figcaption class="legend"><span class="key baseline">{ tr!("kinetic") }</span><span class="key hnn">{ tr!("potential") }</span></figcaption>
                 </figure>
                 <figure class="card chart" aria-labelledby="share-title">
                     <h2 id="share-title">{ if chain { tr!("Energy of each mode") } else { tr!("Speeds") } }<small>{ if chain { tr!("mean so far, in equal shares") } else { tr!("line: Maxwell and Boltzmann") } }</small></h2>
-                    <div key="plot" class="plot"><canvas key="share" ref={canvases[2].clone()} class="fill" role="img" aria-label={if chain { tr!("Mean energy of each mode") } else { tr!("Histogram of the speeds") }} /></div>
+                    <div key="plot" class="plot" role="img" aria-label={if chain { tr!("Mean energy of each mode") } else { tr!("Histogram of the speeds") }}><canvas key="share" ref={canvases[2].clone()} class="fill" aria-hidden="true" /></div>
                 </figure>
                 <figure class="card chart" hidden={chain} aria-labelledby="radial-title">
                     <h2 id="radial-title">{ tr!("Neighbours: g(r)") }<small>{ tr!("dashed: of a thin gas, exp(−u/T)") }</small></h2>
-                    <div key="plot" class="plot"><canvas key="radial" ref={canvases[3].clone()} class="fill" role="img" aria-label={tr!("Radial distribution: neighbours at each distance, over those of particles that do not see one another")} /></div>
+                    <div key="plot" class="plot" role="img" aria-label={tr!("Radial distribution: neighbours at each distance, over those of particles that do not see one another")}><canvas key="radial" ref={canvases[3].clone()} class="fill" aria-hidden="true" /></div>
                 </figure>
             </div>
         </main>
