@@ -318,7 +318,7 @@ fn counted(parts: &[f64], reference: &Reference) -> Vec<bool> {
     parts.iter().map(|part| *part <= FAR * scale).collect()
 }
 
-/// The smallest parts, in order: all but those that may be left out, which are one at least and never as many as are left.
+/// The smallest parts, in order: all but those that may be left out, which are always fewer than those that stay.
 fn usual(parts: &[f64]) -> Vec<f64> {
     let left_out = ((MOST_LEFT_OUT * parts.len() as f64) as usize).max(1);
     let mut sorted = parts.to_vec();
