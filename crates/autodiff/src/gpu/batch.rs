@@ -34,7 +34,6 @@ pub(super) fn sums(
     #[comptime] adapter: Adapter,
 ) {
     let side = comptime!(adapter.side());
-    let mut product = Array::<f32>::new(1usize);
     let group = CUBE_POS_X;
     if group == 0 && UNIT_POS == 0 {
         steps[0] += 1;
@@ -53,18 +52,17 @@ pub(super) fn sums(
     let column = part % wide * comptime!(SIDE * side) + UNIT_POS as usize % SIDE;
     let mut total = Array::<f32>::new(comptime!(side * side));
     let first = jobs[job + 5] as usize;
-    let (mut left_at, mut right_at) = (Array::<usize>::new(side), Array::<usize>::new(side));
+    let (mut left_at, mut right_at) = (Sequence::<usize>::new(), Sequence::<usize>::new());
     #[unroll]
     for i in 0..side {
-        left_at[i] = min(row + i * SIDE, rows - 1);
-        right_at[i] = min(column + i * SIDE, columns - 1);
+        left_at.push(min(row + i * SIDE, rows - 1));
+        right_at.push(min(column + i * SIDE, columns - 1));
     }
     let length = (items as usize).div_ceil(chunks);
     let (begin, end) = (chunk * length, min(items as usize, (chunk + 1) * length));
     for pair in 0..jobs[job + 6] as usize {
         let at = 1 + jobs[0] as usize * SUM + (first + pair) * PAIR;
         let has_x = jobs[at] == 1;
-        let (mut left, mut right) = (Array::<f32>::new(side), Array::<f32>::new(side));
         let (x, x_columns) = (jobs[at + 1] as usize, jobs[at + 2] as usize);
         let (g, g_columns) = (jobs[at + 3] as usize, jobs[at + 4] as usize);
         let item_rows = jobs[at + 5] as usize;
@@ -75,21 +73,19 @@ pub(super) fn sums(
         let mut g_row = begin * slots as usize + g;
         let mut left_over = item_rows;
         for _ in begin * item_rows..max(begin, end) * item_rows {
+            let mut right = Sequence::<f32>::new();
+            #[unroll]
+            for j in 0..side {
+                right.push(arena[g_row + right_at[j]]);
+            }
             #[unroll]
             for i in 0..side {
                 // Without x, what is read does not matter.
-                left[i] = select(has_x, arena[x_row + left_at[i]], 1.0f32);
-            }
-            #[unroll]
-            for j in 0..side {
-                right[j] = arena[g_row + right_at[j]];
-            }
-            #[unroll]
-            for i in 0..side {
+                let left = select(has_x, arena[x_row + left_at[i]], 1.0f32);
                 #[unroll]
                 for j in 0..side {
                     let sum = comptime!(i * side + j);
-                    total[sum] = multiply_add(total[sum], left[i], right[j], &mut product, adapter);
+                    total[sum] = multiply_add(total[sum], left, right[j], adapter);
                 }
             }
             left_over -= 1;

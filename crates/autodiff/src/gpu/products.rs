@@ -33,17 +33,15 @@ fn number(arena: &[f32], data: &[f32], place: usize, #[comptime] x: Source) -> f
     }
 }
 
-/// sum + x y. A software adapter has no instruction for that and calls a function for each number, so there the product takes a
-/// way that compilers do not join with the sum.
+/// sum + x y. A software adapter has no instruction for that and calls a function for each number. CubeCL's compiler joins a product
+/// with its sum where that is its only use, so there it is given another one, which is dropped later.
 #[cube]
-pub(super) fn multiply_add(sum: f32, x: f32, y: f32, product: &mut Array<f32>, #[comptime] adapter: Adapter) -> f32 {
-    match adapter {
-        Adapter::Card => x * y + sum,
-        Adapter::Software => {
-            product[0] = x * y;
-            product[0] + sum
-        }
+pub(super) fn multiply_add(sum: f32, x: f32, y: f32, #[comptime] adapter: Adapter) -> f32 {
+    let product = x * y;
+    if comptime!(adapter == Adapter::Software) {
+        let _unused = -product;
     }
+    product + sum
 }
 
 /// Adds x W for `geometry.rows` rows and `geometry.columns` columns, for every `split`-th of the inner numbers from `start` on.
@@ -52,34 +50,30 @@ fn accumulate(
     arena: &[f32],
     weights: &[f32],
     data: &[f32],
-    begins: &Array<usize>,
-    columns: &Array<usize>,
+    begins: &Sequence<usize>,
+    columns: &Sequence<usize>,
     sums: &mut Array<f32>,
     start: usize,
+    #[comptime] from: usize,
     #[comptime] split: usize,
     #[comptime] x: Product,
     #[comptime] width: usize,
     #[comptime] geometry: Spread,
     #[comptime] adapter: Adapter,
 ) {
-    let mut product = Array::<f32>::new(1usize);
-    let mut left = Array::<f32>::new(comptime!(geometry.rows));
-    let mut right = Array::<f32>::new(comptime!(geometry.columns));
     for k in range_stepped(start, x.inner, split) {
-        #[unroll]
-        for i in 0..geometry.rows {
-            left[i] = number(arena, data, begins[i] + k, x.x);
-        }
+        let mut right = Sequence::<f32>::new();
         #[unroll]
         for j in 0..geometry.columns {
-            right[j] = weights[k * width + columns[j]];
+            right.push(weights[k * width + columns[j]]);
         }
         #[unroll]
         for i in 0..geometry.rows {
+            let left = number(arena, data, begins[i] + k, x.x);
             #[unroll]
             for j in 0..geometry.columns {
-                let sum = i * geometry.columns + j;
-                sums[sum] = multiply_add(sums[sum], left[i], right[j], &mut product, adapter);
+                let sum = comptime!(from + i * geometry.columns + j);
+                sums[sum] = multiply_add(sums[sum], left, right[j], adapter);
             }
         }
     }
@@ -92,8 +86,8 @@ fn reads(
     batch: Batch,
     first: usize,
     left: usize,
-    begins: &mut Array<usize>,
-    columns: &mut Array<usize>,
+    begins: &mut Sequence<usize>,
+    columns: &mut Sequence<usize>,
     #[comptime] x: Product,
     #[comptime] tile: Tile,
     #[comptime] geometry: Spread,
@@ -103,12 +97,12 @@ fn reads(
     let groups = comptime!(tile.columns.div_ceil(geometry.columns));
     #[unroll]
     for i in 0..geometry.rows {
-        begins[i] = begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record);
+        begins.push(begin(steps, batch, min(first + i, rows - 1), x, tile.rows, segment.record));
     }
     #[unroll]
     for j in 0..geometry.columns {
         // Neighbours read neighbouring columns.
-        columns[j] = min(left + j * groups, tile.columns - 1) + x.weight;
+        columns.push(min(left + j * groups, tile.columns - 1) + x.weight);
     }
 }
 
@@ -176,9 +170,8 @@ pub(super) fn products(
         #[unroll]
         for p in 0..tile.products.len() {
             let x = comptime!(tile.products[p]);
-            let mut sums = Array::<f32>::new(each);
-            let mut begins = Array::<usize>::new(comptime!(geometry.rows));
-            let mut columns = Array::<usize>::new(comptime!(geometry.columns));
+            let mut begins = Sequence::<usize>::new();
+            let mut columns = Sequence::<usize>::new();
             reads(
                 steps,
                 batch,
@@ -197,18 +190,15 @@ pub(super) fn products(
                 data,
                 &begins,
                 &columns,
-                &mut sums,
+                &mut results,
                 0usize,
+                comptime!(p * each),
                 1usize,
                 x,
                 tile.columns,
                 geometry,
                 segment.adapter,
             );
-            #[unroll]
-            for e in 0..each {
-                results[p * each + e] = sums[e];
-            }
         }
         finish(
             arena,
@@ -251,9 +241,8 @@ pub(super) fn shared_products(
     #[unroll]
     for p in 0..tile.products.len() {
         let x = comptime!(tile.products[p]);
-        let mut sums = Array::<f32>::new(each);
-        let mut begins = Array::<usize>::new(comptime!(geometry.rows));
-        let mut columns = Array::<usize>::new(comptime!(geometry.columns));
+        let mut begins = Sequence::<usize>::new();
+        let mut columns = Sequence::<usize>::new();
         reads(
             steps,
             batch,
@@ -273,8 +262,9 @@ pub(super) fn shared_products(
                 data,
                 &begins,
                 &columns,
-                &mut sums,
+                &mut results,
                 part,
+                comptime!(p * each),
                 geometry.split,
                 x,
                 tile.columns,
@@ -283,7 +273,7 @@ pub(super) fn shared_products(
             );
             #[unroll]
             for e in 0..each {
-                parts[(part * units + unit) * each + e] = sums[e];
+                parts[(part * units + unit) * each + e] = results[p * each + e];
             }
         }
         sync_cube();
