@@ -3,6 +3,9 @@
 // It says nothing about speed. Where not even the software adapter is to be had, these tests are skipped.
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { distFolder } from './support/dist.mjs';
 import { counted, WRITE_DOWN } from './support/gpu-calls.mjs';
 import { suite } from './support/suite.mjs';
 
@@ -84,6 +87,15 @@ for (const [what, link, figures, steps = 20] of [
     });
   });
 }
+
+claim('no program runs its static constructors again whenever a script calls in', async () => {
+  const scripts = readdirSync(distFolder(), { recursive: true }).filter((name) => /trainer-[^/]*\.js$/.test(name));
+  assert.ok(scripts.some((name) => name.includes('trainer-gpu')), `${scripts}`);
+  for (const name of scripts) {
+    // What the linker names the exported functions that do.
+    assert.doesNotMatch(readFileSync(join(distFolder(), name), 'utf8'), /command_export/, name);
+  }
+});
 
 // A step is recognised by what it asks for between two submits: it comes far more often than anything else. Losses and snapshots
 // stand between steps, the latter more often the slower the machine.
