@@ -132,10 +132,8 @@ pub trait Trainable {
 /// From parameters to losses.
 pub type Measure<'a> = Box<dyn Fn(&Parameters, LossesOn) -> Losses + 'a>;
 
-/// Steps handed to a device before it is waited for, at most: a slow one would queue them without end.
-const MOST_QUEUED: u32 = 25;
-/// The first step is waited for, for which kernels are compiled, and then so many times as many steps at a time.
-const QUEUE_GROWS: u32 = 5;
+/// Steps handed to a device before it is waited for: the first, for which it compiles kernels, and then more at a time.
+const QUEUED: [u32; 3] = [1, 5, 25];
 /// The program of the losses among those of the runner.
 const LOSSES: usize = 0;
 /// The first program of training; later ones stand behind it.
@@ -157,7 +155,7 @@ pub struct Learner<M> {
     sent: Option<Vec<f32>>,
     step: u64,
     queued: u32,
-    most_queued: u32,
+    waits: usize,
 }
 
 impl<M: Trainable> Learner<M> {
@@ -172,19 +170,8 @@ impl<M: Trainable> Learner<M> {
         let data = if engine.is_gpu() { model.data() } else { None };
         let loaded = data.is_some_and(|data| runner.load(TRAINING, &data.inputs(), data.items));
         let halves = !engine.is_gpu() && model.in_halves();
-        Ok(Self {
-            model,
-            parts,
-            runner,
-            later,
-            loaded,
-            halves,
-            team: None,
-            sent: None,
-            step: 0,
-            queued: 0,
-            most_queued: 1,
-        })
+        let (team, sent, step, queued, waits) = (None, None, 0, 0, 0);
+        Ok(Self { model, parts, runner, later, loaded, halves, team, sent, step, queued, waits })
     }
 
     /// Whether another core could take half of each step.
@@ -295,9 +282,9 @@ impl<M: Trainable> Learner<M> {
     /// Waits for a partner's half of a step, or for a device that is many steps behind.
     pub async fn keep_up(&mut self) -> Result<(), EngineError> {
         self.finish_step().await;
-        if self.queued >= self.most_queued {
+        if self.queued >= QUEUED[self.waits.min(QUEUED.len() - 1)] {
+            self.waits += 1;
             self.catch_up().await?;
-            self.most_queued = MOST_QUEUED.min(self.most_queued * QUEUE_GROWS);
         }
         Ok(())
     }
@@ -357,8 +344,7 @@ impl<M: Trainable> Learner<M> {
     /// Goes on from a checkpoint of the same model; one of another shape is refused and changes nothing.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), EngineError> {
         self.runner.restore(checkpoint)?;
-        self.sent = None;
-        self.step = checkpoint.step;
+        (self.sent, self.step) = (None, checkpoint.step);
         Ok(())
     }
 }
