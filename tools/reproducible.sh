@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds twice and compares: tools/reproducible.sh [FOLDER COMMAND...]; by default dist, by make release.
+# Builds twice and compares: tools/reproducible.sh [FOLDER COMMAND...]; by default dist, by make release. A folder of cargo's begins with target/.
 #
 # Each build is that of a fresh copy of the last commit, at the same place (paths of sources are in what is compiled), with a target folder
 # of its own. Prints the SHA-256 of every file, and those that differ; ends with 1 where any does.
