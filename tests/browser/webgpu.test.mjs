@@ -88,7 +88,7 @@ for (const [what, link, figures, steps = 20] of [
   });
 }
 
-claim('no program runs its static constructors again whenever a script calls in', async () => {
+claim('no engine that trains runs its static constructors again whenever a script calls in', async () => {
   const scripts = readdirSync(distFolder(), { recursive: true }).filter((name) => /trainer-[^/]*\.js$/.test(name));
   assert.ok(scripts.some((name) => name.includes('trainer-gpu')), `${scripts}`);
   for (const name of scripts) {

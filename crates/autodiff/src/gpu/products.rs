@@ -44,7 +44,8 @@ pub(super) fn multiply_add(sum: f32, x: f32, y: f32, #[comptime] adapter: Adapte
     product + sum
 }
 
-/// Adds x W for `geometry.rows` rows and `geometry.columns` columns, for every `split`-th of the inner numbers from `start` on.
+/// Adds x W for `geometry.rows` rows and `geometry.columns` columns, for every `split`-th of the inner numbers from `start` on, to
+/// the sums that begin at number `from`.
 #[cube]
 fn accumulate(
     arena: &[f32],
