@@ -81,12 +81,16 @@ async function measure(entry) {
 function judge(claim, reports) {
   if (reports instanceof Error) return { verdict: 'MISSED', why: reports.message };
   if (!reports) return { verdict: 'not measured' };
-  if (claim.says) return { verdict: reports.passed ? 'ok' : 'MISSED' };
+  if (claim.says) return verdictOf(claim, { met: reports.passed });
   const value = over(claim.over, reports.map((report) => quantity(claim.of, report)));
   const { least = -Infinity, most = Infinity } = bounds(claim);
-  const met = value >= least && value <= most;
-  if (!met && claim.open && !Number.isNaN(value)) return { measured: short(value), verdict: 'open', why: claim.open };
-  return { measured: short(value), verdict: met ? 'ok' : 'MISSED' };
+  const open = Number.isNaN(value) ? undefined : claim.open;
+  return verdictOf({ open }, { met: value >= least && value <= most, measured: short(value) });
+}
+
+function verdictOf({ open }, { met, measured }) {
+  if (met) return { measured, verdict: 'ok' };
+  return open ? { measured, verdict: 'open', why: open } : { measured, verdict: 'MISSED' };
 }
 
 /** The bounds that a claim implies: half a unit of its last digit is what rounding may have taken away. */
@@ -196,7 +200,11 @@ async function inTab(words, seeds) {
 async function tested([file, name]) {
   if (options.lab) return null;
   const words = ['test', '--release', '--locked', '--test', file, '--', '--ignored', '--exact', name];
-  return { passed: / 1 passed;/.test(await output('cargo', words)) };
+  const said = await output('cargo', words).catch((error) => {
+    if (/ 1 failed;/.test(error.said)) return error.said;
+    throw error;
+  });
+  return { passed: / 1 passed;/.test(said) };
 }
 
 /** JSON objects, one a line. */
@@ -216,8 +224,9 @@ function output(program, words, cwd = process.cwd()) {
     child.stderr.setEncoding('utf8').on('data', (part) => (last = (last + part).slice(-2000)));
     child.on('error', (error) => reject(new Error(`${program}: ${error.message}`)));
     child.on('close', (code) => {
-      if (code === 0) ended(text);
-      else reject(new Error(`${program} ${words.join(' ')} ended with ${code}: ${last.trim().split('\n').at(-1)}`));
+      if (code === 0) return ended(text);
+      const why = `${program} ${words.join(' ')} ended with ${code}: ${last.trim().split('\n').at(-1)}`;
+      return reject(Object.assign(new Error(why), { said: text }));
     });
   });
 }

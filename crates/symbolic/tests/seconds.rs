@@ -36,10 +36,30 @@ fn written(law: &Expr, data: &Dataset) -> String {
 }
 
 /// Semi-major axes (au) and years of the planets, NASA's planetary fact sheet.
-const AU: [f64; 8] = [0.387, 0.723, 1.0, 1.524, 5.203, 9.537, 19.19, 30.07];
-const YEARS: [f64; 8] = [0.2409, 0.6152, 1.0, 1.881, 11.86, 29.45, 84.02, 164.8];
+const AU: [f64; 8] = [0.387, 0.723, 1.0, 1.524, 5.203, 9.582, 19.2, 30.05];
+const YEARS: [f64; 8] = [0.2408, 0.6152, 1.0, 1.881, 11.86, 29.46, 84.02, 164.8];
+/// Axes as many textbooks have them: by these, Uranus and Neptune take 0.05 % less than a^1.5, Uranus .045 of a year where the last
+/// digits of both columns leave .038 open.
+const AU_OF_TEXTBOOKS: [f64; 8] = [0.387, 0.723, 1.0, 1.524, 5.203, 9.537, 19.19, 30.07];
 /// Balmer's lines in air, nm, from n = 3 (NIST Atomic Spectra Database), to a hundredth.
 const NANOMETRES: [f64; 7] = [656.28, 486.14, 434.05, 410.17, 397.01, 388.91, 383.54];
+
+fn case(
+    name: &'static str,
+    table: Table,
+    operators: &'static str,
+    objective: Objective,
+    seeds: u32,
+    seconds: f64,
+    is_right: fn(&Expr, &Dataset) -> bool,
+) -> Case {
+    Case { name, table, operators, objective, seeds, seconds, is_right }
+}
+
+fn planets(name: &'static str, axes: &[f64]) -> Case {
+    let is_right = |law: &Expr, data: &Dataset| written(law, data) == "x^1.5";
+    case(name, curve(axes, &YEARS), "+,-,*,/,^", Objective::MeanSquared, 5, 20.0, is_right)
+}
 
 fn cases() -> Vec<Case> {
     let n: Vec<f64> = (3..10).map(f64::from).collect();
@@ -58,17 +78,8 @@ fn cases() -> Vec<Case> {
         target: rows.iter().map(|[a, b, r]| a * b / (r * r)).collect(),
     };
     let squared = Objective::MeanSquared;
-    let case = |name, table, operators, objective, seeds, seconds, is_right| Case {
-        name,
-        table,
-        operators,
-        objective,
-        seeds,
-        seconds,
-        is_right,
-    };
     vec![
-        case("planets", curve(&AU, &YEARS), "+,-,*,/,^", squared, 5, 20.0, |law, data| written(law, data) == "x^1.5"),
+        planets("planets", &AU),
         case("Balmer", curve(&n, &NANOMETRES), "+,-,*,/", squared, 5, 20.0, |law, _| {
             // The series ends at 364.6 nm.
             free(law) <= 2 && near(law, 1e6, 364.6, 2e-4) && near(law, 20.0, 368.27, 2e-4)
@@ -92,38 +103,44 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+/// On how many seeds the law is suggested within the time and still at its end.
+fn right(case: &Case) -> u32 {
+    let data = Dataset::new(&case.table).expect("data");
+    let (mut right, mut slowest) = (0, 0.0_f64);
+    for seed in 0..case.seeds {
+        let alphabet = Alphabet::parse(case.operators).expect("operators");
+        let config = SearchConfig { seed: Seed(seed), alphabet, objective: case.objective, ..SearchConfig::default() };
+        let begun = Instant::now();
+        let mut island = Island::new(data.clone(), config, 0).expect("an island");
+        let (mut first, mut last) = (f64::INFINITY, String::new());
+        let mut is_right = false;
+        while begun.elapsed().as_secs_f64() < case.seconds && !island.snapshot().solved {
+            island.step(4000);
+            let found = island.verdict();
+            let law = &found.front.suggested().expect("a law").expr;
+            (is_right, last) = ((case.is_right)(law, &data), written(law, &data));
+            first = if is_right { first.min(begun.elapsed().as_secs_f64()) } else { f64::INFINITY };
+        }
+        right += u32::from(is_right);
+        slowest = slowest.max(first);
+        if !is_right {
+            println!("{}, seed {seed}: {last}", case.name);
+        }
+    }
+    println!("{:16} {right} of {}, the slowest after {slowest:.2} s", case.name, case.seeds);
+    right
+}
+
 #[test]
 #[ignore = "ten minutes, and about time: run in release with --nocapture"]
 fn laws_that_everybody_tries_first_are_found_in_seconds() {
-    let mut missed = vec![];
-    for case in cases() {
-        let data = Dataset::new(&case.table).expect("data");
-        let (mut right, mut slowest) = (0, 0.0_f64);
-        for seed in 0..case.seeds {
-            let alphabet = Alphabet::parse(case.operators).expect("operators");
-            let config =
-                SearchConfig { seed: Seed(seed), alphabet, objective: case.objective, ..SearchConfig::default() };
-            let begun = Instant::now();
-            let mut island = Island::new(data.clone(), config, 0).expect("an island");
-            let (mut first, mut last) = (f64::INFINITY, String::new());
-            let mut is_right = false;
-            while begun.elapsed().as_secs_f64() < case.seconds && !island.snapshot().solved {
-                island.step(4000);
-                let found = island.verdict();
-                let law = &found.front.suggested().expect("a law").expr;
-                (is_right, last) = ((case.is_right)(law, &data), written(law, &data));
-                first = if is_right { first.min(begun.elapsed().as_secs_f64()) } else { f64::INFINITY };
-            }
-            right += u32::from(is_right);
-            slowest = slowest.max(first);
-            if !is_right {
-                println!("{}, seed {seed}: {last}", case.name);
-            }
-        }
-        println!("{:16} {right} of {}, the slowest after {slowest:.2} s", case.name, case.seeds);
-        if right < case.seeds {
-            missed.push(case.name);
-        }
-    }
+    let missed: Vec<&str> = cases().iter().filter(|case| right(case) < case.seeds).map(|case| case.name).collect();
     assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+#[ignore = "two minutes, and about time: run in release with --nocapture"]
+fn planets_as_textbooks_have_them_are_found_in_seconds() {
+    let case = planets("planets of textbooks", &AU_OF_TEXTBOOKS);
+    assert_eq!(right(&case), case.seeds);
 }
