@@ -59,7 +59,8 @@ pub struct Run {
     /// Where to train.
     #[arg(long, value_enum, default_value = "cpu")]
     pub device: Device,
-    /// Folder to save the run in: data, curves, pictures, weights, ONNX, a Python script, a report; of several seeds a folder each.
+    /// Folder to save the run in: data, curves, pictures, weights, ONNX, a Python script, a report, figures.json; of graph networks
+    /// data, weights, ONNX and figures.json. Of several seeds a folder each.
     #[arg(long, value_name = "FOLDER")]
     pub save: Option<PathBuf>,
     /// Networks to train at once; as many as there are cores if left out.
@@ -110,7 +111,8 @@ pub struct Report {
 
 #[derive(Args)]
 pub struct Discover {
-    /// A preset's name, or a link as the page copies it: its network is trained, and the formula looked for in what it learned.
+    /// A preset of a field or of a graph network (gn-…), or a link to one as the page copies it: its network is trained, and the
+    /// formula looked for in what it learned.
     #[arg(value_name = "PRESET-OR-LINK", required_unless_present = "csv", conflicts_with = "csv")]
     pub source: Option<String>,
     /// A table instead: CSV, TSV or columns of numbers.
@@ -186,7 +188,8 @@ impl Run {
         let mut workbench = base(&self.source, self.data.is_some())?;
         if let Some(file) = &self.data {
             match workbench.page {
-                Page::Graph => return Err("Graph networks learn from simulated worlds.".into()),
+                Page::Graph | Page::Ode => return Err("Graph networks learn from simulated worlds.".into()),
+                Page::Recurrent => return Err("Networks at a coarse step learn from simulated motions.".into()),
                 Page::Interactions => return Err("Interaction networks learn from simulated scenes.".into()),
                 // Read by `bodies`.
                 Page::Hidden if self.reading.is_empty() => {}
@@ -196,7 +199,9 @@ impl Run {
         } else if !self.reading.is_empty() {
             return Err("Columns and units can be given for a file only: --data FILE.".into());
         }
-        if self.save.is_some() && matches!(workbench.page, Page::Interactions | Page::Hidden) {
+        if self.save.is_some()
+            && matches!(workbench.page, Page::Interactions | Page::Hidden | Page::Ode | Page::Recurrent)
+        {
             return Err("--save takes runs of fields and of graph networks.".into());
         }
         for setting in &self.settings {
@@ -259,6 +264,9 @@ pub fn base(source: &str, with_file: bool) -> Result<Workbench, String> {
     let faults: Vec<&str> = remarks.iter().filter(refused).map(Remark::refusal).collect();
     if !faults.is_empty() {
         return Err(faults.join(" "));
+    }
+    if workbench.page == Page::Molecules {
+        return Err("Molecules are simulated on their page; nothing learns there.".into());
     }
     remarks.iter().filter(|remark| remark.weight == Weight::Note).for_each(|remark| eprintln!("{remark}"));
     Ok(workbench)

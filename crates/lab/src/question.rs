@@ -91,9 +91,18 @@ pub fn question(arguments: &Discover) -> Result<Question, String> {
         let alphabet = Alphabet::new(operators(FOR_TABLES)).map_err(|error| error.to_string())?;
         return Ok(Question { table, errors, units, objective, alphabet, max_complexity, seed });
     }
-    let workbench = base(arguments.source.as_deref().unwrap_or_default(), false)?;
-    if let Experiment::Graph(graph) = workbench.experiment() {
-        return messages(&GraphExperiment { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
+    let source = arguments.source.as_deref().unwrap_or_default();
+    let workbench = base(source, false)?;
+    match workbench.experiment() {
+        Experiment::Graph(graph) => {
+            return messages(&GraphExperiment { seed: arguments.seed.unwrap_or(graph.seed), ..graph });
+        }
+        Experiment::Field(_) | Experiment::Integrators(_) | Experiment::Formula(_) => {}
+        _ => {
+            return Err(format!(
+                "“{source}”: formulas are looked for in a field's energy, in the messages of a graph network (gn-…), or in a table (--csv)."
+            ));
+        }
     }
     let experiment =
         FieldExperiment { seed: arguments.seed.map_or(workbench.field.seed, Seed), ..workbench.field.clone() };

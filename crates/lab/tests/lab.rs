@@ -116,6 +116,11 @@ fn bad_arguments_get_one_line_and_exit_code_2() {
             "depth=5",
         ],
         &["run", "#v=1&preset=spring&lr=NaN"],
+        &["run", "#v=1&preset=spring&page=molecules"],
+        &["run", "ode-ring", "--save", "folder"],
+        &["run", "srnn-chain", "--data", "motion.csv"],
+        &["discover", "ode-ring"],
+        &["discover", "nri-springs"],
         &["dance"],
         &[],
     ] {
