@@ -393,6 +393,19 @@ fn pause_reaches_every_worker_and_is_told_once_all_hold() {
 }
 
 #[test]
+fn a_worker_that_is_told_to_go_on_before_it_holds_is_still_watched() {
+    let (mut pool, [a, b]) = under_way();
+    pool.wish(Wish::Pace(Pace::Hold), 500.0);
+    pool.wish(Wish::Pace(Pace::Run), 600.0);
+    for id in [a, b] {
+        assert_eq!(pool.heard(id, of(1, Report::Held), 700.0), [], "it goes on: nothing holds");
+    }
+    assert_eq!(pool.on_cores(), 2);
+    let lost: Vec<_> = (1..=8).flat_map(|second| pool.tick(700.0 + f64::from(second) * 1000.0)).collect();
+    assert!(lost.contains(&Order::Dismiss(a)) && lost.contains(&Order::Dismiss(b)), "{lost:?}");
+}
+
+#[test]
 fn workers_that_have_something_to_do_on_the_processor_give_way() {
     let (mut pool, [a, b]) = under_way();
     assert_eq!(
@@ -400,7 +413,7 @@ fn workers_that_have_something_to_do_on_the_processor_give_way() {
         (2, vec![a, b].into_iter().map(|id| Order::Post(id, Command::GiveWay(200))).collect())
     );
     assert_eq!(pool.give_way(50, Some(1)), [Order::Post(b, Command::GiveWay(50))]);
-    pool.heard(a, of(1, Report::Held), 300.0);
+    pool.heard(a, of(1, Report::Rested), 300.0);
     assert_eq!(pool.give_way(200, None), [Order::Post(b, Command::GiveWay(200))]);
     pool.heard(b, of(1, Report::Finished), 300.0);
     assert_eq!((pool.on_cores(), pool.give_way(200, None)), (0, vec![]));

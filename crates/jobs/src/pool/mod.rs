@@ -219,6 +219,8 @@ impl<J: Job> Pool<J> {
                 orders.extend(self.stop());
                 orders.push(Order::Tell(News::Refused(sentence)));
             }
+            // Said before it heard that it is to go on: at this pace none holds.
+            Report::Held if work.pace == Pace::Run => {}
             Report::Held | Report::Rested | Report::Finished => {
                 self.workers.settle(id, report == Report::Finished);
                 orders.push(Order::Tell(News::Said(number, report)));
