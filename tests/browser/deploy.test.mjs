@@ -102,6 +102,29 @@ for (const [name, command] of Object.entries(SERVERS)) {
   });
 }
 
+/** The sources of each directive of a policy. */
+const directives = (policy) => new Map(policy.split(';').map((part) => part.trim().split(/\s+/)).map(([name, ...sources]) => [name, sources]));
+
+test('policies that are sent allow what the documents allow themselves', () => {
+  const read = (path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+  const sent = ['deploy/nginx.conf', 'deploy/Caddyfile', 'deploy/_headers', 'docs/deploy.md'].flatMap((path) => {
+    const policies = [...read(path).matchAll(/Content-Security-Policy:? *"?(default-src[^"]*?)(?:"|\n *X-Content|\n$|$)/g)].map(([, policy]) => policy.trim());
+    assert.ok(policies.length, `${path} has a policy`);
+    return policies.map((policy) => [path, directives(policy)]);
+  });
+  for (const document of ['index', 'lesson', 'teacher', 'hand-in', 'slides']) {
+    const [, own] = read(`www/${document}.html`).match(/http-equiv="Content-Security-Policy" content="([^"]+)"/);
+    for (const [path, policy] of sent) {
+      for (const [name, sources] of directives(own)) {
+        const allowed = policy.get(name) ?? policy.get('default-src');
+        for (const source of sources) {
+          assert.ok(source === "'none'" || allowed.includes(source), `${path} forbids ${document}.html: ${name} ${source}`);
+        }
+      }
+    }
+  }
+});
+
 function installed(name) {
   try {
     execFileSync('sh', ['-c', `command -v ${name}`], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });
