@@ -221,11 +221,13 @@ class Film {
   }
 
   async from(seconds) {
+    if (this.busy) return;
     // A slider tells more places than can be shown.
     this.wanted = seconds;
     if (this.seeking) return;
     this.seeking = true;
     this.spot = null;
+    this.draw();
     while (this.wanted !== undefined) {
       const next = this.wanted;
       this.wanted = undefined;
@@ -259,6 +261,7 @@ class Film {
     mark(this.origin, '--dissipative', 12);
     mark(this.cross, '--ink', 5);
     this.track.disabled = !this.spot || this.busy || this.seeking;
+    this.slider.disabled = Boolean(this.busy);
     this.said.textContent = said ?? this.told();
   }
 
@@ -269,6 +272,7 @@ class Film {
   }
 
   async follow() {
+    if (!this.spot || this.busy || this.seeking) return;
     this.busy = true;
     const { video } = this;
     try {

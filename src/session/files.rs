@@ -19,8 +19,8 @@ use std::sync::Arc;
 pub enum FileAction {
     /// It is understood otherwise.
     Correct(Correction),
-    /// A film was brought: its name, and the address under which the browser has it.
-    Film(String, String),
+    /// A film was brought, with its name.
+    Film(String, Rc<Held>),
     /// It is left; with a sentence where it cannot be used.
     LeaveFilm(String),
     /// Try again after its worker failed.
@@ -35,6 +35,33 @@ pub enum FileAction {
     Turned,
     /// Forget it.
     Forget,
+}
+
+/// A film that the browser has under an address, which is given up once nobody holds it any more.
+#[derive(Debug)]
+pub struct Held {
+    /// The address.
+    pub address: String,
+    give_up: fn(&str),
+}
+
+impl Held {
+    /// Under this address; `give_up` tells the browser that it is not needed any more.
+    pub fn new(address: String, give_up: fn(&str)) -> Self {
+        Self { address, give_up }
+    }
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        self.address == other.address
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        (self.give_up)(&self.address);
+    }
 }
 
 impl Session {
@@ -70,8 +97,8 @@ impl Session {
     pub(super) fn reduce_file(&mut self, action: FileAction) -> Vec<Effect> {
         match action {
             FileAction::Correct(correction) => self.correct(correction),
-            FileAction::Film(name, address) => {
-                self.film = Some((name, address));
+            FileAction::Film(name, film) => {
+                self.film = Some((name, film));
                 self.turn_to("learning")
             }
             FileAction::LeaveFilm(sentence) => {

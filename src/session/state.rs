@@ -5,6 +5,7 @@
 
 use crate::session::action::{Action, Effect};
 use crate::session::clock::Clock;
+use crate::session::files::Held;
 use crate::session::loaded::{Brought, Loaded};
 use crate::session::pools::PoolWish;
 use crate::session::progress::Progress;
@@ -52,8 +53,8 @@ pub struct Session {
     pub fetched: u64,
     /// Whether the link is on the clipboard; `Some(false)` where that was not allowed.
     pub copied: Option<bool>,
-    /// A film in which something is followed: its name, and the address under which the browser has it.
-    pub film: Option<(String, String)>,
+    /// A film in which something is followed, and its name.
+    pub film: Option<(String, Rc<Held>)>,
     /// A file that is being read.
     pub brought: Option<Rc<Brought>>,
     /// A file that was brought, and what was understood of it.

@@ -229,6 +229,11 @@ for (const [codec, name] of [['libvpx', 'VP8'], ['libvpx-vp9', 'VP9']]) {
     const buffer = film(codec, (i) => lost.includes(i));
     await orrery.find('file').setInputFiles({ name: 'pendulum.webm', mimeType: 'video/webm', buffer });
     await orrery.find('film').waitFor();
+    // It is still there after a look at another page.
+    await orrery.visit('molecules');
+    await orrery.find('film').waitFor({ state: 'detached' });
+    await orrery.visit('learning');
+    await orrery.find('film').waitFor();
     await mark(orrery, [40, 200]);
     await orrery.until('a sentence', async () => (await orrery.text('film-said')).includes('does not stand out'));
     assert.ok(await orrery.find('film-track').isDisabled());
@@ -242,6 +247,7 @@ for (const [codec, name] of [['libvpx', 'VP8'], ['libvpx-vp9', 'VP9']]) {
     await mark(orrery, FILM.pivot);
     await orrery.find('film-pivot').check();
     await orrery.press('film-track');
+    assert.ok(await orrery.find('film-start').isDisabled(), 'where to begin is no question while it is followed');
     await read(orrery);
     const used = (await orrery.text('rows-used')).match(/(\d+) of (\d+)/).slice(1).map(Number);
     const all = FILM.rate * FILM.seconds;

@@ -3,7 +3,7 @@
 
 use crate::components::turn::turn_to;
 use crate::session::action::Action;
-use crate::session::files::FileAction;
+use crate::session::files::{FileAction, Held};
 use crate::session::view::Given;
 use js_sys::{Function, Promise, Reflect};
 use language::tr;
@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Url};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 #[wasm_bindgen]
@@ -23,8 +23,8 @@ extern "C" {
 /// The panel; nothing while there is no film.
 pub fn film_panel(given: &Given) -> Html {
     match &given.state.film {
-        Some((name, address)) => {
-            html! { <Film key={address.clone()} name={name.clone()} address={address.clone()} act={given.act.clone()} /> }
+        Some((name, film)) => {
+            html! { <Film key={film.address.clone()} name={name.clone()} film={film.clone()} act={given.act.clone()} /> }
         }
         None => html! {},
     }
@@ -33,7 +33,7 @@ pub fn film_panel(given: &Given) -> Html {
 #[derive(PartialEq, Properties)]
 struct FilmGiven {
     name: String,
-    address: String,
+    film: Rc<Held>,
     act: Callback<Action>,
 }
 
@@ -43,17 +43,16 @@ type Script = Rc<RefCell<Option<(JsValue, [JsValue; 2])>>>;
 #[component]
 fn Film(given: &FilmGiven) -> Html {
     let host = use_node_ref();
-    let FilmGiven { name, address, act } = given;
+    let FilmGiven { name, film, act } = given;
     {
         let (host, name, act) = (host.clone(), name.clone(), act.clone());
-        use_effect_with(address.clone(), move |address| {
+        use_effect_with(film.clone(), move |film| {
             let (script, left) = (Script::default(), Rc::new(Cell::new(false)));
-            let address = address.clone();
             if let Some(host) = host.cast::<HtmlElement>() {
                 turn_to(&host);
-                let (address, script, left) = (address.clone(), script.clone(), left.clone());
+                let (film, script, left) = (film.clone(), script.clone(), left.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    match run(&host, &address, &name, &act).await {
+                    match run(&host, &film.address, &name, &act).await {
                         Ok(running) if left.get() => end(&running.0),
                         Ok(running) => *script.borrow_mut() = Some(running),
                         Err(_) => {
@@ -68,7 +67,6 @@ fn Film(given: &FilmGiven) -> Html {
                 if let Some((ending, _)) = script.borrow_mut().take() {
                     end(&ending);
                 }
-                let _ = Url::revoke_object_url(&address);
             }
         });
     }

@@ -20,7 +20,7 @@ pub mod stage;
 use crate::components::files::Brought;
 use crate::components::settings::Set;
 use crate::session::action::Action;
-use crate::session::files::FileAction;
+use crate::session::files::{FileAction, Held};
 use crate::session::page::{PageState, Seen};
 use crate::session::state::Session;
 use crate::session::view::messages::Messages;
@@ -53,7 +53,10 @@ impl Given {
 pub fn bring(act: &Callback<Action>) -> Callback<Brought> {
     act.reform(|brought| match brought {
         Brought::File(name, bytes) => Action::Load(name, bytes),
-        Brought::Film(name, address) => Action::File(FileAction::Film(name, address)),
+        Brought::Film(name, address) => {
+            let give_up = |address: &str| drop(web_sys::Url::revoke_object_url(address));
+            Action::File(FileAction::Film(name, Rc::new(Held::new(address, give_up))))
+        }
         Brought::Refused(why) => Action::Refuse(why),
     })
 }
