@@ -26,18 +26,22 @@ export function keep(what) {
   }
 }
 
-/** Adds a result. Where there is no room for its pictures it is kept without them. */
+/** Adds a result; a sentence where it could not be, or not with its pictures. Nothing that was collected before is given up for it. */
 export function add(result) {
   const { student, results } = kept();
-  const others = results.slice(-(MOST_RESULTS - 1));
-  if (!keep({ student, results: [...others, result] })) return undefined;
-  return keep({ student, results: [...others, { ...result, pictures: [] }] });
+  if (results.length >= MOST_RESULTS) {
+    return tr('{n} results are collected, which is the most that one file takes: save it, then remove results.', { n: MOST_RESULTS });
+  }
+  if (!keep({ student, results: [...results, result] })) return undefined;
+  return keep({ student, results: [...results, { ...result, pictures: [] }] }) ?? tr('The browser has no room for its pictures, so it was collected without them.');
 }
 
 /** Answers to lessons that are kept in this browser. */
 export function lessons() {
   const names = keys().filter((key) => key.startsWith(LESSON));
-  return names.map((key) => parsed(read(key))).filter((lesson) => lesson?.format === 'orrery-answers' && Array.isArray(lesson.answers));
+  return names
+    .map((key) => parsed(read(key))?.handIn)
+    .filter((lesson) => lesson?.format === 'orrery-answers' && Array.isArray(lesson.answers) && lesson.answers.length);
 }
 
 function keys() {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { questions, read } from '../../www/lesson/format.js';
+import { Orrery } from './support/orrery.mjs';
 import { suite } from './support/suite.mjs';
 
 const claim = suite();
@@ -88,10 +89,29 @@ claim('a student reads figures off, hands the answers in as a file, and finds th
   assert.ok(drawn.kind === 'draw' && drawn.answer.length === 17 && drawn.answer.every((height) => height >= 0 && height <= 1));
   assert.deepEqual([foreseen.kind, foreseen.part, foreseen.right], ['choice', 'predict', true]);
 
+  // The page that collects what is handed in has them too.
+  const desk = new Orrery(await orrery.page.context().newPage());
+  await desk.page.goto(orrery.page.url().replace(/lesson\.html.*/, 'hand-in.html'));
+  const card = desk.find('collected').locator('section', { hasText: lesson.title });
+  await card.waitFor();
+  assert.equal(await card.locator('tbody tr').count(), handed.answers.length);
+  const [printed] = await Promise.all([desk.page.waitForEvent('download'), desk.press('save')]);
+  const { lessons } = JSON.parse(readFileSync(await printed.path(), 'utf8').match(/id="orrery-hand-in">(.*)<\/script>/)[1]);
+  assert.deepEqual(lessons.map(({ lesson, answers }) => [lesson, answers]), [[SPRING, handed.answers]]);
+  await desk.page.close();
+
   await orrery.press('remove-answers');
   await orrery.press('remove-answers');
   assert.match(await orrery.text('ending-said'), /deleted/);
   assert.equal(await orrery.page.evaluate((name) => localStorage.getItem(`orrery-lesson:${name}`), SPRING), null);
+});
+
+claim('an address that is no lesson’s, or none at all, gets a sentence above the list', async ({ open }) => {
+  for (const address of ['no-such-lesson', '%', '%E0%A4']) {
+    const orrery = await open(`lesson.html#${address}`, { tolerated: [/404/] });
+    await orrery.find(`lesson-${SPRING}`).waitFor();
+    assert.match(await orrery.text('lesson-fault'), /There is no lesson/, address);
+  }
 });
 
 claim('by keyboard alone one can begin a lesson, predict, run and go on', async ({ open }) => {

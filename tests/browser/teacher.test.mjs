@@ -136,6 +136,17 @@ claim('a picture that nobody has scrolled to is handed in as it is when that is 
   assert.ok((await coloured) > 50, `its curves are there: ${await coloured} pixels`);
 });
 
+claim('when no more can be collected it is said, and nothing that was collected is given up', async ({ open }) => {
+  const orrery = await open(SPRING);
+  await orrery.train();
+  const results = Array.from({ length: 24 }, (_, i) => ({ added: `${i}`, note: `note ${i}`, title: `${i}`, figures: {}, pictures: [] }));
+  await orrery.page.evaluate((results) => localStorage.setItem('orrery-hand-in', JSON.stringify({ student: 'Ada', results })), results);
+  await orrery.find('class-menu').locator('summary').click();
+  await orrery.press('hand-in');
+  await orrery.until('it is said', async () => /24 results are collected/.test(await orrery.textIfAny('notice')), 10_000);
+  assert.deepEqual(JSON.parse(await orrery.page.evaluate(() => localStorage.getItem('orrery-hand-in'))), { student: 'Ada', results });
+});
+
 claim('a student hands in one file that can be read, printed and brought to the teacher, with thirty others', async ({ open, t }) => {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-class-'));
   t.after(() => rmSync(folder, { recursive: true }));

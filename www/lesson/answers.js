@@ -40,10 +40,11 @@ export class Answers {
     this.keep();
   }
 
+  /** Keeps all of it, and what is handed in of it beside it: the page that collects does not read lessons. */
   keep() {
     const { student, answers, figures, locked, ran } = this;
     try {
-      localStorage.setItem(this.key, JSON.stringify({ student, answers, figures, locked, ran }));
+      localStorage.setItem(this.key, JSON.stringify({ student, answers, figures, locked, ran, handIn: this.file() }));
       this.kept = true;
     } catch {
       this.kept = false;

@@ -28,13 +28,23 @@ let playing;
 window.addEventListener('hashchange', route);
 route();
 
+/** What stands in the address behind the #, as it is where it cannot be decoded. */
+function addressed() {
+  const raw = location.hash.slice(1);
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
 async function route() {
-  const address = decodeURIComponent(location.hash.slice(1));
+  const address = addressed();
   const [, name, place] = ADDRESS.exec(address) ?? [];
   if (!name) return list(address ? strings(visitors).noLesson(address) : undefined);
   const found = await lessonOf(name);
   // Another address may have been opened meanwhile.
-  if (decodeURIComponent(location.hash.slice(1)) !== address) return undefined;
+  if (addressed() !== address) return undefined;
   if (!found.lesson) return list(found.sentence, found.problems);
   const { lesson } = found;
   const say = strings(lesson.language);
