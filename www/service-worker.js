@@ -86,12 +86,12 @@ async function keep(cache, { path, hash }, before = []) {
   for (const build of before) {
     const same = build.files.find((file) => file.hash === hash && build.keys.has(address(file.path)));
     const copy = same && (await build.cache.match(address(same.path)));
-    if (copy) return cache.put(address(path), copy);
+    if (copy) return cache.put(address(path), straight(copy));
   }
   // A document has to be asked for anew, since its address is the same in every build.
   const response = await fetch(address(path), { integrity: `sha256-${hash}`, cache: isDocument(path) ? 'no-cache' : 'default' });
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
-  return cache.put(address(path), response);
+  return cache.put(address(path), straight(response));
 }
 
 /** Removes builds that no open page needs. Where that cannot be known, all are left. */
@@ -120,8 +120,9 @@ async function documentFor(request, path) {
   try {
     const response = await fetch(request.url, { cache: 'no-cache', signal: patience.signal });
     const text = response.ok ? await response.clone().text() : '';
-    if (text.includes('name="orrery-files"')) return response;
-    // A navigation may not be answered with what a redirect led to, but with the redirect itself.
+    // Some servers redirect /lesson.html to /lesson.
+    if (text.includes('name="orrery-files"')) return straight(response);
+    // Where a redirect leads elsewhere, the redirect itself is the answer.
     return (await kept()) ?? (response.redirected ? Response.redirect(response.url) : response);
   } catch (error) {
     const copy = await kept();
@@ -155,6 +156,11 @@ async function fileFor(request, path) {
 function addressless(response) {
   const { status, statusText, headers } = response;
   return new Response(response.body, { status, statusText, headers });
+}
+
+/** What a redirect led to, as an answer of the address that was asked for: a navigation takes no other. */
+function straight(response) {
+  return response.redirected ? addressless(response) : response;
 }
 
 async function state() {

@@ -113,6 +113,28 @@ test('after one visit everything but the engine for the graphics card works with
   assert.deepEqual(complaints, []);
 });
 
+test('a host that sends documents on to names without an ending can be visited again, with a network and without', WITHIN, async (t) => {
+  const { first, server, context, complaints, open } = await begin(t);
+  server.hidesEndings = true;
+  const orrery = await open();
+  await untilKept(orrery, first.id);
+  const base = orrery.page.url().split('#')[0];
+  const opens = async (name, shown) => {
+    const page = await context.newPage();
+    await page.goto(base + name);
+    await page.locator(shown).first().waitFor();
+    await page.close();
+  };
+  for (const network of [true, false]) {
+    if (!network) await server.close();
+    await opens('lesson.html', '[data-testid^="lesson-"]');
+    await opens('slides.html', 'section.card');
+    await opens(`index.html${SPRING}`, '[data-testid="train"]');
+    await opens(SPRING, '[data-testid="train"]');
+  }
+  assert.deepEqual(complaints, []);
+});
+
 test('two deployments in a row with open tabs: each tab goes on with its own files, a new one gets the new ones', WITHIN, async (t) => {
   const { first, server, complaints, open, deploy } = await begin(t);
   const oldest = await open();

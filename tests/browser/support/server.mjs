@@ -31,7 +31,8 @@ const MIME_TYPES = {
 /**
  * Serves `mounts` (a path such as `/some/where/` to a folder) on a free port.
  * Returns the `origin`, the lists of paths that were `asked` for and `missed` so far, the `mounts`, which may be replaced, and
- * `close()`. Where its `slow(path)` is set and gives a number of seconds, the file arrives in pieces over that time.
+ * `close()`. Where its `slow(path)` is set and gives a number of seconds, the file arrives in pieces over that time. Where it
+ * `hidesEndings`, documents are sent on to their names without `.html`, as some hosts do.
  */
 export async function serve(mounts) {
   const [asked, missed] = [[], []];
@@ -39,7 +40,11 @@ export async function serve(mounts) {
   const server = createServer(async (request, response) => {
     const [pathname] = request.url.split('?');
     asked.push(pathname);
-    const file = await fileFor(pathname, running.mounts).catch(() => undefined);
+    if (running.hidesEndings && pathname.endsWith('.html')) {
+      return response.writeHead(308, { location: pathname.replace(/(index)?\.html$/, '') }).end();
+    }
+    const found = (path) => fileFor(path, running.mounts).catch(() => undefined);
+    const file = (await found(pathname)) ?? (running.hidesEndings ? await found(`${pathname}.html`) : undefined);
     if (!file) {
       missed.push(pathname);
       return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
