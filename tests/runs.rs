@@ -10,11 +10,12 @@ use models::field::score::{InsideErrors, Score};
 use models::losses::Losses;
 use orrery::session::action::{Action, Effect};
 use orrery::session::pools::{PoolNews, PoolWish};
-use orrery::session::runs::Storage;
 use orrery::session::runs::reduce::{RunsAction, StoreWish};
 use orrery::session::runs::run::Run;
+use orrery::session::runs::{Runs, Storage, ordinal};
 use orrery::session::status::Status;
 use orrery::shell::state::State;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A page on which a run of both models, 80 steps long, has begun.
@@ -155,6 +156,36 @@ fn a_reload_offers_the_run_again_from_its_last_checkpoint() {
     finish(&mut again);
     assert_eq!((again.runs.list.len(), again.runs.list[0].name.as_str()), (1, name.as_str()));
     assert!(again.runs.list[0].is_finished());
+}
+
+#[test]
+fn visits_at_the_same_time_do_not_write_over_one_anothers_runs() {
+    // Two frames of one page, and a tab that is opened some seconds later.
+    let visits = [(1_795_000_000.0, 0.1), (1_795_000_000.0, 0.7), (1_795_000_005.0, 0.4)].map(|(time, chance)| {
+        let mut state = State::open("#v=1&preset=spring&steps=80");
+        Rc::make_mut(&mut state.session).runs = Rc::new(Runs::of_visit(time, chance));
+        for _ in 0..9 {
+            state.reduce(Action::Train);
+            finish(&mut state);
+        }
+        state.runs.list.iter().map(|run| run.key).collect::<Vec<_>>()
+    });
+    let keys: BTreeSet<u32> = visits.concat().into_iter().collect();
+    assert_eq!(keys.len(), 27);
+    assert!(keys.iter().all(|key| *key > 1_795_000_000), "later than what an earlier version counted in seconds");
+    // The runs of a visit have different names and colours.
+    assert!(visits.iter().all(|keys| keys.windows(2).all(|pair| ordinal(pair[1]) == ordinal(pair[0]) + 1)));
+}
+
+#[test]
+fn a_record_under_a_number_that_is_taken_is_stored_under_one_of_its_own() {
+    let mut state = begun();
+    let (key, record) = records(&advance(&mut state, 30, 4)).pop().expect("a record");
+    let mut other = begun();
+    let effects = act(&mut other, RunsAction::Found(vec![(key, record)]));
+    let stored = records(&effects);
+    assert_eq!((other.runs.list.len(), stored.len(), effects.len()), (2, 1, 1), "{effects:?}");
+    assert!(stored[0].0 != key && other.runs.get(stored[0].0).is_some());
 }
 
 #[test]

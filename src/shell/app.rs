@@ -98,8 +98,7 @@ impl Component for App {
             // Who prefers less motion starts with a still picture and may let it move.
             moving: !canvas::media("(prefers-reduced-motion: reduce)"),
             address: address(),
-            // Seconds: another tab of the page has begun at another.
-            runs: Rc::new(Runs::from_number((js_sys::Date::now() / 1000.0) as u32)),
+            runs: Rc::new(Runs::of_visit(js_sys::Date::now() / 1000.0, js_sys::Math::random())),
             ..Session::open(&fragment)
         };
         let state = State::with(session, Late::default());

@@ -10,7 +10,9 @@ use language::tr;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+use web_sys::{
+    DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+};
 use yew::Callback;
 
 const DATABASE: &str = "orrery";
@@ -62,12 +64,15 @@ async fn records() -> Result<Vec<(u32, Rc<[u8]>)>, JsValue> {
 
 async fn perform(wish: StoreWish) -> Result<(), JsValue> {
     let runs = runs(IdbTransactionMode::Readwrite).await?;
-    let request = match wish {
+    match wish {
         StoreWish::Put(key, bytes) => runs.store.put_with_key(&Uint8Array::from(&*bytes), &f64::from(key).into())?,
         StoreWish::Remove(key) => runs.store.delete(&f64::from(key).into())?,
         StoreWish::Clear => runs.store.clear()?,
     };
-    done(&request).await?;
+    // A store that is full may say so only now: what was asked succeeds, and is then given up as a whole.
+    let transaction = runs.store.transaction();
+    let error = transaction.clone();
+    answer(&transaction, ["complete", "abort"], || JsValue::UNDEFINED, move || error.error()).await?;
     Ok(())
 }
 
@@ -109,19 +114,30 @@ async fn runs(mode: IdbTransactionMode) -> Result<Runs, JsValue> {
 
 /// The result of a request once there is one.
 async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let [result, error] = [request, request].map(IdbRequest::clone);
+    let result = move || result.result().unwrap_or(JsValue::UNDEFINED);
+    answer(request, ["success", "error"], result, move || error.error().ok().flatten()).await
+}
+
+/// Waits for one of two events, and gives the result of the first or the error of the second.
+async fn answer(
+    of: &EventTarget,
+    [good, bad]: [&'static str; 2],
+    result: impl Fn() -> JsValue + 'static,
+    error: impl Fn() -> Option<DomException> + 'static,
+) -> Result<JsValue, JsValue> {
     // Only one of them is ever called; both go with the answer.
     let mut listeners = vec![];
+    let mut both = Some((result, error));
     let promise = Promise::new(&mut |resolve, reject| {
-        let of = request.clone();
-        listeners.push(EventListener::once(request, "success", move |_| {
-            let _ = resolve.call1(&JsValue::NULL, &of.result().unwrap_or(JsValue::UNDEFINED));
+        let Some((result, error)) = both.take() else { return };
+        listeners.push(EventListener::once(of, good, move |_| {
+            let _ = resolve.call1(&JsValue::NULL, &result());
         }));
-        let of = request.clone();
-        listeners.push(EventListener::once(request, "error", move |event| {
+        listeners.push(EventListener::once(of, bad, move |event| {
             // It is reported to the visitor.
             event.prevent_default();
-            let error = of.error().ok().flatten().map_or(JsValue::NULL, JsValue::from);
-            let _ = reject.call1(&JsValue::NULL, &error);
+            let _ = reject.call1(&JsValue::NULL, &error().map_or(JsValue::NULL, JsValue::from));
         }));
     });
     JsFuture::from(promise).await

@@ -148,6 +148,12 @@ claim('a full store and a browser that stores nothing cost the visitor a sentenc
   });
   await full.train();
   assert.match(await full.text('store-fails'), /until this page is closed: the browser's store is full/);
+  // A store that is full for the browser itself: Chromium takes what is written and gives it up at the end.
+  const small = await open(SMALL);
+  const browser = await small.page.context().newCDPSession(small.page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(small.page.url()).origin, quotaSize: 1 });
+  await small.train();
+  await small.until('it says so', async () => /this page is closed/.test(await small.textIfAny('store-fails')));
   const none = await open(SMALL, {
     prepare: (context) =>
       context.addInitScript(() => {

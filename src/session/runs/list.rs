@@ -2,7 +2,7 @@
 
 use crate::session::progress::Progress;
 use crate::session::runs::changes::changes;
-use crate::session::runs::names::name;
+use crate::session::runs::names::{VISITS, name, ordinal};
 use crate::session::runs::run::{Checkpoint, Part, Run, RunModel};
 use experiments::{Workbench, link};
 use language::tr;
@@ -55,8 +55,11 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// None yet; the first has this number. Pages that share a store begin with different ones, such as the time.
-    pub fn from_number(next: u32) -> Self {
+    /// None yet. The numbers of a visit begin with the time, in seconds; `visit`, from 0 to 1 and by chance, tells it from others of
+    /// that time.
+    pub fn of_visit(time: f64, visit: f64) -> Self {
+        // Eight minutes for each number of a visit, so that later visits have larger numbers than earlier ones.
+        let next = (time / 480.0) as u32 * VISITS + (visit * f64::from(VISITS)) as u32 % VISITS;
         Self { next, ..Self::default() }
     }
 
@@ -98,12 +101,16 @@ impl Runs {
 
     /// The next name that no run has.
     fn free_name(&self) -> String {
-        (self.next..).map(name).find(|name| self.list.iter().all(|run| run.name != *name)).unwrap_or_default()
+        (ordinal(self.next)..).map(name).find(|name| self.list.iter().all(|run| run.name != *name)).unwrap_or_default()
     }
 
     /// Adds a run; its number is not given again.
     pub(in crate::session) fn add(&mut self, run: Run) {
-        self.next = self.next.max(run.key + 1);
+        if run.key >= self.next {
+            let (turn, own) = (run.key / VISITS, self.next % VISITS);
+            let later = if own > run.key % VISITS { turn } else { turn.wrapping_add(1) };
+            self.next = later.wrapping_mul(VISITS).wrapping_add(own);
+        }
         let place = self.list.iter().position(|known| known.key > run.key).unwrap_or(self.list.len());
         self.list.insert(place, Rc::new(run));
     }

@@ -10,3 +10,4 @@ pub mod reduce;
 pub mod run;
 
 pub use list::{Runs, Storage};
+pub use names::ordinal;

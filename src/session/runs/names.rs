@@ -1,4 +1,4 @@
-//! Names that people remember: two words for each number.
+//! Numbers of runs, and names that people remember: two words for each.
 
 const FIRST: [&str; 24] = [
     "amber", "bold", "brisk", "calm", "clear", "copper", "distant", "early", "faint", "gentle", "golden", "hidden",
@@ -10,10 +10,18 @@ const SECOND: [&str; 25] = [
     "solstice", "zenith",
 ];
 
-/// The name of a number: no two of the first six hundred are equal.
-pub fn name(number: u32) -> String {
+/// Numbers of the runs of one visit are this far apart: visits at the same time share a store and must not meet there.
+pub(super) const VISITS: u32 = 512;
+
+/// Which run it is, counted so that neighbours in a visit have neighbouring ordinals.
+pub fn ordinal(number: u32) -> u32 {
+    number / VISITS + number % VISITS
+}
+
+/// The name of an ordinal: no two of the first six hundred are equal.
+pub fn name(ordinal: u32) -> String {
     // Counting both lists on together meets every pair before one comes back: 24 and 25 have no common factor.
-    let number = number as usize % (FIRST.len() * SECOND.len());
+    let number = ordinal as usize % (FIRST.len() * SECOND.len());
     let (first, second) = (number * 7 % FIRST.len(), number * 11 % SECOND.len());
     format!("{}-{}", FIRST[first], SECOND[second])
 }

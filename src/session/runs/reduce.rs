@@ -121,8 +121,8 @@ impl Session {
                     runs.add(Run { key, ..run });
                 }
                 Some(run) => {
-                    runs.adopt(run);
-                    effects.push(Effect::Store(StoreWish::Remove(key)));
+                    let own = runs.adopt(run);
+                    effects.push(Effect::Store(StoreWish::Put(own, bytes)));
                 }
                 None => {
                     bad += 1;

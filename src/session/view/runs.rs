@@ -7,7 +7,7 @@ use crate::drawing::palette::Palette;
 use crate::session::action::Action;
 use crate::session::runs::reduce::RunsAction;
 use crate::session::runs::run::Run;
-use crate::session::runs::{Runs, Storage};
+use crate::session::runs::{Runs, Storage, ordinal};
 use crate::session::view::Given;
 use crate::words;
 use language::tr;
@@ -68,7 +68,9 @@ pub fn RunsCard(given: &Given) -> Html {
             let steps = shown.iter().map(|run| run.planned).max().unwrap_or(1);
             let histories: Vec<_> = shown
                 .iter()
-                .flat_map(|run| run.models.iter().map(|model| (Palette::run(run.key), model.losses.as_slice())))
+                .flat_map(|run| {
+                    run.models.iter().map(|model| (Palette::run(ordinal(run.key)), model.losses.as_slice()))
+                })
                 .collect();
             loss::draw_colored(pen, steps, &histories)
         }
@@ -140,7 +142,7 @@ fn line(given: &Given, run: &Run) -> Html {
     let saved = !run.checkpoints.is_empty();
     html! {
         <tr key={run.key} data-testid={format!("run-{}", run.name)} aria-current={current.then_some("true")}>
-            <th scope="row"><span class={format!("swatch run-{}", Palette::run_number(key))} />{ &run.name }</th>
+            <th scope="row"><span class={format!("swatch run-{}", Palette::run_number(ordinal(key)))} />{ &run.name }</th>
             <td class="changed">{ if run.changes.is_empty() { "—".to_owned() } else { run.changes.join("; ") } }</td>
             <td>{ format!("{} / {}", run.step(), run.planned) }</td>
             <td>{ of_models(&|i| run.models[i].losses.last().map(|(_, losses)| losses.test)) }</td>
