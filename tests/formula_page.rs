@@ -177,6 +177,36 @@ fn other_numbers_forget_the_laws_of_the_ones_before() {
     assert!(effects.contains(&Effect::Pool(PoolWish::Search(Wish::Release))), "{effects:?}");
 }
 
+#[test]
+fn a_link_to_other_numbers_forgets_the_law_and_a_visit_elsewhere_does_not() {
+    let clock = "#v=1&preset=spring&page=formula&formula=clock";
+    let mut state = State::open("#v=1&preset=spring&page=formula&formula=newton");
+    act(&mut state, FormulaAction::Input(1));
+    begun(&mut state);
+    tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 500, Some(front(0.5, "r"))))));
+    // Back in the browser, and forth.
+    for link in ["#v=1&preset=spring", "#v=1&preset=spring&page=formula&formula=newton"] {
+        let effects = state.reduce(Action::Open(link.into()));
+        assert!(
+            !effects.iter().any(|effect| matches!(effect, Effect::Pool(PoolWish::Search(_)))),
+            "{link}: {effects:?}"
+        );
+        assert!(state.pages.formula.law().is_some(), "{link}");
+    }
+    // The next step of a lesson: no law of the step before stands there as found, and no column of it is left out.
+    let effects = state.reduce(Action::Open(clock.into()));
+    assert!(effects.contains(&Effect::Pool(PoolWish::Search(Wish::Release))), "{effects:?}");
+    assert!(state.pages.formula.law().is_none() && !state.outcome().finished);
+    let request = begun(&mut state);
+    assert_eq!((request.source, request.inputs.len()), (Source::Example(Example::Clock), request.units.len() - 1));
+    // The same from the menu, after the browser has gone back to a page whose link says nothing of numbers.
+    tell(&mut state, Notice::Pool(PoolNews::Search(progress(0, 500, Some(front(0.5, "r"))))));
+    state.reduce(Action::Open("#v=1&preset=spring".into()));
+    assert!(state.pages.formula.law().is_some());
+    state.reduce(Action::Set("page", "formula".into()));
+    assert!(state.pages.formula.law().is_none(), "the numbers are those of Newton again");
+}
+
 /// What is searched for.
 fn begun(state: &mut State) -> Request {
     let effects = act(state, FormulaAction::Search);

@@ -81,6 +81,20 @@ fn what_answers_another_view_is_not_shown() {
 }
 
 #[test]
+fn a_link_to_another_view_is_asked_of_the_networks_and_one_to_another_page_is_not() {
+    let mut state = training();
+    let address = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Address(_)));
+    let effects = state.reduce(Action::Open("#v=1&preset=ode-springs&ode-factor=2".into()));
+    assert!(!address(&effects), "the address is the link's own: {effects:?}");
+    let wishes = ode_wishes(effects);
+    assert!(matches!(&wishes[..], [Wish::Ask(To::All, view)] if view.factor == 2.0), "{wishes:?}");
+    assert_eq!(ode_wishes(state.reduce(Action::Open("#v=1&preset=pendulum".into()))).len(), 0);
+    assert_eq!(state.pages.ode.run.networks.len(), 3, "they go on meanwhile");
+    let wishes = ode_wishes(state.reduce(Action::Open("#v=1&preset=ode-ring".into())));
+    assert!(matches!(wishes[..], [Wish::Stop]), "{wishes:?}");
+}
+
+#[test]
 fn networks_of_other_systems_are_forgotten_and_those_of_more_steps_are_not() {
     let mut state = training();
     assert!(ode_wishes(set(&mut state, "ode-steps", "900")).iter().all(|wish| !matches!(wish, Wish::Stop)));

@@ -3,6 +3,7 @@
 use crate::session::files::FileAction;
 use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::runs::reduce::{RunsAction, StoreWish};
+use experiments::page::Page;
 use experiments::preset::Preset;
 use std::rc::Rc;
 
@@ -91,6 +92,8 @@ pub enum Effect {
 pub enum Notice {
     /// The setting of this key was changed.
     Set(&'static str),
+    /// A link or a run was opened on this page.
+    Opened(Page),
     /// A text is on the clipboard, or could not be put there.
     TextCopied(bool),
     /// A pool of workers tells something.

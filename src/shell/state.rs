@@ -118,6 +118,13 @@ impl<O: OtherPages> State<O> {
                 effects.extend(pages.hear(&Notice::Set(key), session));
                 effects
             }
+            Happening::Session(action @ (Action::Open(_) | Action::Runs(_))) => {
+                let mut effects = session.reduce(action);
+                // The address is that of the link.
+                let heard = pages.hear(&Notice::Opened(session.workbench.page), session);
+                effects.extend(heard.into_iter().filter(|effect| !matches!(effect, Effect::Address(_))));
+                effects
+            }
             Happening::Session(action) => session.reduce(action),
             Happening::Page(action) => pages.reduce(action, session),
             Happening::Notice(notice) => {

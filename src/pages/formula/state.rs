@@ -12,6 +12,7 @@ use crate::session::state::Session;
 use experiments::fields::{Field, Kind, words};
 use experiments::formula::FormulaSource;
 use experiments::formula::operators;
+use experiments::page::Page;
 use jobs::pool::{News, Wish};
 use jobs::protocol::search::{Contents, Heading, LawText, ReadTable, Request, Tables};
 use language::text;
@@ -103,6 +104,8 @@ pub struct Formula {
     pub(super) units: Vec<(usize, String)>,
     /// The complexity of the law that is looked at, where it is not the suggested one.
     picked: Option<usize>,
+    /// The numbers that all of this is about.
+    of: Option<FormulaSource>,
     /// Whether the law is on the clipboard.
     pub copied: Option<bool>,
 }
@@ -119,6 +122,7 @@ impl PageState for Formula {
     const LEAD: &'static str = text!("Give the computer a table of numbers, and it looks for the formula behind them.");
 
     fn reduce(&mut self, action: FormulaAction, session: &mut Session) -> Vec<Effect> {
+        self.of = Some(session.workbench.formula.source);
         let wish = match action {
             FormulaAction::Source(key) => return self.choose_source(&key, session),
             FormulaAction::Target(at) => {
@@ -185,6 +189,8 @@ impl PageState for Formula {
                 effects
             }
             Notice::Messages => self.take_messages(session),
+            Notice::Opened(Page::Formula) => self.turn(session),
+            Notice::Set("page") if session.workbench.page == Page::Formula => self.turn(session),
             Notice::Pool(PoolNews::Table(news)) => self.hear_reader(news.clone(), session),
             Notice::Pool(PoolNews::Search(news)) => {
                 let (wish, sentence) = self.islands.hear(news.clone());
@@ -226,6 +232,7 @@ impl Formula {
                 session.remarks.clear();
                 self.file = Some(Rc::new(Opened { name, bytes, headings, rows, remarks, uncertainties }));
                 done.extend(self.forget());
+                self.of = Some(FormulaSource::File);
                 if session.workbench.formula.source != FormulaSource::File
                     && let Some(operators) = suggested(FormulaSource::File, &session.workbench.field.system)
                 {
@@ -246,6 +253,7 @@ impl Formula {
             return done;
         }
         let mut forgotten = self.forget();
+        self.of = Some(source);
         forgotten.extend(match suggested(source, &session.workbench.field.system) {
             Some(operators) => session.set_aside(OPERATORS, &operators),
             None => done,
@@ -253,9 +261,17 @@ impl Formula {
         forgotten
     }
 
+    /// The page is looked at again, perhaps with other numbers.
+    fn turn(&mut self, session: &Session) -> Vec<Effect> {
+        let source = session.workbench.formula.source;
+        let other = self.of.replace(source).is_some_and(|of| of != source);
+        if other { self.forget() } else { vec![] }
+    }
+
     /// The messages of a graph network are there: they are looked at with what suits them.
     fn take_messages(&mut self, session: &mut Session) -> Vec<Effect> {
         let mut forgotten = self.forget();
+        self.of = Some(FormulaSource::Messages);
         if let Some(operators) = suggested(FormulaSource::Messages, &session.workbench.field.system) {
             forgotten.extend(session.set_aside(OPERATORS, &operators));
         }

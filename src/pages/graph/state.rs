@@ -74,6 +74,7 @@ impl PageState for Graphs {
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Graph) => {
                 self.changed(key, session)
             }
+            Notice::Opened(Page::Graph) => self.placed(session),
             Notice::Pool(PoolNews::Graphs(news)) => self.hear_pool(news.clone(), session),
             Notice::Law(law) => self.obey(law.clone(), session),
             _ => vec![],

@@ -11,6 +11,7 @@ use data::sheet::to_csv;
 use data::trajectories::Trajectories;
 use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
+use experiments::page::Page;
 use experiments::relational::{MotionSource, RelationalExperiment};
 use jobs::job::message::Report;
 use jobs::pool::{News, Wish};
@@ -156,6 +157,11 @@ impl PageState for HiddenGraphs {
                     self.forget_guess();
                 }
                 self.forget_other(session)
+            }
+            Notice::Opened(Page::Hidden) => {
+                let mut effects = self.forget_other(session);
+                effects.extend(self.show(session));
+                effects
             }
             Notice::Pool(PoolNews::Bodies(news)) => self.hear_reader(news.clone(), session),
             Notice::Pool(PoolNews::Hidden(news)) => {

@@ -9,6 +9,7 @@ use crate::session::state::Session;
 use experiments::fields::{Field, Group};
 use experiments::interaction::InteractionExperiment;
 use experiments::limits::{self, Part};
+use experiments::page::Page;
 use jobs::protocol::interactions::{InteractionSnapshot, Interactions};
 use language::tr;
 use models::interaction::score::SizeScore;
@@ -84,13 +85,12 @@ impl PageState for InteractionNetworks {
                 let interactions = &mut session.workbench.interactions;
                 let most = interactions.domain.most_bodies();
                 interactions.view.bodies = interactions.view.bodies.min(most);
-                if SHOWN.contains(key) {
-                    return self.show(session);
-                }
-                let other = self.run.experiment.as_ref().is_some_and(|of| of.domain != interactions.domain);
-                let wish = if other { self.run.forget() } else { None };
-                let effects = wish.map(PoolWish::Interactions).map(Effect::Pool);
-                effects.into_iter().chain([session.address()]).collect()
+                if SHOWN.contains(key) { self.show(session) } else { self.forget_other(session) }
+            }
+            Notice::Opened(Page::Interactions) => {
+                let mut effects = self.forget_other(session);
+                effects.extend(self.show(session));
+                effects
             }
             Notice::Pool(PoolNews::Interactions(news)) => {
                 session.remarks.extend(self.run.take_up(news.clone()));
@@ -102,6 +102,15 @@ impl PageState for InteractionNetworks {
 }
 
 impl InteractionNetworks {
+    /// Networks of another domain are forgotten.
+    fn forget_other(&mut self, session: &mut Session) -> Vec<Effect> {
+        let domain = session.workbench.interactions.domain;
+        let other = self.run.experiment.as_ref().is_some_and(|of| of.domain != domain);
+        let wish = if other { self.run.forget() } else { None };
+        let effects = wish.map(PoolWish::Interactions).map(Effect::Pool);
+        effects.into_iter().chain([session.address()]).collect()
+    }
+
     /// What the networks show follows the view.
     fn show(&mut self, session: &mut Session) -> Vec<Effect> {
         let wish = self.run.show(session.workbench.interactions.view.clone());

@@ -9,6 +9,7 @@ use crate::session::state::Session;
 use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
 use experiments::ode::{OdeExperiment, OdeView};
+use experiments::page::Page;
 use jobs::protocol::ode::{OdeFigures, OdeNetworks, OdeSnapshot};
 use language::tr;
 use std::rc::Rc;
@@ -100,6 +101,7 @@ impl PageState for OdePage {
         match notice {
             Notice::Set(key) if SHOWN.contains(key) => self.show(session),
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Ode) => self.turn(session),
+            Notice::Opened(Page::Ode) => self.turn(session),
             Notice::Pool(PoolNews::Ode(news)) => {
                 session.remarks.extend(self.run.take_up(news.clone()));
                 vec![]

@@ -8,6 +8,7 @@ use crate::session::pools::{PoolNews, PoolWish};
 use crate::session::state::Session;
 use experiments::fields::{Field, Group};
 use experiments::limits::{self, Part};
+use experiments::page::Page;
 use experiments::recurrent::RecurrentExperiment;
 use jobs::protocol::recurrent::{RecurrentFigures, RecurrentNetworks, RecurrentSnapshot};
 use language::tr;
@@ -97,6 +98,11 @@ impl PageState for RecurrentPage {
             Notice::Set(key) if SHOWN.contains(key) => self.show(session),
             Notice::Set(key) if Field::named(key).is_some_and(|field| field.group == Group::Recurrent) => {
                 self.turn(session)
+            }
+            Notice::Opened(Page::Recurrent) => {
+                let mut effects = self.turn(session);
+                effects.extend(self.show(session));
+                effects
             }
             Notice::Pool(PoolNews::Recurrent(news)) => {
                 session.remarks.extend(self.run.take_up(news.clone()));
