@@ -39,6 +39,25 @@ claim('left alone, the story goes on by itself', async ({ open }) => {
   await orrery.untilSteps(1, 60_000);
 });
 
+claim('a story that is closed before its page is there does not go on unseen', async ({ open }) => {
+  const orrery = await open('#v=1&preset=spring&page=formula');
+  await orrery.find('show-me').waitFor();
+  await orrery.page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[data-testid="story"]')) return;
+      observer.disconnect();
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    }).observe(document.body, { childList: true });
+    document.querySelector('[data-testid="show-me"]').click();
+  });
+  await orrery.until('it is closed and the page is as before', async () => /page=formula/.test(await orrery.fragment()), 5000);
+  await orrery.visit('learning');
+  await orrery.find('train').waitFor();
+  // Its first part takes eight seconds, then it would press Train.
+  await new Promise((later) => setTimeout(later, 10_000));
+  assert.equal(await orrery.status(), 'idle');
+});
+
 for (const [how, leave] of Object.entries({
   'its last button': (orrery) => orrery.press('story-next'),
   Close: (orrery) => orrery.press('story-close'),

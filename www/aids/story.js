@@ -145,6 +145,8 @@ class Story {
     this.entries = history.length;
     window.addEventListener('hashchange', this.left);
     await until(() => find('train') && document.querySelector('.world') && find('energy-chart'), 10_000);
+    // It may have been closed meanwhile.
+    if (this.closed) return;
     this.tick = setInterval(() => this.follow(), 200);
     this.go(0);
     this.next.focus();
