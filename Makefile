@@ -1,5 +1,5 @@
 # make serve     builds the page and serves it at a printed address
-# make test      runs every test, natively and in a real Chromium
+# make test      runs the tests, natively and in a real Chromium: all but those about time (speed), slow ones (figures) and those of a card (test-gpu)
 # make release   builds the optimised dist/ that any static host can serve, and checks its size; EMBEDDER=https://lms.school.example names
 #                a page that is told what happens when it has Orrery in a frame
 # make figures   reruns the figures that the README and slow tests state, an hour or two of training, and fails where a claim is not met
