@@ -11,9 +11,17 @@ target=${CARGO_TARGET_DIR:-target}
 built=$target/wasm32-unknown-unknown/$([ "$profile" = dev ] && echo debug || echo "$profile")
 parts=$target/page-parts
 
+# Sentences of the libraries' own faults name their sources; where these lie on the machine that builds is nobody's business, and longer.
+cargo fetch --locked --quiet --target wasm32-unknown-unknown
+plain=()
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+  plain+=("\"--remap-path-prefix=$registry=\"")
+done
+
 # Splitting needs to know which function refers to which: the linker leaves that in the file.
 cargo rustc --locked --quiet -p orrery --bin page --no-default-features --features page \
-  --profile "$profile" --target wasm32-unknown-unknown -- -C link-arg=--emit-relocs
+  --profile "$profile" --target wasm32-unknown-unknown \
+  --config "target.wasm32-unknown-unknown.rustflags=[$(IFS=,; echo "${plain[*]}")]" -- -C link-arg=--emit-relocs
 rm -rf "$parts"
 mkdir -p "$parts"
 wasm-split-cli --target web --out-name page "$built/page.wasm" "$parts"

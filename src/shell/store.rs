@@ -71,9 +71,11 @@ async fn perform(wish: StoreWish) -> Result<(), JsValue> {
     };
     // A store that is full may say so only now: what was asked succeeds, and is then given up as a whole.
     let transaction = runs.store.transaction();
-    let error = transaction.clone();
-    answer(&transaction, ["complete", "abort"], || JsValue::UNDEFINED, move || error.error()).await?;
-    Ok(())
+    if heard(&transaction, ["complete", "abort"]).await {
+        Ok(())
+    } else {
+        Err(transaction.error().map_or(JsValue::NULL, JsValue::from))
+    }
 }
 
 /// The table of runs in a transaction of its own, on a connection that ends with it: each keeps listeners and memory as long as it is open.
@@ -114,33 +116,28 @@ async fn runs(mode: IdbTransactionMode) -> Result<Runs, JsValue> {
 
 /// The result of a request once there is one.
 async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let [result, error] = [request, request].map(IdbRequest::clone);
-    let result = move || result.result().unwrap_or(JsValue::UNDEFINED);
-    answer(request, ["success", "error"], result, move || error.error().ok().flatten()).await
+    if heard(request, ["success", "error"]).await {
+        request.result()
+    } else {
+        Err(request.error().ok().flatten().map_or(JsValue::NULL, JsValue::from))
+    }
 }
 
-/// Waits for one of two events, and gives the result of the first or the error of the second.
-async fn answer(
-    of: &EventTarget,
-    [good, bad]: [&'static str; 2],
-    result: impl Fn() -> JsValue + 'static,
-    error: impl Fn() -> Option<DomException> + 'static,
-) -> Result<JsValue, JsValue> {
+/// Waits for one of two events: whether it was the first.
+async fn heard(of: &EventTarget, events: [&'static str; 2]) -> bool {
     // Only one of them is ever called; both go with the answer.
     let mut listeners = vec![];
-    let mut both = Some((result, error));
-    let promise = Promise::new(&mut |resolve, reject| {
-        let Some((result, error)) = both.take() else { return };
-        listeners.push(EventListener::once(of, good, move |_| {
-            let _ = resolve.call1(&JsValue::NULL, &result());
-        }));
-        listeners.push(EventListener::once(of, bad, move |event| {
-            // It is reported to the visitor.
-            event.prevent_default();
-            let _ = reject.call1(&JsValue::NULL, &error().map_or(JsValue::NULL, JsValue::from));
+    let promise = Promise::new(&mut |resolve, _| {
+        listeners.extend(events.map(|event| {
+            let resolve = resolve.clone();
+            EventListener::once(of, event, move |said| {
+                // A fault is reported to the visitor.
+                said.prevent_default();
+                let _ = resolve.call1(&JsValue::NULL, &(event == events[0]).into());
+            })
         }));
     });
-    JsFuture::from(promise).await
+    JsFuture::from(promise).await.is_ok_and(|first| first.is_truthy())
 }
 
 /// Why, as the rest of a sentence.
