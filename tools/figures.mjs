@@ -12,7 +12,7 @@
 // nothing. A figure that can't be measured here, for want of a file, is said and decides nothing either.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -36,6 +36,9 @@ if (!chosen.length) fail('There is no such figure.');
 for (const { figure, readme: row } of [...parts.native.figures, ...parts.tab.figures]) {
   if (row && !readme.includes(row)) fail(`${figure}: the README does not say “${row}”. Change figures.json with it.`);
 }
+for (const { figure, test } of parts.native.figures) {
+  if (test && !isThere(test)) fail(`${figure}: there is no test “${test[1]}” in any tests/${test[0]}.rs.`);
+}
 if (!options.tab && !options.lab && chosen.some(({ runs }) => runs)) build();
 print('figure', 'claim', 'measured', 'seconds', 'ok');
 for (const entry of chosen) await measure(entry);
@@ -51,6 +54,13 @@ function parse() {
   } catch (error) {
     return fail(`${error.message} See the top of figures.mjs.`);
   }
+}
+
+/** Whether there is a test of this name in a file of that name. */
+function isThere([file, name]) {
+  const crates = readdirSync(resolve(ROOT, 'crates')).map((crate) => resolve(ROOT, 'crates', crate));
+  const paths = [ROOT, ...crates].map((folder) => resolve(folder, 'tests', `${file}.rs`));
+  return paths.some((path) => existsSync(path) && readFileSync(path, 'utf8').includes(`fn ${name}(`));
 }
 
 /** Whether a name means this figure: its whole name, or a part of it that is no whole name. */
