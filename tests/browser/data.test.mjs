@@ -239,6 +239,17 @@ for (const [codec, name] of [['libvpx', 'VP8'], ['libvpx-vp9', 'VP9']]) {
     assert.ok(await orrery.find('film-track').isDisabled());
     await mark(orrery, bobAt(0));
     await orrery.until('the spot is found', async () => (await orrery.text('film-said')).includes('found'));
+    // Another beginning: nothing can be followed from the moment on at which the film is on its way there.
+    const waits = await orrery.page.evaluate(() => {
+      const of = (id) => document.querySelector(`[data-testid="${id}"]`);
+      const before = of('film-track').disabled;
+      of('film-start').value = '0';
+      of('film-start').dispatchEvent(new Event('input'));
+      return [before, of('film-track').disabled];
+    });
+    assert.deepEqual(waits, [false, true]);
+    await mark(orrery, bobAt(0));
+    await orrery.until('the spot is found again', async () => orrery.find('film-track').isEnabled());
     await orrery.find('film-scale').check();
     await mark(orrery, FILM.pivot);
     await mark(orrery, [FILM.pivot[0], FILM.pivot[1] + FILM.length]);

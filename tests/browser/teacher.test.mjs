@@ -147,6 +147,25 @@ claim('when no more can be collected it is said, and nothing that was collected 
   assert.deepEqual(JSON.parse(await orrery.page.evaluate(() => localStorage.getItem('orrery-hand-in'))), { student: 'Ada', results });
 });
 
+claim('a result whose pictures have no room is collected without them, and that is said', async ({ open }) => {
+  const orrery = await open(SPRING, {
+    prepare: (context) =>
+      context.addInitScript(() => {
+        const setItem = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) {
+          if (value.includes('data:image')) throw new DOMException('no room', 'QuotaExceededError');
+          setItem.call(this, key, value);
+        };
+      }),
+  });
+  await orrery.train();
+  await orrery.find('class-menu').locator('summary').click();
+  await orrery.press('hand-in');
+  await orrery.until('it is said', async () => /without them/.test(await orrery.textIfAny('notice')), 10_000);
+  const { results } = JSON.parse(await orrery.page.evaluate(() => localStorage.getItem('orrery-hand-in')));
+  assert.deepEqual(results.map(({ pictures }) => pictures), [[]]);
+});
+
 claim('a student hands in one file that can be read, printed and brought to the teacher, with thirty others', async ({ open, t }) => {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-class-'));
   t.after(() => rmSync(folder, { recursive: true }));
